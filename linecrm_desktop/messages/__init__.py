@@ -1,0 +1,1 @@
+"""A message is four answers (who, why now, what, which metric) and then up to five bubbles."""

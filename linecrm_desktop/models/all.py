@@ -1,0 +1,19 @@
+"""Loads every row class, so that the metadata is whole when a shop is made or migrated."""
+
+from linecrm_desktop.models import (
+    campaign,
+    change,
+    consent,
+    event,
+    friend,
+    import_batch,
+    message,
+    order,
+    segment,
+    shop,
+    tag,
+)
+from linecrm_desktop.models.base import Row
+
+MODULES = (campaign, change, consent, event, friend, import_batch, message, order, segment, shop, tag)
+METADATA = Row.metadata

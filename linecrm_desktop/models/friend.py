@@ -1,0 +1,55 @@
+"""A friend of the shop's LINE Official Account, with the keys that find the same person again."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import Index, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from linecrm_desktop.models.base import Code, Row, RowId
+
+
+class Answer(StrEnum):
+    """An answer to a consent question. Unknown is an answer of its own, never a yes or a no."""
+
+    YES = "yes"
+    NO = "no"
+    UNKNOWN = "unknown"
+
+
+class Marketing(StrEnum):
+    """Whether a friend may get marketing messages, as the newest ledger entry says."""
+
+    ALLOWED = "allowed"
+    REFUSED = "refused"
+    UNKNOWN = "unknown"
+
+
+class Friend(Row):
+    """One person. The consent columns repeat the ledger's newest word so that one query can ask them."""
+
+    __tablename__ = "friend"
+
+    id: Mapped[int] = mapped_column(RowId, primary_key=True)
+    line_user_id: Mapped[str | None] = mapped_column(String(40), unique=True)
+    member_number: Mapped[str | None] = mapped_column(unique=True)
+    phone: Mapped[str | None] = mapped_column(String(20), index=True)
+    """E.164. Not unique: a family may share one phone."""
+    email: Mapped[str | None] = mapped_column(index=True)
+    """Lower case."""
+    name: Mapped[str] = mapped_column(default="", index=True)
+    """As written by the shop; never split."""
+    joined_at: Mapped[datetime | None] = mapped_column(index=True)
+    is_blocked: Mapped[bool] = mapped_column(default=False)
+    collected_through: Mapped[str | None]
+    """First question: where this person's data came from."""
+    informed: Mapped[Answer] = mapped_column(Code(Answer), default=Answer.UNKNOWN)
+    """Second question: were they told what it is used for."""
+    can_opt_out: Mapped[Answer] = mapped_column(Code(Answer), default=Answer.UNKNOWN)
+    """Third question: do they have a way to stop."""
+    marketing: Mapped[Marketing] = mapped_column(Code(Marketing), default=Marketing.UNKNOWN)
+    created_at: Mapped[datetime]
+    batch_id: Mapped[int | None] = mapped_column(RowId)
+    """The import that brought this friend, if one did."""
+
+    __table_args__ = (Index(None, "marketing", "is_blocked"),)

@@ -1,0 +1,32 @@
+"""A message being written: the brief with its four answers, and the bubbles."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON, ForeignKey, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from linecrm_desktop.models.base import Row, RowId
+
+
+class Message(Row):
+    """A draft. Sending freezes a copy of it into a campaign; the draft itself can go on changing."""
+
+    __tablename__ = "message"
+
+    id: Mapped[int] = mapped_column(RowId, primary_key=True)
+    name: Mapped[str] = mapped_column(String(120))
+    segment_id: Mapped[int | None] = mapped_column(RowId, ForeignKey("segment.id"))
+    """Who is it for?"""
+    why_now: Mapped[str] = mapped_column(default="")
+    what: Mapped[str] = mapped_column(default="")
+    metric: Mapped[str] = mapped_column(String(24), default="orders")
+    metric_days: Mapped[int] = mapped_column(default=7)
+    good_if: Mapped[int] = mapped_column(default=5)
+    """The send was good if at least this many percent did it."""
+    keep_back: Mapped[int] = mapped_column(default=10)
+    """Percent of the reachable friends who get nothing, to measure the difference."""
+    bubbles: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)
+    """Written and read by messages.blocks only."""
+    created_at: Mapped[datetime]
+    changed_at: Mapped[datetime]

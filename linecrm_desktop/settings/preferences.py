@@ -1,0 +1,71 @@
+"""What a person chose on this computer: language, look, and the shops opened last. Never anything of a shop's data."""
+
+import json
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from linecrm_desktop.settings.places import config_folder
+
+THEMES = ("system", "light", "dark")
+TEXT_SIZES = (90, 100, 115, 130)
+RECENT_SHOPS = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Preferences:
+    """The choices, each with the value a new person starts with."""
+
+    language: str = ""
+    """Empty: the computer's own language."""
+    theme: str = "system"
+    text_size: int = 100
+    """Percent of the base size."""
+    recent: tuple[str, ...] = ()
+    """Paths of shop files, the last opened first."""
+    compact_rail: bool = False
+
+    def opened(self, shop: Path) -> "Preferences":
+        """Remember a shop as the one opened last."""
+        path = str(shop.absolute())
+        others = tuple(other for other in self.recent if other != path)
+        return replace(self, recent=(path, *others)[:RECENT_SHOPS])
+
+    @property
+    def last_shop(self) -> Path | None:
+        """The shop opened last, if its file is still there."""
+        return next((Path(path) for path in self.recent if Path(path).is_file()), None)
+
+
+def load() -> Preferences:
+    """Read the preferences; anything missing or unreadable is the default."""
+    try:
+        found: dict[str, Any] = json.loads(_file().read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return Preferences()
+    return _understood(found) if isinstance(found, dict) else Preferences()
+
+
+def save(preferences: Preferences) -> None:
+    """Write the preferences whole, or leave the old file as it was."""
+    file = _file()
+    file.parent.mkdir(parents=True, exist_ok=True)
+    fresh = file.with_suffix(".new")
+    fresh.write_text(json.dumps(asdict(preferences), ensure_ascii=False, indent=1), encoding="utf-8")
+    fresh.replace(file)
+
+
+def _file() -> Path:
+    return config_folder() / "preferences.json"
+
+
+def _understood(found: dict[str, Any]) -> Preferences:
+    plain = Preferences()
+    recent = found.get("recent", ())
+    return Preferences(
+        language=str(found.get("language", "")),
+        theme=found["theme"] if found.get("theme") in THEMES else plain.theme,
+        text_size=found["text_size"] if found.get("text_size") in TEXT_SIZES else plain.text_size,
+        recent=tuple(str(path) for path in recent) if isinstance(recent, list) else (),
+        compact_rail=found.get("compact_rail") is True,
+    )

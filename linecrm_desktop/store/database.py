@@ -1,0 +1,90 @@
+"""One open shop: sessions that only read, and one writer at a time.
+
+`read()` is always rolled back; `write()` commits or rolls back as a whole. No call to LINE may happen inside `write()`.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from threading import Lock
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.orm import Session
+from sqlalchemy.pool import ConnectionPoolEntry
+
+from linecrm_desktop.store.troubles import explained
+
+BUSY_SECONDS = 5
+
+
+class Database:
+    """An open shop. Make one with store.opening, never directly."""
+
+    def __init__(self, path: Path, release: object = None) -> None:
+        self.path = path
+        self._release = release
+        self._engine = make_engine(path)
+        self._write_engine = self._engine.execution_options(tagwell_writes=True)
+        self._writer = Lock()
+        self.writes = 0
+        """How often something was written; a kept answer is stale when this number moved."""
+
+    @contextmanager
+    def read(self) -> Iterator[Session]:
+        """Give a session that sees one moment of the shop and changes nothing."""
+        with explained(self.path), Session(self._engine) as session:
+            try:
+                yield session
+            finally:
+                session.rollback()
+
+    @contextmanager
+    def write(self) -> Iterator[Session]:
+        """Give the one session that may write; commit at the end, roll back on any error."""
+        with explained(self.path), self._writer, Session(self._write_engine) as session:
+            try:
+                yield session
+                session.commit()
+            except BaseException:
+                session.rollback()
+                raise
+            self.writes += 1
+
+    def optimise(self) -> None:
+        """Count the tables anew for the query planner. Call after an import (performance: whole ANALYZE, no limit)."""
+        with explained(self.path), self._writer, self._engine.begin() as connection:
+            connection.exec_driver_sql("ANALYZE")
+
+    def close(self) -> None:
+        """Close the file and let others open it."""
+        self._engine.dispose()
+        release = getattr(self._release, "release", None)
+        if release is not None:
+            release()
+
+
+def make_engine(path: Path) -> Engine:
+    """Return an engine with the settings that every connection of a shop has."""
+    engine = create_engine(f"sqlite:///{path}", connect_args={"timeout": BUSY_SECONDS})
+
+    @event.listens_for(engine, "connect")
+    def settle(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
+        # sqlite3 must not begin transactions by itself: it would leave DDL and SELECT outside of them.
+        connection.isolation_level = None  # pyright: ignore[reportAttributeAccessIssue]
+        for pragma in (
+            "journal_mode=WAL",
+            "synchronous=FULL",
+            "foreign_keys=ON",
+            "temp_store=FILE",
+            "cache_size=-65536",
+            "secure_delete=ON",
+        ):
+            connection.execute(f"PRAGMA {pragma}")  # pyright: ignore[reportAttributeAccessIssue]
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        writes = connection.get_execution_options().get("tagwell_writes", False)
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+    return engine

@@ -1,0 +1,29 @@
+"""Runs the Alembic migrations that ship inside the package. Loaded only when a file is made or out of date."""
+
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+
+from linecrm_desktop.store.database import make_engine
+
+SCRIPTS = Path(__file__).parent / "migrations"
+
+
+def configuration() -> Config:
+    """Return Alembic's configuration; there is no alembic.ini."""
+    config = Config()
+    config.set_main_option("script_location", str(SCRIPTS).replace("%", "%%"))
+    return config
+
+
+def upgrade(path: Path) -> None:
+    """Bring a shop file to the newest version in one transaction."""
+    engine = make_engine(path)
+    try:
+        with engine.begin() as connection:
+            config = configuration()
+            config.attributes["connection"] = connection
+            command.upgrade(config, "head")
+    finally:
+        engine.dispose()

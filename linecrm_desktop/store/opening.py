@@ -1,0 +1,173 @@
+"""Makes a new shop file, and opens one: is it a shop, whose is it, is it ours to open, is it up to date?
+
+Every refusal has its own sentence and changes nothing. A file of an older version is copied before it is upgraded.
+"""
+
+import sqlite3
+import uuid
+from contextlib import closing
+from datetime import datetime
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from linecrm_desktop.errors import OutsideError, ShopError
+from linecrm_desktop.models.shop import Shop
+from linecrm_desktop.store.database import Database
+from linecrm_desktop.store.troubles import damaged, explained, in_use
+from linecrm_desktop.text import _
+
+ENDING = ".tagwell"
+HEAD = "0001"
+"""The newest migration; kept here so that opening an up-to-date shop need not load Alembic. A test compares."""
+KNOWN = frozenset({"0001"})
+APPLICATION_ID = 0x54616777
+"""SQLite's application_id of a shop file ("Tagw")."""
+_SQLITE_HEADER = b"SQLite format 3\x00"
+
+COUNTRIES = {
+    "TW": ("TWD", "Asia/Taipei"),
+    "JP": ("JPY", "Asia/Tokyo"),
+    "TH": ("THB", "Asia/Bangkok"),
+}
+"""Currency and time zone that a new shop starts with."""
+
+
+def create_shop(path: Path, name: str, country: str, now: datetime, *, practice: bool = False) -> Database:
+    """Make an empty shop file and open it. Raises ShopError when something is there already."""
+    path = with_ending(path)
+    if country not in COUNTRIES:
+        raise ShopError(
+            _("Tagwell does not know the country “{country}”.").format(country=country), _("Use TW, JP or TH.")
+        )
+    if path.exists():
+        raise ShopError(_("“{file}” is there already.").format(file=path.name), _("Choose another name, or open it."))
+    lock = _hold(path)
+    try:
+        with explained(path):
+            with closing(sqlite3.connect(path)) as plain:
+                plain.execute(f"PRAGMA application_id={APPLICATION_ID}")
+            _upgrade(path)
+        database = Database(path, lock)
+        currency, zone = COUNTRIES[country]
+        with database.write() as session:
+            session.add(
+                Shop(
+                    id=1,
+                    key=str(uuid.uuid4()),
+                    name=name,
+                    country=country,
+                    currency=currency,
+                    zone=zone,
+                    is_practice=practice,
+                    created_at=now,
+                )
+            )
+    except BaseException:
+        lock.release()
+        remove_shop(path)
+        raise
+    return database
+
+
+def open_shop(path: Path) -> Database:
+    """Open a shop to read and write; nobody else can open it until it is closed."""
+    version = check(path)
+    lock = _hold(path)
+    try:
+        if version != HEAD:
+            copy_before_update(path, version)
+            with explained(path):
+                _upgrade(path)
+        return Database(path, lock)
+    except BaseException:
+        lock.release()
+        raise
+
+
+def read_shop(path: Path) -> Database:
+    """Open a shop only to look at it, also while another program has it open."""
+    if check(path) != HEAD:
+        open_shop(path).close()
+    return Database(path)
+
+
+def check(path: Path) -> str:
+    """Return the version of a shop file, or raise with the sentence that fits what the file is."""
+    if not path.is_file():
+        raise ShopError(
+            _("There is no shop file “{file}”.").format(file=path.name), _("Check the name, or make a new shop.")
+        )
+    try:
+        with path.open("rb") as file:
+            header = file.read(len(_SQLITE_HEADER))
+    except PermissionError as error:
+        raise OutsideError(
+            _("“{file}” cannot be read.").format(file=path.name), _("You have no right to open it on this computer.")
+        ) from error
+    if header != _SQLITE_HEADER:
+        raise _no_shop(path)
+    with explained(path):
+        return _version(path)
+
+
+def _version(path: Path) -> str:
+    uri = f"{path.absolute().as_uri()}?mode=ro"
+    with closing(sqlite3.connect(uri, uri=True)) as plain:
+        tables = {row[0] for row in plain.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+        if not {"alembic_version", "shop", "friend"} <= tables:
+            raise _no_shop(path)
+        found = plain.execute("SELECT version_num FROM alembic_version").fetchone()
+        if found is None or plain.execute("SELECT count(*) FROM shop").fetchone()[0] != 1:
+            raise damaged(path)
+    if found[0] not in KNOWN:
+        raise OutsideError(_("This file was made by a newer Tagwell."), _("Update the app to open it."))
+    return str(found[0])
+
+
+def _no_shop(path: Path) -> ShopError:
+    return ShopError(
+        _("“{file}” is not a Tagwell shop.").format(file=path.name),
+        _("Nothing was changed. To bring in a list of customers or orders, use Import."),
+    )
+
+
+def copy_before_update(path: Path, version: str) -> Path:
+    """Copy the whole shop beside itself before its tables are changed; return the copy."""
+    copy = path.with_name(f"{path.stem} (before update from {version}){ENDING}")
+    with explained(copy), closing(sqlite3.connect(path)) as source, closing(sqlite3.connect(copy)) as target:
+        source.backup(target)
+    return copy
+
+
+def remove_shop(path: Path) -> None:
+    """Delete a shop file with what SQLite and the lock keep beside it."""
+    for extra in ("", "-wal", "-shm", "-lock"):
+        Path(f"{path}{extra}").unlink(missing_ok=True)
+
+
+def with_ending(path: Path) -> Path:
+    """Return the path ending in .tagwell."""
+    return path if path.suffix == ENDING else path.with_name(path.name + ENDING)
+
+
+def _hold(path: Path) -> FileLock:
+    lock = FileLock(f"{path}-lock")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        lock.acquire(timeout=0)
+    except Timeout as error:
+        raise in_use() from error
+    except OSError as error:
+        raise OutsideError(
+            _("“{file}” cannot be written.").format(file=path.name),
+            _("Check that the folder exists and that you may write to it."),
+            details=str(error),
+        ) from error
+    return lock
+
+
+def _upgrade(path: Path) -> None:
+    from linecrm_desktop.store.migrating import upgrade  # Alembic is slow to load and rarely needed
+
+    upgrade(path)

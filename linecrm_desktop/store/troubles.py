@@ -1,0 +1,61 @@
+"""Turns what a database says into what a person can do: file in use, disk full, damaged, read only."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sqlalchemy.exc import DBAPIError
+
+from linecrm_desktop.errors import OutsideError, ShopError
+from linecrm_desktop.text import _
+
+
+@contextmanager
+def explained(path: Path) -> Iterator[None]:
+    """Raise OutsideError or ShopError instead of a database error whose cause lies outside the program."""
+    try:
+        yield
+    except (DBAPIError, sqlite3.Error) as error:
+        known = explain(error, path)
+        if known is None:
+            raise
+        raise known from error
+
+
+def explain(error: Exception, path: Path) -> ShopError | OutsideError | None:
+    """Return the trouble in plain words, or None when it is our own bug."""
+    words = str(getattr(error, "orig", None) or error).lower()
+    details = f"{path.name}: {words}"
+    if "full" in words:
+        return OutsideError(
+            _("The disk is full. Nothing was changed."),
+            _("Free some space, then try again."),
+            details=details,
+            retry=True,
+        )
+    if "locked" in words or "busy" in words:
+        return in_use()
+    if "malformed" in words or "not a database" in words or "disk i/o" in words:
+        return damaged(path, details)
+    if "readonly" in words or "unable to open" in words:
+        return OutsideError(
+            _("“{file}” cannot be written.").format(file=path.name),
+            _("Check that the folder exists and that you may write to it."),
+            details=details,
+        )
+    return None
+
+
+def in_use() -> ShopError:
+    """The sentence for a shop that another window or computer holds."""
+    return ShopError(_("This shop is open in another window or on another computer."), _("Close it there first."))
+
+
+def damaged(path: Path, details: str = "") -> OutsideError:
+    """The sentence for a shop file that cannot be read."""
+    return OutsideError(
+        _("The shop file “{file}” is damaged and cannot be read.").format(file=path.name),
+        _("Nothing was changed. Open a copy from before, or the newest “before update” file beside it."),
+        details=details,
+    )

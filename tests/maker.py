@@ -1,0 +1,73 @@
+"""Puts single rows into a test's shop, with plain defaults for all that the test does not care about."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from itertools import count
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from linecrm_desktop.models.event import Event, EventKind
+from linecrm_desktop.models.friend import Friend
+from linecrm_desktop.models.order import Order, OrderLine, OrderState
+from linecrm_desktop.models.tag import FriendTag, Tag, TagOrigin, TagType
+
+
+class Maker:
+    """Makes friends, tags, orders and events; every method returns the new row's id."""
+
+    def __init__(self, now: datetime) -> None:
+        self.now = now
+        self._numbers = count(1)
+
+    def ago(self, days: float) -> datetime:
+        return self.now - timedelta(days=days)
+
+    def friend(self, session: Session, **columns: Any) -> int:
+        number = next(self._numbers)
+        columns.setdefault("line_user_id", f"U{number:032x}")
+        columns.setdefault("created_at", self.now)
+        columns.setdefault("name", f"Friend {number}")
+        return self._add(session, Friend(**columns))
+
+    def tag(self, session: Session, name: str, type: TagType = TagType.INTEREST, **columns: Any) -> int:
+        columns.setdefault("created_at", self.now)
+        columns.setdefault("name_key", name.casefold())
+        return self._add(session, Tag(name=name, type=type, **columns))
+
+    def give(self, session: Session, tag: int, friend: int, origin: TagOrigin = TagOrigin.HAND, **columns: Any) -> None:
+        columns.setdefault("since", self.now)
+        session.add(FriendTag(tag_id=tag, friend_id=friend, origin=origin, **columns))
+        session.flush()
+
+    def order(
+        self,
+        session: Session,
+        friend: int,
+        days_ago: float = 10,
+        total: int = 100_000,
+        lines: Iterable[tuple[str, str, int]] = (),
+        state: OrderState = OrderState.PLACED,
+        **columns: Any,
+    ) -> int:
+        """Add an order; lines are (product, category, quantity), total is in smallest units."""
+        at = columns.pop("at", self.ago(days_ago))
+        columns.setdefault("number", f"T-{next(self._numbers)}")
+        columns.setdefault("currency", "TWD")
+        order = self._add(session, Order(friend_id=friend, at=at, total=total, state=state, **columns))
+        for product, category, quantity in lines:
+            counted = state is OrderState.PLACED
+            line = {"product": product, "category": category, "quantity": quantity, "is_counted": counted}
+            self._add(session, OrderLine(order_id=order, friend_id=friend, at=at, **line))
+        return order
+
+    def event(
+        self, session: Session, friend: int, kind: EventKind, days_ago: float = 3, category: str = "", **columns: Any
+    ) -> int:
+        at = columns.pop("at", self.ago(days_ago))
+        return self._add(session, Event(friend_id=friend, kind=kind, at=at, category=category, **columns))
+
+    def _add(self, session: Session, row: Any) -> int:
+        session.add(row)
+        session.flush()
+        return row.id

@@ -1,0 +1,148 @@
+"""What happens when a file is opened: each kind of wrong file gets its own sentence and stays as it was."""
+
+import shutil
+import sqlite3
+from contextlib import closing
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+
+from linecrm_desktop.errors import OutsideError, ShopError
+from linecrm_desktop.models.all import METADATA
+from linecrm_desktop.models.shop import Shop
+from linecrm_desktop.store import opening
+from linecrm_desktop.store.database import Database, make_engine
+from linecrm_desktop.store.migrating import configuration
+
+OLD_SHOPS = Path(__file__).parent.parent / "old_shops"
+
+
+def test_a_new_shop_opens_again_with_its_name(tmp_path: Path, now: datetime) -> None:
+    opening.create_shop(tmp_path / "Morning Mist", "晨霧選物", "TW", now).close()
+
+    shop = opening.open_shop(tmp_path / "Morning Mist.tagwell")
+
+    with shop.read() as session:
+        row = session.get_one(Shop, 1)
+        assert (row.name, row.currency, row.zone, row.is_practice) == ("晨霧選物", "TWD", "Asia/Taipei", False)
+    shop.close()
+
+
+def test_a_new_shop_never_replaces_a_file(tmp_path: Path, now: datetime) -> None:
+    (tmp_path / "a.tagwell").write_text("dear diary")
+
+    with pytest.raises(ShopError, match="is there already"):
+        opening.create_shop(tmp_path / "a", "A", "TW", now)
+
+    assert (tmp_path / "a.tagwell").read_text() == "dear diary"
+
+
+def test_an_unknown_country_makes_no_file(tmp_path: Path, now: datetime) -> None:
+    with pytest.raises(ShopError, match="country"):
+        opening.create_shop(tmp_path / "a", "A", "XX", now)
+    assert not (tmp_path / "a.tagwell").exists()
+
+
+def test_a_file_that_is_no_shop_is_left_alone(tmp_path: Path) -> None:
+    path = tmp_path / "list.tagwell"
+    path.write_text("name,phone\n")
+
+    with pytest.raises(ShopError, match="is not a Tagwell shop"):
+        opening.open_shop(path)
+
+    assert path.read_text() == "name,phone\n"
+    assert [file.name for file in tmp_path.glob("list*")] == ["list.tagwell"]
+
+
+def test_another_programs_database_is_no_shop(tmp_path: Path) -> None:
+    path = tmp_path / "music.tagwell"
+    with closing(sqlite3.connect(path)) as music:
+        music.execute("CREATE TABLE song (id)")
+    with pytest.raises(ShopError, match="is not a Tagwell shop"):
+        opening.open_shop(path)
+
+
+def test_a_missing_file_says_so(tmp_path: Path) -> None:
+    with pytest.raises(ShopError, match="There is no shop file"):
+        opening.open_shop(tmp_path / "gone.tagwell")
+
+
+def test_an_open_shop_is_not_opened_twice_but_can_be_read(database: Database) -> None:
+    with pytest.raises(ShopError, match="open in another window"):
+        opening.open_shop(database.path)
+
+    other = opening.read_shop(database.path)
+    with other.read() as session:
+        assert session.get_one(Shop, 1).name == "Morning Mist"
+    other.close()
+
+
+def test_a_closed_shop_can_be_opened_by_the_next(database: Database) -> None:
+    database.close()
+    opening.open_shop(database.path).close()
+
+
+def test_a_newer_versions_file_is_not_touched(database: Database) -> None:
+    database.close()
+    with closing(sqlite3.connect(database.path)) as plain:
+        plain.execute("UPDATE alembic_version SET version_num = '9999'")
+        plain.commit()
+    before = database.path.read_bytes()
+
+    with pytest.raises(OutsideError, match="newer Tagwell"):
+        opening.open_shop(database.path)
+
+    assert database.path.read_bytes() == before
+
+
+def test_a_damaged_file_has_its_own_sentence(database: Database) -> None:
+    database.close()
+    whole = database.path.read_bytes()
+    database.path.write_bytes(whole[:100] + b"\xff" * 4000 + whole[4100:])
+    with pytest.raises(OutsideError, match="damaged"):
+        opening.open_shop(database.path)
+
+
+def test_a_file_cut_short_has_its_own_sentence(database: Database) -> None:
+    database.close()
+    database.path.write_bytes(database.path.read_bytes()[:3000])
+    with pytest.raises(OutsideError, match="damaged"):
+        opening.open_shop(database.path)
+
+
+def test_a_folder_that_cannot_be_written_says_so(tmp_path: Path, now: datetime) -> None:
+    (tmp_path / "file").write_text("")
+    with pytest.raises(OutsideError, match="cannot be written"):
+        opening.create_shop(tmp_path / "file" / "a", "A", "TW", now)
+
+
+def test_the_head_written_in_the_code_is_the_newest_migration() -> None:
+    scripts = ScriptDirectory.from_config(configuration())
+    assert scripts.get_heads() == [opening.HEAD]
+    assert {script.revision for script in scripts.walk_revisions()} == opening.KNOWN
+
+
+def test_migrations_make_exactly_the_tables_of_the_models(database: Database) -> None:
+    engine = make_engine(database.path)
+    with engine.connect() as connection:
+        assert compare_metadata(MigrationContext.configure(connection), METADATA) == []
+    engine.dispose()
+
+
+@pytest.mark.parametrize("old", sorted(OLD_SHOPS.glob("*.tagwell")), ids=lambda path: path.stem)
+def test_every_schema_that_has_landed_still_opens(old: Path, tmp_path: Path) -> None:
+    path = tmp_path / "old.tagwell"
+    shutil.copy(old, path)
+    shop = opening.open_shop(path)
+    with shop.read() as session:
+        assert session.get_one(Shop, 1).name == "Old shop"
+    shop.close()
+
+
+def test_a_copy_before_an_update_is_a_whole_shop(database: Database) -> None:
+    copy = opening.copy_before_update(database.path, "0001")
+    assert opening.check(copy) == opening.HEAD
