@@ -24,6 +24,10 @@ class ShopDay:
         """Return the first moment of a local day, in UTC."""
         return datetime.combine(day, time.min, ZoneInfo(self.zone)).astimezone(UTC)
 
+    def end_of(self, day: date) -> datetime:
+        """Return the first moment after a local day, in UTC."""
+        return self.start_of(day + timedelta(days=1))
+
     def days_ago(self, days: int) -> datetime:
         """Return the first moment, in UTC, of the local day `days` days before today (0 is today)."""
         return self.start_of(self.today - timedelta(days=days))

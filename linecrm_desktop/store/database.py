@@ -3,7 +3,7 @@
 `read()` is always rolled back; `write()` commits or rolls back as a whole. No call to LINE may happen inside `write()`.
 """
 
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
 from threading import Lock
@@ -31,7 +31,7 @@ class Database:
         """How often something was written; a kept answer is stale when this number moved."""
 
     @contextmanager
-    def read(self) -> Iterator[Session]:
+    def read(self) -> Generator[Session, None, None]:
         """Give a session that sees one moment of the shop and changes nothing."""
         with explained(self.path), Session(self._engine) as session:
             try:
@@ -40,7 +40,7 @@ class Database:
                 session.rollback()
 
     @contextmanager
-    def write(self) -> Iterator[Session]:
+    def write(self) -> Generator[Session, None, None]:
         """Give the one session that may write; commit at the end, roll back on any error."""
         with explained(self.path), self._writer, Session(self._write_engine) as session:
             try:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import Table
+from sqlalchemy import ColumnElement, Table, func
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.dialects.postgresql import Insert as PostgresInsert
 from sqlalchemy.dialects.sqlite import Insert as SqliteInsert
@@ -14,3 +14,10 @@ def insert_missing(session: Session, table: Table | Any) -> SqliteInsert | Postg
     if session.get_bind().dialect.name == "postgresql":
         return postgresql.insert(table).on_conflict_do_nothing()
     return sqlite.insert(table).on_conflict_do_nothing()
+
+
+def as_json(session: Session, column: ColumnElement[Any]) -> ColumnElement[Any]:
+    """Return a column's value as JSON text, as a JSON column keeps it."""
+    if session.get_bind().dialect.name == "postgresql":
+        return func.to_jsonb(column)
+    return func.json_quote(column)

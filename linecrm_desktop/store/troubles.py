@@ -1,7 +1,7 @@
 """Turns what a database says into what a person can do: file in use, disk full, damaged, read only."""
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -12,7 +12,7 @@ from linecrm_desktop.text import _
 
 
 @contextmanager
-def explained(path: Path) -> Iterator[None]:
+def explained(path: Path) -> Generator[None, None, None]:
     """Raise OutsideError or ShopError instead of a database error whose cause lies outside the program."""
     try:
         yield

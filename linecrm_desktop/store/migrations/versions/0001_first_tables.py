@@ -45,11 +45,11 @@ def upgrade() -> None:
     sa.UniqueConstraint('line_user_id', name=op.f('uq_friend_line_user_id')),
     sa.UniqueConstraint('member_number', name=op.f('uq_friend_member_number'))
     )
-    op.create_index(op.f('ix_friend_email'), 'friend', ['email'], unique=False)
+    op.create_index("ix_friend_email", "friend", ["email"], sqlite_where=sa.text("email IS NOT NULL"), postgresql_where=sa.text("email IS NOT NULL"))
     op.create_index(op.f('ix_friend_joined_at'), 'friend', ['joined_at'], unique=False)
     op.create_index(op.f('ix_friend_marketing_is_blocked'), 'friend', ['marketing', 'is_blocked'], unique=False)
     op.create_index(op.f('ix_friend_name'), 'friend', ['name'], unique=False)
-    op.create_index(op.f('ix_friend_phone'), 'friend', ['phone'], unique=False)
+    op.create_index("ix_friend_phone", "friend", ["phone"], sqlite_where=sa.text("phone IS NOT NULL"), postgresql_where=sa.text("phone IS NOT NULL"))
     op.create_table('import_batch',
     sa.Column('id', ROW_ID, nullable=False),
     sa.Column('file_name', sa.String(), nullable=False),

@@ -1,0 +1,193 @@
+"""Which column goes where: the targets of each kind of file, and a first guess by names and values."""
+
+import json
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+
+from linecrm_desktop.models.tag import TagType
+from linecrm_desktop.resources import resource
+from linecrm_desktop.text import N_, _
+
+_LINE_ID = re.compile(r"U[0-9a-f]{32}")
+
+
+class Kind(StrEnum):
+    """What the rows of a file are."""
+
+    CUSTOMERS = "customers"
+    FRIENDS = "friends"
+    ORDERS = "orders"
+    EVENTS = "events"
+
+
+class Target(StrEnum):
+    """Where a column can go."""
+
+    LEAVE_OUT = "leave_out"
+    LINE_ID = "line_id"
+    MEMBER = "member"
+    NAME = "name"
+    PHONE = "phone"
+    EMAIL = "email"
+    JOINED = "joined"
+    MARKETING = "marketing"
+    INFORMED = "informed"
+    CAN_OPT_OUT = "can_opt_out"
+    BLOCKED = "blocked"
+    TAG_SOURCE = "tag_source"
+    TAG_INTEREST = "tag_interest"
+    TAG_STAGE = "tag_stage"
+    TAG_VALUE = "tag_value"
+    TAG_ENGAGEMENT = "tag_engagement"
+    TAG_CONSENT = "tag_consent"
+    TAG_NONE = "tag_none"
+    ORDER = "order"
+    AT = "at"
+    TOTAL = "total"
+    CURRENCY = "currency"
+    STATUS = "status"
+    PRODUCT = "product"
+    CATEGORY = "category"
+    QUANTITY = "quantity"
+    AMOUNT = "amount"
+    EVENT = "event"
+    DETAIL = "detail"
+
+
+KEYS = (Target.LINE_ID, Target.MEMBER, Target.EMAIL, Target.PHONE)
+"""How an existing friend is found, the strongest first."""
+TAG_TARGETS = {target: TagType(target.removeprefix("tag_")) for target in Target if target.startswith("tag_")}
+_PERSON = (*KEYS, Target.NAME)
+_STATES = (Target.JOINED, Target.MARKETING, Target.INFORMED, Target.CAN_OPT_OUT, Target.BLOCKED, *TAG_TARGETS)
+TARGETS: Mapping[Kind, tuple[Target, ...]] = {
+    Kind.CUSTOMERS: (*_PERSON, *_STATES),
+    Kind.FRIENDS: (*_PERSON, *_STATES),
+    Kind.ORDERS: (
+        *(Target.ORDER, Target.AT, Target.TOTAL, Target.CURRENCY, Target.STATUS),
+        *(Target.PRODUCT, Target.CATEGORY, Target.QUANTITY, Target.AMOUNT),
+        *_PERSON,
+    ),
+    Kind.EVENTS: (Target.EVENT, Target.AT, Target.CATEGORY, Target.DETAIL, *_PERSON),
+}
+TARGET_NAMES = {
+    Target.LEAVE_OUT: N_("Leave out"),
+    Target.LINE_ID: N_("LINE user ID"),
+    Target.MEMBER: N_("Member number"),
+    Target.NAME: N_("Name"),
+    Target.PHONE: N_("Phone"),
+    Target.EMAIL: N_("E-mail"),
+    Target.JOINED: N_("Joined on"),
+    Target.MARKETING: N_("Marketing: allowed / refused"),
+    Target.INFORMED: N_("Was informed"),
+    Target.CAN_OPT_OUT: N_("Can opt out"),
+    Target.BLOCKED: N_("Blocked us"),
+    Target.TAG_SOURCE: N_("Make a tag: Source"),
+    Target.TAG_INTEREST: N_("Make a tag: Product interest"),
+    Target.TAG_STAGE: N_("Make a tag: Buying stage"),
+    Target.TAG_VALUE: N_("Make a tag: Customer value"),
+    Target.TAG_ENGAGEMENT: N_("Make a tag: Engagement strength"),
+    Target.TAG_CONSENT: N_("Make a tag: Consent"),
+    Target.TAG_NONE: N_("Make a tag: not sorted yet"),
+    Target.ORDER: N_("Order number"),
+    Target.AT: N_("Date and time"),
+    Target.TOTAL: N_("Order total"),
+    Target.CURRENCY: N_("Currency"),
+    Target.STATUS: N_("Order status"),
+    Target.PRODUCT: N_("Product"),
+    Target.CATEGORY: N_("Category"),
+    Target.QUANTITY: N_("Quantity"),
+    Target.AMOUNT: N_("Amount of the line"),
+    Target.EVENT: N_("What happened"),
+    Target.DETAIL: N_("Detail"),
+}
+KIND_NAMES = {
+    Kind.CUSTOMERS: N_("Customers"),
+    Kind.FRIENDS: N_("LINE friends"),
+    Kind.ORDERS: N_("Orders"),
+    Kind.EVENTS: N_("Events"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Matching:
+    """Where each column of the file goes, in the file's order."""
+
+    targets: tuple[Target, ...]
+
+    def place(self, target: Target) -> int | None:
+        """Return the first column that goes to a target."""
+        return self.targets.index(target) if target in self.targets else None
+
+    def places(self, target: Target) -> list[int]:
+        """Return all columns that go to a target."""
+        return [place for place, found in enumerate(self.targets) if found is target]
+
+    def with_target(self, place: int, target: Target) -> "Matching":
+        """Send one column elsewhere."""
+        return Matching((*self.targets[:place], target, *self.targets[place + 1 :]))
+
+    def missing(self, kind: Kind) -> list[str]:
+        """Return sentences for what must be matched before rows can be checked."""
+        found: list[str] = []
+        if not any(self.place(key) is not None for key in KEYS):
+            found.append(_("Match at least one of LINE user ID, member number, e-mail or phone."))
+        if kind in (Kind.ORDERS, Kind.EVENTS) and self.place(Target.AT) is None:
+            found.append(_("Match the column with the date."))
+        if kind is Kind.EVENTS and self.place(Target.EVENT) is None:
+            found.append(_("Match the column that says what happened."))
+        return found
+
+
+def fold(name: str) -> str:
+    """Return a column's name as names are compared: NFKC, lower case, no blanks and no signs."""
+    return re.sub(r"[\W_]+", "", unicodedata.normalize("NFKC", name).casefold())
+
+
+@cache
+def _synonyms() -> dict[str, dict[str, str]]:
+    found = json.loads(resource("presets", "generic.json").read_text(encoding="utf-8"))
+    return {
+        kind: {fold(name): target for target, names in targets.items() for name in names}
+        for kind, targets in found.items()
+    }
+
+
+def guess_kind(header: Sequence[str]) -> Kind:
+    """Say what the rows most likely are, by the columns that only one kind has."""
+    folded = {fold(name) for name in header}
+    events = {fold(n) for n in ("event", "event type", "事件", "行為", "イベント", "เหตุการณ์")}
+    if folded & events:
+        return Kind.EVENTS
+    telling = {"order", "total", "product", "quantity", "amount"}
+    orders = _synonyms()["orders"]
+    if {orders.get(name) for name in folded} & telling:
+        return Kind.ORDERS
+    customers = _synonyms()["customers"]
+    kinds = {customers.get(name) for name in folded}
+    log = "at" in {orders.get(name) for name in folded} and kinds <= {None, "member", "line_id", "email", "joined"}
+    if log:
+        return Kind.ORDERS
+    return Kind.FRIENDS if "line_id" in kinds and "member" not in kinds else Kind.CUSTOMERS
+
+
+def guess(
+    kind: Kind, header: Sequence[str], samples: Sequence[Sequence[str]], known: Mapping[str, str] | None = None
+) -> Matching:
+    """Return a first matching: by a preset's columns, by names in four languages, by what values look like."""
+    synonyms = _synonyms()["customers" if kind is Kind.FRIENDS else str(kind)]
+    preset = {fold(name): target for name, target in (known or {}).items()}
+    targets: list[Target] = []
+    for place, name in enumerate(header):
+        found = Target(preset.get(fold(name)) or synonyms.get(fold(name)) or Target.LEAVE_OUT)
+        values = [row[place].strip() for row in samples if place < len(row) and row[place].strip()]
+        if found is Target.LEAVE_OUT and values and all(_LINE_ID.fullmatch(value) for value in values):
+            found = Target.LINE_ID
+        single = found not in TAG_TARGETS and found is not Target.LEAVE_OUT
+        if found not in TARGETS[kind] or (single and found in targets):
+            found = Target.LEAVE_OUT
+        targets.append(found)
+    return Matching(tuple(targets))

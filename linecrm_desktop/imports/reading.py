@@ -1,0 +1,147 @@
+"""Turns one row's cells into values for staging, or into the reason why it cannot be taken. Pure: no database."""
+
+import json
+from collections.abc import Callable
+from functools import cache
+from typing import Any
+
+from linecrm_desktop.imports import values
+from linecrm_desktop.imports.columns import TAG_TARGETS, Kind, Target, fold
+from linecrm_desktop.imports.detect import Line
+from linecrm_desktop.imports.plan import ImportPlan, Rejected
+from linecrm_desktop.imports.values import Unreadable
+from linecrm_desktop.models.event import EventKind
+from linecrm_desktop.models.friend import Answer
+from linecrm_desktop.models.order import OrderState
+from linecrm_desktop.resources import resource
+from linecrm_desktop.tags.library import NAME_MAX
+from linecrm_desktop.text import _, to_minor
+
+Staged = dict[str, Any]
+_ANSWERS = {Answer.YES: "yes", Answer.NO: "no", Answer.UNKNOWN: None}
+_ORDER_RANK = {OrderState.PLACED: 0, OrderState.CANCELLED: 1, OrderState.REFUNDED: 2}
+
+
+class RowReader:
+    """Reads rows by one plan; the readers of the columns are chosen once."""
+
+    def __init__(self, plan: ImportPlan) -> None:
+        self.plan = plan
+        self._readers = [(place, self._reader(target)) for place, target in enumerate(plan.matching.targets)]
+        self._tags = [(place, TAG_TARGETS[t]) for place, t in enumerate(plan.matching.targets) if t in TAG_TARGETS]
+        self._empty = dict.fromkeys(STAGED_COLUMNS)
+
+    def read(self, line: Line) -> Staged | Rejected:
+        """Return the row's values by staging column, or the reason against it."""
+        width = len(self.plan.matching.targets)
+        if len(line.cells) > width and any(cell.strip() for cell in line.cells[width:]):
+            return self.rejected(line, "cells", _("This row has more cells than the header has columns."))
+        staged: Staged = {**self._empty, "line": line.number, "cells": json.dumps(line.cells, ensure_ascii=False)}
+        try:
+            for place, reader in self._readers:
+                if reader is not None and place < len(line.cells) and line.cells[place]:
+                    column, value = reader(line.cells[place])
+                    if value is not None and staged[column] is None:
+                        staged[column] = value
+        except Unreadable as trouble:
+            return self.rejected(line, trouble.code, trouble.sentence)
+        return staged
+
+    def tags(self, line: Line) -> list[tuple[str, str]]:
+        """Return the tags that a row's cells make, as (name, type)."""
+        return [
+            (name[:NAME_MAX], str(tag_type))
+            for place, tag_type in self._tags
+            if place < len(line.cells)
+            for name in values.several(line.cells[place])
+            if not values.is_empty(values.clean(name))
+        ]
+
+    @staticmethod
+    def rejected(line: Line, why: str, sentence: str) -> Rejected:
+        """Return the row as it stood, with the reason."""
+        return Rejected(line.number, tuple(line.cells), why, sentence)
+
+    def _reader(self, target: Target) -> Callable[[str], tuple[str, Any]] | None:
+        plan = self.plan
+        readers: dict[Target, Callable[[str], tuple[str, Any]]] = {
+            Target.LINE_ID: lambda cell: ("line_user_id", values.line_id(cell)),
+            Target.MEMBER: lambda cell: ("member_number", values.key(cell)),
+            Target.NAME: lambda cell: ("name", values.words(cell)),
+            Target.PHONE: lambda cell: ("phone", values.phone(cell, plan.country)),
+            Target.EMAIL: lambda cell: ("email", values.email(cell)),
+            Target.JOINED: lambda cell: ("joined_at", self._moment(cell)),
+            Target.MARKETING: lambda cell: ("marketing", _ANSWERS[values.answer(cell)]),
+            Target.INFORMED: lambda cell: ("informed", _ANSWERS[values.answer(cell)]),
+            Target.CAN_OPT_OUT: lambda cell: ("can_opt_out", _ANSWERS[values.answer(cell)]),
+            Target.BLOCKED: lambda cell: ("blocked", _ANSWERS[values.answer(cell)]),
+            Target.ORDER: lambda cell: ("number", values.key(cell)),
+            Target.AT: lambda cell: ("at", self._moment(cell)),
+            Target.TOTAL: lambda cell: ("total", self._money(cell)),
+            Target.AMOUNT: lambda cell: ("amount", self._money(cell)),
+            Target.CURRENCY: lambda cell: ("currency", self._currency(cell)),
+            Target.STATUS: lambda cell: ("state", order_state(cell)),
+            Target.PRODUCT: lambda cell: ("product", values.words(cell)),
+            Target.CATEGORY: lambda cell: ("category", values.words(cell)),
+            Target.QUANTITY: lambda cell: ("quantity", values.whole(cell)),
+            Target.EVENT: lambda cell: ("event", event_kind(cell)),
+            Target.DETAIL: lambda cell: ("detail", values.words(cell)),
+        }
+        return readers.get(target)
+
+    def _moment(self, cell: str) -> int | None:
+        moment = values.moment(cell, self.plan.zone, self.plan.date_order)
+        return None if moment is None else int(moment.timestamp())
+
+    def _money(self, cell: str) -> int | None:
+        amount = values.amount(cell)
+        return None if amount is None else to_minor(amount, self.plan.currency)
+
+    def _currency(self, cell: str) -> str | None:
+        code = values.clean(cell).upper()
+        if values.is_empty(code) or code == self.plan.currency:
+            return None
+        sentence = _("The order is in {currency}, the shop counts in {shop}.")
+        raise Unreadable("currency", sentence.format(currency=code, shop=self.plan.currency))
+
+
+STAGED_COLUMNS = (
+    *("line_user_id", "member_number", "phone", "email", "name", "joined_at", "marketing", "informed", "can_opt_out"),
+    *("blocked", "number", "at", "total", "amount", "state", "product", "category", "quantity", "event", "detail"),
+)
+
+
+@cache
+def _words() -> dict[str, dict[str, list[str]]]:
+    return json.loads(resource("presets", "words.json").read_text(encoding="utf-8"))
+
+
+@cache
+def _by_word(table: str) -> dict[str, str]:
+    return {fold(word): code for code, words in _words()[table].items() for word in words}
+
+
+def order_state(cell: str) -> int | None:
+    """Read an order's status as its rank: 0 placed, 1 cancelled, 2 refunded; any other word is placed."""
+    if not cell.strip():
+        return None
+    return _ORDER_RANK[OrderState(_by_word("order_state").get(fold(cell), "placed"))]
+
+
+def event_kind(cell: str) -> str | None:
+    """Read what happened as the code of an EventKind."""
+    if not cell.strip():
+        return None
+    found = _by_word("event").get(fold(cell))
+    if found is None:
+        raise Unreadable("event", _("Tagwell does not know what “{value}” means.").format(value=cell.strip()))
+    return str(EventKind(found))
+
+
+def missing_value(kind: Kind, staged: Staged) -> tuple[str, str] | None:
+    """Return the reason when a row of events lacks what every event needs."""
+    if kind is Kind.EVENTS and staged["event"] is None:
+        return "event", _("The row does not say what happened.")
+    if kind is Kind.EVENTS and staged["at"] is None:
+        return "date", _("The row has no date.")
+    return None

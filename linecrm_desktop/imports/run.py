@@ -1,0 +1,204 @@
+"""Runs an import, or tries it out: read, stage, decide, write; one transaction that ends whole or not at all.
+
+The dry run is the same work with its transaction rolled back, so that its numbers are the run's numbers.
+"""
+
+import csv
+import json
+from collections.abc import Iterator
+from datetime import datetime
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import func, insert, select
+from sqlalchemy.orm import Session
+
+from linecrm_desktop.errors import ShopError
+from linecrm_desktop.imports import detect, load_customers, load_events, load_orders, staging
+from linecrm_desktop.imports.columns import Kind
+from linecrm_desktop.imports.detect import Line
+from linecrm_desktop.imports.merge import Batch, Counts
+from linecrm_desktop.imports.people import S
+from linecrm_desktop.imports.plan import ImportPlan, Rejected, Report, Sample
+from linecrm_desktop.imports.reading import RowReader, missing_value
+from linecrm_desktop.imports.staging import STAGE, STAGED_TAG
+from linecrm_desktop.jobs import Task
+from linecrm_desktop.models.import_batch import ImportBatch, RejectedRow
+from linecrm_desktop.store.database import Database
+from linecrm_desktop.tags.library import fold
+from linecrm_desktop.text import _
+
+CHUNK = 10_000
+"""Rows between two looks at the Stop button."""
+SAMPLES = 2_000
+"""Most rows of each verdict that the check shows."""
+
+
+def run(database: Database, plan: ImportPlan, task: Task, now: datetime) -> Report:
+    """Import a file. Raises ShopError when the plan is not complete, Stopped (with nothing changed) when asked to."""
+    with database.write() as session:
+        report = _import(session, plan, task, now)
+    database.optimise()
+    return report
+
+
+def dry_run(database: Database, plan: ImportPlan, task: Task, now: datetime) -> Report:
+    """Say exactly what an import would do, with sample rows, and change nothing."""
+    with database.write() as session:
+        report = _import(session, plan, task, now, samples=True)
+        session.rollback()
+    return report
+
+
+def save_rejected(session: Session, batch_id: int, path: Path) -> int:
+    """Write an import's rejected rows with one more column that says why; return how many.
+
+    UTF-8 with a mark, and an apostrophe before what a spreadsheet would run as a formula.
+    """
+    batch = session.get_one(ImportBatch, batch_id)
+    query = select(RejectedRow).where(RejectedRow.batch_id == batch_id).order_by(RejectedRow.line)
+    header: list[str] = batch.options.get("header", [])
+    written = 0
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow([*header, _("Why")])
+        for row in session.scalars(query):
+            cells = [*row.cells, *[""] * (len(header) - len(row.cells))]
+            writer.writerow([_harmless(cell) for cell in (*cells, row.sentence)])
+            written += 1
+    return written
+
+
+def _harmless(cell: str) -> str:
+    return f"'{cell}" if cell[:1] in ("=", "+", "-", "@") else cell
+
+
+def _import(session: Session, plan: ImportPlan, task: Task, now: datetime, *, samples: bool = False) -> Report:
+    missing = plan.matching.missing(plan.kind)
+    if missing:
+        raise ShopError(missing[0])
+    staging.begin(session)
+    batch = _begin(session, plan, now)
+    _stage(session, batch, plan, task)
+    staging.index(session)
+    counts = _load(session, batch, plan)
+    task.raise_if_stopped()
+    report = _end(session, batch, counts, samples=samples)
+    staging.end(session)
+    return report
+
+
+def _load(session: Session, batch: Batch, plan: ImportPlan) -> Counts:
+    match plan.kind:
+        case Kind.CUSTOMERS | Kind.FRIENDS:
+            return load_customers.load(session, batch)
+        case Kind.ORDERS:
+            return load_orders.load(session, batch, plan.currency)
+        case Kind.EVENTS:
+            return load_events.load(session, batch)
+
+
+def _begin(session: Session, plan: ImportPlan, now: datetime) -> Batch:
+    row = ImportBatch(
+        file_name=plan.path.name,
+        kind=str(plan.kind),
+        preset=plan.preset,
+        at=now,
+        through=plan.origin.through,
+        purpose=plan.origin.purpose,
+        informed=str(plan.origin.informed),
+        evidence=plan.origin.evidence,
+        options={
+            "encoding": plan.found.encoding,
+            "delimiter": plan.found.delimiter,
+            "header": list(plan.found.header),
+            "targets": [str(target) for target in plan.matching.targets],
+            "date_order": plan.date_order,
+        },
+    )
+    session.add(row)
+    session.flush()
+    return Batch(row.id, plan.path.name, plan.origin, now)
+
+
+def _stage(session: Session, batch: Batch, plan: ImportPlan, task: Task) -> None:
+    reader = RowReader(plan)
+    lines = detect.rows(plan.path, plan.found)
+    done = 0
+    while chunk := list(islice(lines, CHUNK)):
+        task.raise_if_stopped()
+        _stage_chunk(session, batch, reader, chunk)
+        done += len(chunk)
+        task.progress(done, plan.found.rows, plan.path.name)
+
+
+def _stage_chunk(session: Session, batch: Batch, reader: RowReader, chunk: list[Line]) -> None:
+    read = [(line, _read(reader, line)) for line in chunk]
+    staging.put(session, STAGE, [row for _line, row in read if isinstance(row, dict)])
+    taken = [line for line, row in read if isinstance(row, dict)]
+    staging.put(session, STAGED_TAG, _tags(reader, taken))
+    refused = [_kept(batch, row) for _line, row in read if isinstance(row, Rejected)]
+    if refused:
+        session.execute(insert(RejectedRow), refused)
+
+
+def _read(reader: RowReader, line: Line) -> dict[str, Any] | Rejected:
+    row = reader.read(line)
+    if isinstance(row, Rejected):
+        return row
+    missing = missing_value(reader.plan.kind, row)
+    return row if missing is None else reader.rejected(line, *missing)
+
+
+def _tags(reader: RowReader, lines: list[Line]) -> Iterator[dict[str, Any]]:
+    for line in lines:
+        for name, tag_type in reader.tags(line):
+            yield {"line": line.number, "name_key": fold(name), "name": name, "type": tag_type}
+
+
+def _kept(batch: Batch, row: Rejected) -> dict[str, Any]:
+    cells = list(row.cells)
+    return {"batch_id": batch.id, "line": row.line, "cells": cells, "why": row.why, "sentence": row.sentence}
+
+
+def _end(session: Session, batch: Batch, counts: Counts, *, samples: bool) -> Report:
+    """Keep the rows that SQL rejected, count the verdicts, and write them into the batch."""
+    late = select(S.line, S.cells, S.why, S.sentence).where(S.verdict == "rejected").order_by(S.line)
+    for part in session.execute(late).partitions(CHUNK):
+        rows = [Rejected(line, tuple(json.loads(cells)), why, sentence) for line, cells, why, sentence in part]
+        session.execute(insert(RejectedRow), [_kept(batch, row) for row in rows])
+    counted = session.execute(select(S.verdict, func.count()).group_by(S.verdict))
+    verdicts: dict[str, int] = {verdict: count for verdict, count in counted}
+    why = select(RejectedRow.why, func.count()).where(RejectedRow.batch_id == batch.id).group_by(RejectedRow.why)
+    reasons: dict[str, int] = {code: count for code, count in session.execute(why)}
+    row = session.get_one(ImportBatch, batch.id)
+    row.new, row.updated = verdicts.get("new", 0), verdicts.get("updated", 0)
+    row.unchanged, row.rejected = verdicts.get("unchanged", 0), sum(reasons.values())
+    row.rows = row.new + row.updated + row.unchanged + row.rejected
+    session.flush()
+    return Report(
+        *(row.rows, row.new, row.updated, row.unchanged, row.rejected),
+        reasons=reasons,
+        new_friends=counts.new_friends,
+        new_tags=counts.new_tags,
+        tags_given=counts.tags_given,
+        refused=counts.refused,
+        allowed=counts.allowed,
+        samples=tuple(_samples(session, batch)) if samples else (),
+        batch_id=batch.id,
+    )
+
+
+def _samples(session: Session, batch: Batch) -> list[Sample]:
+    """Return rows of each verdict, by line, at most SAMPLES of each."""
+    who = func.coalesce(S.number, S.member_number, S.line_user_id, S.email, S.phone, "")
+    found: list[Sample] = []
+    for verdict in ("new", "updated", "unchanged"):
+        query = select(S.line, func.coalesce(S.name, ""), who, S.cells).where(S.verdict == verdict)
+        for line, name, key, cells in session.execute(query.order_by(S.line).limit(SAMPLES)):
+            found.append(Sample(line, verdict, name, key, tuple(json.loads(cells))))
+    kept = select(RejectedRow).where(RejectedRow.batch_id == batch.id).order_by(RejectedRow.line).limit(SAMPLES)
+    for row in session.scalars(kept):
+        found.append(Sample(row.line, "rejected", "", "", tuple(row.cells), row.sentence))
+    return sorted(found, key=lambda sample: sample.line)

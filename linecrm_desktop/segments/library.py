@@ -1,0 +1,166 @@
+"""The saved segments: list, load, save, delete, count, and who uses which tag."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import datetime
+from typing import cast
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from linecrm_desktop.days import ShopDay
+from linecrm_desktop.errors import ShopError
+from linecrm_desktop.models.message import Message
+from linecrm_desktop.models.segment import Segment
+from linecrm_desktop.models.tag import Tag
+from linecrm_desktop.segments import codec, to_sql
+from linecrm_desktop.segments.core import CORE
+from linecrm_desktop.segments.draft import NAME_MAX, SegmentDraft
+from linecrm_desktop.segments.rules import Group, Rule
+from linecrm_desktop.segments.sentence import Names
+from linecrm_desktop.text import _
+
+
+@dataclass(frozen=True, slots=True)
+class SegmentRow:
+    """A saved segment as lists show it."""
+
+    id: int
+    name: str
+    helps_decide: str
+    core: str | None
+    rule: Group
+    changed_at: datetime
+
+
+def all_segments(session: Session) -> list[SegmentRow]:
+    """Return the saved segments: the core ones first, then by name."""
+    rows = session.scalars(select(Segment).order_by(Segment.core.is_(None), Segment.id)).all()
+    own = sorted((row for row in rows if row.core is None), key=lambda row: row.name.casefold())
+    return [_row(row) for row in (*(row for row in rows if row.core), *own)]
+
+
+def load(session: Session, segment_id: int) -> SegmentDraft:
+    """Return a saved segment as a draft. Raises ShopError when it is gone."""
+    row = _found(session, segment_id)
+    return SegmentDraft(row.name, row.helps_decide, _group(row), row.core)
+
+
+def save(session: Session, draft: SegmentDraft, now: datetime, segment_id: int | None = None) -> int:
+    """Save a draft as a new segment or over an old one. Raises ShopError with the first thing that is missing."""
+    known = rules(session)
+    missing = draft.problems(known)
+    if missing:
+        raise ShopError(missing[0].sentence)
+    name = draft.name.strip()[:NAME_MAX]
+    _refuse_twin(session, name, segment_id)
+    if segment_id is not None:
+        _refuse_cycle(session, segment_id, draft.rule, known)
+    row = _found(session, segment_id) if segment_id is not None else Segment(created_at=now, core=draft.core)
+    row.name, row.helps_decide = name, draft.helps_decide.strip()
+    row.rule, row.changed_at = codec.to_json(draft.rule), now
+    session.add(row)
+    session.flush()
+    return row.id
+
+
+def delete(session: Session, segment_id: int) -> None:
+    """Delete a segment that nothing uses. Raises ShopError naming what does."""
+    row = _found(session, segment_id)
+    if row.core:
+        raise ShopError(_("A core segment cannot be deleted."), _("You can change its rules."))
+    users = uses(session, segment_id)
+    if users:
+        raise ShopError(
+            _("“{segment}” is used by “{user}”.").format(segment=row.name, user=users[0]),
+            _("Change or delete that first."),
+        )
+    session.delete(row)
+
+
+def uses(session: Session, segment_id: int) -> list[str]:
+    """Return the names of segments and messages that ask for a segment."""
+    rows = session.execute(select(Segment.id, Segment.name)).all()
+    known = rules(session)
+    users = [name for other, name in rows if segment_id in codec.references(known[other])]
+    messages = session.scalars(select(Message.name).where(Message.segment_id == segment_id))
+    return [*users, *messages]
+
+
+def uses_of_tags(session: Session) -> dict[int, list[str]]:
+    """Return for each tag the names of the segments that ask for it."""
+    found: defaultdict[int, list[str]] = defaultdict(list)
+    for row in all_segments(session):
+        for tag in codec.tags_used(row.rule):
+            found[tag].append(row.name)
+    return dict(found)
+
+
+def rules(session: Session) -> dict[int, Rule]:
+    """Return the rules of every saved segment."""
+    rows = session.execute(select(Segment.id, Segment.rule)).all()
+    return {segment: codec.from_json(rule) for segment, rule in rows}
+
+
+def names(session: Session) -> Names:
+    """Return what all tags and segments are called, retired tags too."""
+    tags = {tag: name for tag, name in session.execute(select(Tag.id, Tag.name))}
+    segments = {segment: name for segment, name in session.execute(select(Segment.id, Segment.name))}
+    return Names(tags, segments)
+
+
+def count(session: Session, rule: Rule, day: ShopDay) -> int:
+    """Count the friends for whom a rule holds, whether they can be reached or not."""
+    members_of = to_sql.members(rule, day, rules(session)).subquery()
+    return session.scalars(select(func.count()).select_from(members_of)).one()
+
+
+def members(session: Session, rule: Rule, day: ShopDay) -> list[int]:
+    """Return the ids of the friends for whom a rule holds, in order."""
+    return sorted(session.scalars(to_sql.members(rule, day, rules(session))))
+
+
+def make_core(session: Session, now: datetime) -> None:
+    """Make those of the three core segments that are not there yet, in the person's language."""
+    there = set(session.scalars(select(Segment.core).where(Segment.core.is_not(None))))
+    for core in CORE:
+        if core.key not in there:
+            name = _free_name(session, _(core.name))
+            save(session, SegmentDraft(name, _(core.helps_decide), core.rule, core.key), now)
+
+
+def _free_name(session: Session, name: str) -> str:
+    taken = set(session.scalars(select(Segment.name)))
+    tries = (name, *(f"{name} {n}" for n in range(2, len(taken) + 3)))
+    return next(wanted for wanted in tries if wanted not in taken)
+
+
+def _row(row: Segment) -> SegmentRow:
+    return SegmentRow(row.id, row.name, row.helps_decide, row.core, _group(row), row.changed_at)
+
+
+def _group(row: Segment) -> Group:
+    return cast(Group, codec.from_json(row.rule))
+
+
+def _found(session: Session, segment_id: int) -> Segment:
+    row = session.get(Segment, segment_id)
+    if row is None:
+        raise ShopError(_("This segment was deleted."), _("Choose another one."))
+    return row
+
+
+def _refuse_twin(session: Session, name: str, segment_id: int | None) -> None:
+    twin = session.scalars(select(Segment.id).where(Segment.name == name)).first()
+    if twin is not None and twin != segment_id:
+        raise ShopError(_("There is a segment “{name}” already.").format(name=name), _("Choose another name."))
+
+
+def _refuse_cycle(session: Session, segment_id: int, rule: Rule, known: dict[int, Rule]) -> None:
+    path = codec.cycle(segment_id, rule, known)
+    if path:
+        called = names(session).segments
+        raise ShopError(
+            _("A segment cannot contain itself: {path}.").format(path=" → ".join(called[part] for part in path)),
+            _("Take one of them out of the other."),
+        )

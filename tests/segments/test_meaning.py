@@ -1,0 +1,178 @@
+"""SQL and Python give every rule the same meaning: random shops, random trees, for ever."""
+
+import random
+from datetime import datetime, timedelta
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from linecrm_desktop.days import ShopDay
+from linecrm_desktop.errors import ShopError
+from linecrm_desktop.models.event import EventKind
+from linecrm_desktop.models.friend import Friend
+from linecrm_desktop.models.order import OrderState
+from linecrm_desktop.models.tag import TagType
+from linecrm_desktop.segments import library, matches, to_sql
+from linecrm_desktop.segments.rules import (
+    AllOf,
+    AnyOf,
+    Bought,
+    CameFrom,
+    Compare,
+    Did,
+    HasTag,
+    InSegment,
+    Joined,
+    LastOrder,
+    NoneOf,
+    Orders,
+    Rule,
+    Spent,
+    TagMatch,
+)
+from linecrm_desktop.store.database import Database
+from tests.maker import Maker
+from tests.segments.trees import CATEGORIES, SOURCES, TAGS, trees
+
+OTHERS: dict[int, Rule] = {
+    1: AllOf((HasTag((1, 2)),)),
+    2: AnyOf((LastOrder(30), NoneOf((InSegment(1),)))),
+}
+
+
+def _fill(session: Session, make: Maker, friends: int = 60, seed: int = 7) -> None:
+    """A shop whose dates lie on and beside the borders that the trees ask about."""
+    r = random.Random(seed)
+    for tag in TAGS:
+        make.tag(session, f"tag {tag}")
+    for source in SOURCES:
+        make.tag(session, f"source {source}", TagType.SOURCE)
+    midnight = make.now.replace(hour=16, minute=0) - timedelta(days=1)
+
+    def moment() -> datetime:
+        edge = midnight - timedelta(days=r.choice((0, 1, 7, 30, 60)))
+        return r.choice((edge, edge - timedelta(seconds=1), make.ago(r.randrange(90))))
+
+    for _number in range(friends):
+        friend = make.friend(session, joined_at=moment() if r.random() < 0.8 else None)
+        for tag in r.sample(TAGS + SOURCES, r.randrange(4)):
+            make.give(session, tag, friend)
+        for _order in range(r.choice((0, 0, 1, 2, 3))):
+            lines = [(r.choice(CATEGORIES), r.choice(CATEGORIES), 2) for _line in range(r.randrange(3))]
+            state = r.choice((OrderState.PLACED, OrderState.PLACED, OrderState.CANCELLED))
+            make.order(session, friend, at=moment(), total=r.randrange(4) * 1000, lines=lines, state=state)
+        for _event in range(r.randrange(4)):
+            kind = r.choice((EventKind.CLICK, EventKind.MENU))
+            make.event(session, friend, kind, at=moment(), category=r.choice(("", *CATEGORIES)))
+
+
+def test_sql_and_python_agree_on_every_rule(database: Database, make: Maker, day: ShopDay) -> None:
+    with database.write() as session:
+        _fill(session, make)
+    with database.read() as session:
+        friends = {friend: matches.facts(session, friend) for friend in session.scalars(select(Friend.id))}
+
+        @settings(max_examples=300, deadline=None, suppress_health_check=list(HealthCheck))
+        @given(trees)
+        def agree(tree: Rule) -> None:
+            by_sql = set(session.scalars(to_sql.members(tree, day, OTHERS)))
+            assert by_sql == {f for f, facts in friends.items() if matches.holds(tree, facts, day, OTHERS)}
+
+        agree()
+
+
+@pytest.fixture
+def ask(database: Database, day: ShopDay):
+    def count(rule: Rule) -> int:
+        with database.read() as session:
+            return library.count(session, rule, day)
+
+    return count
+
+
+def test_a_friend_who_never_came_is_neither_within_nor_before_30_days(database: Database, make: Maker, ask) -> None:
+    with database.write() as session:
+        make.friend(session, joined_at=None)
+    assert ask(Joined(days=30)) == 0
+    assert ask(Joined(days=30, older=True)) == 0
+    assert ask(NoneOf((Joined(days=30),))) == 1
+
+
+def test_never_ordered_counts_as_zero_orders_and_nothing_spent(database: Database, make: Maker, ask) -> None:
+    with database.write() as session:
+        make.friend(session)
+        make.order(session, make.friend(session), total=5000)
+    assert ask(Orders(Compare.EXACTLY, 0)) == 1
+    assert ask(Orders(Compare.AT_MOST, 1)) == 2
+    assert ask(Spent(Compare.AT_MOST, 4999)) == 1
+    assert ask(Spent(Compare.BETWEEN, 0, 5000)) == 2
+
+
+def test_last_order_over_60_days_ago_needs_an_order(database: Database, make: Maker, ask) -> None:
+    with database.write() as session:
+        make.friend(session)
+        make.order(session, make.friend(session), days_ago=61)
+        make.order(session, make.friend(session), days_ago=60)
+    assert ask(LastOrder(60)) == 1
+    assert ask(LastOrder(60, older=False)) == 1
+
+
+def test_cancelled_orders_do_not_count(database: Database, make: Maker, ask) -> None:
+    with database.write() as session:
+        friend = make.friend(session)
+        make.order(session, friend, lines=[("Serum", "serum", 1)], state=OrderState.CANCELLED)
+    assert ask(Orders(Compare.AT_LEAST, 1)) == 0
+    assert ask(Bought("serum")) == 0
+
+
+def test_two_pieces_in_one_order_are_one_time(database: Database, make: Maker, ask) -> None:
+    with database.write() as session:
+        make.order(session, make.friend(session), lines=[("A", "serum", 5), ("B", "serum", 1)])
+    assert ask(Bought("serum", times=1)) == 1
+    assert ask(Bought("serum", times=2)) == 0
+
+
+def test_source_unknown_means_no_source_tag_at_all(database: Database, make: Maker, ask) -> None:
+    with database.write() as session:
+        ads = make.tag(session, "Instagram ads", TagType.SOURCE)
+        serum = make.tag(session, "Serum")
+        make.give(session, ads, make.friend(session))
+        make.give(session, serum, make.friend(session))
+    assert ask(CameFrom((), unknown=True)) == 1
+    assert ask(CameFrom((ads,))) == 1
+
+
+def test_zero_clicks_includes_friends_without_any_event(database: Database, make: Maker, ask) -> None:
+    with database.write() as session:
+        make.friend(session)
+        make.event(session, make.friend(session), EventKind.CLICK, days_ago=3)
+    assert ask(Did(EventKind.CLICK, Compare.EXACTLY, 0)) == 1
+    assert ask(Did(EventKind.CLICK, Compare.AT_LEAST, 1, days=2)) == 0
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [AllOf(), AnyOf(), NoneOf(), AllOf((AnyOf(),)), HasTag(()), CameFrom(()), InSegment(99), Joined(), LastOrder(-1)],
+)
+def test_an_incomplete_rule_blocks_and_never_widens(database: Database, make: Maker, ask, rule: Rule) -> None:
+    with database.write() as session:
+        make.friend(session)
+    with pytest.raises(ShopError, match="not complete"):
+        ask(rule)
+
+
+def test_a_segment_inside_itself_is_refused(database: Database, day: ShopDay) -> None:
+    with pytest.raises(ShopError, match="cannot contain itself"):
+        to_sql.members(InSegment(1), day, {1: AllOf((InSegment(2),)), 2: AllOf((InSegment(1),))})
+
+
+def test_why_names_the_part_that_fails(database: Database, make: Maker, day: ShopDay) -> None:
+    with database.write() as session:
+        tag, friend = make.tag(session, "Serum"), make.friend(session)
+        make.give(session, tag, friend)
+    rule = AllOf((HasTag((tag,)), NoneOf((HasTag((tag,), TagMatch.ALL),))))
+    with database.read() as session:
+        why = matches.why(rule, matches.facts(session, friend), day, {})
+    assert (why.holds, [part.holds for part in why.inner]) == (False, [True, False])
