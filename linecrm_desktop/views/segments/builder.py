@@ -1,0 +1,276 @@
+"""The segment builder: the sentence, the decision, the rules, and live numbers at the right."""
+
+from dataclasses import replace
+
+from PySide6.QtCore import Qt, QTimer, Signal, SignalInstance
+from PySide6.QtGui import QKeySequence, QShortcut, QUndoCommand, QUndoStack
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QScrollArea, QSplitter, QVBoxLayout, QWidget
+
+from linecrm_desktop.errors import TagwellError
+from linecrm_desktop.jobs import Word, changes
+from linecrm_desktop.segments import library
+from linecrm_desktop.segments.draft import SegmentDraft
+from linecrm_desktop.segments.sentence import marked
+from linecrm_desktop.text import _
+from linecrm_desktop.views.desk import Desk
+from linecrm_desktop.views.segments.numbers_panel import NumbersPanel
+from linecrm_desktop.views.segments.reading import Numbers, Offers, numbers, offers
+from linecrm_desktop.views.segments.rule_list import RuleList
+from linecrm_desktop.views.widgets.basics import Card, button, icon_button, label
+from linecrm_desktop.views.widgets.page_head import PageHead
+from linecrm_desktop.views.widgets.parts import Banner
+
+COUNT_AFTER = 250
+"""Milliseconds of quiet after an edit before it is counted."""
+
+
+class _Edit(QUndoCommand):
+    """One edit of the draft; edits of the same name or sentence in a row are one."""
+
+    def __init__(self, builder: "SegmentBuilder", after: SegmentDraft, kind: int) -> None:
+        super().__init__()
+        self._builder, self._before, self._after, self._kind = builder, builder.draft, after, kind
+
+    def id(self) -> int:
+        return self._kind
+
+    def mergeWith(self, other: QUndoCommand) -> bool:
+        if isinstance(other, _Edit):
+            self._after = other._after
+        return isinstance(other, _Edit)
+
+    def undo(self) -> None:
+        self._builder.put(self._before)
+
+    def redo(self) -> None:
+        self._builder.put(self._after)
+
+
+class SegmentBuilder(QWidget):
+    """Edits one draft. Every edit is a new draft on the builder's own undo stack."""
+
+    left = Signal()
+    saved = Signal(int)
+    message_asked = Signal(int)
+    friends_asked = Signal(int)
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk = desk
+        self.draft = SegmentDraft()
+        self.segment_id: int | None = None
+        self._kept = self.draft
+        self._offers = Offers()
+        self.undo_stack = QUndoStack(self)
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(COUNT_AFTER)
+        self._build_head()
+        self._build_left()
+        self._build_page()
+        self._build_keys()
+        self._connect()
+        self.retranslate()
+
+    def open(self, draft: SegmentDraft, segment_id: int | None) -> None:
+        """Begin with a draft; segment_id is what it was loaded from."""
+        self.segment_id = segment_id
+        self._kept = draft
+        self.undo_stack.clear()
+        self.numbers.show_state("")
+        self.put(draft)
+        self._desk.jobs.read(lambda s: offers(s, segment_id), self._offered, key="segments.offers")
+        (self.rules.add_rule if draft.name else self.name).setFocus()
+
+    def put(self, draft: SegmentDraft) -> None:
+        """Show a draft and count it after a moment of quiet."""
+        self.draft = draft
+        for field, text in ((self.name, draft.name), (self.decides, draft.helps_decide)):
+            if field.text() != text:
+                field.setText(text)
+        self.rules.show_draft(draft)
+        self._show_sentence()
+        self._show_problems()
+        self._timer.start()
+
+    @property
+    def is_changed(self) -> bool:
+        return self.draft != self._kept
+
+    def save(self) -> None:
+        """Save the draft; what is missing is said where it is missing."""
+        draft, segment_id = self.draft, self.segment_id
+        missing = draft.problems()
+        if missing:
+            self.banner.show_text("warn", missing[0].sentence)
+            self.banner.show()
+            return
+        self._desk.jobs.write(
+            lambda s: (library.save(s, draft, self._desk.now(), segment_id), changes(Word.SEGMENTS)),
+            lambda saved: self._saved(saved, draft),
+            self._not_saved,
+        )
+
+    def retranslate(self) -> None:
+        self.head.show_title(_("Segment"), "", _("Segments"))
+        self.save_button.setText(_("Save"))
+        self.save_button.setToolTip(_("Save (Ctrl+S)"))
+        self.message_button.setText(_("Write a message"))
+        self.friends_button.setText(_("Show all in Friends"))
+        self.words_title.setText(_("In plain words"))
+        self.name_label.setText(_("Name"))
+        self.decides_label.setText(_("What does this segment help decide?"))
+        self.name.setPlaceholderText(_("Serum buyers ready to repurchase"))
+        self.decides.setPlaceholderText(_("Who gets the missing routine step instead of a discount"))
+        self.name.setAccessibleName(_("Name"))
+        self.decides.setAccessibleName(_("What does this segment help decide?"))
+        self.rules.retranslate()
+        self.numbers.retranslate()
+        self._show_sentence()
+
+    def count(self) -> None:
+        """Count the draft now."""
+        draft, day, now = self.draft, self._desk.day(), self._desk.now()
+        if not draft.can_count:
+            self.rules.show_counts({})
+            self.numbers.show_state(_("Nothing to count until every rule is complete."))
+            return
+        self.numbers.show_state(_("Counting…"))
+        self._desk.jobs.read(lambda s: numbers(s, draft, day, now), self._counted, self._not_counted, "segments.count")
+
+    def _build_head(self) -> None:
+        self.head = PageHead()
+        self.undo_button = icon_button("arrow-counter-clockwise", _("Undo"), "undoRule")
+        self.redo_button = icon_button("arrow-clockwise", _("Redo"), "redoRule")
+        self.head.add_widget(self.undo_button)
+        self.head.add_widget(self.redo_button)
+        self.save_button = self.head.add_button("", "floppy-disk", name="saveSegment")
+        self.message_button = self.head.add_button("", "chat-text", "primary", "writeMessage")
+
+    def _build_left(self) -> None:
+        self.banner = Banner("warn")
+        self.banner.hide()
+        words = Card()
+        words.setProperty("tone", "good")
+        self.words_title = label("", "strong")
+        self.words = label("", wrap=True)
+        self.words.setObjectName("sentence")
+        words.body.addWidget(self.words_title)
+        words.body.addWidget(self.words)
+        frame = Card()
+        self.name_label, self.decides_label = label("", "caption"), label("", "caption")
+        self.name, self.decides = QLineEdit(), QLineEdit()
+        self.name.setObjectName("segmentName")
+        self.decides.setObjectName("helpsDecide")
+        for part in (self.name_label, self.name, self.decides_label, self.decides):
+            frame.body.addWidget(part)
+        self.rules = RuleList(self._desk.shop.currency)
+        sample = Card()
+        row = QHBoxLayout()
+        self.sample = label("", wrap=True)
+        self.sample.setObjectName("someFriends")
+        self.friends_button = button("", "link", name="showInFriends")
+        row.addWidget(self.sample, 1)
+        row.addWidget(self.friends_button)
+        sample.body.addLayout(row)
+        inner = QWidget()
+        column = QVBoxLayout(inner)
+        column.setContentsMargins(16, 12, 16, 12)
+        column.setSpacing(12)
+        for part in (self.banner, words, frame, self.rules, sample):
+            column.addWidget(part)
+        column.addStretch(1)
+        self._left = QScrollArea()
+        self._left.setWidgetResizable(True)
+        self._left.setWidget(inner)
+
+    def _build_page(self) -> None:
+        self.numbers = NumbersPanel(self._desk.shop.currency)
+        splitter = QSplitter()
+        splitter.setChildrenCollapsible(False)
+        splitter.addWidget(self._left)
+        splitter.addWidget(self.numbers)
+        splitter.setStretchFactor(0, 1)
+        splitter.setSizes([854, 386])
+        page = QVBoxLayout(self)
+        page.setContentsMargins(0, 0, 0, 0)
+        page.setSpacing(0)
+        page.addWidget(self.head)
+        page.addWidget(splitter, 1)
+
+    def _build_keys(self) -> None:
+        for keys, act in (
+            ("Ctrl+S", self.save),
+            ("Ctrl+R", lambda: self.rules.offer_rules()),
+            ("Ctrl+Shift+R", self.rules.put_group),
+            ("Ctrl+D", self.rules.duplicate),
+            ("Ctrl+Z", self.undo_stack.undo),
+            ("Ctrl+Shift+Z", self.undo_stack.redo),
+        ):
+            shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(act)
+
+    def _connect(self) -> None:
+        self._timer.timeout.connect(self.count)
+        self.head.went_back.connect(self.left)
+        self.rules.edited.connect(lambda draft: self._edit(draft, -1))
+        self.name.textEdited.connect(lambda text: self._edit(_with(self.draft, name=text), 1))
+        self.decides.textEdited.connect(lambda text: self._edit(_with(self.draft, helps_decide=text), 2))
+        self.save_button.clicked.connect(self.save)
+        self.undo_button.clicked.connect(self.undo_stack.undo)
+        self.redo_button.clicked.connect(self.undo_stack.redo)
+        self.undo_stack.canUndoChanged.connect(self.undo_button.setEnabled)
+        self.undo_stack.canRedoChanged.connect(self.redo_button.setEnabled)
+        self.message_button.clicked.connect(lambda: self._with_saved(self.message_asked))
+        self.friends_button.clicked.connect(lambda: self._with_saved(self.friends_asked))
+
+    def _edit(self, draft: SegmentDraft, kind: int) -> None:
+        if draft != self.draft:
+            self.undo_stack.push(_Edit(self, draft, kind))
+
+    def _with_saved(self, asked: SignalInstance) -> None:
+        if self.segment_id is not None and not self.is_changed:
+            asked.emit(self.segment_id)
+        else:
+            self.banner.show_text("info", _("Save the segment first."), "")
+            self.banner.show()
+
+    def _offered(self, found: Offers) -> None:
+        self._offers = found
+        self.rules.offer(found)
+        self._show_sentence()
+        self._show_problems()
+
+    def _show_sentence(self) -> None:
+        self.words.setText(marked(self.draft.rule, self._offers.names, self._desk.shop.currency))
+
+    def _show_problems(self) -> None:
+        self.rules.show_problems(self.draft.problems() if self.draft.rule.rules else [])
+        self.banner.hide()
+
+    def _counted(self, found: Numbers) -> None:
+        self.numbers.show_numbers(found)
+        self.rules.show_counts(found.rows)
+        self.sample.setText(_("Some of them: {names}").format(names=_(", ").join(found.sample)) if found.sample else "")
+
+    def _not_counted(self, error: Exception) -> None:
+        self.numbers.show_state(
+            error.sentence() if isinstance(error, TagwellError) else _("This could not be counted.")
+        )
+
+    def _saved(self, segment_id: int, draft: SegmentDraft) -> None:
+        self.segment_id, self._kept = segment_id, draft
+        self._desk.toast(_("Saved “{segment}”.").format(segment=draft.name), None)
+        self.saved.emit(segment_id)
+
+    def _not_saved(self, error: Exception) -> None:
+        if not isinstance(error, TagwellError):
+            self._desk.dialogs.show_error(error)
+            return
+        self.banner.show_text("bad", error.sentence())
+        self.banner.show()
+
+
+def _with(draft: SegmentDraft, **changed: str) -> SegmentDraft:
+    return replace(draft, **changed)  # pyright: ignore[reportArgumentType]
