@@ -8,14 +8,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import assert_never
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session
-
 from linecrm_desktop.days import ShopDay
-from linecrm_desktop.models.event import Event, EventKind
-from linecrm_desktop.models.friend import Friend
-from linecrm_desktop.models.order import Order, OrderLine, OrderState
-from linecrm_desktop.models.tag import FriendTag, Tag, TagType
+from linecrm_desktop.models.event import EventKind
 from linecrm_desktop.segments import rules
 from linecrm_desktop.segments.rules import AllOf, AnyOf, Compare, NoneOf, Rule, TagMatch
 
@@ -50,31 +44,6 @@ class Why:
     rule: Rule
     holds: bool
     inner: tuple["Why", ...] = ()
-
-
-def facts(session: Session, friend_id: int) -> FriendFacts:
-    """Load what rules can ask about a friend."""
-    friend = session.get_one(Friend, friend_id)
-    carried = session.execute(
-        select(Tag.id, Tag.type).join(FriendTag, FriendTag.tag_id == Tag.id).where(FriendTag.friend_id == friend_id)
-    ).all()
-    orders = session.execute(
-        select(Order.at, Order.total).where(Order.friend_id == friend_id, Order.state == OrderState.PLACED)
-    ).all()
-    lines = session.execute(
-        select(OrderLine.order_id, OrderLine.at, OrderLine.product, OrderLine.category).where(
-            OrderLine.friend_id == friend_id, OrderLine.is_counted
-        )
-    ).all()
-    events = session.execute(select(Event.kind, Event.at, Event.category).where(Event.friend_id == friend_id)).all()
-    return FriendFacts(
-        joined_at=friend.joined_at,
-        tags=frozenset(tag for tag, _type in carried),
-        sources=frozenset(tag for tag, tag_type in carried if tag_type is TagType.SOURCE),
-        orders=tuple((at, total) for at, total in orders),
-        lines=tuple(LineFacts(order, at, product, category) for order, at, product, category in lines),
-        events=tuple((kind, at, category) for kind, at, category in events),
-    )
 
 
 def holds(rule: Rule, friend: FriendFacts, day: ShopDay, segments: Mapping[int, Rule]) -> bool:
@@ -129,8 +98,7 @@ def _leaf(
             recent = bool(_within((at for at, _total in friend.orders), leaf.days, day))
             return bool(friend.orders) and not recent if leaf.older else recent
         case rules.Did():
-            did = (at for kind, at, category in friend.events if kind is leaf.action and leaf.category in ("", category))
-            return _compare(len(_within(did, leaf.days, day)), leaf.compare, leaf.count, None)
+            return _compare(len(_within(_did(leaf, friend), leaf.days, day)), leaf.compare, leaf.count, None)
         case _:
             assert_never(leaf)
 
@@ -147,6 +115,10 @@ def _joined(leaf: rules.Joined, at: datetime, day: ShopDay) -> bool:
         return False
     local = day.local(at).date()
     return (leaf.since is None or local >= leaf.since) and (leaf.until is None or local <= leaf.until)
+
+
+def _did(leaf: rules.Did, friend: FriendFacts) -> list[datetime]:
+    return [at for kind, at, category in friend.events if kind is leaf.action and leaf.category in ("", category)]
 
 
 def _bought(leaf: rules.Bought, friend: FriendFacts, day: ShopDay) -> set[int]:

@@ -34,7 +34,7 @@ ROWS: dict[type[Leaf], str] = {
     rules.Orders: N_("ordered {compare} {count} times, {period}"),
     rules.Spent: N_("spent {compare} {amount}, {period}"),
     rules.LastOrder: N_("last order was {older} {days} days ago"),
-    rules.Did: N_("{action} {compare} {count} times, {period}"),
+    rules.Did: N_("{action} about {about} {compare} {count} times, {period}"),
     rules.InSegment: N_("{inside} in the segment {segment}"),
 }
 """Row templates of the builder; every placeholder is an editor."""

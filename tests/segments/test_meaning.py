@@ -1,6 +1,7 @@
 """SQL and Python give every rule the same meaning: random shops, random trees, for ever."""
 
 import random
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import pytest
@@ -15,6 +16,7 @@ from linecrm_desktop.models.friend import Friend
 from linecrm_desktop.models.order import OrderState
 from linecrm_desktop.models.tag import TagType
 from linecrm_desktop.segments import library, matches, to_sql
+from linecrm_desktop.segments.facts import facts
 from linecrm_desktop.segments.rules import (
     AllOf,
     AnyOf,
@@ -72,19 +74,19 @@ def test_sql_and_python_agree_on_every_rule(database: Database, make: Maker, day
     with database.write() as session:
         _fill(session, make)
     with database.read() as session:
-        friends = {friend: matches.facts(session, friend) for friend in session.scalars(select(Friend.id))}
+        friends = {friend: facts(session, friend) for friend in session.scalars(select(Friend.id))}
 
-        @settings(max_examples=300, deadline=None, suppress_health_check=list(HealthCheck))
+        @settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
         @given(trees)
         def agree(tree: Rule) -> None:
             by_sql = set(session.scalars(to_sql.members(tree, day, OTHERS)))
-            assert by_sql == {f for f, facts in friends.items() if matches.holds(tree, facts, day, OTHERS)}
+            assert by_sql == {f for f, known in friends.items() if matches.holds(tree, known, day, OTHERS)}
 
         agree()
 
 
 @pytest.fixture
-def ask(database: Database, day: ShopDay):
+def ask(database: Database, day: ShopDay) -> Callable[[Rule], int]:
     def count(rule: Rule) -> int:
         with database.read() as session:
             return library.count(session, rule, day)
@@ -92,7 +94,9 @@ def ask(database: Database, day: ShopDay):
     return count
 
 
-def test_a_friend_who_never_came_is_neither_within_nor_before_30_days(database: Database, make: Maker, ask) -> None:
+def test_a_friend_who_never_came_is_neither_within_nor_before_30_days(
+    database: Database, make: Maker, ask: Callable[[Rule], int]
+) -> None:
     with database.write() as session:
         make.friend(session, joined_at=None)
     assert ask(Joined(days=30)) == 0
@@ -100,7 +104,9 @@ def test_a_friend_who_never_came_is_neither_within_nor_before_30_days(database: 
     assert ask(NoneOf((Joined(days=30),))) == 1
 
 
-def test_never_ordered_counts_as_zero_orders_and_nothing_spent(database: Database, make: Maker, ask) -> None:
+def test_never_ordered_counts_as_zero_orders_and_nothing_spent(
+    database: Database, make: Maker, ask: Callable[[Rule], int]
+) -> None:
     with database.write() as session:
         make.friend(session)
         make.order(session, make.friend(session), total=5000)
@@ -110,7 +116,9 @@ def test_never_ordered_counts_as_zero_orders_and_nothing_spent(database: Databas
     assert ask(Spent(Compare.BETWEEN, 0, 5000)) == 2
 
 
-def test_last_order_over_60_days_ago_needs_an_order(database: Database, make: Maker, ask) -> None:
+def test_last_order_over_60_days_ago_needs_an_order(
+    database: Database, make: Maker, ask: Callable[[Rule], int]
+) -> None:
     with database.write() as session:
         make.friend(session)
         make.order(session, make.friend(session), days_ago=61)
@@ -119,7 +127,7 @@ def test_last_order_over_60_days_ago_needs_an_order(database: Database, make: Ma
     assert ask(LastOrder(60, older=False)) == 1
 
 
-def test_cancelled_orders_do_not_count(database: Database, make: Maker, ask) -> None:
+def test_cancelled_orders_do_not_count(database: Database, make: Maker, ask: Callable[[Rule], int]) -> None:
     with database.write() as session:
         friend = make.friend(session)
         make.order(session, friend, lines=[("Serum", "serum", 1)], state=OrderState.CANCELLED)
@@ -127,14 +135,14 @@ def test_cancelled_orders_do_not_count(database: Database, make: Maker, ask) -> 
     assert ask(Bought("serum")) == 0
 
 
-def test_two_pieces_in_one_order_are_one_time(database: Database, make: Maker, ask) -> None:
+def test_two_pieces_in_one_order_are_one_time(database: Database, make: Maker, ask: Callable[[Rule], int]) -> None:
     with database.write() as session:
         make.order(session, make.friend(session), lines=[("A", "serum", 5), ("B", "serum", 1)])
     assert ask(Bought("serum", times=1)) == 1
     assert ask(Bought("serum", times=2)) == 0
 
 
-def test_source_unknown_means_no_source_tag_at_all(database: Database, make: Maker, ask) -> None:
+def test_source_unknown_means_no_source_tag_at_all(database: Database, make: Maker, ask: Callable[[Rule], int]) -> None:
     with database.write() as session:
         ads = make.tag(session, "Instagram ads", TagType.SOURCE)
         serum = make.tag(session, "Serum")
@@ -144,7 +152,9 @@ def test_source_unknown_means_no_source_tag_at_all(database: Database, make: Mak
     assert ask(CameFrom((ads,))) == 1
 
 
-def test_zero_clicks_includes_friends_without_any_event(database: Database, make: Maker, ask) -> None:
+def test_zero_clicks_includes_friends_without_any_event(
+    database: Database, make: Maker, ask: Callable[[Rule], int]
+) -> None:
     with database.write() as session:
         make.friend(session)
         make.event(session, make.friend(session), EventKind.CLICK, days_ago=3)
@@ -156,7 +166,9 @@ def test_zero_clicks_includes_friends_without_any_event(database: Database, make
     "rule",
     [AllOf(), AnyOf(), NoneOf(), AllOf((AnyOf(),)), HasTag(()), CameFrom(()), InSegment(99), Joined(), LastOrder(-1)],
 )
-def test_an_incomplete_rule_blocks_and_never_widens(database: Database, make: Maker, ask, rule: Rule) -> None:
+def test_an_incomplete_rule_blocks_and_never_widens(
+    database: Database, make: Maker, ask: Callable[[Rule], int], rule: Rule
+) -> None:
     with database.write() as session:
         make.friend(session)
     with pytest.raises(ShopError, match="not complete"):
@@ -174,5 +186,5 @@ def test_why_names_the_part_that_fails(database: Database, make: Maker, day: Sho
         make.give(session, tag, friend)
     rule = AllOf((HasTag((tag,)), NoneOf((HasTag((tag,), TagMatch.ALL),))))
     with database.read() as session:
-        why = matches.why(rule, matches.facts(session, friend), day, {})
+        why = matches.why(rule, facts(session, friend), day, {})
     assert (why.holds, [part.holds for part in why.inner]) == (False, [True, False])

@@ -42,7 +42,11 @@ class ChoiceCard(QAbstractButton):
         self.setAutoExclusive(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
-        self.title, self.says, self.note = label(role="subtitle"), label(role="second", wrap=True), label(role="caption")
+        self.title, self.says, self.note = (
+            label(role="subtitle"),
+            label(role="second", wrap=True),
+            label(role="caption"),
+        )
         self.note.setWordWrap(True)
         words = QVBoxLayout()
         words.setSpacing(2)

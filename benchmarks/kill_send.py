@@ -1,0 +1,212 @@
+"""Does each friend get exactly one copy when the sending program is killed at any moment?
+
+A practice LINE runs as its own process and writes each delivery to a ledger on the disk. A child process sends; it gets
+SIGKILL at random moments (seeded) and is started again until the send is over. Both kinds of request take turns:
+multicast (no variables, many small chunks so that there are many steps) and push (one request a friend).
+
+    python benchmarks/kill_send.py --kills 200 --friends 3000 --chunk 5
+"""
+
+import argparse
+import json
+import multiprocessing
+import random
+import subprocess
+import sys
+import tempfile
+import time
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).parent.parent
+sys.path.insert(0, str(ROOT))
+
+from sqlalchemy import func, select  # noqa: E402
+
+from linecrm_desktop.campaigns import freezing, gate, sending  # noqa: E402
+from linecrm_desktop.days import ShopDay  # noqa: E402
+from linecrm_desktop.jobs import Task  # noqa: E402
+from linecrm_desktop.line.practice_world import PRACTICE_TOKEN, read_ledger  # noqa: E402
+from linecrm_desktop.messages import library  # noqa: E402
+from linecrm_desktop.messages.blocks import TextBubble  # noqa: E402
+from linecrm_desktop.messages.brief import Brief  # noqa: E402
+from linecrm_desktop.messages.draft import MessageDraft  # noqa: E402
+from linecrm_desktop.models.campaign import Campaign, CampaignState, Chunk, ChunkState  # noqa: E402
+from linecrm_desktop.models.friend import Friend  # noqa: E402
+from linecrm_desktop.models.shop import Shop  # noqa: E402
+from linecrm_desktop.models.tag import FriendTag, Tag, TagOrigin, TagType  # noqa: E402
+from linecrm_desktop.segments import library as segments  # noqa: E402
+from linecrm_desktop.segments.draft import SegmentDraft  # noqa: E402
+from linecrm_desktop.segments.rules import AllOf, HasTag  # noqa: E402
+from linecrm_desktop.store.opening import create_shop, open_shop, read_shop  # noqa: E402
+
+MALFORMED = 4
+"""Friends of each shop whose LINE id is damaged: LINE refuses the whole request until they are taken out."""
+WAITS = (0.02, 0.05, 0.1, 0.2, 0.4)
+TEXTS = {"multicast": "Refill is here", "push": "Hi {name|there}, refill is here"}
+
+
+@dataclass
+class Figures:
+    kills: int = 0
+    under_way: int = 0
+    """Kills after which a request was handed over and its answer not written down."""
+    known_before: int = 0
+    """Requests that LINE answered with 409: it had them already."""
+    campaigns: Counter[str] = field(default_factory=Counter)
+    recipients: int = 0
+    once: int = 0
+    twice: int = 0
+    missing: int = 0
+    refused: int = 0
+    wrong_state: int = 0
+    """Copies whose state in the shop file does not say what the ledger says."""
+
+
+def send(shop: str, campaign: int, host: str) -> None:
+    """Be the program: open the shop, send, close. Runs in the child that is killed."""
+    from linecrm_desktop.line.sdk import SdkLine
+
+    database = open_shop(Path(shop))
+    line = SdkLine(host, PRACTICE_TOKEN)
+    sending.send(database, campaign, line, Task(), lambda: datetime.now(UTC), WAITS)
+    line.close()
+    database.close()
+
+
+def make_shop(path: Path, friends: int, now: datetime) -> int:
+    """Make a shop whose friends all carry one tag; return the segment."""
+    database = create_shop(path, "Kill", "TW", now, practice=True)
+    with database.write() as session:
+        session.get_one(Shop, 1).cap_messages = 0
+        tag = Tag(name="All", name_key="all", type=TagType.INTEREST, created_at=now)
+        session.add(tag)
+        people = [
+            Friend(line_user_id=f"U{n:032x}" if n >= MALFORMED else f"damaged-{n}", name=f"Friend {n}", created_at=now)
+            for n in range(friends)
+        ]
+        session.add_all(people)
+        session.flush()
+        session.add_all(
+            FriendTag(tag_id=tag.id, friend_id=friend.id, origin=TagOrigin.HAND, since=now) for friend in people
+        )
+        draft = SegmentDraft("Everybody", "Who gets the refill message", AllOf((HasTag((tag.id,)),)))
+        segment = segments.save(session, draft, now)
+    database.close()
+    return segment
+
+
+def freeze(path: Path, segment: int, kind: str, chunk: int, now: datetime) -> int:
+    database = open_shop(path)
+    answers = Brief(segment, "The bottle is empty now", "Refill costs less this week", keep_back=5)
+    day = ShopDay.of(now, "Asia/Taipei")
+    with database.write() as session:
+        message = library.save(session, MessageDraft(kind, answers, (TextBubble(TEXTS[kind]),)), now)
+        report = gate.inspect(session, message, day, now, None)
+        read = {check.key for check in report.checks}
+        campaign = freezing.freeze(session, message, report.recipients, day, now, read, None, chunk_size=chunk)
+    database.close()
+    return campaign
+
+
+def look(path: Path, campaign: int) -> tuple[CampaignState, int]:
+    """Return the state of the send, and how many requests are handed over without an answer."""
+    database = read_shop(path)
+    with database.read() as session:
+        state = session.get_one(Campaign, campaign).state
+        mine = (Chunk.campaign_id == campaign, Chunk.state == ChunkState.HANDED_OVER)
+        open_ = session.scalars(select(func.count()).where(*mine).select_from(Chunk)).one()
+    database.close()
+    return state, open_
+
+
+def run_and_kill(path: Path, campaign: int, host: str, dice: random.Random, span: float, figures: Figures) -> None:
+    """Start the child again and again, killing it, until the send is over."""
+    methods = multiprocessing.get_all_start_methods()
+    context: Any = multiprocessing.get_context("forkserver" if "forkserver" in methods else "spawn")
+    if "forkserver" in methods:
+        context.set_forkserver_preload(["linecrm_desktop.campaigns.sending", "linebot.v3.messaging", "__main__"])
+    while True:
+        child = context.Process(target=send, args=(str(path), campaign, host))
+        child.start()
+        child.join(dice.uniform(0, span))
+        if child.is_alive():
+            child.kill()
+            child.join()
+            figures.kills += 1
+            figures.under_way += look(path, campaign)[1]
+        if look(path, campaign)[0] is CampaignState.DONE:
+            return
+
+
+def count(path: Path, campaign: int, ledger: Path, figures: Figures) -> None:
+    """Compare what the ledger says was delivered with whom the shop file says it was sent to."""
+    database = read_shop(path)
+    with database.read() as session:
+        unit = session.get_one(Campaign, campaign).unit
+        standing = sending.standing(session, campaign)
+        said = Chunk.answer.contains("already accepted")
+        known = select(func.count()).where(Chunk.campaign_id == campaign, said).select_from(Chunk)
+        figures.known_before += session.scalars(known).one()
+    database.close()
+    copies: Counter[str] = Counter()
+    for row in read_ledger(ledger):
+        if json.loads(row["body"])["customAggregationUnits"] == [unit]:
+            copies.update(row["delivered"])
+    figures.recipients += standing.total
+    figures.refused += standing.refused
+    figures.once += sum(1 for number in copies.values() if number == 1)
+    figures.twice += sum(1 for number in copies.values() if number > 1)
+    figures.missing += standing.total - standing.refused - len(copies)
+    figures.wrong_state += abs(standing.accepted - len(copies))
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description="Kill the sender at random moments and count the copies.")
+    parser.add_argument("--kills", type=int, default=200)
+    parser.add_argument("--friends", type=int, default=3000)
+    parser.add_argument("--chunk", type=int, default=5, help="friends in one multicast")
+    parser.add_argument("--span", type=float, default=0.6, help="the child is killed within so many seconds")
+    parser.add_argument("--seed", type=int, default=20261112)
+    options = parser.parse_args()
+    dice, figures, began = random.Random(options.seed), Figures(), time.monotonic()
+    with tempfile.TemporaryDirectory() as folder:
+        path, ledger = Path(folder) / "kill.tagwell", Path(folder) / "ledger.jsonl"
+        segment = make_shop(path, options.friends, datetime.now(UTC))
+        command = [sys.executable, "-m", "linecrm_desktop.line.practice", "--limit", "-1", "--ledger", str(ledger)]
+        with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=ROOT) as server:
+            assert server.stdout is not None
+            host = server.stdout.readline().strip()
+            try:
+                while figures.kills < options.kills or len(figures.campaigns) < 2:
+                    kind = "push" if sum(figures.campaigns.values()) % 2 else "multicast"
+                    campaign = freeze(path, segment, kind, options.chunk, datetime.now(UTC))
+                    run_and_kill(path, campaign, host, dice, options.span, figures)
+                    figures.campaigns[kind] += 1
+                    count(path, campaign, ledger, figures)
+            finally:
+                server.kill()
+    show(figures, options, time.monotonic() - began)
+    return 1 if figures.twice or figures.missing or figures.wrong_state else 0
+
+
+def show(figures: Figures, options: argparse.Namespace, seconds: float) -> None:
+    kinds = ", ".join(f"{number} {kind}" for kind, number in sorted(figures.campaigns.items()))
+    print(f"seed {options.seed}, {options.friends} friends, {options.chunk} a multicast, {seconds:.0f} s")
+    print(f"sends                    {sum(figures.campaigns.values()):>7,} ({kinds})")
+    print(f"kills                    {figures.kills:>7,}")
+    print(f"  with a request open    {figures.under_way:>7,}")
+    print(f"LINE had it already      {figures.known_before:>7,}")
+    print(f"recipients               {figures.recipients:>7,}")
+    print(f"accepted exactly once    {figures.once:>7,}")
+    print(f"accepted twice           {figures.twice:>7,}")
+    print(f"missing                  {figures.missing:>7,}")
+    print(f"unknown to LINE          {figures.refused:>7,}")
+    print(f"shop file and ledger differ {figures.wrong_state:>4,}")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

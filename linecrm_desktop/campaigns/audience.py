@@ -1,0 +1,129 @@
+"""Who of a segment can be written to: consent, blocks, LINE ids and the frequency cap are always applied here.
+
+One expression decides, so that builder, gate and send can never differ by one. Each friend has one reason at most, in
+this order: blocked, refused, no LINE id, over the cap.
+"""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import ColumnElement, ColumnExpressionArgument, Select, and_, case, func, literal, or_, select
+from sqlalchemy.orm import Session
+
+from linecrm_desktop.campaigns.states import Why
+from linecrm_desktop.days import ShopDay
+from linecrm_desktop.models.campaign import Campaign, Delivery, DeliveryState
+from linecrm_desktop.models.friend import Answer, Friend, Marketing
+from linecrm_desktop.models.shop import Shop
+from linecrm_desktop.segments import library, to_sql
+from linecrm_desktop.segments.rules import Rule
+
+_UNDER_WAY = (DeliveryState.WAITING, DeliveryState.HANDED_OVER)
+_GOT = (DeliveryState.ACCEPTED, DeliveryState.IN_DOUBT)
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """How many match, how many are taken out and why, and how many are left."""
+
+    match: int = 0
+    blocked: int = 0
+    refused: int = 0
+    no_line_id: int = 0
+    capped: int = 0
+    reachable: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """One friend who can be written to."""
+
+    id: int
+    line_user_id: str
+    is_informed: bool
+
+
+def reach(session: Session, rule: Rule, day: ShopDay, now: datetime) -> Reach:
+    """Count a segment by reason, in one query."""
+    why = reason(session, day, now)
+    counted = select(why, func.count()).where(Friend.id.in_(members(session, rule, day))).group_by(why)
+    found = dict(session.execute(counted).all())
+    return Reach(
+        match=sum(found.values()),
+        blocked=found.get(Why.BLOCKED, 0),
+        refused=found.get(Why.REFUSED, 0),
+        no_line_id=found.get(Why.NO_LINE_ID, 0),
+        capped=found.get(Why.CAPPED, 0),
+        reachable=found.get("", 0),
+    )
+
+
+def members(session: Session, rule: Rule, day: ShopDay) -> Select[int]:
+    """Return the friends of a rule as one SELECT of ids, whether they can be reached or not."""
+    return to_sql.members(rule, day, library.rules(session))
+
+
+def reason(session: Session, day: ShopDay, now: datetime) -> ColumnElement[str]:
+    """Return the expression that says why a friend gets nothing; an empty text: can be reached."""
+    shop = session.execute(select(Shop.cap_messages, Shop.cap_days)).one()
+    whens: list[tuple[ColumnExpressionArgument[bool], str]] = [
+        (Friend.is_blocked, Why.BLOCKED),
+        (Friend.marketing == Marketing.REFUSED, Why.REFUSED),
+        (or_(Friend.line_user_id.is_(None), Friend.line_user_id == ""), Why.NO_LINE_ID),
+    ]
+    if shop.cap_messages > 0:
+        whens.append((Friend.id.in_(_over_cap(shop.cap_messages, day.days_ago(shop.cap_days), now)), Why.CAPPED))
+    return case(*[(condition, literal(str(code))) for condition, code in whens], else_=literal(""))
+
+
+def people(session: Session, rule: Rule, day: ShopDay, now: datetime) -> list[Person]:
+    """Return everybody of a segment who can be written to, ordered by friend id."""
+    found = session.execute(
+        select(Friend.id, Friend.line_user_id, Friend.informed)
+        .where(Friend.id.in_(members(session, rule, day)), reason(session, day, now) == "")
+        .order_by(Friend.id)
+    )
+    return [Person(friend, line_id or "", informed is Answer.YES) for friend, line_id, informed in found]
+
+
+def reachable(session: Session, rule: Rule, day: ShopDay, now: datetime) -> list[int]:
+    """Return the ids of everybody of a segment who can be written to, in order."""
+    return [person.id for person in people(session, rule, day, now)]
+
+
+def target_reach(session: Session) -> int:
+    """Count whom a broadcast would reach: friends with a LINE id who have not blocked the account."""
+    counted = select(func.count()).where(Friend.line_user_id.is_not(None), ~Friend.is_blocked)
+    return session.scalars(counted.select_from(Friend)).one()
+
+
+def split(people: Sequence[Person], keep_back_percent: int, salt: str) -> tuple[set[int], list[Person]]:
+    """Choose whom to keep back; return their ids, and the recipients in the order given.
+
+    The choice hangs on the salt and the LINE id only, so that it is the same after everybody was imported anew.
+    """
+    count = len(people) * keep_back_percent // 100
+    chosen = sorted(people, key=lambda person: _draw(salt, person.line_user_id))[:count]
+    kept = {person.id for person in chosen}
+    return kept, [person for person in people if person.id not in kept]
+
+
+def _draw(salt: str, key: str) -> bytes:
+    return hashlib.sha256(f"{salt}\n{key}".encode()).digest()
+
+
+def _over_cap(most: int, since: datetime, now: datetime) -> Select[int]:
+    """Return friends who got, or are about to get, as many messages as the cap allows.
+
+    A copy in doubt counts: the friend may have got it. Only campaigns that can matter are looked at.
+    """
+    recent = select(Campaign.id).where(or_(Campaign.ended_at.is_(None), Campaign.ended_at >= since - timedelta(days=1)))
+    got = and_(Delivery.state.in_(_GOT), Delivery.at >= since, Delivery.at <= now)
+    return (
+        select(Delivery.friend_id)
+        .where(Delivery.campaign_id.in_(recent), or_(Delivery.state.in_(_UNDER_WAY), got))
+        .group_by(Delivery.friend_id)
+        .having(func.count() >= most)
+    )

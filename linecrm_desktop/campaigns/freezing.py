@@ -1,0 +1,131 @@
+"""Freezes a send: from here on, later edits of message, segment or friends change nothing but who is taken out.
+
+Everything is counted anew inside the one transaction that writes it. What was typed must be the number found here.
+"""
+
+from collections.abc import Iterator, Set
+from datetime import datetime
+from itertools import islice
+from typing import Any
+
+from sqlalchemy import insert, literal, select
+from sqlalchemy.orm import Session
+
+from linecrm_desktop.campaigns import audience, gate
+from linecrm_desktop.campaigns.gate import Look
+from linecrm_desktop.campaigns.gate_checks import Tone
+from linecrm_desktop.days import ShopDay
+from linecrm_desktop.errors import ShopError
+from linecrm_desktop.line.gateway import MULTICAST_MAX, Quota
+from linecrm_desktop.messages import blocks, brief, variables
+from linecrm_desktop.models.base import CampaignId
+from linecrm_desktop.models.campaign import Campaign, CampaignState, Chunk, ChunkState, Delivery, DeliveryState
+from linecrm_desktop.models.friend import Friend
+from linecrm_desktop.models.shop import Shop
+from linecrm_desktop.segments import codec
+from linecrm_desktop.text import _, number
+
+_BATCH = 5000
+
+
+def freeze(
+    session: Session,
+    message_id: int,
+    typed: int,
+    day: ShopDay,
+    now: datetime,
+    read: Set[str],
+    quota: Quota | None,
+    *,
+    chunk_size: int = MULTICAST_MAX,
+) -> CampaignId:
+    """Write the campaign, one delivery a matched friend, and its requests; call it inside one write().
+
+    `read` holds the keys of the amber checks that a person ticked. Raises ShopError, with nothing written, when a check
+    is red, an amber one is unread, or `typed` is not the number of recipients now.
+    """
+    found = gate.look(session, message_id, day, now, quota)
+    _check(found, typed, read)
+    campaign = _campaign(session, message_id, found, now)
+    size = 1 if variables.used(found.draft.bubbles) else min(chunk_size, MULTICAST_MAX)
+    _write_left_out(session, campaign, found, day, now)
+    _write_copies(session, campaign, found, size, now)
+    return CampaignId(campaign)
+
+
+def _check(found: Look, typed: int, read: Set[str]) -> None:
+    report = found.report
+    for check in report.blocking:
+        raise ShopError(check.sentence, _("Nothing was sent. Put this right, then check again."))
+    if not report.can_send(read):
+        unread = next(check for check in report.checks if check.tone is Tone.WARNING and check.key not in read)
+        raise ShopError(unread.sentence, _("Nothing was sent. Tick that you have read this, then send."))
+    if typed != report.recipients:
+        raise ShopError(
+            _("The list has changed: it has {n} recipients now, not {typed}.").format(
+                n=number(report.recipients), typed=number(typed)
+            ),
+            _("Nothing was sent. Look at the checks again and type the new number."),
+        )
+
+
+def _campaign(session: Session, message_id: int, found: Look, now: datetime) -> int:
+    shop = session.scalars(select(Shop)).one()
+    row = Campaign(
+        message_id=message_id,
+        name=found.report.message_name,
+        segment_name=found.report.segment_name,
+        segment_rule=codec.to_json(found.rule),
+        brief=brief.to_json(found.draft.brief),
+        bubbles=blocks.to_json(found.draft.bubbles),
+        unit="",
+        state=CampaignState.READY,
+        is_practice=shop.is_practice,
+        recipients=found.report.recipients,
+        reach_then=found.broadcast,
+        created_at=now,
+    )
+    session.add(row)
+    session.flush()
+    # LINE keeps its statistics by this name; the shop's key keeps two shops of one account apart.
+    row.unit = f"tw_{now:%Y%m%d}_{row.id}_{shop.key[:6]}"[:30]
+    session.flush()
+    return row.id
+
+
+def _write_left_out(session: Session, campaign: int, found: Look, day: ShopDay, now: datetime) -> None:
+    """Write everybody who matches and cannot be written to, with the reason, in one statement."""
+    why = audience.reason(session, day, now)
+    chosen = select(
+        literal(campaign),
+        Friend.id,
+        Friend.line_user_id,
+        literal(DeliveryState.LEFT_OUT, Delivery.state.type),
+        why,
+        literal(now, Delivery.at.type),
+    ).where(Friend.id.in_(audience.members(session, found.rule, day)), why != "")
+    columns = ["campaign_id", "friend_id", "line_user_id", "state", "why", "at"]
+    session.execute(insert(Delivery).from_select(columns, chosen, include_defaults=False))
+
+
+def _write_copies(session: Session, campaign: int, found: Look, size: int, now: datetime) -> None:
+    copies = _copies(campaign, found, size, now)
+    while rows := list(islice(copies, _BATCH)):
+        session.execute(insert(Delivery), rows)
+    count = -(-len(found.recipients) // size)
+    chunks = ({"campaign_id": campaign, "number": place, "state": ChunkState.WAITING} for place in range(count))
+    while rows := list(islice(chunks, _BATCH)):
+        session.execute(insert(Chunk), rows)
+
+
+def _copies(campaign: int, found: Look, size: int, now: datetime) -> Iterator[dict[str, Any]]:
+    common = {"campaign_id": campaign, "why": "", "at": now}
+    for place, person in enumerate(found.recipients):
+        yield common | {
+            "friend_id": person.id,
+            "line_user_id": person.line_user_id,
+            "state": DeliveryState.WAITING,
+            "chunk": place // size,
+        }
+    for friend in sorted(found.kept):
+        yield common | {"friend_id": friend, "line_user_id": None, "state": DeliveryState.KEPT_BACK, "chunk": None}

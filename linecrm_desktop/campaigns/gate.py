@@ -1,0 +1,154 @@
+"""The gate between a draft and LINE: eight checks, each with one sentence, and the number that must be typed.
+
+Red blocks. Amber must be ticked as read. The same look is taken again, in the same transaction, when a send is frozen.
+"""
+
+from collections.abc import Set
+from dataclasses import dataclass, field
+from datetime import datetime
+from unicodedata import decimal
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+
+from linecrm_desktop.campaigns import audience
+from linecrm_desktop.campaigns.audience import Person, Reach
+from linecrm_desktop.campaigns.cost import Cost, cost
+from linecrm_desktop.campaigns.gate_checks import Check, Facts, Tone, checks
+from linecrm_desktop.days import ShopDay
+from linecrm_desktop.line.gateway import Quota
+from linecrm_desktop.messages import library as messages
+from linecrm_desktop.messages import people, variables
+from linecrm_desktop.messages.draft import MessageDraft
+from linecrm_desktop.models.friend import Friend, Marketing
+from linecrm_desktop.models.shop import Shop
+from linecrm_desktop.segments import library as segments
+from linecrm_desktop.segments.rules import AllOf, Rule
+from linecrm_desktop.settings import prices
+from linecrm_desktop.text import _
+
+__all__ = ["Check", "GateReport", "Look", "Tone", "inspect", "look"]
+
+_SEPARATORS = frozenset(",，٬ '\u00a0\u202f")
+
+
+@dataclass(frozen=True, slots=True)
+class GateReport:
+    """What the gate shows: checks, the split of the segment, cost, and to which account it would go."""
+
+    checks: tuple[Check, ...]
+    reach: Reach
+    recipients: int
+    kept_back: int
+    cost: Cost | None
+    broadcast: Cost | None
+    """The same message sent to everybody instead."""
+    quota: Quota | None
+    currency: str
+    message_name: str
+    segment_name: str
+    account_name: str
+    is_practice: bool
+
+    @property
+    def blocking(self) -> tuple[Check, ...]:
+        return tuple(check for check in self.checks if check.tone is Tone.BLOCKED)
+
+    def can_send(self, read: Set[str]) -> bool:
+        """Whether nothing is red and every amber check is among the keys that a person has read."""
+        return not self.blocking and all(check.key in read for check in self.checks if check.tone is Tone.WARNING)
+
+    def fits(self, typed: str) -> bool:
+        """Whether a person typed the number of recipients; digits of any script and width, commas ignored."""
+        digits = [decimal(sign, None) for sign in typed if sign not in _SEPARATORS]
+        if not digits or None in digits:
+            return False
+        return "".join(str(digit) for digit in digits).lstrip("0") == str(self.recipients)
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """One look at a message and its audience: the report, and the very people behind its numbers."""
+
+    report: GateReport
+    draft: MessageDraft
+    rule: Rule
+    kept: set[int]
+    recipients: list[Person] = field(repr=False)
+    broadcast: int
+    """Friends whom a broadcast would reach now."""
+
+
+def inspect(session: Session, message_id: int, day: ShopDay, now: datetime, quota: Quota | None) -> GateReport:
+    """Run all checks on a message as it is now. `quota` is what LINE just said; None: it could not be asked."""
+    return look(session, message_id, day, now, quota).report
+
+
+def look(session: Session, message_id: int, day: ShopDay, now: datetime, quota: Quota | None) -> Look:
+    """Run all checks and also return who would get the message."""
+    draft = messages.load(session, message_id)
+    shop = session.scalars(select(Shop)).one()
+    segment_name, rule = _segment(session, draft)
+    reached = audience.reach(session, rule, day, now) if rule else Reach()
+    reachable = audience.people(session, rule, day, now) if rule else []
+    kept, recipients = audience.split(reachable, draft.brief.keep_back, f"{shop.key}/{message_id}")
+    broadcast = shop.line_reach if shop.line_reach is not None else audience.target_reach(session)
+    plan = prices.plan(shop.country, shop.plan, day.today)
+    counted = cost(plan, quota.used, quota.limit, len(recipients)) if quota else None
+    facts = Facts(
+        missing=tuple(draft.brief.missing()),
+        reach=reached,
+        recipients=len(recipients),
+        kept=len(kept),
+        keep_back=draft.brief.keep_back,
+        uninformed=sum(not person.is_informed for person in recipients),
+        forbidden=_forbidden(session, recipients),
+        cap=(shop.cap_messages, shop.cap_days),
+        quota=quota,
+        plan=plan,
+        cost=counted,
+        currency=shop.currency,
+        is_practice=shop.is_practice,
+        problems=_problems(session, draft, recipients),
+    )
+    report = GateReport(
+        checks=checks(facts),
+        reach=reached,
+        recipients=len(recipients),
+        kept_back=len(kept),
+        cost=counted,
+        broadcast=cost(plan, quota.used, quota.limit, broadcast) if quota else None,
+        quota=quota,
+        currency=shop.currency,
+        message_name=draft.name,
+        segment_name=segment_name,
+        account_name=_account_name(shop),
+        is_practice=shop.is_practice,
+    )
+    return Look(report, draft, rule or AllOf(), kept, recipients, broadcast)
+
+
+def _segment(session: Session, draft: MessageDraft) -> tuple[str, Rule | None]:
+    if draft.brief.segment_id is None:
+        return "", None
+    segment = segments.load(session, draft.brief.segment_id)
+    return segment.name, segment.rule
+
+
+def _forbidden(session: Session, recipients: list[Person]) -> int:
+    """Count, by a second and plainer question, recipients who refused or blocked. It must be nobody."""
+    barred = select(Friend.id).where(or_(Friend.is_blocked, Friend.marketing == Marketing.REFUSED))
+    return len(set(session.scalars(barred)).intersection(person.id for person in recipients))
+
+
+def _problems(session: Session, draft: MessageDraft, recipients: list[Person]) -> tuple[str, ...]:
+    longest = None
+    if variables.used(draft.bubbles):
+        longest = people.filling(session, (person.id for person in recipients)).longest
+    return tuple(problem.sentence for problem in draft.problems(longest))
+
+
+def _account_name(shop: Shop) -> str:
+    if shop.is_practice:
+        return _("Practice LINE on this computer")
+    return str((shop.line_account or {}).get("name", ""))

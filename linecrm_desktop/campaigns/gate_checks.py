@@ -1,0 +1,219 @@
+"""The eight checks of the gate, each a function of the same facts: what is red, what is amber, and its sentence."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from linecrm_desktop.campaigns.audience import Reach
+from linecrm_desktop.campaigns.cost import Cost
+from linecrm_desktop.line.gateway import Quota
+from linecrm_desktop.settings.prices import Plan
+from linecrm_desktop.text import _, money, ngettext, number, percent
+
+SMALL = 50
+"""Under so many recipients a difference can hardly be seen."""
+CAPPED_SHARE = 0.3
+QUOTA_SHARE = 0.5
+
+
+class Tone(StrEnum):
+    """How a check ended: green, amber (a person must say that they read it), red (nothing can be sent)."""
+
+    PASSED = "passed"
+    WARNING = "warning"
+    BLOCKED = "blocked"
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One line of the gate. `fix` is the text of its button; the key says what the button opens."""
+
+    key: str
+    tone: Tone
+    title: str
+    sentence: str
+    fix: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Everything the checks ask, counted once."""
+
+    missing: tuple[int, ...]
+    reach: Reach
+    recipients: int
+    kept: int
+    keep_back: int
+    uninformed: int
+    forbidden: int
+    cap: tuple[int, int]
+    """Messages, days."""
+    quota: Quota | None
+    plan: Plan | None
+    cost: Cost | None
+    currency: str
+    is_practice: bool
+    problems: tuple[str, ...]
+
+
+def checks(facts: Facts) -> tuple[Check, ...]:
+    """Run the eight checks, in the order in which a person reads them."""
+    return (
+        _brief(facts),
+        _consent(facts),
+        _informed(facts),
+        _quota(facts),
+        _cap(facts),
+        _size(facts),
+        _kept_back(facts),
+        _content(facts),
+    )
+
+
+def _brief(facts: Facts) -> Check:
+    title = _("Brief")
+    if not facts.missing:
+        return Check("brief", Tone.PASSED, title, _("All four questions are answered."))
+    numbers = ", ".join(number(question) for question in facts.missing)
+    sentence = ngettext(
+        "Question {numbers} has no answer yet.", "Questions {numbers} have no answer yet.", len(facts.missing)
+    )
+    return Check("brief", Tone.BLOCKED, title, sentence.format(numbers=numbers), _("Open the brief"))
+
+
+def _consent(facts: Facts) -> Check:
+    title = _("Consent")
+    if facts.forbidden:
+        sentence = ngettext(
+            "{n} friend in the list refused or blocked. Nothing can be sent.",
+            "{n} friends in the list refused or blocked. Nothing can be sent.",
+            facts.forbidden,
+        )
+        return Check("consent", Tone.BLOCKED, title, sentence.format(n=number(facts.forbidden)))
+    sentence = ngettext(
+        "{n} friend who refused was taken out. 0 refused friends are left.",
+        "{n} friends who refused were taken out. 0 refused friends are left.",
+        facts.reach.refused,
+    )
+    return Check("consent", Tone.PASSED, title, sentence.format(n=number(facts.reach.refused)))
+
+
+def _informed(facts: Facts) -> Check:
+    title = _("Were they informed?")
+    if not facts.uninformed:
+        return Check("informed", Tone.PASSED, title, _("Every recipient has a record of seeing a privacy notice."))
+    sentence = ngettext(
+        "{n} of {all} has no record of seeing a privacy notice.",
+        "{n} of {all} have no record of seeing a privacy notice.",
+        facts.uninformed,
+    ).format(n=number(facts.uninformed), all=number(facts.recipients))
+    return Check("informed", Tone.WARNING, title, sentence, _("Open the segment"))
+
+
+def _quota(facts: Facts) -> Check:
+    title = _("Messages and cost")
+    if facts.quota is None or facts.cost is None:
+        if facts.is_practice:
+            sentence = _("This is practice: no message leaves this computer, and none is counted.")
+            return Check("quota", Tone.PASSED, title, sentence)
+        sentence = _("LINE has not said how many messages are left. Connect to LINE, then check again.")
+        return Check("quota", Tone.BLOCKED, title, sentence, _("Check again"))
+    left = facts.quota.left
+    if left is not None and facts.recipients > left:
+        return Check("quota", Tone.BLOCKED, title, _too_many(facts, left), _("Open the segment"))
+    warning = _cost_warning(facts, facts.cost, left)
+    if warning:
+        return Check("quota", Tone.WARNING, title, warning, _("Open Settings"))
+    return Check("quota", Tone.PASSED, title, _cost_sentence(facts, facts.cost, left))
+
+
+def _too_many(facts: Facts, left: int) -> str:
+    if facts.plan is not None and facts.plan.sells_extra:
+        sentence = _(
+            "{n} messages are needed and {left} are left. Allow extra messages in LINE Official Account Manager, "
+            "or choose a smaller segment."
+        )
+    else:
+        sentence = _("{n} messages are needed and {left} are left. Choose a smaller segment, or a larger plan at LINE.")
+    return sentence.format(n=number(facts.recipients), left=number(left))
+
+
+def _cost_warning(facts: Facts, cost: Cost, left: int | None) -> str:
+    values = {
+        "n": number(facts.recipients),
+        "extra": number(cost.extra),
+        "cost": money(cost.extra_minor, facts.currency),
+        "left": number(left or 0),
+    }
+    if facts.plan is None and left is None:
+        return _("LINE names no limit and no plan is chosen, so nobody knows the cost. Choose the plan.")
+    if cost.extra_minor > 0:
+        return _("{extra} of the {n} messages are extra and cost {cost}, without tax.").format(**values)
+    if cost.extra > 0:
+        return _("{extra} of the {n} messages are more than the chosen plan includes. Check the plan.").format(**values)
+    if left is not None and facts.recipients > left * QUOTA_SHARE:
+        return _("{n} of the {left} left: more than half of them.").format(**values)
+    return ""
+
+
+def _cost_sentence(facts: Facts, cost: Cost, left: int | None) -> str:
+    values = {
+        "n": number(facts.recipients),
+        "left": number(left or 0),
+        "after": number(cost.left_after or 0),
+        "cost": money(cost.extra_minor, facts.currency),
+    }
+    if left is None:
+        return _("{n} messages inside the plan. LINE names no limit. Extra cost {cost}.").format(**values)
+    if facts.plan is None:
+        return _("{n} of the {left} left. After sending, {after} are left.").format(**values)
+    return _("{n} of the {left} left. Extra cost {cost}. After sending, {after} are left.").format(**values)
+
+
+def _cap(facts: Facts) -> Check:
+    title = _("Frequency cap")
+    messages, days = facts.cap
+    if messages == 0:
+        return Check("cap", Tone.PASSED, title, _("There is no frequency cap."))
+    capped = facts.reach.capped
+    share = capped / max(1, capped + facts.reach.reachable)
+    sentence = ngettext(
+        "{n} friend already got {messages} or more messages in {days} days and was taken out.",
+        "{n} friends already got {messages} or more messages in {days} days and were taken out.",
+        capped,
+    ).format(n=number(capped), messages=number(messages), days=number(days))
+    return Check("cap", Tone.WARNING if share > CAPPED_SHARE else Tone.PASSED, title, sentence)
+
+
+def _size(facts: Facts) -> Check:
+    title = _("Audience size")
+    if facts.recipients == 0:
+        return Check("size", Tone.BLOCKED, title, _("Nobody is left to send to."), _("Open the segment"))
+    if facts.recipients < SMALL:
+        sentence = ngettext(
+            "{n} friend. Under {small}, a difference can hardly be seen.",
+            "{n} friends. Under {small}, a difference can hardly be seen.",
+            facts.recipients,
+        ).format(n=number(facts.recipients), small=number(SMALL))
+        return Check("size", Tone.WARNING, title, sentence, _("Open the segment"))
+    sentence = ngettext("{n} friend.", "{n} friends.", facts.recipients).format(n=number(facts.recipients))
+    return Check("size", Tone.PASSED, title, sentence)
+
+
+def _kept_back(facts: Facts) -> Check:
+    title, change = _("Kept back"), _("Change")
+    if facts.kept == 0:
+        sentence = _("Nobody is kept back, so nobody can tell what the message changed.")
+        return Check("kept_back", Tone.WARNING, title, sentence, change)
+    sentence = ngettext(
+        "{n} friend ({share}) gets nothing, to measure the difference.",
+        "{n} friends ({share}) get nothing, to measure the difference.",
+        facts.kept,
+    ).format(n=number(facts.kept), share=percent(facts.keep_back / 100, 0))
+    return Check("kept_back", Tone.PASSED, title, sentence, change)
+
+
+def _content(facts: Facts) -> Check:
+    title = _("Names and limits")
+    if facts.problems:
+        return Check("content", Tone.BLOCKED, title, facts.problems[0], _("Open the message"))
+    return Check("content", Tone.PASSED, title, _("Every variable has a fallback, and LINE’s limits are kept."))

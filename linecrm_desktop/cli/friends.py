@@ -1,0 +1,114 @@
+"""`friends`: the list of friends, found and filtered as in the window, and how a friend is written into a CSV file."""
+
+from argparse import ArgumentParser, Namespace
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy.orm import Session
+
+from linecrm_desktop.cli.arguments import command
+from linecrm_desktop.cli.shop import Opened, reading
+from linecrm_desktop.cli.talk import Reply, table
+from linecrm_desktop.cli.world import World
+from linecrm_desktop.friends import directory
+from linecrm_desktop.friends.directory import FriendQuery, FriendRow, Listed
+from linecrm_desktop.text import CURRENCY_DIGITS, _, money, ngettext, number, short_date
+
+if TYPE_CHECKING:
+    from linecrm_desktop.cli.arguments import Commands
+
+CSV_HEADER = (
+    "name",
+    "member_number",
+    "line_user_id",
+    "phone",
+    "email",
+    "joined_at",
+    "blocked",
+    "marketing",
+    "tags",
+    "orders",
+    "spent",
+    "last_order_at",
+)
+BATCH = 500
+
+
+def add(commands: "Commands", shared: ArgumentParser) -> None:
+    """Add `friends`."""
+    parser = command(commands, shared, "friends", show, _("list friends"))
+    parser.add_argument("--search", metavar="TEXT", default="", help=_("name, member number, phone, e-mail, LINE ID"))
+    lists = [str(listed).lower() for listed in Listed]
+    parser.add_argument("--list", choices=lists, default=lists[0], help=_("one of the window’s lists"))
+    parser.add_argument("--limit", metavar="N", type=int, default=50, help=_("how many to show; 0 shows all"))
+
+
+def show(args: Namespace, world: World) -> Reply:
+    """List friends, those with the newest orders first."""
+    with reading(args) as shop, shop.database.read() as session:
+        day = shop.day(world.now())
+        query = FriendQuery(listed=_listed(args.list), search=args.search)
+        ids = directory.ids(session, query, day)
+        shown = ids[: args.limit] if args.limit > 0 else ids
+        rows = [row for batch in batches(shown) for row in directory.rows(session, batch)]
+        cells = [_cells(row, shop, world) for row in rows]
+        data = [friend_data(row, shop) for row in rows]
+    header = [_("Member"), _("Name"), _("Orders"), _("Spent"), _("Last order"), _("Tags")]
+    total = ngettext("{shown} of {n} friend", "{shown} of {n} friends", len(ids))
+    lines = [*(table(header, cells) if rows else []), total.format(shown=number(len(rows)), n=number(len(ids)))]
+    found = {"list": args.list, "search": args.search, "total": len(ids), "currency": shop.currency, "friends": data}
+    return Reply(found, lines)
+
+
+def friend_data(row: FriendRow, shop: Opened) -> dict[str, Any]:
+    """Write a friend for JSON; money is whole smallest units of the shop's currency."""
+    return {
+        "id": row.id,
+        "name": row.name,
+        "member_number": row.member_number,
+        "line_user_id": row.line_user_id,
+        "phone": row.phone,
+        "email": row.email,
+        "joined_at": shop.moment(row.joined_at),
+        "blocked": row.is_blocked,
+        "marketing": str(row.marketing),
+        "questions_answered": row.answered,
+        "tags": [tag.name for tag in row.tags],
+        "orders": row.orders,
+        "spent": row.spent,
+        "last_order_at": shop.moment(row.last_order_at),
+    }
+
+
+def csv_rows(session: Session, ids: Sequence[int], shop: Opened) -> Iterator[list[str]]:
+    """Yield the cells of CSV_HEADER for each friend, a few hundred at a time."""
+    for batch in batches(ids):
+        for row in directory.rows(session, batch):
+            data = friend_data(row, shop)
+            data["blocked"] = "yes" if row.is_blocked else "no"
+            data["tags"] = "; ".join(data["tags"])
+            data["spent"] = money_plain(row.spent, shop.currency)
+            yield ["" if data[column] is None else str(data[column]) for column in CSV_HEADER]
+
+
+def money_plain(minor: int, currency: str) -> str:
+    """Write an amount for a spreadsheet: a plain number in whole currency units."""
+    return f"{Decimal(minor).scaleb(-CURRENCY_DIGITS.get(currency, 2)):f}"
+
+
+def batches(ids: Sequence[int]) -> Iterator[list[int]]:
+    """Cut a long list of ids into pieces that one query can take."""
+    for start in range(0, len(ids), BATCH):
+        yield list(ids[start : start + BATCH])
+
+
+def _listed(name: str) -> Listed:
+    return next(listed for listed in Listed if str(listed).lower() == name)
+
+
+def _cells(row: FriendRow, shop: Opened, world: World) -> list[str]:
+    day = shop.day(world.now())
+    last = short_date(day.local(row.last_order_at).date(), day.today) if row.last_order_at else ""
+    tags = ", ".join(tag.name for tag in row.tags)
+    return [row.member_number or "", row.name, number(row.orders), money(row.spent, shop.currency), last, tags]

@@ -1,0 +1,185 @@
+"""`import`: a CSV file of customers, friends, orders or events, tried out or brought in."""
+
+from argparse import ArgumentParser, Namespace
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from linecrm_desktop.cli.arguments import command
+from linecrm_desktop.cli.files import read_json
+from linecrm_desktop.cli.shop import Opened, writing
+from linecrm_desktop.cli.talk import Reply, table, tell
+from linecrm_desktop.cli.world import World, long_task
+from linecrm_desktop.consent.ledger import Origin
+from linecrm_desktop.errors import OutsideError, ShopError
+from linecrm_desktop.imports import detect, presets
+from linecrm_desktop.imports import run as importing
+from linecrm_desktop.imports.columns import TARGET_NAMES, Kind, Matching, Target, guess, guess_kind
+from linecrm_desktop.imports.plan import DATE_ORDERS, ImportPlan, Report, reason_name
+from linecrm_desktop.imports.presets import Preset
+from linecrm_desktop.models.friend import Answer
+from linecrm_desktop.text import _, number
+
+if TYPE_CHECKING:
+    from linecrm_desktop.cli.arguments import Commands
+
+
+def add(commands: "Commands", shared: ArgumentParser) -> None:
+    """Add `import`."""
+    parser = command(commands, shared, "import", bring_in, _("bring in a CSV file"))
+    parser.add_argument("file", metavar="FILE", help=_("the file; its first row names the columns"))
+    parser.add_argument("--kind", choices=[str(kind) for kind in Kind], help=_("what the rows are"))
+    parser.add_argument("--preset", metavar="ID", help=_("the shop system that the file comes from"))
+    parser.add_argument("--map", metavar="MAP", help=_("a JSON file that says where columns go"))
+    parser.add_argument("--date-order", choices=DATE_ORDERS, default="ymd", help=_("how dates are written"))
+    parser.add_argument("--source", metavar="TEXT", default="", help=_("where these people’s data came from"))
+    parser.add_argument("--purpose", metavar="TEXT", default="", help=_("what it was collected for"))
+    answers = [str(answer) for answer in Answer]
+    parser.add_argument("--informed", choices=answers, default="unknown", help=_("were they told what it is used for"))
+    parser.add_argument("--evidence", metavar="TEXT", default="", help=_("what shows that they were told"))
+    parser.add_argument("--dry-run", action="store_true", help=_("say what would happen and change nothing"))
+    parser.add_argument("--rejects", metavar="CSV", help=_("write the rows that were not taken into this file"))
+
+
+def bring_in(args: Namespace, world: World) -> Reply:
+    """Import a file, or say exactly what an import would do."""
+    with writing(args) as shop:
+        plan = _plan(args, shop)
+        work = importing.dry_run if args.dry_run else importing.run
+        with long_task(lambda: _("Stopped. Nothing was imported.")) as task:
+            report = work(shop.database, plan, task, world.now())
+        rejects = _write_rejects(args, shop, report)
+    return Reply(_data(args, plan, report, rejects), _lines(args, plan, report))
+
+
+def _plan(args: Namespace, shop: Opened) -> ImportPlan:
+    path = Path(args.file)
+    found = detect.look(path)
+    preset = _preset(args, found.header)
+    kind = Kind(args.kind) if args.kind else (preset.kind if preset else guess_kind(found.header))
+    known = preset.columns if preset and preset.kind is kind else None
+    matching = guess(kind, found.header, found.first_rows, known)
+    if args.map:
+        matching = _mapped(matching, found.header, read_json(Path(args.map)))
+    for sentence in matching.missing(kind):
+        names = ", ".join(found.header)
+        raise ShopError(sentence, _("Say with --map where the columns go: {names}").format(names=names))
+    about_people = kind in (Kind.CUSTOMERS, Kind.FRIENDS)
+    if about_people and not args.dry_run and not (args.source.strip() and args.purpose.strip()):
+        raise ShopError(
+            _("Say where these people’s data came from and what it was collected for."),
+            _("Add --source and --purpose. Nothing was imported."),
+        )
+    return ImportPlan(
+        path=path,
+        found=found,
+        kind=kind,
+        matching=matching,
+        origin=Origin(args.source.strip(), args.purpose.strip(), Answer(args.informed), args.evidence.strip()),
+        country=shop.country,
+        zone=shop.zone,
+        currency=shop.currency,
+        date_order=args.date_order,
+        preset=preset.id if preset else "",
+    )
+
+
+def _preset(args: Namespace, header: tuple[str, ...]) -> Preset | None:
+    if not args.preset:
+        return presets.best(header)
+    found = presets.by_id(args.preset)
+    if found is None:
+        known = ", ".join(preset.id for preset in presets.all_presets())
+        raise ShopError(
+            _("There is no preset “{preset}”.").format(preset=args.preset), _("Known ones: {names}").format(names=known)
+        )
+    return found
+
+
+def _mapped(matching: Matching, header: tuple[str, ...], written: Mapping[str, Any]) -> Matching:
+    """Send the named columns where the file says; the others stay as they were guessed."""
+    for column, wanted in written.items():
+        if column not in header:
+            raise ShopError(
+                _("The file has no column “{column}”.").format(column=column),
+                _("Its columns: {names}").format(names=", ".join(header)),
+            )
+        try:
+            target = Target(wanted)
+        except ValueError:
+            raise ShopError(
+                _("“{target}” is no place for a column.").format(target=wanted),
+                _("Known ones: {names}").format(names=", ".join(Target)),
+            ) from None
+        matching = matching.with_target(header.index(column), target)
+    return matching
+
+
+def _write_rejects(args: Namespace, shop: Opened, report: Report) -> Path | None:
+    if not args.rejects or report.batch_id is None:
+        return None
+    if args.dry_run:
+        tell(_("A dry run keeps no rows, so the file of --rejects was not written."))
+        return None
+    path = Path(args.rejects)
+    try:
+        with shop.database.read() as session:
+            importing.save_rejected(session, report.batch_id, path)
+    except OSError as error:
+        raise OutsideError(
+            _("The import is done, but “{file}” cannot be written.").format(file=path.name),
+            _("The rows that were not taken are kept in the shop: see Imports in the window."),
+        ) from error
+    return path
+
+
+def _data(args: Namespace, plan: ImportPlan, report: Report, rejects: Path | None) -> dict[str, Any]:
+    return {
+        "file": str(plan.path.absolute()),
+        "kind": str(plan.kind),
+        "preset": plan.preset or None,
+        "encoding": plan.found.encoding,
+        "columns": dict(zip(plan.found.header, map(str, plan.matching.targets), strict=True)),
+        "dry_run": args.dry_run,
+        "batch": None if args.dry_run else report.batch_id,
+        "rows": report.rows,
+        "new": report.new,
+        "updated": report.updated,
+        "unchanged": report.unchanged,
+        "rejected": report.rejected,
+        "rejected_by_reason": report.reasons,
+        "new_friends": report.new_friends,
+        "new_tags": list(report.new_tags),
+        "tags_given": report.tags_given,
+        "newly_refused": report.refused,
+        "rejects_file": str(rejects.absolute()) if rejects else None,
+    }
+
+
+def _lines(args: Namespace, plan: ImportPlan, report: Report) -> list[str]:
+    columns = [
+        [column, _(TARGET_NAMES[target])]
+        for column, target in zip(plan.found.header, plan.matching.targets, strict=True)
+    ]
+    head = (
+        _("This is what an import of {file} would do. Nothing was changed.")
+        if args.dry_run
+        else _("{file} is imported.")
+    )
+    counts = [
+        (_("Rows"), report.rows),
+        (_("New"), report.new),
+        (_("Updated"), report.updated),
+        (_("Unchanged"), report.unchanged),
+        (_("Rejected"), report.rejected),
+        *[(reason_name(code), n) for code, n in report.reasons.items()],
+        (_("Friends who now refuse marketing"), report.refused),
+    ]
+    numbers = [[label, number(n)] for label, n in counts]
+    return [
+        head.format(file=plan.path.name),
+        "",
+        *table([_("Column"), _("Goes to")], columns),
+        "",
+        *table(["", ""], numbers)[1:],
+    ]

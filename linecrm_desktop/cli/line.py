@@ -1,0 +1,54 @@
+"""The way to LINE for one command: the practice LINE for a practice shop, else the shop's channel with its token."""
+
+from collections.abc import Generator
+from contextlib import contextmanager
+
+from linecrm_desktop.cli.shop import Opened
+from linecrm_desktop.cli.world import World, read_token
+from linecrm_desktop.errors import ShopError
+from linecrm_desktop.line.door import PRACTICE_TOKEN, LineDoor
+from linecrm_desktop.line.gateway import Line
+from linecrm_desktop.line.practice_world import PracticeWorld
+from linecrm_desktop.text import _
+
+
+@contextmanager
+def line_for(shop: Opened, world: World, *, token_from_stdin: bool = False) -> Generator[Line]:
+    """Connect the shop to LINE and give everything back at the end."""
+    token = PRACTICE_TOKEN
+    if not shop.is_practice:
+        token = read_token() if token_from_stdin else _kept_token(shop, world)
+    with connected(shop.line_host, token, practice_for(shop)) as line:
+        yield line
+
+
+def _kept_token(shop: Opened, world: World) -> str:
+    token = world.tokens.get(shop.key, shop.channel) if shop.channel else None
+    if not token:
+        raise ShopError(
+            _("“{shop}” is not connected to LINE on this computer.").format(shop=shop.name),
+            _("Run: tagwell connect"),
+        )
+    return token
+
+
+def practice_for(shop: Opened) -> PracticeWorld | None:
+    """Return the pretended account of a practice shop, with the month's messages as the shop last saw them."""
+    if not shop.is_practice:
+        return None
+    world = PracticeWorld(account_name=shop.name)
+    if shop.line_used is not None:
+        world.limit, world.used = shop.line_limit, shop.line_used
+    return world
+
+
+@contextmanager
+def connected(host: str | None, token: str, practice: PracticeWorld | None) -> Generator[Line]:
+    """Open a connection with a token and close it afterwards."""
+    door = LineDoor(None if practice else host, practice)
+    line = door.client(token)
+    try:
+        yield line
+    finally:
+        line.close()
+        door.close()

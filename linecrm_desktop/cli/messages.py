@@ -1,0 +1,149 @@
+"""`messages`: the drafts of the shop, kept as the JSON that `messages show --json` prints."""
+
+from argparse import ArgumentParser, Namespace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy.orm import Session
+
+from linecrm_desktop.cli.arguments import command, group
+from linecrm_desktop.cli.files import read_json
+from linecrm_desktop.cli.shop import pick, reading, writing
+from linecrm_desktop.cli.talk import Reply, table
+from linecrm_desktop.cli.world import World
+from linecrm_desktop.errors import ShopError
+from linecrm_desktop.messages import blocks, library
+from linecrm_desktop.messages.brief import Brief, Metric
+from linecrm_desktop.messages.draft import MessageDraft
+from linecrm_desktop.segments import library as segments
+from linecrm_desktop.text import _, number, when
+
+if TYPE_CHECKING:
+    from linecrm_desktop.cli.arguments import Commands
+
+
+def add(commands: "Commands", shared: ArgumentParser) -> None:
+    """Add `messages` with its commands."""
+    inner = group(commands, shared, "messages", _("messages that are being written"))
+    command(inner, shared, "list", show_all, _("list the messages"))
+    show = command(inner, shared, "show", show_one, _("show one message with its brief"))
+    show.add_argument("message", metavar="MESSAGE", help=_("its name or number"))
+    save = command(inner, shared, "save", keep, _("save a message from a JSON file"))
+    save.add_argument("file", metavar="FILE", help=_("JSON as “messages show --json” prints it"))
+    save.add_argument("--replace", metavar="MESSAGE", help=_("write over this message instead of adding one"))
+    delete = command(inner, shared, "delete", remove, _("delete a message; what was sent from it stays in results"))
+    delete.add_argument("message", metavar="MESSAGE", help=_("its name or number"))
+
+
+def find(session: Session, wanted: str) -> library.MessageRow:
+    """Return the message with this name or number."""
+    return pick(library.all_messages(session), wanted, _("There is no message “{wanted}”."))
+
+
+def show_all(args: Namespace, world: World) -> Reply:
+    """List the messages, the one changed last first."""
+    with reading(args) as shop:
+        with shop.database.read() as session:
+            rows = library.all_messages(session)
+        today = shop.day(world.now())
+        data = [
+            {
+                "id": row.id,
+                "name": row.name,
+                "segment": row.segment_name or None,
+                "unanswered": row.unanswered,
+                "bubbles": row.bubbles,
+                "sends": row.sends,
+                "changed_at": shop.moment(row.changed_at),
+            }
+            for row in rows
+        ]
+        header = [_("No."), _("Name"), _("Segment"), _("Sends"), _("Changed")]
+        cells = [
+            [str(row.id), row.name, row.segment_name, number(row.sends), when(today.local(row.changed_at), today.today)]
+            for row in rows
+        ]
+    return Reply({"messages": data}, table(header, cells) if rows else [_("There are no messages yet.")])
+
+
+def show_one(args: Namespace, _world: World) -> Reply:
+    """Show a message in the form that `save` reads."""
+    with reading(args) as shop, shop.database.read() as session:
+        row = find(session, args.message)
+        draft = library.load(session, row.id)
+    brief = draft.brief
+    data = {
+        "id": row.id,
+        "name": draft.name,
+        "segment": row.segment_name or None,
+        "why_now": brief.why_now,
+        "what": brief.what,
+        "metric": str(brief.metric),
+        "metric_days": brief.metric_days,
+        "good_if": brief.good_if,
+        "keep_back": brief.keep_back,
+        "bubbles": blocks.to_json(draft.bubbles),
+    }
+    lines = [
+        draft.name,
+        _("Who: {segment}").format(segment=row.segment_name or _("not answered")),
+        _("Why now: {answer}").format(answer=brief.why_now or _("not answered")),
+        _("What: {answer}").format(answer=brief.what or _("not answered")),
+    ]
+    for bubble in draft.bubbles:
+        lines += ["", bubble.text]
+    return Reply(data, lines)
+
+
+def keep(args: Namespace, world: World) -> Reply:
+    """Save a message from a file, new or in the place of another."""
+    written = read_json(Path(args.file))
+    with writing(args) as shop, shop.database.write() as session:
+        replaced = find(session, args.replace).id if args.replace else None
+        draft = _draft(session, written)
+        number_ = library.save(session, draft, world.now(), replaced)
+    problems = [problem.sentence for problem in draft.problems()]
+    missing = draft.brief.missing()
+    lines = [_("“{name}” is saved as number {n}.").format(name=draft.name, n=number_), *problems]
+    if missing:
+        lines.append(_("Questions without an answer: {numbers}").format(numbers=", ".join(map(str, missing))))
+    data = {"id": number_, "name": draft.name, "unanswered": missing, "problems": problems}
+    return Reply(data, lines)
+
+
+def remove(args: Namespace, _world: World) -> Reply:
+    """Delete a message."""
+    with writing(args) as shop, shop.database.write() as session:
+        row = find(session, args.message)
+        library.delete(session, row.id)
+    return Reply({"id": row.id, "name": row.name}, [_("“{name}” is deleted.").format(name=row.name)])
+
+
+def _draft(session: Session, written: dict[str, Any]) -> MessageDraft:
+    usual = Brief()
+    try:
+        brief = Brief(
+            segment_id=_segment(session, written.get("segment")),
+            why_now=str(written.get("why_now", "")),
+            what=str(written.get("what", "")),
+            metric=Metric(written.get("metric", usual.metric)),
+            metric_days=int(written.get("metric_days", usual.metric_days)),
+            good_if=int(written.get("good_if", usual.good_if)),
+            keep_back=int(written.get("keep_back", usual.keep_back)),
+        )
+        bubbles = blocks.from_json(written.get("bubbles", []))
+    except (TypeError, ValueError, KeyError, AttributeError) as error:
+        raise ShopError(
+            _("This file is not a message."), _("Compare it with what “tagwell messages show --json” prints.")
+        ) from error
+    name = str(written.get("name", "")).strip()
+    if not name:
+        raise ShopError(_("The message has no name."), _('Give it one: "name" in the file.'))
+    return MessageDraft(name, brief, bubbles)
+
+
+def _segment(session: Session, wanted: object) -> int | None:
+    if wanted is None:
+        return None
+    rows = segments.all_segments(session)
+    return pick(rows, str(wanted), _("There is no segment “{wanted}”.")).id

@@ -1,0 +1,169 @@
+"""`send`: one message to one segment, behind the same check list and the same typed number as in the window."""
+
+from argparse import ArgumentParser, Namespace
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
+
+from linecrm_desktop.campaigns import freezing, gate, sending
+from linecrm_desktop.campaigns.gate import GateReport, Tone
+from linecrm_desktop.campaigns.progress import Standing
+from linecrm_desktop.cli.arguments import command
+from linecrm_desktop.cli.line import line_for
+from linecrm_desktop.cli.messages import find
+from linecrm_desktop.cli.shop import Opened, pick, reading, writing
+from linecrm_desktop.cli.talk import Reply, tell
+from linecrm_desktop.cli.world import World, long_task
+from linecrm_desktop.errors import OutsideError, ShopError
+from linecrm_desktop.line.gateway import Line, Quota
+from linecrm_desktop.models.base import CampaignId
+from linecrm_desktop.models.campaign import CampaignState
+from linecrm_desktop.results.outcome import all_campaigns
+from linecrm_desktop.text import _, number
+
+if TYPE_CHECKING:
+    from linecrm_desktop.cli.arguments import Commands
+
+FIX_IT, OUTSIDE = 2, 3
+_MARKS = {Tone.PASSED: "✓", Tone.WARNING: "!", Tone.BLOCKED: "✗"}
+
+
+def add(commands: "Commands", shared: ArgumentParser) -> None:
+    """Add `send`."""
+    parser = command(commands, shared, "send", send, _("send a message; without the right number nothing is sent"))
+    parser.add_argument("message", metavar="MESSAGE", nargs="?", help=_("its name or number"))
+    what = parser.add_mutually_exclusive_group(required=True)
+    what.add_argument("--check", action="store_true", help=_("only show the check list"))
+    what.add_argument("--confirm", metavar="N", help=_("the number of recipients, as the check list says it"))
+    what.add_argument("--resume", metavar="CAMPAIGN", help=_("go on with a send that was interrupted"))
+    parser.add_argument("--accept", metavar="KEY", action="append", default=[], help=_("a warning that you have read"))
+    parser.add_argument("--token-stdin", action="store_true", help=_("read the token from stdin"))
+
+
+def send(args: Namespace, world: World) -> Reply:
+    """Check, send or go on sending."""
+    if args.resume:
+        if args.message:
+            raise ShopError(_("Which send?"), _("Name either a message or, with --resume, a send."))
+        return _resume(args, world)
+    if not args.message:
+        raise ShopError(_("Which message?"), _("Name it, or see: tagwell messages list"))
+    return _check(args, world) if args.check else _send(args, world)
+
+
+def _check(args: Namespace, world: World) -> Reply:
+    with reading(args) as shop:
+        report = _inspect(shop, args, world)
+        can_send = report.can_send(set(args.accept))
+        return Reply(_data(report, can_send), _lines(report), 0 if can_send else FIX_IT)
+
+
+def _send(args: Namespace, world: World) -> Reply:
+    with writing(args) as shop, line_for(shop, world, token_from_stdin=args.token_stdin) as line:
+        quota = line.quota()
+        now, read = world.now(), set(args.accept)
+        with shop.database.read() as session:
+            message = find(session, args.message).id
+            report = gate.inspect(session, message, shop.day(now), now, quota)
+        if not report.can_send(read) or not report.fits(args.confirm):
+            return _refused(report, args)
+        with shop.database.write() as session:
+            typed = report.recipients
+            campaign = freezing.freeze(session, message, typed, shop.day(now), now, read, quota)
+        return _deliver(shop, campaign, line, world)
+
+
+def _resume(args: Namespace, world: World) -> Reply:
+    with writing(args) as shop:
+        with shop.database.read() as session:
+            unfinished = set(sending.unfinished(session))
+            rows = [row for row in all_campaigns(session, shop.day(world.now())) if row.id in unfinished]
+        row = pick(rows, args.resume, _("There is no unfinished send “{wanted}”."))
+        with line_for(shop, world, token_from_stdin=args.token_stdin) as line:
+            return _deliver(shop, CampaignId(row.id), line, world)
+
+
+def _deliver(shop: Opened, campaign: CampaignId, line: Line, world: World) -> Reply:
+    def safe() -> str:
+        with shop.database.read() as session:
+            stand = sending.standing(session, campaign)
+        return _(
+            "Stopped. LINE accepted {accepted} messages; {waiting} wait and nobody gets one twice. "
+            "Go on with: tagwell send --resume {campaign}"
+        ).format(accepted=number(stand.accepted), waiting=number(stand.waiting), campaign=campaign)
+
+    with long_task(safe) as task:
+        summary = sending.send(shop.database, campaign, line, task, world.now)
+    return _sent(shop, campaign, summary.standing)
+
+
+def _sent(shop: Opened, campaign: CampaignId, stand: Standing) -> Reply:
+    lines = [
+        _("LINE accepted {n} messages.").format(n=number(stand.accepted)),
+        _("Refused by LINE: {n}").format(n=number(stand.refused)),
+        _("Not sure whether LINE took it: {n}").format(n=number(stand.in_doubt)),
+        _("Waiting: {n}").format(n=number(stand.waiting)),
+        _("Kept back to compare: {n}").format(n=number(stand.kept_back)),
+        _("Taken out: {n}").format(n=number(stand.left_out)),
+    ]
+    if shop.is_practice:
+        lines.append(_("This is a practice shop: messages went to the practice LINE and reached nobody."))
+    if stand.note:
+        lines.append(stand.note)
+    data = {"campaign": campaign, "practice": shop.is_practice} | asdict(stand)
+    return Reply(data, lines, 0 if stand.state is CampaignState.DONE else OUTSIDE)
+
+
+def _inspect(shop: Opened, args: Namespace, world: World) -> GateReport:
+    quota: Quota | None = None
+    try:
+        with line_for(shop, world, token_from_stdin=args.token_stdin) as line:
+            quota = line.quota()
+    except (ShopError, OutsideError) as error:
+        tell(error.sentence())
+    now = world.now()
+    with shop.database.read() as session:
+        return gate.inspect(session, find(session, args.message).id, shop.day(now), now, quota)
+
+
+def _refused(report: GateReport, args: Namespace) -> Reply:
+    can_send = report.can_send(set(args.accept))
+    if report.blocking:
+        tell(_("Nothing was sent. Put right what is marked with ✗."))
+    elif not can_send:
+        unread = [check.key for check in report.checks if check.tone is Tone.WARNING and check.key not in args.accept]
+        options = " ".join(f"--accept {key}" for key in unread)
+        tell(_("Nothing was sent. When you have read the warnings, add: {options}").format(options=options))
+    else:
+        tell(
+            _("Nothing was sent. {n} friends would get it, not {typed}. Confirm with that number.").format(
+                n=number(report.recipients), typed=args.confirm
+            )
+        )
+    return Reply(_data(report, can_send), _lines(report), FIX_IT)
+
+
+def _data(report: GateReport, can_send: bool) -> dict[str, Any]:
+    return {
+        "message": report.message_name,
+        "segment": report.segment_name,
+        "account": report.account_name,
+        "practice": report.is_practice,
+        "checks": [
+            {"key": check.key, "tone": str(check.tone), "title": check.title, "sentence": check.sentence}
+            for check in report.checks
+        ],
+        "reach": asdict(report.reach),
+        "kept_back": report.kept_back,
+        "recipients": report.recipients,
+        "cost": asdict(report.cost) if report.cost else None,
+        "currency": report.currency,
+        "can_send": can_send,
+    }
+
+
+def _lines(report: GateReport) -> list[str]:
+    lines = [f"{_MARKS[check.tone]} {check.title} ({check.key}): {check.sentence}" for check in report.checks]
+    to = _("To {n} friends of “{segment}”, from {account}.").format(
+        n=number(report.recipients), segment=report.segment_name, account=report.account_name or _("no account yet")
+    )
+    return [report.message_name, to, *lines]

@@ -1,0 +1,136 @@
+"""Which shop a command works on, opened to read or to write, and how things in it are named on the command line."""
+
+from argparse import Namespace
+from collections.abc import Generator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Protocol, TypeVar
+
+from sqlalchemy import select
+
+from linecrm_desktop.days import ShopDay
+from linecrm_desktop.errors import ShopError
+from linecrm_desktop.models.shop import Shop
+from linecrm_desktop.settings import preferences
+from linecrm_desktop.store.database import Database
+from linecrm_desktop.store.opening import open_shop, read_shop, with_ending
+from linecrm_desktop.text import _
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """An open shop with what commands ask of it."""
+
+    database: Database
+    key: str
+    name: str
+    country: str
+    currency: str
+    zone: str
+    is_practice: bool
+    line_host: str | None
+    channel: str | None
+    """LINE's user id of the shop's account, by which its token is kept; None before it was connected."""
+    line_limit: int | None
+    line_used: int | None
+
+    @property
+    def path(self) -> Path:
+        return self.database.path
+
+    def day(self, now: datetime) -> ShopDay:
+        """Return the shop's calendar day."""
+        return ShopDay.of(now, self.zone)
+
+    def moment(self, at: datetime | None) -> str | None:
+        """Write a moment for JSON: ISO 8601 with the shop's own offset."""
+        return None if at is None else self.day(at).local(at).isoformat(timespec="seconds")
+
+
+class Named(Protocol):
+    """A row that a person names on the command line."""
+
+    @property
+    def id(self) -> int:
+        """Its number."""
+        ...
+
+    @property
+    def name(self) -> str:
+        """Its name."""
+        ...
+
+
+N = TypeVar("N", bound=Named)
+
+
+@contextmanager
+def reading(args: Namespace) -> Generator[Opened]:
+    """Open the shop only to look at it; it may be open elsewhere."""
+    with _opened(args, read_shop(shop_path(args))) as shop:
+        yield shop
+
+
+@contextmanager
+def writing(args: Namespace) -> Generator[Opened]:
+    """Open the shop to change it; refused while another window has it."""
+    with _opened(args, open_shop(shop_path(args))) as shop:
+        yield shop
+
+
+@contextmanager
+def _opened(args: Namespace, database: Database) -> Generator[Opened]:
+    try:
+        if args.shop:
+            preferences.save(preferences.load().opened(database.path))
+        yield facts(database)
+    finally:
+        database.close()
+
+
+def facts(database: Database) -> Opened:
+    """Read whose shop this is."""
+    with database.read() as session:
+        row = session.scalars(select(Shop)).one()
+        return Opened(
+            database=database,
+            key=row.key,
+            name=row.name,
+            country=row.country,
+            currency=row.currency,
+            zone=row.zone,
+            is_practice=row.is_practice,
+            line_host=row.line_host,
+            channel=(row.line_account or {}).get("user_id"),
+            line_limit=row.line_limit,
+            line_used=row.line_used,
+        )
+
+
+def shop_path(args: Namespace) -> Path:
+    """Return the file that --shop names, or the shop opened last."""
+    if args.shop:
+        path = Path(args.shop)
+        return path if path.exists() else with_ending(path)
+    last = preferences.load().last_shop
+    if last is None:
+        raise ShopError(_("No shop was opened on this computer yet."), _("Name one with --shop FILE."))
+    return last
+
+
+def pick(rows: Sequence[N], wanted: str, missing: str) -> N:
+    """Return the row with this number or name. `missing` is the sentence for none, with {wanted} in it."""
+    if wanted.isascii() and wanted.isdigit():
+        found = [row for row in rows if row.id == int(wanted)]
+    else:
+        found = [row for row in rows if row.name == wanted]
+        found = found or [row for row in rows if row.name.casefold() == wanted.casefold()]
+    if len(found) != 1:
+        known = ", ".join(row.name for row in rows[:8])
+        advice = _("Known names: {names}").format(names=known) if known else ""
+        if len(found) > 1:
+            advice = _("Several have this name. Use the number.")
+        raise ShopError(missing.format(wanted=wanted), advice)
+    return found[0]

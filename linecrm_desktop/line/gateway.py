@@ -1,0 +1,106 @@
+"""What Tagwell asks of LINE, and every answer it can get. The real door and the tests' fakes both keep to this."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any, Protocol
+
+LINE_HOST = "https://api.line.me"
+MULTICAST_MAX = 500
+"""Most user ids in one multicast (Messaging API reference)."""
+BUBBLES_MAX = 5
+RETRY_KEY_HOURS = 23
+"""LINE remembers a retry key for 24 hours; one hour is kept in hand."""
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """The official account that a token belongs to."""
+
+    user_id: str
+    basic_id: str
+    name: str
+    picture_url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Quota:
+    """Messages of this month. `limit` is None where LINE says there is none; `used` is LINE's own approximation."""
+
+    limit: int | None
+    used: int
+
+    @property
+    def left(self) -> int | None:
+        return None if self.limit is None else max(0, self.limit - self.used)
+
+
+class AnswerKind(StrEnum):
+    """How a request to send ended, by what may be done next."""
+
+    ACCEPTED = "accepted"
+    """LINE took it (also when it says that it took it at an earlier try)."""
+    BAD_RECIPIENT = "bad_recipient"
+    """Nothing was sent; LINE does not know the people at `bad` positions (or the one person of a push)."""
+    BAD_MESSAGE = "bad_message"
+    """Nothing was sent; the message breaks a limit."""
+    TOKEN_REFUSED = "token_refused"
+    MONTHLY_LIMIT = "monthly_limit"
+    """Nothing was sent; the month's messages are used up."""
+    BUSY = "busy"
+    """Nothing was sent; too many requests. Try the same request with the same key later."""
+    NOT_REACHED = "not_reached"
+    """No connection was made: nothing was sent."""
+    NO_ANSWER = "no_answer"
+    """LINE may or may not have taken it. Only the same request with the same key is safe."""
+    FORBIDDEN = "forbidden"
+    """The account may not do this."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One request's end."""
+
+    kind: AnswerKind
+    request_id: str = ""
+    words: str = ""
+    """What LINE said, for the log and the Details; never the token."""
+    bad: tuple[int, ...] = ()
+    """Positions in `to` that LINE named, from 0."""
+    again: bool = False
+    """True when LINE had accepted this key at an earlier try."""
+
+
+class Line(Protocol):
+    """The Messaging API as Tagwell uses it. Every method blocks; call it off the GUI thread, never inside write()."""
+
+    def account(self) -> Account:
+        """Ask whose token this is. Raises OutsideError (token refused, not reached, wrong kind of channel)."""
+        ...
+
+    def quota(self) -> Quota:
+        """Ask for this month's limit and use. Raises OutsideError."""
+        ...
+
+    def may_read_friends(self) -> bool:
+        """Ask whether the account may list friend ids (verified and premium ones may). Raises OutsideError."""
+        ...
+
+    def target_reach(self, day: str) -> int | None:
+        """Return the friends a broadcast reaches on a day (yyyyMMdd, UTC+9), None while LINE has no number."""
+        ...
+
+    def validate(self, body: dict[str, Any]) -> Answer:
+        """Let LINE check the messages of a request body without sending anything."""
+        ...
+
+    def push(self, body: dict[str, Any], retry_key: str) -> Answer:
+        """Send one person's request. Never raises for what LINE or the network does."""
+        ...
+
+    def multicast(self, body: dict[str, Any], retry_key: str) -> Answer:
+        """Send one request to up to 500 people. Never raises for what LINE or the network does."""
+        ...
+
+    def close(self) -> None:
+        """Give back connections."""
+        ...

@@ -1,0 +1,248 @@
+"""LINE itself, through the transport of line-bot-sdk: the exact bytes that were frozen go out, every end has a name.
+
+The SDK's typed calls are not used for sending: they drop fields they do not know and can raise after LINE has accepted
+(line-bot-sdk 3.27). Its HTTP client is, with time-outs and without retries of its own: repeating is our decision.
+"""
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from http.client import HTTPException
+from threading import Lock
+from typing import Any, cast
+
+from linecrm_desktop.errors import OutsideError
+from linecrm_desktop.line.gateway import Account, Answer, AnswerKind, Quota
+from linecrm_desktop.text import _
+
+TIMEOUTS = (5.0, 30.0)
+"""Seconds to connect, and to wait for the answer. The SDK itself would wait for ever."""
+_WORDS_MAX = 300
+_TOKEN = re.compile(r"[\x21-\x7e]+")
+_RECIPIENT = re.compile(r"\bto\[(\d+)\]")
+_WHOLE_RECIPIENT = re.compile(r"failed to send messages|the property, '?to'?,", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class _Reply:
+    """What came back over the wire, before anybody judged it. status 0: no whole answer came."""
+
+    status: int
+    headers: Mapping[str, str] = field(default_factory=dict[str, str])
+    body: bytes = b""
+    reached: bool = True
+    """False only when it is certain that no byte of the request left."""
+
+    def json(self) -> dict[str, Any]:
+        try:
+            found = json.loads(self.body)
+        except ValueError:
+            return {}
+        return cast("dict[str, Any]", found) if isinstance(found, dict) else {}
+
+    def header(self, name: str) -> str:
+        return str(self.headers.get(name) or "")
+
+
+class SdkLine:
+    """The Messaging API at one address with one token. May be used from several threads."""
+
+    def __init__(self, host: str, token: str, timeouts: tuple[float, float] = TIMEOUTS) -> None:
+        self._host = host
+        self._token = token
+        self._timeouts = timeouts
+        self._lock = Lock()
+        self._client: Any = None
+
+    def account(self) -> Account:
+        found = self._get("/v2/bot/info")
+        try:
+            return Account(
+                user_id=str(found["userId"]),
+                basic_id=str(found["basicId"]),
+                name=str(found["displayName"]),
+                picture_url=str(found["pictureUrl"]) if found.get("pictureUrl") else None,
+            )
+        except KeyError as error:
+            raise _strange(f"bot/info without {error}") from None
+
+    def quota(self) -> Quota:
+        limit = self._get("/v2/bot/message/quota")
+        used = self._get("/v2/bot/message/quota/consumption")
+        try:
+            most = None if limit["type"] == "none" else int(limit["value"])
+            return Quota(most, int(used["totalUsage"]))
+        except (KeyError, TypeError, ValueError):
+            raise _strange("quota without its numbers") from None
+
+    def may_read_friends(self) -> bool:
+        reply = self._exchange("GET", "/v2/bot/followers/ids?limit=1")
+        if reply.status == 403:
+            return False
+        self._raise_unless_good(reply)
+        return True
+
+    def target_reach(self, day: str) -> int | None:
+        found = self._get(f"/v2/bot/insight/followers?date={day}")
+        reach = found.get("targetedReaches")
+        return int(reach) if found.get("status") == "ready" and isinstance(reach, int) else None
+
+    def validate(self, body: dict[str, Any]) -> Answer:
+        reply = self._exchange("POST", "/v2/bot/message/validate/push", {"messages": body.get("messages", [])})
+        return self._judged(reply)
+
+    def push(self, body: dict[str, Any], retry_key: str) -> Answer:
+        return self._judged(self._exchange("POST", "/v2/bot/message/push", body, retry_key))
+
+    def multicast(self, body: dict[str, Any], retry_key: str) -> Answer:
+        return self._judged(self._exchange("POST", "/v2/bot/message/multicast", body, retry_key))
+
+    def close(self) -> None:
+        with self._lock:
+            if self._client is not None:
+                self._client.rest_client.pool_manager.clear()
+                self._client.close()
+                self._client = None
+
+    def _get(self, path: str) -> dict[str, Any]:
+        reply = self._exchange("GET", path)
+        self._raise_unless_good(reply)
+        return reply.json()
+
+    def _exchange(
+        self, method: str, path: str, body: dict[str, Any] | None = None, retry_key: str | None = None
+    ) -> _Reply:
+        if not _TOKEN.fullmatch(self._token):
+            # Python's own error for such a header would quote the token.
+            return _Reply(401, body=b'{"message": "The token has characters that no token has."}')
+        from linebot.v3.messaging import ApiException  # pyright: ignore[reportMissingTypeStubs]
+        from urllib3.exceptions import HTTPError
+
+        try:
+            client = self._connected()
+            headers = {**client.default_headers, "Accept": "application/json"}
+            if body is not None:
+                headers["Content-Type"] = "application/json"
+            if retry_key is not None:
+                headers["X-Line-Retry-Key"] = retry_key
+            found = client.rest_client.request(
+                method, self._host + path, headers=headers, body=body, _request_timeout=self._timeouts
+            )
+        except ApiException as refused:
+            said = cast(Any, refused)
+            return _Reply(said.status or 0, said.headers or {}, _bytes(said.body))
+        except (HTTPError, HTTPException, OSError) as broken:
+            return _Reply(
+                0, body=json.dumps({"message": type(broken).__name__}).encode(), reached=_may_have_left(broken)
+            )
+        return _Reply(found.status, found.getheaders(), _bytes(found.data))
+
+    def _connected(self) -> Any:
+        with self._lock:
+            if self._client is None:
+                # The SDK takes more than a second to load, so it is loaded by the worker that first needs LINE.
+                from linebot.v3.messaging import ApiClient, Configuration  # pyright: ignore[reportMissingTypeStubs]
+                from urllib3 import Retry
+
+                settings: Any = Configuration(host=self._host, access_token=self._token)
+                settings.retries = Retry(0, redirect=False)
+                self._client = ApiClient(settings)
+            return self._client
+
+    def _words(self, reply: _Reply) -> str:
+        found = reply.json()
+        parts = [str(found.get("message", ""))]
+        details = found.get("details")
+        for detail in cast("list[Any]", details) if isinstance(details, list) else []:
+            if isinstance(detail, dict):
+                said = cast("dict[str, Any]", detail)
+                parts.append(f"{said.get('property', '')}: {said.get('message', '')}".strip(": "))
+        return "; ".join(part for part in parts if part).replace(self._token, "…")
+
+    def _judged(self, reply: _Reply) -> Answer:
+        said = self._words(reply)
+        words = said[:_WORDS_MAX]
+        request_id = reply.header("x-line-request-id")
+        if 200 <= reply.status <= 299:
+            return Answer(AnswerKind.ACCEPTED, request_id)
+        if reply.status == 409:
+            return Answer(
+                AnswerKind.ACCEPTED, reply.header("x-line-accepted-request-id") or request_id, words, again=True
+            )
+        bad = tuple(int(place) for place in _RECIPIENT.findall(said)) if reply.status == 400 else ()
+        return Answer(_kind(reply, words, bad), request_id, words, tuple(sorted(set(bad))))
+
+    def _raise_unless_good(self, reply: _Reply) -> None:
+        if 200 <= reply.status <= 299:
+            return
+        details = f"{reply.status} {self._words(reply)[:_WORDS_MAX]} {reply.header('x-line-request-id')}".strip()
+        raise _trouble(reply.status, details)
+
+
+def _kind(reply: _Reply, words: str, bad: tuple[int, ...]) -> AnswerKind:
+    """Name an end that is neither accepted nor accepted before."""
+    status = reply.status
+    if status == 0:
+        return AnswerKind.NO_ANSWER if reply.reached else AnswerKind.NOT_REACHED
+    if status == 400 and (bad or _WHOLE_RECIPIENT.search(words)):
+        return AnswerKind.BAD_RECIPIENT
+    if status == 429:
+        # LINE gives both its limits the same status; only the words differ.
+        return AnswerKind.MONTHLY_LIMIT if "monthly limit" in words.lower() else AnswerKind.BUSY
+    known = {401: AnswerKind.TOKEN_REFUSED, 403: AnswerKind.FORBIDDEN, 408: AnswerKind.NO_ANSWER}
+    if status in known:
+        return known[status]
+    return AnswerKind.BAD_MESSAGE if 400 <= status <= 499 else AnswerKind.NO_ANSWER
+
+
+def _may_have_left(error: Exception) -> bool:
+    """Return whether a byte of the request may have left before the error; unknown counts as yes."""
+    from ssl import SSLCertVerificationError
+
+    from urllib3.exceptions import ConnectTimeoutError, MaxRetryError, SSLError
+
+    cause = error.reason if isinstance(error, MaxRetryError) else error
+    if isinstance(cause, SSLError):
+        return not (cause.args and isinstance(cause.args[0], SSLCertVerificationError))
+    return not isinstance(cause, ConnectTimeoutError)
+
+
+def _bytes(body: object) -> bytes:
+    if isinstance(body, bytes):
+        return body
+    return str(body or "").encode()
+
+
+def _trouble(status: int, details: str) -> OutsideError:
+    if status == 401:
+        return OutsideError(
+            _("LINE did not accept this token."),
+            _("It may be revoked, or cut off when copied. Copy it again from the LINE Developers Console."),
+            details=details,
+        )
+    if status in (403, 404):
+        return OutsideError(
+            _("This token belongs to another kind of channel."),
+            _("Use the token of the Messaging API channel."),
+            details=details,
+        )
+    if status == 429:
+        return OutsideError(_("LINE is busy."), _("Wait a minute, then try again."), details=details, retry=True)
+    if status == 0:
+        return OutsideError(
+            _("LINE cannot be reached."),
+            _("Check the internet connection. Nothing was saved."),
+            details=details,
+            retry=True,
+        )
+    return _strange(details)
+
+
+def _strange(details: str) -> OutsideError:
+    return OutsideError(
+        _("LINE gave an answer that Tagwell does not understand."),
+        _("Nothing was changed. Try again later."),
+        details=details,
+        retry=True,
+    )

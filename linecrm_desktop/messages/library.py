@@ -1,0 +1,91 @@
+"""The shop's drafts. Sending freezes a copy of a draft into a campaign, so a draft may go on changing or be deleted."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from linecrm_desktop.errors import ShopError
+from linecrm_desktop.messages import blocks
+from linecrm_desktop.messages.brief import Brief, Metric
+from linecrm_desktop.messages.draft import MessageDraft
+from linecrm_desktop.models.campaign import Campaign
+from linecrm_desktop.models.message import Message
+from linecrm_desktop.models.segment import Segment
+from linecrm_desktop.text import _
+
+_NAME_MAX = 120
+
+
+@dataclass(frozen=True, slots=True)
+class MessageRow:
+    """One draft in a list."""
+
+    id: int
+    name: str
+    segment_name: str
+    unanswered: int
+    """Questions of the brief without an answer."""
+    bubbles: int
+    sends: int
+    """How often it was sent."""
+    changed_at: datetime
+
+
+def save(session: Session, draft: MessageDraft, now: datetime, message_id: int | None = None) -> int:
+    """Keep a draft, new or under its id, and return the id; one that was deleted meanwhile comes back as new."""
+    row = session.get(Message, message_id) if message_id is not None else None
+    if row is None:
+        row = Message(created_at=now)
+        session.add(row)
+    brief = draft.brief
+    row.name = draft.name.strip()[:_NAME_MAX] or _("Message without a name")
+    row.segment_id = brief.segment_id
+    row.why_now, row.what = brief.why_now, brief.what
+    row.metric, row.metric_days = str(brief.metric), brief.metric_days
+    row.good_if, row.keep_back = brief.good_if, brief.keep_back
+    row.bubbles = blocks.to_json(draft.bubbles)
+    row.changed_at = now
+    session.flush()
+    return row.id
+
+
+def load(session: Session, message_id: int) -> MessageDraft:
+    """Return a draft; raise ShopError when it was deleted."""
+    row = session.get(Message, message_id)
+    if row is None:
+        raise ShopError(_("This message is no longer there."), _("It was deleted. Choose another message."))
+    return MessageDraft(row.name, _brief(row), blocks.from_json(row.bubbles))
+
+
+def all_messages(session: Session) -> list[MessageRow]:
+    """List the drafts, the one changed last first."""
+    sends = select(func.count()).where(Campaign.message_id == Message.id).scalar_subquery()
+    found = session.execute(
+        select(Message, Segment.name, sends)
+        .outerjoin(Segment, Segment.id == Message.segment_id)
+        .order_by(Message.changed_at.desc(), Message.id.desc())
+    )
+    return [
+        MessageRow(row.id, row.name, segment or "", len(_brief(row).missing()), len(row.bubbles), sent, row.changed_at)
+        for row, segment, sent in found
+    ]
+
+
+def delete(session: Session, message_id: int) -> None:
+    """Delete a draft. What was sent from it keeps its own frozen copy."""
+    row = session.get(Message, message_id)
+    if row is not None:
+        session.delete(row)
+        session.flush()
+
+
+def copy(session: Session, message_id: int, now: datetime) -> int:
+    """Make a second draft with the same brief and bubbles, and return its id."""
+    draft = load(session, message_id)
+    return save(session, draft.with_name(_("Copy of {name}").format(name=draft.name)), now)
+
+
+def _brief(row: Message) -> Brief:
+    return Brief(row.segment_id, row.why_now, row.what, Metric(row.metric), row.metric_days, row.good_if, row.keep_back)

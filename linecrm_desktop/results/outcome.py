@@ -1,0 +1,246 @@
+"""What came of each send: copies that LINE took, and what friends did in the window that the brief named beforehand.
+
+The window begins with the send and ends with the local day `metric_days` after it. Friends who were kept back are
+counted in the same window and the same way: a number without a comparison would flatter every message.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, case, distinct, func, select
+from sqlalchemy.orm import Session
+
+from linecrm_desktop.campaigns.cost import cost
+from linecrm_desktop.days import ShopDay
+from linecrm_desktop.errors import ShopError
+from linecrm_desktop.messages.brief import Brief, Metric, from_json
+from linecrm_desktop.models.campaign import Campaign, CampaignState, Delivery, DeliveryState
+from linecrm_desktop.models.event import Event, EventKind
+from linecrm_desktop.models.order import Order, OrderState
+from linecrm_desktop.models.shop import Shop
+from linecrm_desktop.settings import prices
+from linecrm_desktop.text import _
+
+_EVENTS = {Metric.CLICKS: EventKind.CLICK, Metric.REPLIES: EventKind.REPLY}
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """What one group of friends did within the window."""
+
+    friends: int = 0
+    did: int = 0
+    """Friends who did what the metric counts, each once."""
+    orders: int = 0
+    revenue: int = 0
+    """Smallest units of the shop's currency; orders in another currency are left out of the sum."""
+
+    @property
+    def share(self) -> float | None:
+        return self.did / self.friends if self.friends else None
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """From when to which local day friends' deeds count for a send."""
+
+    begins: datetime
+    last_day: date
+    ends: datetime
+    is_open: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """One send with everything that is known about it today."""
+
+    id: int
+    message_id: int | None
+    name: str
+    segment_name: str
+    state: CampaignState
+    note: str
+    is_practice: bool
+    brief: Brief
+    created_at: datetime
+    ended_at: datetime | None
+    window: Window | None
+    """None until the send has begun."""
+    recipients: int
+    in_doubt: int
+    waiting: int
+    stopped: int
+    refused: dict[str, int]
+    """Copies that LINE did not take, by the code of the reason (campaigns.states has the sentences)."""
+    left_out: dict[str, int]
+    """Friends taken out before the send, by the code of the reason."""
+    sent: Group
+    kept: Group
+    broadcast_messages: int
+    """Messages that a broadcast would have needed."""
+    broadcast_extra: int | None
+    """What its extra messages would have cost, in smallest units; None where the plan is not known."""
+
+    @property
+    def accepted(self) -> int:
+        return self.sent.friends
+
+    @property
+    def kept_back(self) -> int:
+        return self.kept.friends
+
+    @property
+    def not_sent(self) -> int:
+        """Messages saved against a broadcast at the same moment."""
+        return max(0, self.broadcast_messages - self.accepted)
+
+    @property
+    def per_message(self) -> int | None:
+        """Revenue of recipients by accepted message; it is not what the message brought about."""
+        return round(self.sent.revenue / self.accepted) if self.accepted else None
+
+    @property
+    def window_open_until(self) -> date | None:
+        return self.window.last_day if self.window is not None and self.window.is_open else None
+
+
+def all_campaigns(session: Session, day: ShopDay) -> list[Outcome]:
+    """Return every send with its outcome, the newest first."""
+    newest = select(Campaign).order_by(
+        func.coalesce(Campaign.started_at, Campaign.created_at).desc(), Campaign.id.desc()
+    )
+    return [_outcome(session, campaign, day) for campaign in session.scalars(newest)]
+
+
+def outcome(session: Session, campaign_id: int, day: ShopDay) -> Outcome:
+    """Return one send's outcome; raise ShopError when it is not there."""
+    campaign = session.get(Campaign, campaign_id)
+    if campaign is None:
+        raise ShopError(_("This send is no longer there."), _("Choose another one in Results."))
+    return _outcome(session, campaign, day)
+
+
+def _outcome(session: Session, campaign: Campaign, day: ShopDay) -> Outcome:
+    brief = from_json(campaign.brief)
+    window = _window(campaign.started_at, brief.metric_days, day)
+    states, whys = _copies(session, campaign.id)
+    groups = _groups(session, campaign.id, brief.metric, window, states)
+    return Outcome(
+        id=campaign.id,
+        message_id=campaign.message_id,
+        name=campaign.name,
+        segment_name=campaign.segment_name,
+        state=campaign.state,
+        note=campaign.note,
+        is_practice=campaign.is_practice,
+        brief=brief,
+        created_at=campaign.created_at,
+        ended_at=campaign.ended_at,
+        window=window,
+        recipients=campaign.recipients,
+        in_doubt=states.get(DeliveryState.IN_DOUBT, 0),
+        waiting=states.get(DeliveryState.WAITING, 0) + states.get(DeliveryState.HANDED_OVER, 0),
+        stopped=states.get(DeliveryState.STOPPED, 0),
+        refused=whys.get(DeliveryState.REFUSED, {}),
+        left_out=whys.get(DeliveryState.LEFT_OUT, {}),
+        sent=groups[DeliveryState.ACCEPTED],
+        kept=groups[DeliveryState.KEPT_BACK],
+        broadcast_messages=campaign.reach_then,
+        broadcast_extra=_broadcast_extra(session, campaign, day),
+    )
+
+
+def _window(started_at: datetime | None, days: int, day: ShopDay) -> Window | None:
+    if started_at is None:
+        return None
+    last = day.local(started_at).date() + timedelta(days=days)
+    return Window(started_at, last, day.start_of(last + timedelta(days=1)), day.today <= last)
+
+
+def _broadcast_extra(session: Session, campaign: Campaign, day: ShopDay) -> int | None:
+    """Price a broadcast after the copies that this shop file sent earlier in the same month.
+
+    LINE's own count of that moment is not kept, so a send made elsewhere is not in it.
+    """
+    shop = session.scalars(select(Shop)).one()
+    begun = campaign.started_at or campaign.created_at
+    on = day.local(begun).date()
+    plan = prices.plan(shop.country, shop.plan, on)
+    if plan is None:
+        return None
+    earlier = (
+        select(func.count())
+        .select_from(Delivery)
+        .join(Campaign, Campaign.id == Delivery.campaign_id)
+        .where(Campaign.is_practice == campaign.is_practice, Campaign.id != campaign.id)
+        .where(Delivery.state == DeliveryState.ACCEPTED)
+        .where(Campaign.started_at >= day.start_of(on.replace(day=1)), Campaign.started_at < begun)
+    )
+    return cost(plan, session.scalars(earlier).one(), shop.line_limit, campaign.reach_then).extra_minor
+
+
+def _copies(session: Session, campaign_id: int) -> tuple[dict[DeliveryState, int], dict[DeliveryState, dict[str, int]]]:
+    states: dict[DeliveryState, int] = {}
+    whys: dict[DeliveryState, dict[str, int]] = {}
+    counted = (
+        select(Delivery.state, Delivery.why, func.count())
+        .where(Delivery.campaign_id == campaign_id)
+        .group_by(Delivery.state, Delivery.why)
+        .order_by(func.count().desc(), Delivery.why)
+    )
+    for state, why, copies in session.execute(counted):
+        states[state] = states.get(state, 0) + copies
+        whys.setdefault(state, {})[why] = copies
+    return states, whys
+
+
+def _groups(
+    session: Session, campaign_id: int, metric: Metric, window: Window | None, states: dict[DeliveryState, int]
+) -> dict[DeliveryState, Group]:
+    bought: dict[DeliveryState, Any] = {}
+    did: dict[DeliveryState, int] = {}
+    if window is not None:
+        bought = {row.state: row for row in session.execute(_bought(campaign_id, window))}
+        did = {row.state: row.did for row in session.execute(_did(campaign_id, metric, window))}
+    return {
+        state: Group(
+            states.get(state, 0),
+            did.get(state, 0),
+            bought[state].orders if state in bought else 0,
+            bought[state].revenue if state in bought else 0,
+        )
+        for state in (DeliveryState.ACCEPTED, DeliveryState.KEPT_BACK)
+    }
+
+
+def _bought(campaign_id: int, window: Window) -> Select[*tuple[Any, ...]]:
+    currency = select(Shop.currency).scalar_subquery()
+    own = case((Order.currency == currency, Order.total), else_=0)
+    return (
+        select(Delivery.state, func.count(Order.id).label("orders"), func.coalesce(func.sum(own), 0).label("revenue"))
+        .join(Order, Order.friend_id == Delivery.friend_id)
+        .where(*_compared(campaign_id), Order.state == OrderState.PLACED, *_within(Order.at, window))
+        .group_by(Delivery.state)
+    )
+
+
+def _did(campaign_id: int, metric: Metric, window: Window) -> Select[*tuple[Any, ...]]:
+    table, counts = (Order, Order.state == OrderState.PLACED)
+    if metric in _EVENTS:
+        table, counts = (Event, Event.kind == _EVENTS[metric])
+    return (
+        select(Delivery.state, func.count(distinct(table.friend_id)).label("did"))
+        .join(table, table.friend_id == Delivery.friend_id)
+        .where(*_compared(campaign_id), counts, *_within(table.at, window))
+        .group_by(Delivery.state)
+    )
+
+
+def _compared(campaign_id: int) -> list[ColumnElement[bool]]:
+    groups = (DeliveryState.ACCEPTED, DeliveryState.KEPT_BACK)
+    return [Delivery.campaign_id == campaign_id, Delivery.state.in_(groups)]
+
+
+def _within(at: Any, window: Window) -> list[ColumnElement[bool]]:
+    return [at >= window.begins, at < window.ends]

@@ -1,0 +1,34 @@
+"""What tags are called: the six types, and how a tag is doing in a word or two."""
+
+from linecrm_desktop.models.tag import TagType
+from linecrm_desktop.tags.health import Health, Sign
+from linecrm_desktop.text import N_, _, ngettext, number
+
+TAG_TYPES = {
+    TagType.SOURCE: N_("Source"),
+    TagType.INTEREST: N_("Product interest"),
+    TagType.STAGE: N_("Buying stage"),
+    TagType.VALUE: N_("Customer value"),
+    TagType.ENGAGEMENT: N_("Engagement strength"),
+    TagType.CONSENT: N_("Consent"),
+    TagType.NONE: N_("Not sorted yet"),
+}
+"""Names of the types, to be translated when they are shown."""
+
+ASK_DECISION = N_("What does it help decide?")
+"""Stands, in amber, where a tag says nothing about its decision."""
+
+_HEALTH = {
+    Health.HEALTHY: N_("Healthy"),
+    Health.NO_DECISION: N_("No decision"),
+    Health.TOO_SMALL: N_("Too small"),
+    Health.NO_OWNER: N_("No owner"),
+    Health.SENSITIVE: N_("Sensitive"),
+}
+
+
+def sign(found: Sign) -> str:
+    """Say how a tag is doing."""
+    if found.health is Health.UNUSED:
+        return ngettext("Unused {n} day", "Unused {n} days", found.days).format(n=number(found.days))
+    return _(_HEALTH[found.health])

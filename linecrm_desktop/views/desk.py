@@ -1,0 +1,85 @@
+"""What every screen is given: the runner, the dialogs, the shop's plain facts, the clock, the door to LINE, undo.
+
+A screen asks for another place with its signal `asked_for`; the main window goes there. Screens never know each other.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from PySide6.QtGui import QUndoStack
+
+from linecrm_desktop.days import ShopDay
+from linecrm_desktop.line.door import LineDoor
+from linecrm_desktop.models.shop import Shop
+from linecrm_desktop.settings.secrets import TokenStore
+from linecrm_desktop.store.database import Database
+from linecrm_desktop.views.choices import Choices
+from linecrm_desktop.views.dialogs import Dialogs
+from linecrm_desktop.views.job_runner import JobRunner
+
+Toast = Callable[[str, Callable[[], None] | None], None]
+
+
+class Page(StrEnum):
+    """The pages of the rail that exist."""
+
+    FRIENDS = "friends"
+    IMPORTS = "imports"
+    TAGS = "tags"
+    SEGMENTS = "segments"
+    MESSAGES = "messages"
+    RESULTS = "results"
+    SETTINGS = "settings"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where to go: a page, and there an object or a part."""
+
+    page: Page
+    object_id: int | None = None
+    part: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ShopFacts:
+    """What screens need to know of the shop all the time."""
+
+    name: str
+    country: str
+    currency: str
+    zone: str
+    key: str
+    is_practice: bool
+
+
+def shop_facts(database: Database) -> ShopFacts:
+    """Read the shop's plain facts."""
+    with database.read() as session:
+        shop = session.get_one(Shop, 1)
+        return ShopFacts(shop.name, shop.country, shop.currency, shop.zone, shop.key, shop.is_practice)
+
+
+@dataclass(slots=True)
+class Desk:
+    """One open shop's tools, handed to every screen."""
+
+    jobs: JobRunner
+    dialogs: Dialogs
+    shop: ShopFacts
+    clock: Callable[[], datetime]
+    line: LineDoor
+    tokens: TokenStore
+    undo: QUndoStack
+    toast: Toast
+    choices: Choices
+
+    def now(self) -> datetime:
+        """Return this moment (aware)."""
+        return self.clock()
+
+    def day(self) -> ShopDay:
+        """Return the shop's calendar day."""
+        return ShopDay.of(self.now(), self.shop.zone)

@@ -1,0 +1,110 @@
+"""Every question that stops a person: files, yes or no, a text, a choice. Tests put a recorder in its place."""
+
+from pathlib import Path
+from typing import Protocol
+
+from PySide6.QtWidgets import QFileDialog, QInputDialog, QMessageBox, QWidget
+
+from linecrm_desktop.text import _
+from linecrm_desktop.views.shown_errors import error_box
+from linecrm_desktop.views.ui_memory import ui_memory
+
+
+class Dialogs(Protocol):
+    """The questions a screen may ask."""
+
+    def open_file(self, purpose: str, caption: str, filter: str) -> Path | None: ...
+
+    def save_file(self, purpose: str, caption: str, name: str, filter: str) -> Path | None: ...
+
+    def folder(self, purpose: str, caption: str, start: Path) -> Path | None: ...
+
+    def ask(self, title: str, text: str, yes: str, *, danger: bool = False) -> bool: ...
+
+    def text(self, title: str, label: str, value: str = "") -> str | None: ...
+
+    def choose(self, title: str, label: str, options: list[str]) -> int | None: ...
+
+    def tell(self, title: str, text: str) -> None: ...
+
+    def show_error(self, error: Exception) -> None: ...
+
+
+class WindowDialogs:
+    """The real questions, modal to one window."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        self.parent = parent
+
+    def open_file(self, purpose: str, caption: str, filter: str) -> Path | None:
+        """Ask for a file; each purpose remembers its own folder."""
+        chosen, _kind = QFileDialog.getOpenFileName(self.parent, caption, self._folder(purpose), filter)
+        return self._remembered(purpose, chosen)
+
+    def save_file(self, purpose: str, caption: str, name: str, filter: str) -> Path | None:
+        """Ask where to save; an existing file is asked about by the native dialog."""
+        start = str(Path(self._folder(purpose)) / name)
+        chosen, _kind = QFileDialog.getSaveFileName(self.parent, caption, start, filter)
+        return self._remembered(purpose, chosen)
+
+    def folder(self, purpose: str, caption: str, start: Path) -> Path | None:
+        """Ask for a folder."""
+        chosen = QFileDialog.getExistingDirectory(self.parent, caption, str(start))
+        return Path(chosen) if chosen else None
+
+    def ask(self, title: str, text: str, yes: str, *, danger: bool = False) -> bool:
+        """Ask yes or no; the button says the verb and the object, and Cancel is the default of a dangerous one."""
+        box = QMessageBox(self.parent)
+        box.setIcon(QMessageBox.Icon.Warning if danger else QMessageBox.Icon.Question)
+        box.setWindowTitle(title)
+        box.setText(text)
+        accept = box.addButton(yes, QMessageBox.ButtonRole.AcceptRole)
+        cancel = box.addButton(_("Cancel"), QMessageBox.ButtonRole.RejectRole)
+        box.setDefaultButton(cancel if danger else accept)
+        box.exec()
+        return box.clickedButton() is accept
+
+    def text(self, title: str, label: str, value: str = "") -> str | None:
+        """Ask for one line of text."""
+        asked = self._input(title, label)
+        asked.setTextValue(value)
+        written = asked.textValue().strip() if asked.exec() else ""
+        return written or None
+
+    def choose(self, title: str, label: str, options: list[str]) -> int | None:
+        """Ask for one of several; return its position."""
+        asked = self._input(title, label)
+        asked.setOption(QInputDialog.InputDialogOption.UseListViewForComboBoxItems)
+        asked.setComboBoxItems(options)
+        asked.setComboBoxEditable(False)
+        return options.index(asked.textValue()) if asked.exec() else None
+
+    def tell(self, title: str, text: str) -> None:
+        """Say something that needs no answer."""
+        box = QMessageBox(self.parent)
+        box.setIcon(QMessageBox.Icon.Information)
+        box.setWindowTitle(title)
+        box.setText(text)
+        box.addButton(_("Close"), QMessageBox.ButtonRole.AcceptRole)
+        box.exec()
+
+    def show_error(self, error: Exception) -> None:
+        """Show an error in the form that fits its kind."""
+        error_box(error, self.parent).exec()
+
+    def _input(self, title: str, label: str) -> QInputDialog:
+        asked = QInputDialog(self.parent)
+        asked.setWindowTitle(title)
+        asked.setLabelText(label)
+        asked.setOkButtonText(_("OK"))
+        asked.setCancelButtonText(_("Cancel"))
+        return asked
+
+    def _folder(self, purpose: str) -> str:
+        return str(ui_memory().value(f"ui/folders/{purpose}", ""))
+
+    def _remembered(self, purpose: str, chosen: str) -> Path | None:
+        if not chosen:
+            return None
+        ui_memory().setValue(f"ui/folders/{purpose}", str(Path(chosen).parent))
+        return Path(chosen)

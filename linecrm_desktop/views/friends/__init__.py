@@ -1,0 +1,1 @@
+"""The Friends screen: find friends, look at one, tag many."""

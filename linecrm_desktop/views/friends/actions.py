@@ -1,0 +1,158 @@
+"""What a person does to friends here: tag, untag, record a refusal, correct it, export. Each is one act, one toast."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from linecrm_desktop.consent import ledger
+from linecrm_desktop.friends import editing, export
+from linecrm_desktop.friends.editing import FriendDraft
+from linecrm_desktop.jobs import Changes, Word, changes
+from linecrm_desktop.models.tag import TagOrigin, TagType
+from linecrm_desktop.tags import friends_tags, library
+from linecrm_desktop.tags.friends_tags import Removed
+from linecrm_desktop.text import _, ngettext, number
+from linecrm_desktop.views.act import Act, Work
+from linecrm_desktop.views.desk import Desk
+from linecrm_desktop.views.job_runner import Done, Failed
+
+TAGGED: Changes = changes(Word.TAGS, Word.FRIENDS)
+REFUSED: Changes = changes(Word.CONSENT, Word.FRIENDS, Word.CAMPAIGNS)
+ADDED: Changes = changes(Word.FRIENDS, Word.CONSENT)
+
+
+class FriendActions:
+    """Does the work through the runner, puts it on the undo stack, and says what was done."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    def add_tag(self, tag_id: int, name: str, friends: Sequence[int]) -> None:
+        """Give a tag to friends."""
+        now = self._desk.now()
+
+        def give(session: Session) -> tuple[list[int], Changes]:
+            return friends_tags.add(session, tag_id, friends, TagOrigin.HAND, now), TAGGED
+
+        def given(newly: list[int]) -> None:
+            text = ngettext("add tag “{tag}” to {n} friend", "add tag “{tag}” to {n} friends", len(newly))
+            said = ngettext("Added “{tag}” to {n} friend.", "Added “{tag}” to {n} friends.", len(newly))
+            facts = {"tag": name, "n": number(len(newly))}
+            if not newly:
+                self._desk.toast(_("All of them have “{tag}” already.").format(tag=name), None)
+                return
+            self._done(
+                text.format(**facts),
+                said.format(**facts),
+                lambda session: friends_tags.remove(session, tag_id, newly, self._desk.now()),
+                lambda session: friends_tags.add(session, tag_id, newly, TagOrigin.HAND, now),
+                TAGGED,
+            )
+
+        self._desk.jobs.write(give, given)
+
+    def make_and_add_tag(self, name: str, type: TagType, friends: Sequence[int]) -> None:
+        """Make a tag, or find the one of that name, and give it to friends."""
+        now = self._desk.now()
+        self._desk.jobs.write(
+            lambda session: (library.find_or_make(session, name, type, now), changes(Word.TAGS)),
+            lambda tag_id: self.add_tag(tag_id, name, friends),
+        )
+
+    def remove_tag(self, tag_id: int, name: str, friends: Sequence[int]) -> None:
+        """Take a tag from friends."""
+        now = self._desk.now()
+
+        def removed(gone: list[Removed]) -> None:
+            text = ngettext("remove tag “{tag}” from {n} friend", "remove tag “{tag}” from {n} friends", len(gone))
+            said = ngettext("Removed “{tag}” from {n} friend.", "Removed “{tag}” from {n} friends.", len(gone))
+            facts = {"tag": name, "n": number(len(gone))}
+            if not gone:
+                self._desk.toast(_("None of them has “{tag}”.").format(tag=name), None)
+                return
+            self._done(
+                text.format(**facts),
+                said.format(**facts),
+                lambda session: friends_tags.put_back(session, gone, self._desk.now()),
+                lambda session: friends_tags.remove(session, tag_id, [one.friend_id for one in gone], self._desk.now()),
+                TAGGED,
+            )
+
+        self._desk.jobs.write(lambda session: (friends_tags.remove(session, tag_id, friends, now), TAGGED), removed)
+
+    def record_refusal(self, friends: Sequence[int]) -> None:
+        """Ask how we know, then record that friends refuse marketing. There is no undo: a refusal wins."""
+        if not friends:
+            return
+        how = self._desk.dialogs.text(_("Record a refusal"), _("How do we know? For example: asked in the chat."))
+        if how is None:
+            return
+        now = self._desk.now()
+        self._desk.jobs.write(lambda session: (ledger.refuse(session, friends, how, now), REFUSED), self._say_refused)
+
+    def correct_refusal(self, friend: int) -> None:
+        """Ask for the reason, then take back a refusal that was recorded for the wrong friend."""
+        reason = self._desk.dialogs.text(_("Correct the refusal"), _("Why was it recorded for the wrong friend?"))
+        if reason is None:
+            return
+        now = self._desk.now()
+        self._desk.jobs.write(
+            lambda session: (ledger.correct_refusal(session, friend, reason, now), REFUSED),
+            lambda _nothing: self._desk.toast(_("The refusal is corrected. The ledger keeps both lines."), None),
+        )
+
+    def add_friend(self, draft: FriendDraft, done: Done, failed: Failed) -> None:
+        """Add a friend."""
+        now = self._desk.now()
+        kept: dict[str, int] = {}
+
+        def add(session: Session) -> int:
+            kept["id"] = editing.add_friend(session, draft, now)
+            return kept["id"]
+
+        def added(friend: int) -> None:
+            self._done(
+                _("add {name}").format(name=draft.name),
+                _("Added {name}.").format(name=draft.name),
+                lambda session: editing.take_back(session, kept["id"], self._desk.now()),
+                add,
+                ADDED,
+            )
+            done(friend)
+
+        self._desk.jobs.write(lambda session: (add(session), ADDED), added, failed)
+
+    def save_list(self, friends: Sequence[int]) -> None:
+        """Ask where, then write these friends to a CSV file."""
+        day, shop = self._desk.day(), self._desk.shop
+        name = f"friends_{day.today.isoformat()}.csv"
+        path = self._desk.dialogs.save_file("export", _("Export friends"), name, _("CSV files (*.csv)"))
+        if path is None:
+            return
+        self._desk.jobs.read(
+            lambda session: export.write_csv(session, friends, path, day, shop.country, shop.currency),
+            lambda count: self._say_exported(count, path),
+        )
+
+    def _done(self, text: str, said: str, take_back: Work, again: Work, changed: Changes) -> None:
+        self._desk.undo.push(Act(self._desk, text, take_back, again, changed))
+        self._desk.toast(said, self._desk.undo.undo)
+
+    def _say_refused(self, newly: Any) -> None:
+        if not newly:
+            self._desk.toast(_("This was recorded before. Nothing was changed."), None)
+            return
+        said = ngettext(
+            "{n} friend now refuses marketing and was taken out of every waiting send. "
+            "Only the friend can turn this on again.",
+            "{n} friends now refuse marketing and were taken out of every waiting send. "
+            "Only they can turn this on again.",
+            len(newly),
+        )
+        self._desk.toast(said.format(n=number(len(newly))), None)
+
+    def _say_exported(self, count: int, path: Path) -> None:
+        said = ngettext("Wrote {n} friend to “{file}”.", "Wrote {n} friends to “{file}”.", count)
+        self._desk.toast(said.format(n=number(count), file=path.name), None)

@@ -1,0 +1,73 @@
+"""Which friends the screen shows: a saved filter, a tag or a segment, a search and an order; and reading them."""
+
+from array import array
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from sqlalchemy.orm import Session
+
+from linecrm_desktop.days import ShopDay
+from linecrm_desktop.errors import ShopError
+from linecrm_desktop.friends import directory
+from linecrm_desktop.friends.directory import FriendOrder, FriendQuery, Listed
+from linecrm_desktop.segments import library as segments
+from linecrm_desktop.segments.to_sql import members
+from linecrm_desktop.tags import library as tags
+from linecrm_desktop.text import _
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a person asked to see."""
+
+    query: FriendQuery = field(default_factory=FriendQuery)
+    segment: int | None = None
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether nothing narrows the list but a saved filter."""
+        return self.segment is None and self.query.tag is None
+
+    def searching(self, text: str) -> "Wanted":
+        """Return the same list, searched."""
+        return replace(self, query=replace(self.query, search=text))
+
+    def listed(self, listed: Listed) -> "Wanted":
+        """Return a saved filter's list in the order in use; the search goes on."""
+        return Wanted(replace(self.query, listed=listed, tag=None))
+
+    def sorted_by(self, order: FriendOrder, *, descending: bool) -> "Wanted":
+        """Return the same list in another order."""
+        return replace(self, query=replace(self.query, order=order, descending=descending))
+
+    def everybody(self) -> "Wanted":
+        """Return all friends in the order in use."""
+        return Wanted(FriendQuery(order=self.query.order, descending=self.query.descending))
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """The answer: ids in order, all counts, and the name of the tag or segment the list is narrowed to."""
+
+    wanted: Wanted
+    ids: "array[int]"
+    counts: Mapping[Listed, int]
+    name: str
+
+
+def read(session: Session, wanted: Wanted, day: ShopDay) -> Listing:
+    """Read what is wanted. Raises ShopError when the segment or tag is gone."""
+    within, name = None, ""
+    if wanted.segment is not None:
+        rules = segments.rules(session)
+        if wanted.segment not in rules:
+            raise ShopError(_("This segment is not there any more."), _("Choose another list of friends."))
+        within = members(rules[wanted.segment], day, rules)
+        name = segments.load(session, wanted.segment).name
+    elif wanted.query.tag is not None:
+        chip = tags.chips(session, [wanted.query.tag]).get(wanted.query.tag)
+        if chip is None:
+            raise ShopError(_("This tag is not there any more."), _("Choose another list of friends."))
+        name = chip.name
+    ids = directory.ids(session, wanted.query, day, within)
+    return Listing(wanted, ids, directory.counts(session, day), name)

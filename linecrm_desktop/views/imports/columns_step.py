@@ -1,0 +1,131 @@
+"""Step 2: where each column goes; the example, how full it is, and what a column of tags would make."""
+
+from dataclasses import replace
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QHeaderView, QTableWidget, QTableWidgetItem, QVBoxLayout, QWidget
+
+from linecrm_desktop.imports.columns import KEYS, TAG_TARGETS, TARGET_NAMES, TARGETS, Target
+from linecrm_desktop.imports.presets import by_id
+from linecrm_desktop.text import _, number, percent
+from linecrm_desktop.views.imports.wizard_state import WizardState
+from linecrm_desktop.views.widgets.basics import Card, label
+
+_WIDTHS = (190, 210, 70, 250, 110)
+
+
+class ColumnsStep(QWidget):
+    """One row a column; choosing a target is a new matching."""
+
+    changed = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._state: WizardState | None = None
+        self._guessed: tuple[Target, ...] = ()
+        self.table = QTableWidget()
+        self.table.setObjectName("columnTable")
+        self.table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
+        self.table.setSelectionBehavior(QTableWidget.SelectionBehavior.SelectRows)
+        self.table.setShowGrid(False)
+        self.table.verticalHeader().hide()
+        self.table.verticalHeader().setDefaultSectionSize(38)
+        self.side = Card()
+        self.side_title, self.side_values = label("", "section", wrap=True), label("", wrap=True)
+        self.side.body.addWidget(self.side_title)
+        self.side.body.addWidget(self.side_values)
+        self.side.body.addStretch(1)
+        self.side.setMinimumWidth(280)
+        self.keys, self.missing = label("", "second", wrap=True), label("", "error", wrap=True)
+        self.missing.setObjectName("missingColumns")
+        self._build_page()
+        self.table.currentCellChanged.connect(lambda row, *_cells: self._show_side(row))
+
+    def show_state(self, state: WizardState) -> None:
+        """Show a matching."""
+        fresh = self._state is None or (self._state.found, self._state.kind) != (state.found, state.kind)
+        other_preset = self._state is not None and self._state.preset != state.preset
+        self._state = state
+        if fresh or other_preset:
+            self._guessed = state.matching.targets
+            self._fill(state)
+        self._show_notes(state)
+
+    def retranslate(self) -> None:
+        if self._state is not None:
+            self._fill(self._state)
+            self._show_notes(self._state)
+
+    def _build_page(self) -> None:
+        card = Card(margins=(0, 0, 0, 0))
+        card.body.addWidget(self.table)
+        top = QHBoxLayout()
+        top.setSpacing(12)
+        top.addWidget(card, 7)
+        top.addWidget(self.side, 3)
+        page = QVBoxLayout(self)
+        page.setContentsMargins(20, 14, 20, 14)
+        page.setSpacing(12)
+        page.addLayout(top, 1)
+        page.addWidget(self.keys)
+        page.addWidget(self.missing)
+
+    def _fill(self, state: WizardState) -> None:
+        names = [_("Column in the file"), _("Example"), _("Filled"), _("Goes to"), _("Match"), _("Note")]
+        self.table.setColumnCount(len(names))
+        self.table.setHorizontalHeaderLabels(names)
+        self.table.setRowCount(len(state.columns))
+        for row, column in enumerate(state.columns):
+            for place, text in enumerate((column.name, column.example, percent(column.filled, 0))):
+                self.table.setItem(row, place, QTableWidgetItem(text))
+            self.table.setCellWidget(row, 3, self._targets(row, state))
+        for place, width in enumerate(_WIDTHS):
+            self.table.setColumnWidth(place, width)
+        self.table.horizontalHeader().setSectionResizeMode(5, QHeaderView.ResizeMode.Stretch)
+
+    def _targets(self, row: int, state: WizardState) -> QComboBox:
+        combo = QComboBox()
+        combo.setObjectName(f"target{row}")
+        combo.setProperty("small", True)
+        combo.setAccessibleName(_("Where “{column}” goes").format(column=state.columns[row].name))
+        for target in (Target.LEAVE_OUT, *TARGETS[state.kind]):
+            combo.addItem(_(TARGET_NAMES[target]), str(target))
+        combo.setCurrentIndex(combo.findData(str(state.matching.targets[row])))
+        combo.activated.connect(lambda at: self._chosen(row, Target(combo.itemData(at))))
+        return combo
+
+    def _chosen(self, row: int, target: Target) -> None:
+        if self._state is not None:
+            self.table.setCurrentCell(row, 0)
+            self.changed.emit(replace(self._state, matching=self._state.matching.with_target(row, target)))
+
+    def _show_notes(self, state: WizardState) -> None:
+        preset = by_id(state.preset)
+        for row, target in enumerate(state.matching.targets):
+            self.table.setItem(row, 4, QTableWidgetItem(self._how(row, target, known=preset is not None)))
+            self.table.setItem(row, 5, QTableWidgetItem(self._note(row, target)))
+        order = [_(TARGET_NAMES[key]) for key in KEYS if state.matching.place(key) is not None]
+        self.keys.setText(_("Find the same friend by: {keys}").format(keys=" → ".join(order)) if order else "")
+        self.missing.setText("\n".join(state.matching.missing(state.kind)))
+        self._show_side(self.table.currentRow())
+
+    def _how(self, row: int, target: Target, *, known: bool) -> str:
+        if target is not self._guessed[row]:
+            return _("You")
+        if target is Target.LEAVE_OUT:
+            return ""
+        return _("Preset") if known else _("Suggested")
+
+    def _note(self, row: int, target: Target) -> str:
+        if target in TAG_TARGETS and self._state is not None:
+            return _("{n} values become tags").format(n=number(len(self._state.columns[row].values)))
+        return _("Also used to find the friend") if target in KEYS else ""
+
+    def _show_side(self, row: int) -> None:
+        self.side.setVisible(row >= 0)
+        if self._state is None or row < 0:
+            return
+        column = self._state.columns[row]
+        self.side_title.setText(column.name)
+        lines = [f"{value}   {number(count)}" for value, count in column.values]
+        self.side_values.setText("\n".join(lines) or _("This column is empty."))

@@ -1,0 +1,256 @@
+"""Step 1: which file, how it is written, and where its data came from."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QComboBox,
+    QFormLayout,
+    QHBoxLayout,
+    QHeaderView,
+    QLineEdit,
+    QRadioButton,
+    QTableWidget,
+    QTableWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from linecrm_desktop.imports.columns import KIND_NAMES, Kind
+from linecrm_desktop.imports.presets import all_presets, by_id
+from linecrm_desktop.models.friend import Answer
+from linecrm_desktop.text import N_, _, number
+from linecrm_desktop.views.imports.wizard_state import WizardState
+from linecrm_desktop.views.widgets.basics import Card, button, label
+
+_DELIMITERS = {",": N_("Comma"), "\t": N_("Tab"), ";": N_("Semicolon"), "|": N_("Bar")}
+_DATES = {
+    "ymd": N_("2026/08/14 (year first)"),
+    "dmy": N_("14/08/2026 (day first)"),
+    "mdy": N_("08/14/2026 (month first)"),
+}
+_THROUGH = (N_("Online shop checkout"), N_("Store counter"), N_("LINE Official Account"), N_("Market or event"))
+_PURPOSES = (N_("Orders, membership and marketing"), N_("Orders only"), N_("Membership"))
+_INFORMED = {Answer.YES: N_("Yes"), Answer.NO: N_("No"), Answer.UNKNOWN: N_("Not sure")}
+
+
+class FileStep(QWidget):
+    """Shows the file as it will be read and asks the three questions about its origin."""
+
+    changed = Signal(object)
+    other_file_asked = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._state: WizardState | None = None
+        self._build_file()
+        self._build_found()
+        self._build_origin()
+        self._build_rows()
+        self._build_page()
+        self._connect()
+        self.retranslate()
+
+    def show_state(self, state: WizardState) -> None:
+        """Show a file and the choices so far."""
+        fresh = self._state is None or self._state.path != state.path or self._state.found != state.found
+        self._state = state
+        self._show_file(state)
+        self._show_choices(state)
+        if fresh:
+            self._show_rows(state)
+
+    def retranslate(self) -> None:
+        self.other.setText(_("Choose another…"))
+        self.found_title.setText(_("What we found in the file"))
+        self.origin_title.setText(_("Where did this data come from?"))
+        self.origin_note.setText(_("Kept with every friend in this file, so you can answer when someone asks."))
+        for caption, text in zip(self.captions, self._caption_texts(), strict=True):
+            caption.setText(text)
+        self.rows_title.setText(_("First rows, as the file will be read"))
+        self.evidence.setPlaceholderText(_("Privacy notice, shown at checkout"))
+        for answer, radio in self.informed.items():
+            radio.setText(_(_INFORMED[answer]))
+        self._fill_combos()
+        if self._state is not None:
+            self.show_state(self._state)
+
+    def _caption_texts(self) -> list[str]:
+        return [
+            *(_("Looks like"), _("Rows are"), _("Text encoding"), _("Columns split by"), _("Dates look like")),
+            *(
+                _("Collected through"),
+                _("Purpose people were told"),
+                _("Were they informed?"),
+                _("Evidence (optional)"),
+            ),
+        ]
+
+    def _build_file(self) -> None:
+        self.file_card = Card()
+        self.file_name, self.file_note = label("", "section"), label("", "caption")
+        self.file_name.setObjectName("fileName")
+        self.other = button("", "default", "folder-open", "otherFile")
+        names = QVBoxLayout()
+        names.addWidget(self.file_name)
+        names.addWidget(self.file_note)
+        row = QHBoxLayout()
+        row.addLayout(names, 1)
+        row.addWidget(self.other)
+        self.file_card.body.addLayout(row)
+
+    def _build_found(self) -> None:
+        self.found_card = Card()
+        self.found_title = label("", "section")
+        self.captions = [label("", "second") for _caption in range(9)]
+        self.preset, self.kind, self.dates = QComboBox(), QComboBox(), QComboBox()
+        for combo, name in ((self.preset, "preset"), (self.kind, "kind"), (self.dates, "dates")):
+            combo.setObjectName(name)
+        self.preset_note, self.encoding, self.delimiter = label("", "caption"), label(), label()
+        form = QFormLayout()
+        form.setHorizontalSpacing(24)
+        form.setVerticalSpacing(8)
+        for caption, part in zip(
+            self.captions[:5], (self.preset, self.kind, self.encoding, self.delimiter, self.dates), strict=True
+        ):
+            form.addRow(caption, part)
+        self.found_card.body.addWidget(self.found_title)
+        self.found_card.body.addLayout(form)
+        self.found_card.body.addWidget(self.preset_note)
+
+    def _build_origin(self) -> None:
+        self.origin_card = Card()
+        self.origin_title, self.origin_note = label("", "section"), label("", "caption", wrap=True)
+        self.through, self.purpose, self.evidence = QComboBox(), QComboBox(), QLineEdit()
+        for combo, name in ((self.through, "through"), (self.purpose, "purpose")):
+            combo.setEditable(True)
+            combo.setObjectName(name)
+        self.evidence.setObjectName("evidence")
+        self._group = QButtonGroup(self)
+        self.informed = {answer: QRadioButton() for answer in _INFORMED}
+        radios = QHBoxLayout()
+        for answer, radio in self.informed.items():
+            radio.setObjectName(f"informed_{answer}")
+            self._group.addButton(radio)
+            radios.addWidget(radio)
+        radios.addStretch(1)
+        body = self.origin_card.body
+        for part in (
+            self.origin_title,
+            self.origin_note,
+            self.captions[5],
+            self.through,
+            self.captions[6],
+            self.purpose,
+        ):
+            body.addWidget(part)
+        body.addWidget(self.captions[7])
+        body.addLayout(radios)
+        body.addWidget(self.captions[8])
+        body.addWidget(self.evidence)
+        body.addStretch(1)
+
+    def _build_rows(self) -> None:
+        self.rows_card = Card(margins=(0, 10, 0, 0))
+        self.rows_title = label("", "section")
+        self.rows_title.setContentsMargins(14, 0, 0, 0)
+        self.table = QTableWidget()
+        self.table.setObjectName("firstRows")
+        self.table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
+        self.table.setShowGrid(False)
+        self.table.verticalHeader().hide()
+        self.table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+        self.rows_card.body.addWidget(self.rows_title)
+        self.rows_card.body.addWidget(self.table, 1)
+
+    def _build_page(self) -> None:
+        left = QVBoxLayout()
+        left.addWidget(self.file_card)
+        left.addWidget(self.found_card)
+        top = QHBoxLayout()
+        top.setSpacing(12)
+        top.addLayout(left, 7)
+        top.addWidget(self.origin_card, 3)
+        page = QVBoxLayout(self)
+        page.setContentsMargins(20, 14, 20, 14)
+        page.setSpacing(12)
+        page.addLayout(top)
+        page.addWidget(self.rows_card, 1)
+
+    def _connect(self) -> None:
+        self.other.clicked.connect(self.other_file_asked)
+        self.preset.activated.connect(self._preset_chosen)
+        self.kind.activated.connect(lambda row: self._change(lambda s: s.as_kind(Kind(self.kind.itemData(row)))))
+        self.dates.activated.connect(
+            lambda row: self._change(lambda s: replace(s, date_order=self.dates.itemData(row)))
+        )
+        self.through.editTextChanged.connect(lambda text: self._change(lambda s: replace(s, through=text)))
+        self.purpose.editTextChanged.connect(lambda text: self._change(lambda s: replace(s, purpose=text)))
+        self.evidence.textEdited.connect(lambda text: self._change(lambda s: replace(s, evidence=text)))
+        for answer, radio in self.informed.items():
+            radio.clicked.connect(lambda _on=False, a=answer: self._change(lambda s: replace(s, informed=a)))
+
+    def _change(self, how: Callable[[WizardState], WizardState]) -> None:
+        if self._state is not None:
+            self.changed.emit(how(self._state))
+
+    def _preset_chosen(self, row: int) -> None:
+        preset = self.preset.itemData(row)
+        self._change(lambda s: s.as_preset(preset) if preset else s.as_kind(s.kind))
+
+    def _fill_combos(self) -> None:
+        for combo, entries in (
+            (self.preset, [("", _("Something else")), *((p.id, p.name) for p in all_presets())]),
+            (self.kind, [(str(kind), _(name)) for kind, name in KIND_NAMES.items()]),
+            (self.dates, [(order, _(name)) for order, name in _DATES.items()]),
+        ):
+            combo.clear()
+            for value, text in entries:
+                combo.addItem(text, value)
+        for combo, texts in ((self.through, _THROUGH), (self.purpose, _PURPOSES)):
+            written = combo.currentText()
+            combo.blockSignals(True)
+            combo.clear()
+            combo.addItems([_(text) for text in texts])
+            combo.setEditText(written if self._state is not None else "")
+            combo.blockSignals(False)
+
+    def _show_file(self, state: WizardState) -> None:
+        self.file_name.setText(state.path.name)
+        size = max(1, state.found.size // 1024)
+        note = _("{rows} rows · {columns} columns · {size} KB")
+        self.file_note.setText(
+            note.format(rows=number(state.found.rows), columns=number(len(state.found.header)), size=number(size))
+        )
+
+    def _show_choices(self, state: WizardState) -> None:
+        self.preset.setCurrentIndex(max(0, self.preset.findData(state.preset)))
+        self.kind.setCurrentIndex(self.kind.findData(str(state.kind)))
+        self.dates.setCurrentIndex(self.dates.findData(state.date_order))
+        self.encoding.setText(_("UTF-8, no broken characters in {rows} rows").format(rows=number(state.found.rows)))
+        uneven = state.found.uneven
+        steady = _("every row has {n} columns").format(n=len(state.found.header))
+        odd = _("{n} rows have another number of columns").format(n=number(uneven))
+        split = _("{delimiter}: {note}")
+        self.delimiter.setText(
+            split.format(delimiter=_(_DELIMITERS[state.found.delimiter]), note=odd if uneven else steady)
+        )
+        preset = by_id(state.preset)
+        matched = sum(name in preset.columns for name in state.found.header) if preset else 0
+        words = _("{n} of {all} column names match this preset")
+        self.preset_note.setText(words.format(n=matched, all=len(state.found.header)) if preset else "")
+        for combo, text in ((self.through, state.through), (self.purpose, state.purpose)):
+            if combo.currentText() != text:
+                combo.setEditText(text)
+        if state.informed is not None:
+            self.informed[state.informed].setChecked(True)
+
+    def _show_rows(self, state: WizardState) -> None:
+        self.table.setColumnCount(len(state.found.header))
+        self.table.setHorizontalHeaderLabels(list(state.found.header))
+        self.table.setRowCount(len(state.found.first_rows))
+        for row, cells in enumerate(state.found.first_rows):
+            for column, cell in enumerate(cells[: len(state.found.header)]):
+                self.table.setItem(row, column, QTableWidgetItem(cell))

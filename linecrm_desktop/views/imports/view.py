@@ -1,0 +1,159 @@
+"""The Imports screen: what came in so far, and the wizard for the next file. A file dropped here starts it too."""
+
+from pathlib import Path
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QHeaderView, QStackedWidget, QTableWidget, QTableWidgetItem, QVBoxLayout, QWidget
+
+from linecrm_desktop.imports.history import BatchRow, batches
+from linecrm_desktop.jobs import Changes, Word
+from linecrm_desktop.text import _, number, when
+from linecrm_desktop.views.desk import Desk, Page, Place
+from linecrm_desktop.views.imports.wizard import ImportWizard
+from linecrm_desktop.views.widgets.basics import Card
+from linecrm_desktop.views.widgets.page_head import PageHead
+from linecrm_desktop.views.widgets.parts import EmptyState
+
+NEW = "new"
+_FILES = "CSV (*.csv *.tsv *.txt)"
+
+
+class ImportsView(QWidget):
+    """History, empty state and wizard, one shown at a time."""
+
+    asked_for = Signal(object)
+    page = Page.IMPORTS
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("importsView")
+        self.setAcceptDrops(True)
+        self._desk = desk
+        self._rows: list[BatchRow] = []
+        self.head = PageHead()
+        self.new_button = self.head.add_button("", "file-plus", "primary", "newImport")
+        self.wizard = ImportWizard(desk)
+        self.empty = EmptyState("download-simple")
+        self._build()
+        self._connect()
+        self.retranslate()
+
+    def show_place(self, place: Place) -> None:
+        """Show the history; with the part new, ask for a file."""
+        if self.pages.currentWidget() is not self.wizard:
+            self._show_history()
+        if place.part == NEW:
+            self.choose_file()
+
+    def start(self, path: Path) -> None:
+        """Start the wizard with a file."""
+        self.pages.setCurrentWidget(self.wizard)
+        self._show_head(path.name)
+        self.wizard.start(path)
+
+    def choose_file(self) -> None:
+        """Ask for a file and start the wizard with it."""
+        path = self._desk.dialogs.open_file("import", _("Choose a file to import"), _FILES)
+        if path is not None:
+            self.start(path)
+
+    def reload(self, changed: Changes) -> None:
+        if Word.IMPORTS in changed:
+            self._read()
+
+    def retranslate(self) -> None:
+        self.new_button.setText(_("New import…"))
+        self.empty.show_text(
+            _("No imports yet. Bring in the customers, orders or friends that your shop system exports."),
+            _("Import a file…"),
+        )
+        self.wizard.retranslate()
+        self._show_rows(self._rows)
+        self._show_head("")
+
+    def can_leave(self) -> bool:
+        """Ask when choices in the wizard would be lost."""
+        if self.pages.currentWidget() is not self.wizard or not self.wizard.would_lose:
+            return True
+        return self._desk.dialogs.ask(
+            _("Leave the import?"),
+            _("Nothing was saved. The column matching would be lost."),
+            _("Leave the import"),
+        )
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if event.mimeData().hasUrls() and not self.wizard.is_at_work:
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        files = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+        if files:
+            self.start(files[0])
+
+    def _build(self) -> None:
+        self.table = QTableWidget()
+        self.table.setObjectName("importHistory")
+        self.table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
+        self.table.setSelectionBehavior(QTableWidget.SelectionBehavior.SelectRows)
+        self.table.setShowGrid(False)
+        self.table.verticalHeader().hide()
+        card = Card(margins=(0, 0, 0, 0))
+        card.body.addWidget(self.table)
+        history = QWidget()
+        inner = QVBoxLayout(history)
+        inner.setContentsMargins(20, 14, 20, 14)
+        inner.addWidget(card)
+        self.history = history
+        self.pages = QStackedWidget()
+        for part in (self.empty, history, self.wizard):
+            self.pages.addWidget(part)
+        page = QVBoxLayout(self)
+        page.setContentsMargins(0, 0, 0, 0)
+        page.setSpacing(0)
+        page.addWidget(self.head)
+        page.addWidget(self.pages, 1)
+
+    def _connect(self) -> None:
+        self.new_button.clicked.connect(self.choose_file)
+        self.empty.action.clicked.connect(self.choose_file)
+        self.head.went_back.connect(self._leave)
+        self.wizard.left.connect(self._leave)
+        self.wizard.another_asked.connect(self.choose_file)
+        self.wizard.asked_for.connect(self.asked_for)
+
+    def _leave(self) -> None:
+        if not self.wizard.is_at_work and self.can_leave():
+            self._show_history()
+
+    def _show_history(self) -> None:
+        self.pages.setCurrentWidget(self.history if self._rows else self.empty)
+        self._show_head("")
+        self._read()
+
+    def _show_head(self, file_name: str) -> None:
+        if self.pages.currentWidget() is self.wizard:
+            self.head.show_title(_("New import"), file_name or self.head.note.text(), _("Imports"))
+        else:
+            self.head.show_title(_("Imports"))
+
+    def _read(self) -> None:
+        self._desk.jobs.read(batches, self._show_rows, key="imports.history")
+
+    def _show_rows(self, rows: list[BatchRow]) -> None:
+        self._rows = rows
+        names = [_("When"), _("File"), _("Preset"), _("New"), _("Updated"), _("Unchanged"), _("Rejected")]
+        self.table.setColumnCount(len(names))
+        self.table.setHorizontalHeaderLabels(names)
+        self.table.setRowCount(len(rows))
+        day = self._desk.day()
+        for at, row in enumerate(rows):
+            texts = (when(day.local(row.at), day.today), row.file_name, row.what)
+            counts = (row.new, row.updated, row.unchanged, row.rejected)
+            for place, text in enumerate((*texts, *(number(count) for count in counts))):
+                self.table.setItem(at, place, QTableWidgetItem(text))
+        self.table.setColumnWidth(0, 130)
+        self.table.setColumnWidth(2, 180)
+        self.table.horizontalHeader().setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
+        if self.pages.currentWidget() is not self.wizard:
+            self.pages.setCurrentWidget(self.history if rows else self.empty)

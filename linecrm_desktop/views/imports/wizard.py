@@ -1,0 +1,244 @@
+"""The four steps of an import, one after the other, with a foot that says what comes next."""
+
+from datetime import datetime
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from linecrm_desktop.imports import run
+from linecrm_desktop.imports.plan import ImportPlan, Report
+from linecrm_desktop.jobs import Task, Word, changes
+from linecrm_desktop.store.database import Database
+from linecrm_desktop.text import _, number
+from linecrm_desktop.views.desk import Desk, Page, Place
+from linecrm_desktop.views.imports.check_step import CheckStep
+from linecrm_desktop.views.imports.columns_step import ColumnsStep
+from linecrm_desktop.views.imports.file_step import FileStep
+from linecrm_desktop.views.imports.report_step import ReportStep
+from linecrm_desktop.views.imports.wizard_state import WizardState, read_file
+from linecrm_desktop.views.widgets.basics import button, label
+from linecrm_desktop.views.widgets.parts import StepBar
+
+FILE, COLUMNS, CHECK, REPORT = range(4)
+CHANGED = changes(Word.FRIENDS, Word.TAGS, Word.CONSENT, Word.IMPORTS, Word.SEGMENTS)
+
+
+class ImportWizard(QWidget):
+    """Holds the state, hands work to the runner, and shows each step."""
+
+    left = Signal()
+    asked_for = Signal(object)
+    another_asked = Signal()
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk = desk
+        self._state: WizardState | None = None
+        self._report: Report | None = None
+        self._task: Task | None = None
+        self.file, self.columns, self.check, self.report = FileStep(), ColumnsStep(), CheckStep(), ReportStep()
+        self._build()
+        self._connect()
+        self.retranslate()
+
+    def start(self, path: Path) -> None:
+        """Look at a file and begin with it; a file that cannot be read is said in a sentence and changes nothing."""
+        shop = self._desk.shop
+        self._desk.jobs.run(
+            _("Reading {file}").format(file=path.name),
+            lambda _database, _task: (read_file(path, shop), changes()),
+            self._begin,
+            self._desk.dialogs.show_error,
+        )
+
+    @property
+    def would_lose(self) -> bool:
+        """Whether leaving now loses choices."""
+        return self._state is not None and self._at() in (COLUMNS, CHECK)
+
+    @property
+    def is_at_work(self) -> bool:
+        return self._task is not None
+
+    def retranslate(self) -> None:
+        self.steps.show_names([_("Choose file"), _("Match columns"), _("Check rows"), _("Import")])
+        self.cancel.setText(_("Cancel"))
+        self.back.setText(_("Back"))
+        for step in (self.file, self.columns, self.check, self.report):
+            step.retranslate()
+        self._show_foot()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.next.isEnabled() and self.next.isVisible():
+            self.next.click()
+        elif event.key() == Qt.Key.Key_Escape and self.cancel.isVisible():
+            self.cancel.click()
+        else:
+            super().keyPressEvent(event)
+
+    def _build(self) -> None:
+        self.steps = StepBar(["", "", "", ""])
+        self.pages = QStackedWidget()
+        for step in (self.file, self.columns, self.check, self.report):
+            self.pages.addWidget(step)
+        foot = QFrame()
+        foot.setFixedHeight(56)
+        self.cancel, self.back = button("", name="importCancel"), button("", name="importBack")
+        self.next = button("", "primary", name="importNext")
+        self.note = label("", "caption")
+        row = QHBoxLayout(foot)
+        row.setContentsMargins(20, 0, 20, 0)
+        row.setSpacing(8)
+        row.addWidget(self.cancel)
+        row.addWidget(self.note)
+        row.addStretch(1)
+        row.addWidget(self.back)
+        row.addWidget(self.next)
+        page = QVBoxLayout(self)
+        page.setContentsMargins(0, 0, 0, 0)
+        page.setSpacing(0)
+        page.addWidget(self.steps)
+        page.addWidget(self.pages, 1)
+        page.addWidget(foot)
+
+    def _connect(self) -> None:
+        self.file.changed.connect(self._take)
+        self.columns.changed.connect(self._take)
+        self.file.other_file_asked.connect(self.another_asked)
+        self.cancel.clicked.connect(self.left)
+        self.back.clicked.connect(lambda: self._go(self._at() - 1))
+        self.next.clicked.connect(self._go_on)
+        self.steps.pressed.connect(self._go)
+        self.report.stop_asked.connect(lambda: self._task and self._task.stop())
+        self.report.save_asked.connect(self._save_rejected)
+        self.report.friends_asked.connect(lambda: self.asked_for.emit(Place(Page.FRIENDS)))
+        self.report.tags_asked.connect(lambda: self.asked_for.emit(Place(Page.TAGS, None, "no_decision")))
+
+    def _at(self) -> int:
+        return self.pages.currentIndex()
+
+    def _begin(self, state: WizardState) -> None:
+        self._report = None
+        self._take(state)
+        self._go(FILE)
+
+    def _take(self, state: WizardState) -> None:
+        self._state = state
+        self.file.show_state(state)
+        self.columns.show_state(state)
+        self._show_foot()
+
+    def _go(self, step: int) -> None:
+        if self._at() == REPORT and step != FILE:
+            return
+        self.pages.setCurrentIndex(step)
+        self.steps.show_step(step)
+        self._show_foot()
+        (self.file, self.columns, self.check, self.report)[step].setFocus()
+
+    def _go_on(self) -> None:
+        (self._to_columns, self._to_check, self._to_report, self.another_asked.emit)[self._at()]()
+
+    def _to_columns(self) -> None:
+        self._go(COLUMNS)
+
+    def _to_check(self) -> None:
+        if self._state is None:
+            return
+        plan, now = self._state.plan(), self._desk.now()
+        self.next.setEnabled(False)
+        self.note.setText(_("Checking rows…"))
+        self._desk.jobs.run(
+            _("Checking {file}").format(file=plan.path.name),
+            lambda database, task: (run.dry_run(database, plan, task, now), changes()),
+            self._checked,
+            self._failed,
+            lambda done, total, _what: self.note.setText(
+                _("Checking rows: {done} of {total}").format(done=number(done), total=number(total))
+            ),
+        )
+
+    def _checked(self, report: Report) -> None:
+        self._report = report
+        self.check.show_report(report)
+        self._go(CHECK)
+
+    def _to_report(self) -> None:
+        if self._state is None:
+            return
+        plan, now = self._state.plan(), self._desk.now()
+        self._go(REPORT)
+        self.report.show_progress(0, plan.found.rows)
+        self._task = self._desk.jobs.run(
+            _("Importing {file}").format(file=plan.path.name),
+            lambda database, task: _import(database, plan, task, now),
+            self._imported,
+            self._failed,
+            lambda done, total, _what: self.report.show_progress(done, total),
+            self._stopped,
+        )
+        self._show_foot()
+
+    def _imported(self, report: Report) -> None:
+        self._task, self._report = None, report
+        self.report.show_report(report)
+        self._desk.toast(_("Import saved: {n} rows.").format(n=number(report.taken)), None)
+        self._show_foot()
+
+    def _stopped(self) -> None:
+        self._task = None
+        self.pages.setCurrentIndex(CHECK)
+        self.steps.show_step(CHECK)
+        self._show_foot()
+        self._desk.toast(_("Import stopped. Everything was taken back."), None)
+
+    def _failed(self, error: Exception) -> None:
+        was_importing, self._task = self._task is not None, None
+        if was_importing:
+            self.pages.setCurrentIndex(CHECK)
+            self.steps.show_step(CHECK)
+        self._desk.dialogs.show_error(error)
+        self._show_foot()
+
+    def _save_rejected(self) -> None:
+        report = self._report
+        if report is None or report.batch_id is None:
+            return
+        batch = report.batch_id
+        path = self._desk.dialogs.save_file(
+            "rejected", _("Save rejected rows"), f"rejected_{self._desk.day().today.isoformat()}.csv", "CSV (*.csv)"
+        )
+        if path is not None:
+            self._desk.jobs.read(
+                lambda session: run.save_rejected(session, batch, path),
+                lambda n: self._desk.toast(_("Saved {n} rejected rows.").format(n=number(n)), None),
+            )
+
+    def _show_foot(self) -> None:
+        at, state = self._at(), self._state
+        taken = number(self._report.taken) if self._report else "0"
+        texts = (
+            *(_("Next: match columns"), _("Next: check rows")),
+            *(_("Import {n} rows").format(n=taken), _("Import another file…")),
+        )
+        ready = (
+            state is not None and state.origin_is_told,
+            state is not None and not state.matching.missing(state.kind),
+            self._report is not None and self._report.taken > 0,
+            not self.is_at_work,
+        )
+        notes = (
+            "" if ready[0] else _("Answer where this data came from first."),
+            *("", _("Nothing is saved yet."), ""),
+        )
+        self.next.setText(texts[at])
+        self.next.setEnabled(ready[at])
+        self.note.setText(notes[at])
+        self.back.setVisible(at in (COLUMNS, CHECK))
+        self.cancel.setVisible(at != REPORT)
+
+
+def _import(database: Database, plan: ImportPlan, task: Task, now: datetime) -> tuple[Report, frozenset[Word]]:
+    return run.run(database, plan, task, now), CHANGED

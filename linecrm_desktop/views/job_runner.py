@@ -1,0 +1,216 @@
+"""The only threading code of the window: reads, writes and long tasks leave the GUI thread here and come back as calls.
+
+Callbacks are given to the verb, never connected afterwards: a quick job may be over before a connection is made.
+A callback that belongs to a widget which has gone in the meantime is dropped.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, Signal, Slot
+from shiboken6 import isValid
+from sqlalchemy.orm import Session
+
+from linecrm_desktop.jobs import ALL_WORDS, Changes, Stopped, Task
+from linecrm_desktop.store.database import Database
+
+Done = Callable[[Any], None]
+Failed = Callable[[Exception], None]
+Progress = Callable[[int, int, str], None]
+_Back = Callable[[Any, Exception | None], None]
+
+_READERS = 4
+_LONG_TASKS = 4
+"""Apart from the readers, so that a long send never keeps a list waiting."""
+
+
+class _Errand(QRunnable):
+    """One piece of work on its way; it only calls back, the runner owns the signals."""
+
+    def __init__(self, work: Callable[[], Any], back: _Back) -> None:
+        super().__init__()
+        self._work = work
+        self._back = back
+
+    def run(self) -> None:
+        try:
+            result = self._work()
+        except Exception as error:  # every error goes to the one place that shows errors
+            self._back(None, error)
+        else:
+            self._back(result, None)
+
+
+class Workers(QObject):
+    """Runs tasks that need no open shop. Lives in the GUI thread; all callbacks happen there."""
+
+    _back = Signal(object)
+
+    def __init__(self, show_error: Failed, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._show_error = show_error
+        self._pool = _pool(self, _LONG_TASKS)
+        self._tasks: dict[int, Task] = {}
+        self._numbers = 0
+        self._back.connect(self._call, Qt.ConnectionType.QueuedConnection)
+
+    def work(
+        self,
+        fn: Callable[[Task], Any],
+        done: Done | None = None,
+        failed: Failed | None = None,
+        progress: Progress | None = None,
+    ) -> Task:
+        """Run fn(task); return the task, so that it can be stopped. A stopped task calls nothing back."""
+
+        def finish(result: Any, error: Exception | None) -> None:
+            if not isinstance(error, Stopped):
+                self._finish(result, error, done, failed)
+
+        return self._start_task(fn, finish, lambda *moved: _call_if_there(progress, *moved))
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether a long task is under way."""
+        return bool(self._tasks)
+
+    def stop(self) -> None:
+        """Ask every long task to end at its next safe point."""
+        for task in list(self._tasks.values()):
+            task.stop()
+
+    def finish(self) -> None:
+        """Ask every task to stop, then wait for all work."""
+        self.stop()
+        self._pool.waitForDone()
+
+    @Slot(object)
+    def _call(self, back: Callable[[], None]) -> None:
+        """Run in the GUI thread, where this object lives: a bare lambda would run wherever it was emitted."""
+        back()
+
+    def _start(self, pool: QThreadPool, work: Callable[[], Any], back: _Back) -> None:
+        pool.start(_Errand(work, lambda result, error: self._back.emit(lambda: back(result, error))))
+
+    def _start_task(self, fn: Callable[[Task], Any], finish: _Back, moved: Progress) -> Task:
+        number = self._next()
+        task = Task(lambda ready, total, what: self._back.emit(lambda: moved(ready, total, what)))
+        self._tasks[number] = task
+
+        def back(result: Any, error: Exception | None) -> None:
+            self._tasks.pop(number, None)
+            finish(result, error)
+
+        self._start(self._pool, lambda: fn(task), back)
+        return task
+
+    def _finish(self, result: Any, error: Exception | None, done: Done | None, failed: Failed | None) -> None:
+        if error is not None:
+            _call_if_there(failed or self._show_error, error)
+        else:
+            _call_if_there(done, result)
+
+    def _next(self) -> int:
+        self._numbers += 1
+        return self._numbers
+
+
+class JobRunner(Workers):
+    """Runs work on one open shop for its screens."""
+
+    changed = Signal(object)
+    """Which words a finished write touched (a set of Word)."""
+    started = Signal(str)
+    moved = Signal(str, int, int)
+    """A long task's name, units done, units in all."""
+    ended = Signal(str)
+
+    def __init__(self, database: Database, show_error: Failed, parent: QObject | None = None) -> None:
+        super().__init__(show_error, parent)
+        self._database = database
+        self._readers = _pool(self, _READERS)
+        self._writers = _pool(self, 1)
+        self._newest: dict[str, int] = {}
+
+    def read(
+        self, fn: Callable[[Session], Any], done: Done, failed: Failed | None = None, key: str | None = None
+    ) -> None:
+        """Run fn(session) on a reading session; a newer read with the same key makes this result be thrown away."""
+        number = self._next()
+        if key is not None:
+            self._newest[key] = number
+
+        def work() -> Any:
+            with self._database.read() as session:
+                return fn(session)
+
+        def back(result: Any, error: Exception | None) -> None:
+            if key is None or self._newest.get(key) == number:
+                self._finish(result, error, done, failed)
+
+        self._start(self._readers, work, back)
+
+    def write(
+        self,
+        fn: Callable[[Session], tuple[Any, Changes]],
+        done: Done | None = None,
+        failed: Failed | None = None,
+    ) -> None:
+        """Run fn(session) -> (result, changed words) in the one writing lane; commit, tell the screens, then done."""
+
+        def work() -> tuple[Any, Changes]:
+            with self._database.write() as session:
+                return fn(session)
+
+        def back(result: tuple[Any, Changes] | None, error: Exception | None) -> None:
+            if result is not None:
+                self.changed.emit(result[1])
+            self._finish(result[0] if result else None, error, done, failed)
+
+        self._start(self._writers, work, back)
+
+    def run(
+        self,
+        name: str,
+        fn: Callable[[Database, Task], tuple[Any, Changes]],
+        done: Done,
+        failed: Failed | None = None,
+        progress: Progress | None = None,
+        stopped: Callable[[], None] | None = None,
+    ) -> Task:
+        """Run a long task with short transactions of its own; return it, so that it can be stopped."""
+
+        def finish(result: tuple[Any, Changes] | None, error: Exception | None) -> None:
+            self.ended.emit(name)
+            if isinstance(error, Stopped):
+                self.changed.emit(ALL_WORDS)
+                _call_if_there(stopped)
+                return
+            if result is not None:
+                self.changed.emit(result[1])
+            self._finish(result[0] if result else None, error, done, failed)
+
+        def move(ready: int, total: int, what: str) -> None:
+            self.moved.emit(name, ready, total)
+            _call_if_there(progress, ready, total, what)
+
+        self.started.emit(name)
+        return self._start_task(lambda task: fn(self._database, task), finish, move)
+
+    def finish(self) -> None:
+        """Ask every task to stop, then wait for all work; call before the shop is closed."""
+        self.stop()
+        for pool in (self._pool, self._writers, self._readers):
+            pool.waitForDone()
+
+
+def _pool(parent: QObject, threads: int) -> QThreadPool:
+    made = QThreadPool(parent)
+    made.setMaxThreadCount(threads)
+    return made
+
+
+def _call_if_there(callback: Callable[..., None] | None, *values: Any) -> None:
+    owner = getattr(callback, "__self__", None)
+    if callback is not None and not (isinstance(owner, QObject) and not isValid(owner)):
+        callback(*values)

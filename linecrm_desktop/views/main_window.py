@@ -1,0 +1,266 @@
+"""The window of one open shop: rail, pages, menus, status. It goes where it is asked to go and knows nothing of a word.
+
+Pages are made when they are first visited. What changed while a page was out of sight is told to it when it comes back.
+"""
+
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QCloseEvent, QResizeEvent
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+
+from linecrm_desktop import APP_NAME
+from linecrm_desktop.campaigns import progress
+from linecrm_desktop.jobs import Changes, Word
+from linecrm_desktop.models.shop import Shop
+from linecrm_desktop.tags.health import count_undecided
+from linecrm_desktop.text import _, ngettext, number
+from linecrm_desktop.views import theme
+from linecrm_desktop.views.desk import Desk, Page, Place
+from linecrm_desktop.views.menus import Menus
+from linecrm_desktop.views.pages import PageView, as_page, make_page
+from linecrm_desktop.views.place_history import PlaceHistory
+from linecrm_desktop.views.rail import Rail
+from linecrm_desktop.views.status_bar import StatusBar
+from linecrm_desktop.views.toast import Toast
+from linecrm_desktop.views.widgets.strip import Strip
+from linecrm_desktop.views.window_acts import WindowActs
+
+FIRST_SIZE = (1440, 900)
+LEAST_SIZE = (1120, 700)
+NARROW_UNDER = 1240
+"""Under this window width the rail shows icons only."""
+_MINE = {Word.SETTINGS, Word.TAGS, Word.CAMPAIGNS, Word.IMPORTS}
+
+
+class MainWindow(QMainWindow):
+    """Switches pages, and keeps what stands around them true."""
+
+    asked = Signal(str, object)
+    """Something for the whole program: new_shop, open_shop, open_recent (a path), quit."""
+    closed = Signal()
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.setObjectName("mainWindow")
+        self._desk = desk
+        self._places = PlaceHistory()
+        self._missed: dict[Page, Changes] = {}
+        self._unfinished: list[int] = []
+        self._closing = False
+        self.views: dict[Page, PageView] = {}
+        self.acts = WindowActs(self, desk)
+        self._build_frame()
+        self._build_menus()
+        self._connect()
+        self.retranslate()
+        self._read_state()
+
+    @property
+    def place(self) -> Place:
+        """Where the person is."""
+        return self._place
+
+    def go(self, place: Place) -> None:
+        """Show a place and remember it for Back, unless the page that is shown does not let go."""
+        if self._show(place):
+            self._places.went(place)
+            self._show_steps()
+
+    def start(self, place: Place) -> None:
+        """Take the first size and show the first page."""
+        room = QApplication.primaryScreen().availableSize()
+        self.resize(min(FIRST_SIZE[0], room.width()), min(FIRST_SIZE[1], room.height()))
+        self.go(place)
+
+    def step(self, by: int) -> None:
+        """Go back or forward."""
+        if (self._places.can_go_back if by < 0 else self._places.can_go_forward) and self._show(self._places.step(by)):
+            self._show_steps()
+
+    def show_toast(self, text: str, take_back: Any = None) -> None:
+        """Say what was done, with a way to take it back."""
+        self.toast.show_text(text, take_back)
+        self.status.say(text)
+
+    def current_view(self) -> QWidget:
+        """Return the page that is shown."""
+        return self.pages.currentWidget()
+
+    def retranslate(self) -> None:
+        self.setWindowTitle(f"{self._desk.shop.name}[*] — {APP_NAME}")
+        self.practice.show_text(
+            _("Practice: nothing is sent. Messages of this shop go to a pretended LINE on this computer.")
+        )
+        self._show_unfinished(self._unfinished)
+        for part in (self.rail, self.menus, self.status, self.toast, *self.views.values()):
+            part.retranslate()
+        self._show_undo()
+        self._read_badges()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_rail()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Let the page keep what is written, and let long work come to its next safe point first."""
+        if not self._may_close():
+            event.ignore()
+            return
+        self.let_go()
+        event.accept()
+        self.closed.emit()
+
+    def let_go(self) -> None:
+        """End all work on the shop, so that its file can be closed."""
+        self._desk.jobs.finish()
+        self._desk.line.close()
+
+    def _build_frame(self) -> None:
+        self.rail = Rail()
+        self.practice = Strip("warn", "practiceStrip")
+        self.practice.setVisible(self._desk.shop.is_practice)
+        self.unfinished = Strip("info", "unfinishedStrip")
+        self.unfinished.hide()
+        self.pages = QStackedWidget()
+        self.status = StatusBar(self._desk.jobs, is_practice=self._desk.shop.is_practice)
+        self.setStatusBar(self.status)
+        middle = QHBoxLayout()
+        for part, stretch in ((self.rail, 0), (self.pages, 1)):
+            middle.addWidget(part, stretch)
+        whole = QWidget()
+        column = QVBoxLayout(whole)
+        for layout in (middle, column):
+            layout.setContentsMargins(0, 0, 0, 0)
+            layout.setSpacing(0)
+        for strip in (self.practice, self.unfinished):
+            column.addWidget(strip)
+        column.addLayout(middle, 1)
+        self.setCentralWidget(whole)
+        self.setMinimumSize(*LEAST_SIZE)
+        self.toast = Toast(self, self.status.height)
+
+    def _build_menus(self) -> None:
+        self.menus = Menus(self, self.acts.do)
+        self._show_choices()
+
+    def _connect(self) -> None:
+        desk = self._desk
+        self.rail.opened.connect(lambda page: self.go(Place(page)))
+        self.unfinished.pressed.connect(self._go_on)
+        desk.jobs.changed.connect(self._changed)
+        desk.jobs.started.connect(lambda _name: self._show_unfinished(self._unfinished))
+        desk.jobs.ended.connect(self._job_ended)
+        for signal in (desk.undo.indexChanged, desk.undo.canUndoChanged, desk.undo.canRedoChanged):
+            signal.connect(lambda *_said: self._show_undo())
+        desk.choices.changed.connect(self._show_choices)
+        desk.choices.language_changed.connect(self.retranslate)
+        theme.signals().changed.connect(self._fit_rail)
+
+    def _show(self, place: Place) -> bool:
+        leaving = self.views.get(self._place.page) if self.views else None
+        if leaving is not None and self._place.page is not place.page and not leaving.can_leave():
+            self.rail.mark(self._place.page)
+            return False
+        view = self.views.get(place.page) or self._make(place.page)
+        self._place = place
+        self.pages.setCurrentWidget(self._widget(view))
+        self.rail.mark(place.page)
+        missed = self._missed.pop(place.page, frozenset())
+        if missed:
+            view.reload(missed)
+        view.show_place(place)
+        self.menus.show_page_actions(self._widget(view))
+        self._show_undo()
+        return True
+
+    def _make(self, page: Page) -> PageView:
+        made = make_page(page, self._desk)
+        self.pages.addWidget(made)
+        view = self.views[page] = as_page(made)
+        view.asked_for.connect(self.go)
+        return view
+
+    def _widget(self, view: Any) -> QWidget:
+        return view
+
+    def _changed(self, changed: Changes) -> None:
+        for page, view in self.views.items():
+            if page is self._place.page:
+                view.reload(changed)
+            else:
+                self._missed[page] = self._missed.get(page, frozenset()) | changed
+        if changed & _MINE:
+            self._read_state()
+
+    def _read_state(self) -> None:
+        self._desk.jobs.read(
+            lambda session: session.get_one(Shop, 1).line_account is not None, self.status.show_line, key="window.line"
+        )
+        self._desk.jobs.read(progress.unfinished, self._show_unfinished, key="window.unfinished")
+        self._read_badges()
+
+    def _read_badges(self) -> None:
+        self._desk.jobs.read(count_undecided, self._show_badge, key="window.badges")
+
+    def _show_badge(self, count: int) -> None:
+        meaning = ngettext("{n} tag has no decision", "{n} tags have no decision", count).format(n=number(count))
+        self.rail.show_badge(Page.TAGS, count, meaning)
+
+    def _show_unfinished(self, campaigns: list[int]) -> None:
+        self._unfinished = campaigns
+        count = len(campaigns)
+        said = ngettext("{n} send is not over.", "{n} sends are not over.", count).format(n=number(count))
+        self.unfinished.show_text(said, _("Go on"))
+        self.unfinished.setVisible(bool(count) and not self._desk.jobs.is_busy)
+
+    def _go_on(self) -> None:
+        if self._unfinished:
+            self.go(Place(Page.MESSAGES, self._unfinished[0], "sending"))
+
+    def _show_undo(self) -> None:
+        undo = self._desk.undo
+        self.menus.show_undo(undo.undoText(), undo.redoText(), can_undo=undo.canUndo(), can_redo=undo.canRedo())
+
+    def _show_steps(self) -> None:
+        self.menus.action("step:back").setEnabled(self._places.can_go_back)
+        self.menus.action("step:forward").setEnabled(self._places.can_go_forward)
+
+    def _show_choices(self) -> None:
+        kept = self._desk.choices.kept
+        self.menus.action("compact_rail").setChecked(kept.compact_rail)
+        self.menus.action(f"look:{kept.theme}").setChecked(True)
+        self.menus.show_recent(self.acts.recent_shops())
+        self._fit_rail()
+
+    def _fit_rail(self) -> None:
+        wide_enough = self.width() >= NARROW_UNDER * theme.text_scale()
+        self.rail.make_narrow(self._desk.choices.kept.compact_rail or not wide_enough)
+
+    def _may_close(self) -> bool:
+        view = self.views.get(self._place.page)
+        if self._closing:
+            return not self._desk.jobs.is_busy
+        if view is not None and not view.can_leave():
+            return False
+        if not self._desk.jobs.is_busy:
+            return True
+        self._closing = self._desk.dialogs.ask(
+            _("Close the shop?"),
+            _(
+                "Something is still running. It stops at its next safe point, and nothing is lost. "
+                "A send goes on with the next friend when you open the shop again."
+            ),
+            _("Stop and close"),
+        )
+        if self._closing:
+            self.setEnabled(False)
+            self.status.say(_("Stopping at the next safe point…"))
+            self._desk.jobs.stop()
+        return False
+
+    def _job_ended(self, _name: str) -> None:
+        if self._closing:
+            self.close()
+        else:
+            self._read_state()

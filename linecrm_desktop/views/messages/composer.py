@@ -1,0 +1,230 @@
+"""The composer: brief, bubbles and a phone beside each other. It holds the draft that is open, and nothing else.
+
+Every change makes a new draft: one undo step, one quiet save, one new picture of the phone.
+"""
+
+from datetime import datetime
+
+from PySide6.QtCore import QEvent, QObject, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
+
+from linecrm_desktop.jobs import Changes, Word
+from linecrm_desktop.messages.blocks import TextBubble
+from linecrm_desktop.messages.draft import MessageDraft
+from linecrm_desktop.messages.variables import Variable
+from linecrm_desktop.text import _, clock
+from linecrm_desktop.views.desk import Desk
+from linecrm_desktop.views.messages import facts
+from linecrm_desktop.views.messages.autosave import Autosave
+from linecrm_desktop.views.messages.brief_column import BriefColumn
+from linecrm_desktop.views.messages.bubble_column import BubbleColumn
+from linecrm_desktop.views.messages.draft_history import DraftHistory
+from linecrm_desktop.views.messages.facts import Facts
+from linecrm_desktop.views.messages.preview_column import PreviewColumn
+from linecrm_desktop.views.messages.scrolled import scrolled
+from linecrm_desktop.views.messages.title_edit import TitleEdit
+from linecrm_desktop.views.widgets.basics import label
+from linecrm_desktop.views.widgets.page_head import PageHead
+
+_BRIEF_WIDTH, _PREVIEW_WIDTH = 272, 332
+_SHOWN_BY_FACTS = frozenset({Word.SEGMENTS, Word.FRIENDS, Word.TAGS, Word.CONSENT, Word.IMPORTS, Word.SETTINGS})
+
+
+class Composer(QWidget):
+    """Edits one draft."""
+
+    left = Signal()
+    """Back to the list."""
+    check_asked = Signal(int)
+    """The id of the message, which is kept by then."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._draft = MessageDraft()
+        self.saver = Autosave(desk, self)
+        self.undo = DraftHistory(self)
+        self._build_head()
+        self._build_columns()
+        self._connect()
+        self.retranslate()
+
+    @property
+    def draft(self) -> MessageDraft:
+        """The draft as it is now."""
+        return self._draft
+
+    def open(self, draft: MessageDraft, message_id: int | None) -> None:
+        """Show a draft; None as id means that it is new."""
+        self.saver.open(draft, message_id)
+        self.undo.clear()
+        self._saved_at.setText("")
+        self._show(draft)
+        self._read_facts()
+        (self.name if not draft.name else self.brief.segment).setFocus()
+
+    def leave(self) -> None:
+        """Keep what is written; a new draft in which nothing was written is not kept."""
+        if not (self._draft.is_blank and not self._draft.name and self.saver.message_id is None):
+            self.saver.flush()
+
+    def reload(self, changed: Changes) -> None:
+        if changed & _SHOWN_BY_FACTS:
+            self._read_facts()
+
+    def retranslate(self) -> None:
+        self.head.show_title("", crumb=_("Messages"))
+        self.name.setPlaceholderText(_("Name of the message"))
+        self.name.setAccessibleName(_("Name of the message"))
+        self.check.setText(_("Check and send…"))
+        for column in (self.brief, self.bubbles, self.preview):
+            column.retranslate()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        # Fields would keep Ctrl+Z for themselves, and do nothing with it: undo belongs to the draft.
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            if event.matches(QKeySequence.StandardKey.Undo):
+                self.undo.undo()
+                return True
+            if event.matches(QKeySequence.StandardKey.Redo):
+                self.undo.redo()
+                return True
+        return super().eventFilter(watched, event)
+
+    def _build_head(self) -> None:
+        self.head = PageHead()
+        self.name = TitleEdit()
+        layout = self.head.layout()
+        if isinstance(layout, QHBoxLayout):
+            layout.insertWidget(layout.indexOf(self.head.title), self.name, 4)
+        self._saved_at = label("", "caption")
+        self._saved_at.setObjectName("savedAt")
+        self.head.add_widget(self._saved_at)
+        self.check = self.head.add_button("", "paper-plane-tilt", "primary", "checkAndSend")
+
+    def _build_columns(self) -> None:
+        self.brief = BriefColumn()
+        self.bubbles = BubbleColumn()
+        self.preview = PreviewColumn()
+        columns = QSplitter()
+        columns.setHandleWidth(1)
+        columns.setChildrenCollapsible(False)
+        brief = scrolled(self.brief)
+        for position, part in enumerate((brief, self.bubbles, self.preview)):
+            columns.addWidget(part)
+            columns.setStretchFactor(position, 1 if part is self.bubbles else 0)
+        columns.setSizes([_BRIEF_WIDTH, 10_000, _PREVIEW_WIDTH])
+        brief.setMinimumWidth(_BRIEF_WIDTH)
+        self.preview.setMinimumWidth(_PREVIEW_WIDTH)
+        page = QVBoxLayout(self)
+        page.setContentsMargins(0, 0, 0, 0)
+        page.setSpacing(0)
+        page.addWidget(self.head)
+        page.addWidget(columns, 1)
+
+    def _connect(self) -> None:
+        self.head.went_back.connect(self.left)
+        self.check.clicked.connect(lambda: self.saver.flush(self.check_asked.emit))
+        self.saver.saved.connect(self._show_saved)
+        self.name.textEdited.connect(
+            lambda text: self._change(self._draft.with_name(text), _("Rename message"), "name")
+        )
+        self.brief.changed.connect(self._answer)
+        self.bubbles.edited.connect(self._edit)
+        self.bubbles.added.connect(self._add)
+        self.bubbles.duplicated.connect(self._duplicate)
+        self.bubbles.removed.connect(self._remove)
+        self.bubbles.moved.connect(self._move)
+        self.bubbles.fallback_asked.connect(self._ask_fallback)
+        for field in (self.name, self.brief.why_now, self.brief.what, self.brief.good_if):
+            field.installEventFilter(self)
+        for keys in ("Ctrl+Return", "Ctrl+Enter"):
+            QShortcut(QKeySequence(keys), self, self.check.click)
+
+    def _change(self, draft: MessageDraft, what: str, field: str = "") -> None:
+        before, self._draft = self._draft, draft
+        self.undo.take(before, draft, what, field, self._restore)
+        if before != draft:
+            self.saver.touch(draft)
+            self.preview.show_bubbles(draft.bubbles)
+        if before.brief != draft.brief:
+            self.brief.show_brief(draft.brief)
+
+    def _restore(self, draft: MessageDraft) -> None:
+        """Show a draft that undo or redo brings back, and keep it."""
+        asked = draft.brief.segment_id != self._draft.brief.segment_id
+        self._show(draft)
+        self.saver.touch(draft)
+        if asked:
+            self._read_facts()
+
+    def _show(self, draft: MessageDraft) -> None:
+        self._draft = draft
+        if self.name.text() != draft.name:
+            self.name.setText(draft.name)
+        self.brief.show_brief(draft.brief)
+        self._show_bubbles()
+
+    def _show_bubbles(self) -> None:
+        self.bubbles.show_bubbles(self._draft.bubbles)
+        for card in self.bubbles.cards:
+            card.text.removeEventFilter(self)
+            card.text.installEventFilter(self)
+        self.preview.show_bubbles(self._draft.bubbles)
+
+    def _answer(self, field: str, value: object) -> None:
+        answers = {field: value}
+        if field == "metric" and isinstance(value, tuple):
+            answers = {"metric": value[0], "metric_days": value[1]}
+        self._change(self._draft.with_brief(**answers), _("Change the brief"), field)
+        if field == "segment_id":
+            self._read_facts()
+
+    def _edit(self, position: int) -> None:
+        bubble = self.bubbles.cards[position].bubble()
+        self._change(self._draft.with_bubble(position, bubble), _("Typing"), f"bubble{position}")
+
+    def _add(self) -> None:
+        self._change(self._draft.with_added(TextBubble()), _("Add a bubble"))
+        self._show_bubbles()
+        self.bubbles.focus(len(self._draft.bubbles) - 1)
+
+    def _duplicate(self, position: int) -> None:
+        self._change(self._draft.with_duplicate(position), _("Duplicate a bubble"))
+        self._show_bubbles()
+        self.bubbles.focus(position + 1)
+
+    def _remove(self, position: int) -> None:
+        self._change(self._draft.without(position), _("Delete a bubble"))
+        self._show_bubbles()
+
+    def _move(self, position: int, step: int) -> None:
+        self._change(self._draft.moved(position, position + step), _("Move a bubble"))
+        self._show_bubbles()
+        self.bubbles.focus(max(0, min(position + step, len(self._draft.bubbles) - 1)))
+
+    def _ask_fallback(self, position: int, chip: int) -> None:
+        text = self.bubbles.cards[position].text
+        variable = text.variable_at(chip)
+        if variable is None:
+            return
+        title, question = _("Fallback"), _("What friends read for whom the shop does not know it:")
+        answer = self._desk.dialogs.text(title, question, variable.fallback)
+        if answer is not None:
+            text.replace_variable(chip, Variable(variable.name, answer.strip()))
+
+    def _read_facts(self) -> None:
+        segment, day, now = self._draft.brief.segment_id, self._desk.day(), self._desk.now()
+        self._desk.jobs.read(
+            lambda session: facts.read(session, segment, day, now), self._show_facts, key="messages.facts"
+        )
+
+    def _show_facts(self, found: Facts) -> None:
+        self.brief.show_facts(found)
+        self.bubbles.show_filling(found.filling)
+        self.preview.show_facts(found, clock(self._desk.day().local(self._desk.now())))
+
+    def _show_saved(self, moment: object) -> None:
+        if isinstance(moment, datetime):
+            self._saved_at.setText(_("Draft saved {time}").format(time=clock(self._desk.day().local(moment))))

@@ -1,0 +1,61 @@
+"""What the composer shows beside the draft: segments, who can be reached, and how friends fill the variables."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from linecrm_desktop.campaigns import audience
+from linecrm_desktop.campaigns.audience import Reach
+from linecrm_desktop.days import ShopDay
+from linecrm_desktop.messages import people
+from linecrm_desktop.messages.people import Filling, Sample
+from linecrm_desktop.models.shop import Shop
+from linecrm_desktop.segments import library as segments
+
+NOBODY = Filling(0, {}, {})
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One segment to choose."""
+
+    id: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Everything that the composer reads from the shop."""
+
+    account: str = ""
+    segments: tuple[Choice, ...] = ()
+    segment_id: int | None = None
+    """The segment that reach, filling and samples belong to."""
+    reach: Reach | None = None
+    filling: Filling = NOBODY
+    samples: tuple[Sample, ...] = field(default_factory=tuple)
+
+
+def read(session: Session, segment_id: int | None, day: ShopDay, now: datetime) -> Facts:
+    """Read the facts for a draft that is meant for a segment."""
+    choices = tuple(Choice(row.id, row.name) for row in segments.all_segments(session))
+    account = _account_name(session)
+    rule = segments.rules(session).get(segment_id) if segment_id is not None else None
+    if rule is None:
+        return Facts(account, choices)
+    ids = audience.reachable(session, rule, day, now)
+    return Facts(
+        account,
+        choices,
+        segment_id,
+        audience.reach(session, rule, day, now),
+        people.filling(session, ids),
+        tuple(people.samples(session, ids)),
+    )
+
+
+def _account_name(session: Session) -> str:
+    shop = session.scalars(select(Shop)).one()
+    return str((shop.line_account or {}).get("name") or shop.name)

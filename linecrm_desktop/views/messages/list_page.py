@@ -1,0 +1,179 @@
+"""The first page of Messages: every draft and every send, and the way to a new one."""
+
+from PySide6.QtCore import QPoint, QSortFilterProxyModel, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QMenu, QStackedWidget, QTableView, QVBoxLayout, QWidget
+from sqlalchemy.orm import Session
+
+from linecrm_desktop.jobs import Changes, Word, changes
+from linecrm_desktop.messages import library
+from linecrm_desktop.messages.draft import MessageDraft
+from linecrm_desktop.text import _
+from linecrm_desktop.views.desk import Desk
+from linecrm_desktop.views.messages import list_rows
+from linecrm_desktop.views.messages.list_rows import ListRow
+from linecrm_desktop.views.messages.list_table import SORT_ROLE, Column, ListTableModel
+from linecrm_desktop.views.widgets.basics import Card
+from linecrm_desktop.views.widgets.chip_delegate import ChipDelegate
+from linecrm_desktop.views.widgets.page_head import PageHead
+from linecrm_desktop.views.widgets.parts import EmptyState, Segmented
+
+_WIDTHS = {Column.NAME: 320, Column.SEGMENT: 240, Column.STATE: 240, Column.ACCEPTED: 140}
+_TOUCHED = changes(Word.MESSAGES)
+
+
+class MessageListPage(QWidget):
+    """Lists drafts and sends."""
+
+    new_asked = Signal()
+    draft_opened = Signal(int)
+    send_opened = Signal(int, bool)
+    """The id of a campaign, and whether it is not over yet."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._rows: list[ListRow] = []
+        self._build_head()
+        self._build_table()
+        self._lay_out()
+        self._connect()
+        self.retranslate()
+
+    def reload(self) -> None:
+        """Read the list anew."""
+        day = self._desk.day()
+        self._desk.jobs.read(lambda session: list_rows.read(session, day), self._take, key="messages.list")
+
+    def retranslate(self) -> None:
+        self.head.show_title(_("Messages"), _("Write to a segment, not to everybody."))
+        self.new.setText(_("New message"))
+        self.empty.show_text(_("No message yet. Begin with four answers, then write."), _("New message"))
+        self.table.setAccessibleName(_("Messages"))
+        self._show()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Delete and self.table.hasFocus():
+            self._delete()
+        else:
+            super().keyPressEvent(event)
+
+    def _build_head(self) -> None:
+        self.head = PageHead()
+        self.new = self.head.add_button("", "plus", "primary", "newMessage")
+        self.shown = Segmented()
+        self.shown.setObjectName("listed")
+
+    def _build_table(self) -> None:
+        self.model = ListTableModel(self._desk.day(), self)
+        self._sorted = QSortFilterProxyModel(self)
+        self._sorted.setSourceModel(self.model)
+        self._sorted.setSortRole(SORT_ROLE)
+        self.table = QTableView()
+        self.table.setObjectName("messages")
+        self.table.setModel(self._sorted)
+        self.table.setItemDelegate(ChipDelegate(self.table))
+        self.table.setSelectionBehavior(QTableView.SelectionBehavior.SelectRows)
+        self.table.setSelectionMode(QTableView.SelectionMode.SingleSelection)
+        self.table.setShowGrid(False)
+        self.table.setSortingEnabled(True)
+        self.table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.table.verticalHeader().hide()
+        self.table.verticalHeader().setDefaultSectionSize(ChipDelegate.row_height)
+        header = self.table.horizontalHeader()
+        header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        header.setHighlightSections(False)
+        header.setSectionResizeMode(Column.AT, QHeaderView.ResizeMode.Stretch)
+        for column, width in _WIDTHS.items():
+            self.table.setColumnWidth(column, width)
+
+    def _lay_out(self) -> None:
+        page, inside, bar = QVBoxLayout(self), QVBoxLayout(), QHBoxLayout()
+        page.setContentsMargins(0, 0, 0, 0)
+        page.setSpacing(0)
+        inside.setContentsMargins(20, 14, 20, 16)
+        inside.setSpacing(12)
+        bar.addWidget(self.shown)
+        bar.addStretch()
+        card = Card(margins=(1, 1, 1, 1))
+        card.body.addWidget(self.table)
+        listed = QWidget()
+        listed.setLayout(inside)
+        inside.addLayout(bar)
+        inside.addWidget(card, 1)
+        self.empty = EmptyState("chat-text")
+        self.pages = QStackedWidget()
+        self.pages.addWidget(self.empty)
+        self.pages.addWidget(listed)
+        page.addWidget(self.head)
+        page.addWidget(self.pages, 1)
+
+    def _connect(self) -> None:
+        self.new.clicked.connect(self.new_asked)
+        self.empty.action.clicked.connect(self.new_asked)
+        self.shown.chosen.connect(lambda _choice: self._show())
+        self.table.activated.connect(lambda _index: self._open())
+        self.table.customContextMenuRequested.connect(self._show_menu)
+
+    def _take(self, rows: list[ListRow]) -> None:
+        self._rows = rows
+        self._show()
+
+    def _show(self) -> None:
+        drafts = [row for row in self._rows if row.is_draft]
+        sends = [row for row in self._rows if not row.is_draft]
+        names = (_("All {n}"), _("Drafts {n}"), _("Sends {n}"))
+        groups = (self._rows, drafts, sends)
+        self.shown.show_options([name.format(n=len(group)) for name, group in zip(names, groups, strict=True)])
+        self.model.show_rows(groups[max(0, self.shown.current())])
+        self.pages.setCurrentIndex(1 if self._rows else 0)
+
+    def _current(self) -> ListRow | None:
+        return self.model.row_at(self._sorted.mapToSource(self.table.currentIndex()).row())
+
+    def _open(self) -> None:
+        row = self._current()
+        if row is not None and row.is_draft:
+            self.draft_opened.emit(row.id)
+        elif row is not None:
+            self.send_opened.emit(row.id, row.is_unfinished)
+
+    def _show_menu(self, at: QPoint) -> None:
+        row = self._current()
+        if row is None:
+            return
+        menu = QMenu(self)
+        menu.addAction(_("Open"), self._open)
+        if row.is_draft:
+            menu.addAction(_("Copy"), self._copy)
+            menu.addAction(_("Delete"), self._delete)
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(self.table.viewport().mapToGlobal(at))
+
+    def _copy(self) -> None:
+        row, now = self._current(), self._desk.now()
+        if row is None or not row.is_draft:
+            return
+        message = row.id
+        self._desk.jobs.write(lambda session: (library.copy(session, message, now), _TOUCHED))
+
+    def _delete(self) -> None:
+        row = self._current()
+        if row is None or not row.is_draft:
+            return
+        message = row.id
+
+        def delete(session: Session) -> tuple[MessageDraft, Changes]:
+            draft = library.load(session, message)
+            library.delete(session, message)
+            return draft, _TOUCHED
+
+        self._desk.jobs.write(delete, self._deleted)
+
+    def _deleted(self, draft: MessageDraft) -> None:
+        now = self._desk.now()
+        self._desk.toast(
+            _("Deleted “{name}”").format(name=draft.name),
+            lambda: self._desk.jobs.write(lambda session: (library.save(session, draft, now), _TOUCHED)),
+        )

@@ -1,0 +1,120 @@
+"""Sends that run in this window: starts and pauses them, and remembers why one could not go on.
+
+What became of each friend's copy stands in the shop file only; these objects know no numbers.
+"""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from PySide6.QtCore import QObject, Signal
+from sqlalchemy.orm import Session
+
+from linecrm_desktop.campaigns import sending
+from linecrm_desktop.campaigns.sending import SendSummary
+from linecrm_desktop.jobs import Changes, Task, Word, changes
+from linecrm_desktop.store.database import Database
+from linecrm_desktop.text import _
+from linecrm_desktop.views.desk import Desk
+from linecrm_desktop.views.messages.line_access import line_of
+
+_TOUCHED = changes(Word.CAMPAIGNS)
+Halt = Callable[[Session, int, datetime], None]
+
+
+class Run(QObject):
+    """One send while this window is at it."""
+
+    moved = Signal(int)
+    """The campaign has news."""
+
+    def __init__(self, desk: Desk, campaign_id: int, parent: QObject) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self.campaign_id = campaign_id
+        self.task: Task | None = None
+        self.trouble: Exception | None = None
+        """Why the last try could not even speak to LINE."""
+
+    def start(self, name: str) -> None:
+        """Send, or go on sending."""
+        self.trouble = None
+        self.task = self._desk.jobs.run(
+            _("Sending “{name}”").format(name=name), self._send, self._done, self._failed, self._progress, self._ended
+        )
+        self._tell()
+
+    def _send(self, database: Database, task: Task) -> tuple[SendSummary, Changes]:
+        with line_of(self._desk, database) as line:
+            return sending.send(database, self.campaign_id, line, task, self._desk.clock), _TOUCHED
+
+    def _progress(self, _done: int, _total: int, _what: str) -> None:
+        self._tell()
+
+    def _done(self, _summary: SendSummary) -> None:
+        self._ended()
+
+    def _failed(self, error: Exception) -> None:
+        self.trouble = error
+        self._ended()
+
+    def _ended(self) -> None:
+        self.task = None
+        self._tell()
+
+    def _tell(self) -> None:
+        self.moved.emit(self.campaign_id)
+
+
+class Sender(QObject):
+    """Knows the sends of this window, one run each."""
+
+    moved = Signal(int)
+    """A campaign has news."""
+
+    def __init__(self, desk: Desk, parent: QObject) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._runs: dict[int, Run] = {}
+
+    def is_sending(self, campaign_id: int) -> bool:
+        """Whether this window is sending it now."""
+        run = self._runs.get(campaign_id)
+        return run is not None and run.task is not None
+
+    def trouble(self, campaign_id: int) -> Exception | None:
+        """Return why the last try could not even speak to LINE."""
+        run = self._runs.get(campaign_id)
+        return run.trouble if run is not None else None
+
+    def start(self, campaign_id: int, name: str) -> None:
+        """Send, or go on sending; nothing happens when it runs already."""
+        if self.is_sending(campaign_id):
+            return
+        if campaign_id not in self._runs:
+            self._runs[campaign_id] = Run(self._desk, campaign_id, self)
+            self._runs[campaign_id].moved.connect(self.moved)
+        self._runs[campaign_id].start(name)
+
+    def pause(self, campaign_id: int) -> None:
+        """Let it end after the request that is under way."""
+        self._halt(campaign_id, sending.pause)
+
+    def stop(self, campaign_id: int) -> None:
+        """End it for good."""
+        self._halt(campaign_id, sending.stop)
+
+    def _halt(self, campaign_id: int, how: Halt) -> None:
+        now = self._desk.now()
+
+        def halt(session: Session) -> tuple[int, Changes]:
+            how(session, campaign_id, now)
+            return campaign_id, _TOUCHED
+
+        self._desk.jobs.write(halt, self._halted)
+
+    def _halted(self, campaign_id: int) -> None:
+        # The state is written first: a task that ended before would look like a send to go on with at the next start.
+        run = self._runs.get(campaign_id)
+        if run is not None and run.task is not None:
+            run.task.stop()
+        self.moved.emit(campaign_id)

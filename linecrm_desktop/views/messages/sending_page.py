@@ -1,0 +1,266 @@
+"""Watching a send: how far it is, who got it and who did not, and why. The send itself runs on without this page."""
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QTableView, QVBoxLayout, QWidget
+
+from linecrm_desktop.errors import TagwellError
+from linecrm_desktop.jobs import Changes, Word
+from linecrm_desktop.models.campaign import CampaignState
+from linecrm_desktop.results import send_list
+from linecrm_desktop.text import _, ngettext, number
+from linecrm_desktop.views.desk import Desk, Page, Place
+from linecrm_desktop.views.messages import send_facts
+from linecrm_desktop.views.messages.delivery_table import Column, DeliveryTableModel
+from linecrm_desktop.views.messages.practice_mark import practice_mark
+from linecrm_desktop.views.messages.send_card import SendCard
+from linecrm_desktop.views.messages.send_facts import SendFacts
+from linecrm_desktop.views.messages.sender import Sender
+from linecrm_desktop.views.widgets.basics import Card, button, label
+from linecrm_desktop.views.widgets.chip_delegate import ChipDelegate
+from linecrm_desktop.views.widgets.page_head import PageHead
+from linecrm_desktop.views.widgets.parts import Banner, Segmented
+
+_PAUSE_MS = 200
+"""News come faster than anybody reads; the page looks this often at most."""
+_WIDTHS = {Column.TIME: 90, Column.FRIEND: 220, Column.RESULT: 150}
+
+
+class SendingPage(QWidget):
+    """One send."""
+
+    left = Signal()
+    asked_for = Signal(object)
+
+    def __init__(self, desk: Desk, sender: Sender, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk, self._sender = desk, sender
+        self._campaign_id = 0
+        self._facts: SendFacts | None = None
+        self._news = QTimer(self)
+        self._news.setSingleShot(True)
+        self._news.setInterval(_PAUSE_MS)
+        self._build_head()
+        self._build_list()
+        self._lay_out()
+        self._connect()
+        self.retranslate()
+
+    def open(self, campaign_id: int) -> None:
+        """Watch a send."""
+        self._campaign_id, self._facts = campaign_id, None
+        self.card.wait()
+        self._read()
+        self.setFocus()
+
+    def reload(self, changed: Changes) -> None:
+        if self._campaign_id and Word.CAMPAIGNS in changed:
+            self._read()
+
+    def retranslate(self) -> None:
+        self.results.setText(_("Open results"))
+        self.card.retranslate()
+        self.mark.retranslate()
+        self._title.setText(_("One line per friend"))
+        self.save.setText(_("Save list…"))
+        self.table.setAccessibleName(_("One line per friend"))
+        self._kept_title.setText(_("Kept back"))
+        self._kept_note.setText(_("get nothing, counted in Results"))
+        self._left_title.setText(_("Left out"))
+        self._left_note.setText(_("blocked, refused, without a LINE ID or over the cap"))
+        self._show()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Space and self.card.pause.isVisible():
+            self.card.pause.click()
+        else:
+            super().keyPressEvent(event)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        # A table would take Space for its selection.
+        key = event if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress else None
+        if watched is self.table and key is not None and key.key() == Qt.Key.Key_Space:
+            self.keyPressEvent(key)
+            return True
+        return super().eventFilter(watched, event)
+
+    def _build_head(self) -> None:
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.head = PageHead()
+        self.results = self.head.add_button("", "chart-bar", name="openResults")
+        self.mark = practice_mark(self._desk)
+        self.card = SendCard(self._desk.day())
+        self.banner = Banner()
+        self.banner.setObjectName("sendBanner")
+        self._kept_title, self._kept_note, self.kept = label("", "strong"), label("", "caption"), label("", "strong")
+        self._left_title, self._left_note, self.left_out = (
+            label("", "strong"),
+            label("", "caption"),
+            label("", "strong"),
+        )
+        self.kept.setObjectName("keptBack")
+        self.left_out.setObjectName("leftOut")
+
+    def _build_list(self) -> None:
+        self._title = label("", "section")
+        self.shown = Segmented()
+        self.shown.setObjectName("shown")
+        self.save = button("", "default", "download-simple", "saveList")
+        self.model = DeliveryTableModel(self._desk.day(), self)
+        self.table = QTableView()
+        self.table.setObjectName("deliveries")
+        self.table.setModel(self.model)
+        self.table.installEventFilter(self)
+        self.table.setItemDelegate(ChipDelegate(self.table))
+        self.table.setSelectionBehavior(QTableView.SelectionBehavior.SelectRows)
+        self.table.setShowGrid(False)
+        self.table.verticalHeader().hide()
+        self.table.verticalHeader().setDefaultSectionSize(ChipDelegate.row_height)
+        header = self.table.horizontalHeader()
+        header.setSectionResizeMode(Column.WHY, QHeaderView.ResizeMode.Stretch)
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        header.setHighlightSections(False)
+        for column, width in _WIDTHS.items():
+            self.table.setColumnWidth(column, width)
+
+    def _lay_out(self) -> None:
+        page, inside, cards, head = QVBoxLayout(self), QVBoxLayout(), QHBoxLayout(), QHBoxLayout()
+        page.setContentsMargins(0, 0, 0, 0)
+        page.setSpacing(0)
+        inside.setContentsMargins(20, 16, 20, 16)
+        inside.setSpacing(12)
+        cards.setSpacing(12)
+        cards.addWidget(_number_card(self._kept_title, self.kept, self._kept_note))
+        cards.addWidget(_number_card(self._left_title, self.left_out, self._left_note))
+        lines = Card(margins=(1, 8, 1, 1))
+        head.setContentsMargins(14, 0, 14, 0)
+        head.addWidget(self._title)
+        head.addStretch()
+        head.addWidget(self.shown)
+        head.addWidget(self.save)
+        lines.body.addLayout(head)
+        lines.body.addWidget(self.table, 1)
+        page.addWidget(self.head)
+        page.addLayout(inside, 1)
+        for part in (self.mark, self.card):
+            inside.addWidget(part)
+        inside.addLayout(cards)
+        inside.addWidget(self.banner)
+        inside.addWidget(lines, 1)
+
+    def _connect(self) -> None:
+        self.head.went_back.connect(self.left)
+        self.results.clicked.connect(lambda: self.asked_for.emit(Place(Page.RESULTS, self._campaign_id)))
+        self.card.paused.connect(lambda: self._sender.pause(self._campaign_id))
+        self.card.resumed.connect(self._go_on)
+        self.card.stop_asked.connect(self._ask_stop)
+        self.banner.action.clicked.connect(self._go_on)
+        self.shown.chosen.connect(lambda _choice: self._read())
+        self.save.clicked.connect(self._save)
+        self._sender.moved.connect(self._hear)
+        self._news.timeout.connect(self._read)
+
+    def _hear(self, campaign_id: int) -> None:
+        if campaign_id == self._campaign_id and not self._news.isActive():
+            self._news.start()
+
+    def _read(self) -> None:
+        campaign, shown = self._campaign_id, max(0, self.shown.current())
+        self._desk.jobs.read(
+            lambda session: send_facts.read(session, campaign, shown), self._take, key="messages.sending"
+        )
+
+    def _take(self, facts: SendFacts) -> None:
+        self._facts = facts
+        self._show()
+
+    def _show(self) -> None:
+        facts = self._facts
+        if facts is None:
+            self.shown.show_options([_("All"), _("Not sent"), _("Left out")])
+            return
+        sending = self._sender.is_sending(facts.id)
+        self.head.show_title(_("Sent") if facts.is_over else _("Sending"), facts.name, _("Messages"))
+        self.results.setEnabled(facts.is_over)
+        self.results.setToolTip("" if facts.is_over else _("Results are counted when the send is over."))
+        self.card.show_facts(facts, self._desk.now(), sending=sending)
+        self.kept.setText(number(facts.standing.kept_back))
+        self.left_out.setText(number(facts.standing.left_out))
+        self._show_banner(facts, sending=sending)
+        self.shown.show_options(_choices(facts))
+        self.model.show_lines(facts.lines)
+
+    def _show_banner(self, facts: SendFacts, *, sending: bool) -> None:
+        trouble = self._sender.trouble(facts.id)
+        if isinstance(trouble, TagwellError) and not sending and not facts.is_over:
+            self.banner.show_text("bad", trouble.sentence(), _("Go on"))
+        elif sending:
+            next_friend = number(facts.standing.done + 1)
+            text = _(
+                "You can close this window. Sending stops safely and goes on from friend {n} when you open "
+                "Tagwell again; nobody gets it twice."
+            )
+            self.banner.show_text("info", text.format(n=next_friend))
+        elif facts.standing.state is CampaignState.DONE:
+            self.banner.show_text("good", _accepted_words(facts))
+        else:
+            note = facts.standing.note or _("It has not gone on yet. Press Go on to send to the others.")
+            self.banner.show_text("warn", note)
+
+    def _go_on(self) -> None:
+        if self._facts is not None:
+            self._sender.start(self._facts.id, self._facts.name)
+
+    def _ask_stop(self) -> None:
+        if self._facts is None:
+            return
+        n = self._facts.standing.waiting
+        question = ngettext(
+            "{n} friend has not got it. Stop for good?", "{n} friends have not got it. Stop for good?", n
+        ).format(n=number(n))
+        if self._desk.dialogs.ask(_("Stop the send"), question, _("Stop the send"), danger=True):
+            self._sender.stop(self._campaign_id)
+
+    def _save(self) -> None:
+        name = f"deliveries_{self._desk.day().today.isoformat()}.csv"
+        path = self._desk.dialogs.save_file("deliveries", _("Save list"), name, _("CSV file (*.csv)"))
+        if path is None:
+            return
+        campaign, day = self._campaign_id, self._desk.day()
+        self._desk.jobs.read(lambda session: send_list.save(session, campaign, path, day), self._saved)
+
+    def _saved(self, n: int) -> None:
+        self._desk.toast(ngettext("{n} line saved", "{n} lines saved", n).format(n=number(n)), None)
+
+
+def _number_card(title: QWidget, count: QWidget, note: QWidget) -> Card:
+    card, head = Card(margins=(16, 10, 16, 10)), QHBoxLayout()
+    card.body.setSpacing(4)
+    head.addWidget(title)
+    head.addStretch()
+    head.addWidget(count)
+    card.body.addLayout(head)
+    card.body.addWidget(note)
+    return card
+
+
+def _choices(facts: SendFacts) -> list[str]:
+    return [
+        _("All {n}").format(n=number(facts.standing.done)),
+        _("Not sent {n}").format(n=number(facts.not_sent)),
+        _("Left out {n}").format(n=number(facts.standing.left_out)),
+    ]
+
+
+def _accepted_words(facts: SendFacts) -> str:
+    if facts.is_practice:
+        return _("The rehearsal is over: {n} messages went to the practice LINE, and nobody got anything.").format(
+            n=number(facts.standing.accepted)
+        )
+    n = facts.standing.accepted
+    sentence = ngettext(
+        "LINE accepted {n} message. That is LINE’s word, not a sign that a friend has read it.",
+        "LINE accepted {n} messages. That is LINE’s word, not a sign that a friend has read them.",
+        n,
+    )
+    return sentence.format(n=number(n))

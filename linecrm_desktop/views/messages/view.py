@@ -1,0 +1,130 @@
+"""The Messages screen: list, composer, gate and sending, one shown at a time."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+
+from linecrm_desktop.jobs import Changes, Word
+from linecrm_desktop.messages import library
+from linecrm_desktop.messages.draft import MessageDraft
+from linecrm_desktop.views.desk import Desk, Page, Place
+from linecrm_desktop.views.messages.composer import Composer
+from linecrm_desktop.views.messages.gate_page import GatePage
+from linecrm_desktop.views.messages.list_page import MessageListPage
+from linecrm_desktop.views.messages.sender import Sender
+from linecrm_desktop.views.messages.sending_page import SendingPage
+
+NEW, CHECK, SENDING = "new", "check", "sending"
+"""Parts of a Place on this page; a Place with an id and no part is a draft."""
+
+
+class MessagesView(QWidget):
+    """Everything about one-off sends."""
+
+    page = Page.MESSAGES
+    asked_for = Signal(object)
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self.sends = Sender(desk, self)
+        self.list = MessageListPage(desk)
+        self.composer = Composer(desk)
+        self.gate = GatePage(desk)
+        self.sending = SendingPage(desk, self.sends)
+        self.pages = QStackedWidget()
+        for part in (self.list, self.composer, self.gate, self.sending):
+            self.pages.addWidget(part)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(self.pages)
+        self._connect()
+        self.list.reload()
+
+    def show_place(self, place: Place) -> None:
+        """Go to the list, a new or kept draft, its gate, or a send; what is being written is kept first."""
+        self._leave_composer()
+        if place.part == NEW:
+            self._compose(MessageDraft().with_brief(segment_id=place.object_id), None)
+        elif place.object_id is None:
+            self._show_list()
+        elif place.part == SENDING:
+            self._watch(place.object_id)
+        elif place.part == CHECK:
+            self._check(place.object_id)
+        else:
+            self._open_draft(place.object_id)
+
+    def reload(self, changed: Changes) -> None:
+        if changed & {Word.MESSAGES, Word.CAMPAIGNS, Word.SEGMENTS}:
+            self.list.reload()
+        for part in (self.composer, self.gate, self.sending):
+            part.reload(changed)
+
+    def retranslate(self) -> None:
+        for part in (self.list, self.composer, self.gate, self.sending):
+            part.retranslate()
+
+    def can_leave(self) -> bool:
+        """Keep the draft on the way out; nothing ever has to be asked."""
+        self._leave_composer()
+        return True
+
+    def _connect(self) -> None:
+        self.list.new_asked.connect(lambda: self._compose(MessageDraft(), None))
+        self.list.draft_opened.connect(self._open_draft)
+        self.list.send_opened.connect(self._open_send)
+        self.composer.left.connect(self._leave_to_list)
+        self.composer.check_asked.connect(self._check)
+        self.gate.left.connect(self._show_list)
+        self.gate.back_asked.connect(self._open_draft)
+        self.gate.frozen.connect(self._send)
+        self.sending.left.connect(self._show_list)
+        for part in (self.gate, self.sending):
+            part.asked_for.connect(self.asked_for)
+
+    def _show_list(self) -> None:
+        self.list.reload()
+        self.pages.setCurrentWidget(self.list)
+        self.list.table.setFocus()
+
+    def _leave_to_list(self) -> None:
+        self._leave_composer()
+        self._show_list()
+
+    def _leave_composer(self) -> None:
+        if self.pages.currentWidget() is self.composer:
+            self.composer.leave()
+
+    def _open_draft(self, message_id: int) -> None:
+        if self.composer.saver.message_id == message_id:
+            # The open draft is newer than the file: its last words may still be on their way there.
+            self.pages.setCurrentWidget(self.composer)
+            return
+        self._desk.jobs.read(
+            lambda session: (library.load(session, message_id), message_id), self._opened, key="messages.open"
+        )
+
+    def _opened(self, found: tuple[MessageDraft, int]) -> None:
+        self._compose(*found)
+
+    def _compose(self, draft: MessageDraft, message_id: int | None) -> None:
+        self.pages.setCurrentWidget(self.composer)
+        self.composer.open(draft, message_id)
+
+    def _check(self, message_id: int) -> None:
+        self.pages.setCurrentWidget(self.gate)
+        self.gate.open(message_id)
+
+    def _open_send(self, campaign_id: int, unfinished: bool) -> None:
+        if unfinished:
+            self._watch(campaign_id)
+        else:
+            self.asked_for.emit(Place(Page.RESULTS, campaign_id))
+
+    def _send(self, campaign_id: int, name: str) -> None:
+        self.sends.start(campaign_id, name)
+        self._watch(campaign_id)
+
+    def _watch(self, campaign_id: int) -> None:
+        self.pages.setCurrentWidget(self.sending)
+        self.sending.open(campaign_id)

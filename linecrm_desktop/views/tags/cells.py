@@ -1,0 +1,130 @@
+"""What a cell of the tag library says: its words, its words for those who hear it, its tooltip and its chip."""
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QIcon
+
+from linecrm_desktop.days import ShopDay
+from linecrm_desktop.models.tag import TagType
+from linecrm_desktop.tags import words
+from linecrm_desktop.tags.health import Weight
+from linecrm_desktop.text import _, ngettext, number, short_date
+from linecrm_desktop.views.icons import icon
+from linecrm_desktop.views.tags.columns import Column
+from linecrm_desktop.views.tags.reading import TagLine
+from linecrm_desktop.views.widgets.chip_delegate import CHIPS_ROLE
+from linecrm_desktop.views.widgets.chips import Chip, status_chip, tag_chip
+
+NOTHING = "—"
+ASKS_ROLE = int(Qt.ItemDataRole.UserRole) + 3
+"""True where the cell asks for a decision in place of saying one."""
+
+
+def text(line: TagLine, column: Column, day: ShopDay) -> str:
+    """Return a cell's words."""
+    tag = line.tag
+    match column:
+        case Column.TAG:
+            return tag.name
+        case Column.DECIDES:
+            return tag.helps_decide or _(words.ASK_DECISION)
+        case Column.USED_BY:
+            return segments_in_words(len(line.used_by)) if line.used_by else NOTHING
+        case Column.FRIENDS:
+            return number(tag.friends)
+        case Column.LAST_USED:
+            return short_date(day.local(tag.last_used).date(), day.today) if tag.last_used else _("never")
+        case Column.OWNER:
+            return tag.owner or NOTHING
+        case Column.HEALTH:
+            return words.sign(line.signs[0])
+
+
+def spoken(line: TagLine, column: Column, day: ShopDay) -> str:
+    """Return what is heard where chips are painted."""
+    if column == Column.TAG:
+        return _("{type}: {tags}").format(type=_(words.TAG_TYPES[line.tag.type]), tags=line.tag.name)
+    if column == Column.HEALTH:
+        return "; ".join(words.sign(sign) for sign in line.signs)
+    return text(line, column, day)
+
+
+def tip(line: TagLine, column: Column, day: ShopDay) -> str | None:
+    """Return the tooltip: all there is to say, not only the worst of it."""
+    match column:
+        case Column.HEALTH:
+            return "\n".join(words.sign(sign) for sign in line.signs)
+        case Column.USED_BY:
+            return "\n".join(line.used_by) or None
+        case Column.TAG | Column.DECIDES:
+            return text(line, column, day)
+        case _:
+            return None
+
+
+def edited(line: TagLine, column: Column, day: ShopDay) -> str | None:
+    """Return what an editor in the cell begins with."""
+    return line.tag.helps_decide if column == Column.DECIDES else None
+
+
+def chips(line: TagLine, column: Column, day: ShopDay) -> list[Chip] | None:
+    """Return the tag's own chip, or that of its health."""
+    if column == Column.TAG:
+        return [tag_chip(line.tag.name, line.tag.type)]
+    worst = line.signs[0]
+    if column != Column.HEALTH or worst.weight is Weight.GOOD:
+        return None
+    return [status_chip(str(worst.weight), words.sign(worst))]
+
+
+def picture(line: TagLine, column: Column, day: ShopDay) -> QIcon | None:
+    """Return the icon of a healthy tag, which needs no chip: only what asks for attention stands out."""
+    healthy = column == Column.HEALTH and line.signs[0].weight is Weight.GOOD
+    return icon("check-circle", "good") if healthy else None
+
+
+def asks(line: TagLine, column: Column, day: ShopDay) -> bool:
+    """Say whether the cell asks for a decision."""
+    return column == Column.DECIDES and not line.tag.helps_decide
+
+
+def value(line: TagLine, column: Column) -> Any:
+    """Return the real value of a cell."""
+    tag = line.tag
+    return (tag.name, tag.helps_decide, len(line.used_by), tag.friends, tag.last_used, tag.owner, len(line.signs))[
+        column
+    ]
+
+
+def type_role(type: TagType) -> str:
+    """Return the name of a type's colour."""
+    return tag_chip("", type).role
+
+
+def tags_in_words(count: int) -> str:
+    """Count tags."""
+    return ngettext("{n} tag", "{n} tags", count).format(n=number(count))
+
+
+def group_in_words(type: str, count: int) -> str:
+    """Name a group and count its tags."""
+    return ngettext("{type}, {n} tag", "{type}, {n} tags", count).format(type=type, n=number(count))
+
+
+def segments_in_words(count: int) -> str:
+    """Count segments."""
+    return ngettext("{n} segment", "{n} segments", count).format(n=number(count))
+
+
+MAKERS: dict[int, Callable[[TagLine, Column, ShopDay], Any]] = {
+    int(Qt.ItemDataRole.DisplayRole): text,
+    int(Qt.ItemDataRole.EditRole): edited,
+    int(Qt.ItemDataRole.AccessibleTextRole): spoken,
+    int(Qt.ItemDataRole.ToolTipRole): tip,
+    int(Qt.ItemDataRole.DecorationRole): picture,
+    int(CHIPS_ROLE): chips,
+    ASKS_ROLE: asks,
+}
+"""Who makes what for each role."""

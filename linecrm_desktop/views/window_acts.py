@@ -1,0 +1,89 @@
+"""What the menus of a shop's window do, by the names of the actions."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QApplication, QWidget
+
+from linecrm_desktop.settings.places import log_folder
+from linecrm_desktop.views.desk import Desk, Place
+
+if TYPE_CHECKING:
+    from linecrm_desktop.views.main_window import MainWindow
+
+
+class WindowActs:
+    """Finds the method for an action's name; what concerns the whole program goes on to it."""
+
+    _OF_THE_PROGRAM = ("new_shop", "open_shop", "open_recent", "quit")
+
+    def __init__(self, window: "MainWindow", desk: Desk) -> None:
+        self._window = window
+        self._desk = desk
+
+    def do(self, name: str, *args: object) -> None:
+        """Do what an action is named after."""
+        if name in self._OF_THE_PROGRAM:
+            self._window.asked.emit(name, args[0] if args else None)
+        else:
+            getattr(self, name)(*args)
+
+    def recent_shops(self) -> list[tuple[str, str]]:
+        """Return the shops opened before, as name and path."""
+        return [(Path(path).stem, path) for path in self._desk.choices.kept.recent[1:]]
+
+    def go(self, place: Place) -> None:
+        self._window.go(place)
+
+    def step(self, by: int) -> None:
+        self._window.step(by)
+
+    def undo(self) -> None:
+        self._desk.undo.undo()
+
+    def redo(self) -> None:
+        self._desk.undo.redo()
+
+    def edit_text(self, what: str) -> None:
+        """Cut, copy, paste or select all in the field that has the focus."""
+        act = getattr(QApplication.focusWidget(), what, None)
+        if act is not None:
+            act()
+
+    def find(self) -> None:
+        """Let the page put the cursor into its search, if it has one."""
+        view = self._window.current_view()
+        if type(view).find is not QWidget.find:
+            view.find()  # pyright: ignore[reportCallIssue]  # ours, not Qt's static find(window id)
+
+    def compact_rail(self) -> None:
+        self._desk.choices.choose(compact_rail=not self._desk.choices.kept.compact_rail)
+
+    def text_size(self, step: int) -> None:
+        self._desk.choices.step_text_size(step)
+
+    def look(self, theme: str) -> None:
+        self._desk.choices.choose(theme=theme)
+
+    def connect(self) -> None:
+        """Open the dialog that connects the shop to LINE."""
+        from linecrm_desktop.views.connect_dialog import ConnectDialog
+
+        ConnectDialog(self._desk, self._window).open()
+
+    def show_keys(self) -> None:
+        from linecrm_desktop.views.keys_dialog import KeysDialog
+
+        KeysDialog(self._window).open()
+
+    def show_log(self) -> None:
+        folder = log_folder()
+        folder.mkdir(parents=True, exist_ok=True)
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
+
+    def show_about(self) -> None:
+        from linecrm_desktop.views.about import AboutDialog
+
+        AboutDialog(self._window).open()

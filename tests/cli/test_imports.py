@@ -1,0 +1,95 @@
+"""Bringing in files from the command line: counts that add up, questions about origin, rows that were not taken."""
+
+import csv
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Tagwell
+
+ORIGIN = ("--source", "shop checkout", "--purpose", "orders and news", "--informed", "yes")
+
+
+@pytest.fixture
+def customers(tmp_path: Path) -> Path:
+    """Two new customers, one who is there already, and one row that nobody can be found by."""
+    file = tmp_path / "customers.csv"
+    file.write_text(
+        "Member number,Name,E-mail\n1001,Mei,mei@example.tw\n2001,山田花子,hana@example.jp\n2002,Nori,\n,Nobody,\n",
+        encoding="utf-8-sig",
+    )
+    return file
+
+
+def test_every_row_of_a_file_is_accounted_for(tagwell: Tagwell, shop: Path, customers: Path) -> None:
+    said = tagwell("import", customers, "--shop", shop, "--json", *ORIGIN).json
+    assert said["kind"] == "customers"
+    assert (said["rows"], said["new"], said["rejected"]) == (4, 2, 1)
+    assert said["new"] + said["updated"] + said["unchanged"] + said["rejected"] == said["rows"]
+    assert tagwell("friends", "--search", "花子", "--json").json["total"] == 1
+
+
+def test_a_dry_run_says_the_same_and_changes_nothing(tagwell: Tagwell, shop: Path, customers: Path) -> None:
+    tried = tagwell("import", customers, "--shop", shop, "--dry-run", "--json", *ORIGIN).json
+    assert tagwell("friends", "--json").json["total"] == 6
+    done = tagwell("import", customers, "--json", *ORIGIN).json
+    assert {**tried, "dry_run": False, "batch": done["batch"]} == done
+    assert tagwell("friends", "--json").json["total"] == 8
+
+
+def test_importing_the_same_file_again_changes_nothing(tagwell: Tagwell, shop: Path, customers: Path) -> None:
+    tagwell("import", customers, "--shop", shop, *ORIGIN)
+    again = tagwell("import", customers, "--json", *ORIGIN).json
+    assert (again["new"], again["updated"], again["unchanged"], again["rejected"]) == (0, 0, 3, 1)
+
+
+def test_peoples_data_needs_a_source_and_a_purpose(tagwell: Tagwell, shop: Path, customers: Path) -> None:
+    said = tagwell("import", customers, "--shop", shop)
+    assert said.code == 2 and "--source and --purpose" in said.err
+    assert tagwell("friends", "--json").json["total"] == 6
+
+
+def test_rows_that_were_not_taken_are_written_with_their_reason(
+    tagwell: Tagwell, shop: Path, customers: Path, tmp_path: Path
+) -> None:
+    rejects = tmp_path / "rejects.csv"
+    said = tagwell("import", customers, "--shop", shop, "--rejects", rejects, "--json", *ORIGIN).json
+    assert said["rejects_file"] == str(rejects)
+    with rejects.open(encoding="utf-8-sig", newline="") as file:
+        header, row = csv.reader(file)
+    assert (header[-1], row[1]) == ("Why", "Nobody")
+
+
+def test_columns_go_where_the_map_says(tagwell: Tagwell, shop: Path, tmp_path: Path) -> None:
+    file, where = tmp_path / "club.csv", tmp_path / "map.json"
+    file.write_text("Club card,Likes\n1001,Tea\n", encoding="utf-8")
+    where.write_text(json.dumps({"Club card": "member", "Likes": "tag_interest"}), encoding="utf-8")
+    said = tagwell("import", file, "--kind", "customers", "--map", where, "--shop", shop, "--json", *ORIGIN).json
+    assert said["columns"] == {"Club card": "member", "Likes": "tag_interest"}
+    assert said["new_tags"] == ["Tea"]
+
+
+@pytest.mark.parametrize("written", [{"Nothing": "member"}, {"Name": "nowhere"}, {"Name": 3}])
+def test_a_map_that_does_not_fit_is_refused(
+    tagwell: Tagwell, shop: Path, customers: Path, tmp_path: Path, written: dict[str, object]
+) -> None:
+    where = tmp_path / "map.json"
+    where.write_text(json.dumps(written), encoding="utf-8")
+    said = tagwell("import", customers, "--map", where, "--shop", shop, *ORIGIN)
+    assert said.code == 2 and said.err.count("\n") == 1
+
+
+def test_what_is_no_table_is_refused_in_one_sentence(tagwell: Tagwell, shop: Path, tmp_path: Path) -> None:
+    picture = tmp_path / "menu.csv"
+    picture.write_bytes(b"\x89PNG\r\n\x1a\n")
+    for arguments in ((picture,), (tmp_path / "none.csv",), (picture, "--preset", "unheard")):
+        said = tagwell("import", *arguments, "--shop", shop, *ORIGIN)
+        assert said.code == 2 and said.err.count("\n") == 1
+
+
+def test_a_file_without_a_key_says_which_columns_there_are(tagwell: Tagwell, shop: Path, tmp_path: Path) -> None:
+    file = tmp_path / "names.csv"
+    file.write_text("Name,City\nMei,Taipei\n", encoding="utf-8")
+    said = tagwell("import", file, "--shop", shop, *ORIGIN)
+    assert said.code == 2 and "--map where the columns go: Name, City" in said.err

@@ -1,0 +1,136 @@
+"""docs/command-line.md is true: each command, option and JSON key of the page is in the program, and the reverse."""
+
+import argparse
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from linecrm_desktop.cli.main import parser
+from tests.cli.conftest import Tagwell
+
+PAGE = (Path(__file__).parents[2] / "docs" / "command-line.md").read_text(encoding="utf-8")
+SHARED = {"--shop", "--lang", "--json", "--help"}
+SECTIONS = dict(re.findall(r"^## `tagwell ([^`]+)`\n(.*?)(?=^## |\Z)", PAGE, re.MULTILINE | re.DOTALL))
+
+
+def commands(of: argparse.ArgumentParser, name: str = "") -> dict[str, argparse.ArgumentParser]:
+    """Return every command that does something, by its words."""
+    found: dict[str, argparse.ArgumentParser] = {}
+    for action in of._actions:
+        if isinstance(action, argparse._SubParsersAction):
+            for word, inner in action.choices.items():
+                found |= commands(inner, f"{name} {word}".strip())
+    return found or {name: of}
+
+
+def written(command: argparse.ArgumentParser, name: str) -> str:
+    """Return a command with its main argument, as the page's heading writes it."""
+    places = [str(action.metavar) for action in command._actions if not action.option_strings]
+    return " ".join([name, *places])
+
+
+def options(command: argparse.ArgumentParser) -> set[str]:
+    return {option for action in command._actions for option in action.option_strings if option.startswith("--")}
+
+
+ALL = {written(command, name): command for name, command in commands(parser()).items()}
+
+
+def test_the_page_has_every_command_and_no_other() -> None:
+    assert set(SECTIONS) == set(ALL)
+
+
+@pytest.mark.parametrize("heading", ALL)
+def test_the_page_has_every_option_and_no_other(heading: str) -> None:
+    named = set(re.findall(r"^\| `(--[a-z-]+)", SECTIONS[heading], re.MULTILINE))
+    assert named == options(ALL[heading]) - SHARED
+
+
+def test_the_options_of_all_commands_stand_at_the_top() -> None:
+    top = PAGE.partition("\n## ")[0]
+    assert set(re.findall(r"^\| `(--[a-z-]+)", top, re.MULTILINE)) == SHARED - {"--help"}
+    for command in ALL.values():
+        assert options(command) >= SHARED
+
+
+def shape(value: Any) -> Any:
+    """Return the keys of an object, inner ones too; a key "…" in an example means that keys are free there."""
+    if isinstance(value, dict):
+        free = not value or "…" in value or all(key.startswith(("zh", "en", "ja", "th")) for key in value)
+        return "any keys" if free else {key: shape(inner) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [shape(value[0])] if value and isinstance(value[0], dict) else "list"
+    return "value"
+
+
+def same(example: Any, found: Any) -> bool:
+    """Say whether two shapes agree; empty things and free keys agree with all."""
+    if isinstance(example, dict) and isinstance(found, dict):
+        return example.keys() == found.keys() and all(same(example[key], found[key]) for key in example)
+    if isinstance(example, list) and isinstance(found, list):
+        return same(example[0], found[0])
+    return "any keys" in (example, found) or "list" in (example, found) or "value" in (example, found)
+
+
+def examples(heading: str) -> list[Any]:
+    return [shape(json.loads(block)) for block in re.findall(r"```json\n(.*?)```", SECTIONS[heading], re.DOTALL)]
+
+
+def test_every_json_example_has_the_keys_of_a_real_run(tagwell: Tagwell, shop: Path, tmp_path: Path) -> None:
+    rule, message, rows = tmp_path / "rule.json", tmp_path / "message.json", tmp_path / "new.csv"
+    at_shop = ("--shop", shop, "--json")
+    answers: dict[str, list[Any]] = {}
+
+    def run(heading: str, *arguments: object) -> Any:
+        said = tagwell(*arguments, *at_shop)
+        assert said.out, said.err
+        answers.setdefault(heading, []).append(found := json.loads(said.out))
+        return found
+
+    run("friends", "friends")
+    tag = run("tags list", "tags", "list")["tags"][0]["id"]
+    run("tags new NAME", "tags", "new", "Skin", "--type", "interest", "--helps-decide", "Whom to tell")
+    run("tags add TAG", "tags", "add", "Skin", "--member", "1001")
+    run("tags remove TAG", "tags", "remove", "Skin", "--member", "1001")
+    rule.write_text(json.dumps(has_tag(tag)), encoding="utf-8")
+    run("segments save NAME", "segments", "save", "VIPs", "--rule", rule, "--helps-decide", "Whom to thank")
+    run("segments list", "segments", "list")
+    run("segments show SEGMENT", "segments", "show", "VIPs")
+    run("segments count SEGMENT", "segments", "count", "VIPs")
+    run("segments export SEGMENT", "segments", "export", "VIPs", "--out", tmp_path / "vips.csv")
+    (block,) = re.findall(r"```json\n(.*?)```", SECTIONS["messages show MESSAGE"], re.DOTALL)
+    message.write_text(json.dumps(json.loads(block) | {"segment": "VIPs"}), encoding="utf-8")
+    run("messages save FILE", "messages", "save", message)
+    run("messages list", "messages", "list")
+    run("messages show MESSAGE", "messages", "show", "Serum is back")
+    run("connect", "connect")
+    warnings = [word for key in ("informed", "size", "kept_back") for word in ("--accept", key)]
+    run("send MESSAGE", "send", "Serum is back", "--check")
+    run("send MESSAGE", "send", "Serum is back", "--confirm", 3, *warnings)
+    run("results CAMPAIGN", "results")
+    run("messages delete MESSAGE", "messages", "delete", "Serum is back")
+    rows.write_text("Member number,Name\n2001,Nori\n", encoding="utf-8")
+    run("import FILE", "import", rows, "--kind", "customers", *ORIGIN)
+    answers["self-check"] = [tagwell("self-check", "--json").json]
+    answers["new SHOP"] = [tagwell("new", tmp_path / "another", "--json").json]
+    wrong = [
+        heading
+        for heading, found in answers.items()
+        for example, real in zip(examples(heading), found, strict=True)
+        if not same(example, shape(real))
+    ]
+    assert wrong == []
+    assert set(SECTIONS) - set(answers) == {"tour"}
+
+
+ORIGIN = ("--source", "shop checkout", "--purpose", "orders and news", "--informed", "yes")
+
+
+def has_tag(tag: int) -> dict[str, Any]:
+    from linecrm_desktop.segments import codec
+    from linecrm_desktop.segments.rules import AllOf, HasTag
+
+    return codec.to_json(AllOf((HasTag((tag,)),)))

@@ -1,0 +1,50 @@
+"""Dialogs that answer beforehand and remember what was asked: what the window's questions become in tests."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+
+@dataclass
+class RecordingDialogs:
+    """Set the answers, use the window, then read `asked` (title, text, button), `told` and `errors`."""
+
+    yes: bool = True
+    path: Path | None = None
+    written: str | None = None
+    choice: int | None = 0
+    asked: list[tuple[str, str, str]] = field(default_factory=list[tuple[str, str, str]])
+    told: list[str] = field(default_factory=list[str])
+    errors: list[Exception] = field(default_factory=list[Exception])
+    offered: list[str] = field(default_factory=list[str])
+    """Names of files that were offered for saving."""
+
+    def open_file(self, purpose: str, caption: str, filter: str) -> Path | None:
+        self.asked.append((caption, filter, purpose))
+        return self.path
+
+    def save_file(self, purpose: str, caption: str, name: str, filter: str) -> Path | None:
+        self.asked.append((caption, filter, purpose))
+        self.offered.append(name)
+        return self.path
+
+    def folder(self, purpose: str, caption: str, start: Path) -> Path | None:
+        self.asked.append((caption, str(start), purpose))
+        return self.path
+
+    def ask(self, title: str, text: str, yes: str, *, danger: bool = False) -> bool:
+        self.asked.append((title, text, yes))
+        return self.yes
+
+    def text(self, title: str, label: str, value: str = "") -> str | None:
+        self.asked.append((title, label, value))
+        return self.written
+
+    def choose(self, title: str, label: str, options: list[str]) -> int | None:
+        self.asked.append((title, label, "\n".join(options)))
+        return self.choice
+
+    def tell(self, title: str, text: str) -> None:
+        self.told.append(text)
+
+    def show_error(self, error: Exception) -> None:
+        self.errors.append(error)

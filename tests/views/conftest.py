@@ -1,0 +1,64 @@
+"""What window tests share: the look, and a desk for the `database` fixture with nothing real at its edges."""
+
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from PySide6.QtGui import QUndoStack
+from PySide6.QtWidgets import QApplication
+
+from linecrm_desktop.line.door import LineDoor
+from linecrm_desktop.line.practice_world import PracticeWorld
+from linecrm_desktop.settings.preferences import Preferences
+from linecrm_desktop.settings.secrets import SessionTokens
+from linecrm_desktop.store.database import Database
+from linecrm_desktop.views.choices import Choices
+from linecrm_desktop.views.desk import Desk, shop_facts
+from linecrm_desktop.views.job_runner import JobRunner
+from tests.recording_dialogs import RecordingDialogs
+
+
+@pytest.fixture(autouse=True)
+def choices(qapp: QApplication, home: Path) -> Iterator[Choices]:
+    """Give every window test English, the light look and text at 100 %."""
+    made = Choices(qapp, Preferences(language="en", theme="light"))
+    yield made
+    made.deleteLater()
+
+
+@pytest.fixture
+def dialogs() -> RecordingDialogs:
+    return RecordingDialogs()
+
+
+@pytest.fixture
+def toasts() -> list[tuple[str, Callable[[], None] | None]]:
+    """What the window said in passing, each with what takes it back."""
+    return []
+
+
+@pytest.fixture
+def desk(
+    choices: Choices,
+    database: Database,
+    now: datetime,
+    dialogs: RecordingDialogs,
+    toasts: list[tuple[str, Callable[[], None] | None]],
+) -> Iterator[Desk]:
+    """The tools of an open practice shop; its clock stands still."""
+    jobs = JobRunner(database, dialogs.show_error)
+    made = Desk(
+        jobs=jobs,
+        dialogs=dialogs,
+        shop=shop_facts(database),
+        clock=lambda: now,
+        line=LineDoor(None, PracticeWorld(limit=6000, used=3412, account_name="Morning Mist", clock=lambda: now)),
+        tokens=SessionTokens(),
+        undo=QUndoStack(),
+        toast=lambda text, undo: toasts.append((text, undo)),
+        choices=choices,
+    )
+    yield made
+    jobs.finish()
+    made.line.close()
