@@ -72,7 +72,7 @@ def _sample(path: Path, world: World) -> Database:
 
 def take_tour(args: Namespace, world: World) -> Reply:
     """Let the program show itself, and list the pictures."""
-    from linecrm_desktop.tour import play
+    from linecrm_desktop.tour.play import play
 
     folder = Path(args.out)
     play(folder)

@@ -25,6 +25,9 @@ APPLICATION_ID = 0x54616777
 """SQLite's application_id of a shop file ("Tagw")."""
 _SQLITE_HEADER = b"SQLite format 3\x00"
 
+PRACTICE_MESSAGES = 6_000
+"""Messages a month that the practice LINE allows a new practice shop: enough to rehearse a real list."""
+
 COUNTRIES = {
     "TW": ("TWD", "Asia/Taipei"),
     "JP": ("JPY", "Asia/Tokyo"),
@@ -61,6 +64,9 @@ def create_shop(path: Path, name: str, country: str, now: datetime, *, practice:
                     zone=zone,
                     is_practice=practice,
                     created_at=now,
+                    line_limit=PRACTICE_MESSAGES if practice else None,
+                    line_used=0 if practice else None,
+                    line_read_at=now if practice else None,
                 )
             )
     except BaseException:

@@ -127,6 +127,7 @@ class ConnectDialog(QDialog):
         self.waiting.setObjectName("waiting")
         self.card = ConnectCard(self._desk.shop.country, self._desk.day().today)
         self.banner = Banner("info")
+        self.banner.hide()
         for part in (self.waiting, self.card, self.banner):
             column.addWidget(part)
             column.addSpacing(8)
@@ -322,6 +323,7 @@ class ConnectDialog(QDialog):
         self.token.wipe()
 
     def _fit(self) -> None:
-        if self.layout() is not None:
-            self.layout().activate()
-            self.setFixedHeight(self.layout().totalHeightForWidth(WIDTH))
+        whole = self.layout()
+        if whole is not None:
+            whole.activate()
+            self.setFixedHeight(max(whole.totalHeightForWidth(WIDTH), whole.totalMinimumSize().height()))

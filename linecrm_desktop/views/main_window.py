@@ -85,7 +85,7 @@ class MainWindow(QMainWindow):
 
     def current_view(self) -> QWidget:
         """Return the page that is shown."""
-        return self.pages.currentWidget()
+        return self._widget(self.views[self._place.page])
 
     def retranslate(self) -> None:
         self.setWindowTitle(f"{self._desk.shop.name}[*] — {APP_NAME}")

@@ -131,7 +131,6 @@ class StatusBar(QStatusBar):
     def __init__(self, jobs: JobRunner, *, is_practice: bool) -> None:
         super().__init__()
         self.setSizeGripEnabled(False)
-        self.setMinimumHeight(26)
         self._is_connected = False
         self.jobs = JobWidget(jobs)
         self.practice = label()
@@ -147,6 +146,8 @@ class StatusBar(QStatusBar):
             self.addPermanentWidget(self.practice)
         for parts in ((self.dot, self.unlinked, self.line), (PictureLabel("database", "text2", 14), self.data)):
             self.addPermanentWidget(_group(*parts))
+        theme.signals().changed.connect(self._fit)
+        self._fit()
         self.show_line(False)
 
     def show_line(self, is_connected: bool) -> None:
@@ -165,6 +166,9 @@ class StatusBar(QStatusBar):
         self.line.setText(_("LINE connected") if self._is_connected else _("LINE not connected"))
         self.data.setText(_("Data on this computer"))
         self.jobs.retranslate()
+
+    def _fit(self) -> None:
+        self.setFixedHeight(max(26, self.fontMetrics().height() + 8))
 
 
 def _group(*parts: QWidget) -> QFrame:

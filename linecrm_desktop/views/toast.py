@@ -25,6 +25,7 @@ class Toast(QFrame):
         super().__init__(window)
         self.setObjectName("toast")
         self.setProperty("toast", True)
+        self._room = window
         self._above = above
         self._take_back: Callable[[], None] | None = None
         self.words = label(wrap=True)
@@ -80,7 +81,7 @@ class Toast(QFrame):
             row.addWidget(part)
 
     def _place(self) -> None:
-        room = self.parentWidget().size()
+        room = self._room.size()
         wide = min(480, room.width() - 2 * _EDGE)
         plain = self.words.fontMetrics().horizontalAdvance(self.words.text()) + 8
         buttons = self.sizeHint().width() - self.words.sizeHint().width()

@@ -196,8 +196,11 @@ class WelcomeWindow(QWidget):
         column.setContentsMargins(72, 72, 72, 24)
         column.setSpacing(12)
         self.question, self.calm = label(role="title"), label(role="second", wrap=True)
-        column.addWidget(self.question)
-        column.addWidget(self.calm)
+        head = QVBoxLayout()
+        head.setSpacing(4)
+        head.addWidget(self.question)
+        head.addWidget(self.calm)
+        column.addLayout(head)
         column.addSpacing(8)
         self.cards = {way: ChoiceCard(said.icon, way.value) for way, said in _WAYS.items()}
         for card in self.cards.values():

@@ -1,17 +1,28 @@
 """What the menus of a shop's window do, by the names of the actions."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Protocol
 
-from PySide6.QtCore import QUrl
+from PySide6.QtCore import QUrl, SignalInstance
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication, QWidget
 
 from linecrm_desktop.settings.places import log_folder
 from linecrm_desktop.views.desk import Desk, Place
 
-if TYPE_CHECKING:
-    from linecrm_desktop.views.main_window import MainWindow
+
+class Walker(Protocol):
+    """The window, as far as its actions need it."""
+
+    asked: SignalInstance
+
+    def go(self, place: Place) -> None: ...
+
+    def step(self, by: int) -> None: ...
+
+    def current_view(self) -> QWidget: ...
+
+    def window(self) -> QWidget: ...
 
 
 class WindowActs:
@@ -19,7 +30,7 @@ class WindowActs:
 
     _OF_THE_PROGRAM = ("new_shop", "open_shop", "open_recent", "quit")
 
-    def __init__(self, window: "MainWindow", desk: Desk) -> None:
+    def __init__(self, window: Walker, desk: Desk) -> None:
         self._window = window
         self._desk = desk
 
@@ -71,12 +82,12 @@ class WindowActs:
         """Open the dialog that connects the shop to LINE."""
         from linecrm_desktop.views.connect_dialog import ConnectDialog
 
-        ConnectDialog(self._desk, self._window).open()
+        ConnectDialog(self._desk, self._window.window()).open()
 
     def show_keys(self) -> None:
         from linecrm_desktop.views.keys_dialog import KeysDialog
 
-        KeysDialog(self._window).open()
+        KeysDialog(self._window.window()).open()
 
     def show_log(self) -> None:
         folder = log_folder()
@@ -86,4 +97,4 @@ class WindowActs:
     def show_about(self) -> None:
         from linecrm_desktop.views.about import AboutDialog
 
-        AboutDialog(self._window).open()
+        AboutDialog(self._window.window()).open()

@@ -1,6 +1,7 @@
 """The Messages screen: list, composer, gate and sending, one shown at a time."""
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QUndoStack
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from linecrm_desktop.jobs import Changes, Word
@@ -68,6 +69,10 @@ class MessagesView(QWidget):
         """Keep the draft on the way out; nothing ever has to be asked."""
         self._leave_composer()
         return True
+
+    def undo_stack(self) -> QUndoStack | None:
+        """Return the open draft's own undo; the other parts use the shop's."""
+        return self.composer.undo if self.pages.currentWidget() is self.composer else None
 
     def _connect(self) -> None:
         self.list.new_asked.connect(lambda: self._compose(MessageDraft(), None))

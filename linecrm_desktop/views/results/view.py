@@ -64,6 +64,10 @@ class ResultsView(QWidget):
         self.empty.show_text(_("No results yet. They begin with the first message you send."), _("Write a message"), "")
         self._show()
 
+    def can_leave(self) -> bool:
+        """Let a person go: nothing is written here."""
+        return True
+
     def _build_parts(self) -> None:
         self.head = PageHead()
         self.mark = Banner()

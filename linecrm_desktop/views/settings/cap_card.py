@@ -1,7 +1,7 @@
 """The frequency cap: how many messages a friend gets at most, in how many days."""
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QHBoxLayout, QSpinBox
+from PySide6.QtWidgets import QHBoxLayout
 
 from linecrm_desktop.jobs import Word, changes
 from linecrm_desktop.text import _, ngettext, number
@@ -9,6 +9,7 @@ from linecrm_desktop.views.act import Act
 from linecrm_desktop.views.desk import Desk
 from linecrm_desktop.views.settings.facts import ShopSettings, set_cap
 from linecrm_desktop.views.widgets.basics import Card, label
+from linecrm_desktop.views.widgets.number_field import NumberField
 
 _QUIET_MS = 400
 
@@ -22,7 +23,7 @@ class CapCard(Card):
         self._kept = (0, 0)
         self.heading, self.note = label(role="section"), label(role="caption", wrap=True)
         self.before, self.between, self.after = label(role="second"), label(role="second"), label(role="second")
-        self.messages, self.days = _field("capMessages", 0, 30), _field("capDays", 1, 90)
+        self.messages, self.days = NumberField(0, 30, "capMessages"), NumberField(1, 90, "capDays")
         self._quiet = QTimer(self)
         self._quiet.setSingleShot(True)
         self._quiet.setInterval(_QUIET_MS)
@@ -83,12 +84,3 @@ def _cap_words(messages: int, days: int) -> str:
         "At most {n} message per friend in {days} days.", "At most {n} messages per friend in {days} days.", messages
     )
     return said.format(n=number(messages), days=number(days))
-
-
-def _field(name: str, least: int, most: int) -> QSpinBox:
-    made = QSpinBox()
-    made.setObjectName(name)
-    made.setRange(least, most)
-    made.setProperty("small", True)
-    made.setMinimumWidth(64)
-    return made

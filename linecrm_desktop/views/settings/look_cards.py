@@ -1,6 +1,6 @@
 """Language and appearance: chosen on this computer, for all shops; they apply at once."""
 
-from PySide6.QtCore import QRectF, QSize
+from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent
 from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QRadioButton, QVBoxLayout, QWidget
 
@@ -86,10 +86,11 @@ class LookCard(Card):
             column.addWidget(radio)
             pictures.addLayout(column)
         pictures.addStretch(1)
+        size.setSpacing(12)
         for part in (self.sizes, self.note):
             size.addWidget(part)
         size.addStretch(1)
-        grid.addWidget(self.look_label, 0, 0)
+        grid.addWidget(self.look_label, 0, 0, Qt.AlignmentFlag.AlignTop)
         grid.addLayout(pictures, 0, 1)
         grid.addWidget(self.size_label, 1, 0)
         grid.addLayout(size, 1, 1)

@@ -2,7 +2,7 @@
 
 from typing import Protocol, cast
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QListWidget, QListWidgetItem, QScrollArea, QVBoxLayout, QWidget
 
 from linecrm_desktop.jobs import Changes, Word
@@ -20,7 +20,7 @@ from linecrm_desktop.views.widgets.basics import label
 from linecrm_desktop.views.widgets.page_head import PageHead
 from linecrm_desktop.views.widgets.parts import SearchField
 
-_LIST_WIDTH = 212
+_LIST_WIDTH, _ROW = 212, 36
 _ICONS = {"line": "link", "cap": "moon", "language": "globe", "look": "sun", "about": "info"}
 
 
@@ -101,6 +101,7 @@ class SettingsView(QWidget):
         self.sections.setProperty("sections", True)
         self.sections.setFixedWidth(_LIST_WIDTH)
         self.sections.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.sections.setIconSize(QSize(18, 18))
         for _name in self.cards:
             self.sections.addItem(QListWidgetItem())
         self.sections.setCurrentRow(0)
@@ -115,14 +116,14 @@ class SettingsView(QWidget):
         for card in (*self.cards.values(), self.nothing):
             cards.addWidget(card)
         cards.addStretch(1)
-        self.scroll = QScrollArea()
-        self.scroll.setWidget(page)
-        self.scroll.setWidgetResizable(True)
-        self.scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self.area = QScrollArea()
+        self.area.setWidget(page)
+        self.area.setWidgetResizable(True)
+        self.area.setFrameShape(QFrame.Shape.NoFrame)
         body = QHBoxLayout()
         body.setSpacing(0)
         body.addWidget(self.sections)
-        body.addWidget(self.scroll, 1)
+        body.addWidget(self.area, 1)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
@@ -146,7 +147,7 @@ class SettingsView(QWidget):
         self.sections.blockSignals(True)
         self.sections.setCurrentRow(list(self.cards).index(name))
         self.sections.blockSignals(False)
-        self.scroll.verticalScrollBar().setValue(self.cards[name].y() - 12)
+        self.area.verticalScrollBar().setValue(self.cards[name].y() - 12)
 
     def _filter(self, text: str) -> None:
         wanted = text.strip().casefold()
@@ -159,8 +160,10 @@ class SettingsView(QWidget):
         self.nothing.setVisible(not hits)
 
     def _draw(self) -> None:
+        height = max(_ROW, self.fontMetrics().height() + 12)
         for row, name in enumerate(self.cards):
             self.sections.item(row).setIcon(icon(_ICONS[name]))
+            self.sections.item(row).setSizeHint(QSize(1, height))
 
 
 def _words(card: QWidget) -> str:

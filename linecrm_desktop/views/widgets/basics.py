@@ -95,8 +95,8 @@ def clear(layout: QLayout) -> None:
     """Take everything out of a layout and delete it."""
     while layout.count():
         item = layout.takeAt(0)
-        widget = item.widget()
-        inner = item.layout()
+        widget = item.widget() if item else None
+        inner = item.layout() if item else None
         if widget is not None:
             widget.hide()
             widget.deleteLater()

@@ -10,6 +10,8 @@ from linecrm_desktop.views.widgets.basics import label
 from linecrm_desktop.views.widgets.parts import PictureLabel
 
 _TILE = 44
+_BY_KEYS = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason, Qt.FocusReason.ShortcutFocusReason)
+"""The ring is shown to people who move with keys; the chosen card is marked anyway."""
 
 
 class _Tile(QWidget):
@@ -52,7 +54,7 @@ class ChoiceCard(QAbstractButton):
         words.setSpacing(2)
         for part in (self.title, self.says, self.note):
             words.addWidget(part)
-        row = QHBoxLayout(self)
+        self._row = row = QHBoxLayout(self)
         row.setContentsMargins(18, 16, 18, 16)
         row.setSpacing(16)
         row.addWidget(_Tile(icon_name))
@@ -68,13 +70,13 @@ class ChoiceCard(QAbstractButton):
         self.setAccessibleDescription(f"{says} {note}")
 
     def sizeHint(self) -> QSize:
-        return self.layout().sizeHint()
+        return self._row.sizeHint()
 
     def hasHeightForWidth(self) -> bool:
         return True
 
     def heightForWidth(self, width: int) -> int:
-        return self.layout().heightForWidth(width)
+        return self._row.heightForWidth(width)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -98,7 +100,7 @@ class ChoiceCard(QAbstractButton):
         super().keyPressEvent(event)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        self.window().setProperty("keyboard", event.reason() != Qt.FocusReason.MouseFocusReason)
+        self.window().setProperty("keyboard", event.reason() in _BY_KEYS)
         super().focusInEvent(event)
         self.setChecked(True)
 

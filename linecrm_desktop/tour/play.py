@@ -1,0 +1,205 @@
+"""The main job from start to end: import two files, give a tag a decision, segment, message, gate, send, results."""
+
+import os
+import re
+import shutil
+import tempfile
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QLineEdit, QRadioButton
+
+from linecrm_desktop import app
+from linecrm_desktop.jobs import Task
+from linecrm_desktop.resources import resource
+from linecrm_desktop.segments.library import all_segments
+from linecrm_desktop.settings.preferences import Preferences
+from linecrm_desktop.settings.secrets import SessionTokens
+from linecrm_desktop.store.database import Database
+from linecrm_desktop.store.opening import open_shop
+from linecrm_desktop.text import language
+from linecrm_desktop.tour.hands import Hands
+from linecrm_desktop.tour.silent import SilentDialogs
+from linecrm_desktop.views.choices import Choices
+from linecrm_desktop.views.desk import Page, Place
+from linecrm_desktop.views.imports.view import ImportsView
+from linecrm_desktop.views.messages.view import MessagesView
+from linecrm_desktop.views.segments.view import SegmentsView
+
+NOW = datetime(2026, 11, 12, 2, 31, tzinfo=UTC)
+"""Thu 12 Nov 2026, 10:31 in Taipei: the sample shop's own day, so that every tour shows the same numbers."""
+SIZE = (1440, 900)
+CUSTOMERS, ORDERS = "shopline_customers_20261110.csv", "shopline_orders_20261109.csv"
+SEGMENT = "Serum buyers ready to repurchase"
+
+
+def play(out: Path) -> None:
+    """Play the main job offscreen and leave numbered pictures and report.md in a folder."""
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    out.mkdir(parents=True, exist_ok=True)
+    with _own_home() as home, _sample(home) as database:
+        choices = Choices(app.application(), Preferences(language=language(), theme="light"))
+        window = app.build_shop_window(
+            database, choices, clock=lambda: NOW, dialogs=SilentDialogs(), tokens=SessionTokens()
+        )
+        window.resize(*SIZE)
+        window.show()
+        hands = Hands(window, out)
+        try:
+            for step in STEPS:
+                step(hands, database)
+            _looks(hands, choices)
+            _write_report(hands)
+        finally:
+            window.let_go()
+            window.close()
+
+
+@contextmanager
+def _own_home() -> Generator[Path, None, None]:
+    """Keep the tour away from the person's own preferences and shops."""
+    before = os.environ.get("TAGWELL_HOME")
+    with tempfile.TemporaryDirectory(prefix="tagwell-tour-") as folder:
+        os.environ["TAGWELL_HOME"] = folder
+        try:
+            yield Path(folder)
+        finally:
+            os.environ.pop("TAGWELL_HOME")
+            if before is not None:
+                os.environ["TAGWELL_HOME"] = before
+
+
+@contextmanager
+def _sample(home: Path) -> Generator[Database, None, None]:
+    database = open_shop(app.make_sample(home / "Morning Mist", NOW, Task()))
+    try:
+        yield database
+    finally:
+        database.close()
+
+
+def _friends(hands: Hands, _database: Database) -> None:
+    hands.window.go(Place(Page.FRIENDS))
+    hands.calm()
+    hands.picture("friends", "The friends, with tags, orders and consent")
+
+
+def _import(hands: Hands, file: str, step_pictures: bool) -> None:
+    hands.window.go(Place(Page.IMPORTS))
+    view = hands.window.current_view()
+    assert isinstance(view, ImportsView)
+    copy = Path(os.environ["TAGWELL_HOME"]) / file
+    shutil.copy(resource("sample", file), copy)
+    view.start(copy)
+    hands.until(lambda: hands.find(QLabel, "fileName").text() == file, file)
+    hands.find(QComboBox, "through").setEditText("Online shop checkout (SHOPLINE)")
+    hands.find(QComboBox, "purpose").setEditText("Orders, membership and marketing")
+    hands.find(QRadioButton, "informed_yes").click()
+    if step_pictures:
+        hands.picture("import-file", "Import, step 1: the file and where its data came from")
+    hands.press("importNext")
+    if step_pictures:
+        hands.picture("import-columns", "Import, step 2: where each column goes")
+    hands.press("importNext")
+    hands.until(lambda: view.wizard.steps.isVisible() and view.wizard.pages.currentIndex() == 2, "check rows")
+    if step_pictures:
+        hands.picture("import-check", "Import, step 3: what each row would become")
+    hands.press("importNext")
+    hands.until(lambda: hands.find(QLabel, "importedTitle").text() and not view.wizard.is_at_work, "import")
+    hands.picture(f"imported-{'customers' if step_pictures else 'orders'}", f"Import, step 4: {file} is in")
+
+
+def _customers(hands: Hands, _database: Database) -> None:
+    _import(hands, CUSTOMERS, True)
+
+
+def _orders(hands: Hands, _database: Database) -> None:
+    _import(hands, ORDERS, False)
+
+
+def _tags(hands: Hands, _database: Database) -> None:
+    hands.window.go(Place(Page.TAGS, None, "no_decision"))
+    hands.calm()
+    hands.picture("tags-without-decision", "Tags that help no decision yet")
+    hands.window.go(Place(Page.TAGS))
+    hands.calm()
+    hands.picture("tags", "The tag library by the six types")
+
+
+def _segment(hands: Hands, database: Database) -> None:
+    hands.window.go(Place(Page.SEGMENTS))
+    hands.calm()
+    hands.picture("segments", "The three core segments and the shop's own")
+    with database.read() as session:
+        serum = next(row.id for row in all_segments(session) if row.name == SEGMENT)
+    view = hands.window.current_view()
+    assert isinstance(view, SegmentsView)
+    view.open(serum)
+    hands.until(lambda: view.builder.segment_id == serum, SEGMENT)
+    hands.until(lambda: hands.find(QLabel, "reachable").text(), "count")
+    hands.picture("segment-builder", "The builder: rules as sentences, and who is left")
+    hands.press("writeMessage")
+
+
+def _message(hands: Hands, database: Database) -> None:
+    from linecrm_desktop.messages.library import all_messages
+
+    with database.read() as session:
+        draft = next(row.id for row in all_messages(session) if row.name == "Serum refill, November")
+    hands.window.go(Place(Page.MESSAGES, draft))
+    view = hands.window.current_view()
+    assert isinstance(view, MessagesView)
+    hands.until(lambda: view.composer.saver.message_id == draft, "message")
+    hands.calm()
+    hands.picture("message", "The message: four answers first, then the words")
+    hands.press("checkAndSend")
+    hands.until(lambda: view.pages.currentWidget() is view.gate, "gate")
+
+
+def _gate(hands: Hands, _database: Database) -> None:
+    view = hands.window.current_view()
+    assert isinstance(view, MessagesView)
+    hands.calm()
+    hands.picture("gate", "The gate: every check before anything is sent")
+    for check in ("informed", "quota", "cap", "size", "kept_back"):
+        tick = view.gate.findChild(QCheckBox, f"read_{check}")
+        if tick is not None:
+            tick.click()
+    hands.until(lambda: view.gate.confirm.typed.isEnabled(), "confirm")
+    asked = hands.find(QLabel, "question").text()
+    hands.write(hands.find(QLineEdit, "typed"), "".join(re.findall(r"\d", re.sub(r"<[^>]*>", "", asked))))
+    hands.picture("gate-ready", "The gate: the number of recipients is typed")
+    hands.press("send")
+    hands.until(lambda: view.pages.currentWidget() is view.sending, "sending")
+
+
+def _send(hands: Hands, _database: Database) -> None:
+    hands.picture("sending", "Sending: each friend's copy exactly once")
+    hands.press("openResults")
+    hands.calm()
+    hands.picture("results", "Results: what was accepted, who ordered, what a broadcast would have wasted")
+
+
+def _looks(hands: Hands, choices: Choices) -> None:
+    hands.window.go(Place(Page.FRIENDS))
+    spoken = choices.kept.language
+    choices.choose(theme="dark")
+    hands.picture("friends-dark", "The same in the dark")
+    choices.choose(theme="light", language="zh_TW")
+    hands.picture("friends-zh", "The same in Traditional Chinese")
+    choices.choose(language=spoken)
+
+
+def _write_report(hands: Hands) -> None:
+    lines = ["# A tour of Tagwell", "", "Played on the sample shop, through the real window; nothing was sent.", ""]
+    for file, what in hands.pictures:
+        lines += [f"## {what}", "", f"![{what}]({file})", ""]
+    (hands.folder / "report.md").write_text("\n".join(lines), encoding="utf-8")
+
+
+STEPS: tuple[Callable[[Hands, Database], None], ...] = (
+    *(_friends, _customers, _orders, _tags),
+    *(_segment, _message, _gate, _send),
+)

@@ -1,0 +1,38 @@
+"""Dialogs of the tour: nobody is there to answer, so every question is a fault that ends it."""
+
+from pathlib import Path
+
+from linecrm_desktop.errors import OutsideError
+from linecrm_desktop.text import _
+
+
+class SilentDialogs:
+    """Answers nothing; an error that would be shown is raised."""
+
+    def open_file(self, purpose: str, caption: str, filter: str) -> Path | None:
+        raise _asked(caption)
+
+    def save_file(self, purpose: str, caption: str, name: str, filter: str) -> Path | None:
+        raise _asked(caption)
+
+    def folder(self, purpose: str, caption: str, start: Path) -> Path | None:
+        raise _asked(caption)
+
+    def ask(self, title: str, text: str, yes: str, *, danger: bool = False) -> bool:
+        raise _asked(title)
+
+    def text(self, title: str, label: str, value: str = "") -> str | None:
+        raise _asked(title)
+
+    def choose(self, title: str, label: str, options: list[str]) -> int | None:
+        raise _asked(title)
+
+    def tell(self, title: str, text: str) -> None:
+        raise _asked(title)
+
+    def show_error(self, error: Exception) -> None:
+        raise error
+
+
+def _asked(what: str) -> OutsideError:
+    return OutsideError(_("The tour was asked “{what}” and cannot answer.").format(what=what))

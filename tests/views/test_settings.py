@@ -1,0 +1,135 @@
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QListWidget, QPushButton, QRadioButton, QSpinBox
+from pytestqt.qtbot import QtBot
+
+from linecrm_desktop.campaigns import connecting
+from linecrm_desktop.line.gateway import Account, Quota
+from linecrm_desktop.models.shop import Shop
+from linecrm_desktop.settings import preferences
+from linecrm_desktop.settings.secrets import SessionTokens
+from linecrm_desktop.store.database import Database
+from linecrm_desktop.text import language
+from linecrm_desktop.views import theme
+from linecrm_desktop.views.desk import Desk, Page, Place, ShopFacts
+from linecrm_desktop.views.settings.view import SettingsView
+from tests.recording_dialogs import RecordingDialogs
+
+CHANNEL = "U" + "0" * 32
+
+
+@pytest.fixture
+def connected(database: Database, desk: Desk) -> SessionTokens:
+    """A real shop (not a practice one) with a channel and its token."""
+    facts = desk.shop
+    desk.shop = ShopFacts(facts.name, facts.country, facts.currency, facts.zone, facts.key, False)
+    account = Account(CHANNEL, "@morningmist.tw", "晨霧選物")
+    with database.write() as session:
+        connecting.remember(session, connecting.Verified(account, Quota(6000, 3412), True, 4244), None, desk.now())
+    tokens = SessionTokens()
+    tokens.set(desk.shop.key, CHANNEL, "secret")
+    desk.tokens = tokens
+    return tokens
+
+
+@pytest.fixture
+def view(desk: Desk, qtbot: QtBot) -> SettingsView:
+    return shown(desk, qtbot)
+
+
+def shown(desk: Desk, qtbot: QtBot) -> SettingsView:
+    made = SettingsView(desk)
+    desk.jobs.changed.connect(made.reload)
+    desk.choices.language_changed.connect(made.retranslate)
+    qtbot.addWidget(made)
+    made.resize(1240, 800)
+    made.show()
+    cap = part(made, QSpinBox, "capDays")
+    qtbot.waitUntil(lambda: cap.value() == 7)
+    return made
+
+
+def part(view: SettingsView, kind: type, name: str):  # noqa: ANN201
+    found = view.findChild(kind, name)
+    assert found is not None, name
+    return found
+
+
+def shop(database: Database) -> Shop:
+    with database.read() as session:
+        found = session.get_one(Shop, 1)
+        session.expunge(found)
+        return found
+
+
+def test_the_language_changes_at_once_and_is_kept(view: SettingsView) -> None:
+    languages = part(view, QComboBox, "language")
+    assert languages.currentText() == "English"
+    languages.activated.emit(0)
+    assert language() == "zh_TW"
+    assert languages.currentText() == "繁體中文"
+    assert preferences.load().language == "zh_TW"
+
+
+def test_look_and_text_size_change_at_once_and_are_kept(view: SettingsView, qapp: QApplication) -> None:
+    before = qapp.font().pointSizeF()
+    part(view, QRadioButton, "look_dark").click()
+    part(view, QComboBox, "textSize").activated.emit(3)
+    assert theme.is_dark()
+    assert qapp.font().pointSizeF() > before
+    assert (preferences.load().theme, preferences.load().text_size) == ("dark", 130)
+
+
+def test_the_cap_is_kept_and_can_be_taken_back(
+    view: SettingsView, desk: Desk, database: Database, qtbot: QtBot, toasts: list[tuple[str, object]]
+) -> None:
+    part(view, QSpinBox, "capMessages").setValue(3)
+    qtbot.waitUntil(lambda: bool(toasts))
+    assert (shop(database).cap_messages, shop(database).cap_days) == (3, 7)
+    assert toasts[0][0] == "At most 3 messages per friend in 7 days."
+    desk.undo.undo()
+    qtbot.waitUntil(lambda: part(view, QSpinBox, "capMessages").value() == 2)
+    assert shop(database).cap_messages == 2
+
+
+def test_the_plan_is_kept(view: SettingsView, database: Database, qtbot: QtBot) -> None:
+    plans = part(view, QComboBox, "shopPlan")
+    high = next(at for at in range(plans.count()) if "NT$0.20" in plans.itemText(at))
+    plans.activated.emit(high)
+    qtbot.waitUntil(lambda: shop(database).plan == "high")
+
+
+def test_disconnecting_asks_and_then_removes_the_token(
+    connected: SessionTokens, desk: Desk, dialogs: RecordingDialogs, database: Database, qtbot: QtBot
+) -> None:
+    view = shown(desk, qtbot)
+    qtbot.waitUntil(lambda: part(view, QLabel, "channelName").text() == "晨霧選物")
+    part(view, QPushButton, "disconnectLine").click()
+    assert dialogs.asked[0][2] == "Disconnect LINE"
+    qtbot.waitUntil(lambda: shop(database).line_account is None)
+    assert connected.get(desk.shop.key, CHANNEL) is None
+    qtbot.waitUntil(lambda: part(view, QLabel, "channelName").text() == "Not connected")
+
+
+def test_saying_no_keeps_the_channel(
+    connected: SessionTokens, desk: Desk, dialogs: RecordingDialogs, database: Database, qtbot: QtBot
+) -> None:
+    dialogs.yes = False
+    view = shown(desk, qtbot)
+    part(view, QPushButton, "disconnectLine").click()
+    assert not desk.jobs.is_busy
+    assert connected.get(desk.shop.key, CHANNEL) == "secret"
+    assert shop(database).line_account is not None
+
+
+def test_the_list_jumps_and_the_search_leaves_what_fits(view: SettingsView) -> None:
+    sections = part(view, QListWidget, "settingsSections")
+    view.show_place(Place(Page.SETTINGS, part="about"))
+    assert sections.currentItem().text() == "About"
+    view.search.setText("text size")
+    assert [name for name, card in view.cards.items() if not card.isHidden()] == ["look"]
+    view.search.setText("zzz")
+    assert not view.nothing.isHidden()
+    QTest.keyClick(view.search, Qt.Key.Key_Escape)
+    assert view.nothing.isHidden()
