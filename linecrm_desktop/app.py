@@ -83,6 +83,7 @@ def build_shop_window(
         choices=choices,
     )
     window = MainWindow(desk)
+    desk.undo.setParent(window)
     desk.toast = window.show_toast
     if isinstance(asked, WindowDialogs):
         asked.parent = window

@@ -44,7 +44,8 @@ def invent(rng: Random, people: list[Person], sends: Sends, often: list[Person])
     _linen(rng, people, sends)
     for tag in TAGS:
         if tag.count:
-            _give(rng, pick(rng, people, tag.count, lambda one, days=tag.newest: one.joined > days), tag.name)
+            may = [one for one in (of(people, *tag.among) if tag.among else people) if one.joined > tag.newest]
+            _give(rng, rng.sample(may, tag.count), tag.name)
     _touch_newest(people)
 
 
@@ -56,7 +57,7 @@ def _give(rng: Random, people: Iterable[Person], *names: str) -> None:
 
 
 def _interests(rng: Random, people: list[Person], often: list[Person]) -> list[Person]:
-    """Anti-ageing 1,386 with all its serum buyers; Serum 1,204 with 655 who click often; 精華液 388, 353 of them both."""
+    """Anti-ageing 1,386 with all its serum buyers; Serum 1,204, 655 of whom click often; 精華液 388, 353 with both."""
     buyers = of(people, *SERUM_BUYERS)
     others = [*of(people, *NEVER_ORDERED), *of(people, Cell.LAPSED)]
     _give(rng, [*buyers, *rng.sample(others, 468)], "Anti-ageing")
@@ -146,7 +147,11 @@ def _stages(rng: Random, people: list[Person], sends: Sends, often: list[Person]
     _give(rng, drawn[:300], "Active this season")
     returns = of(people, Cell.RETURNS)
     _give(rng, returns, "Often returns")
-    _give(rng, pick(rng, people, 96 - len(returns), lambda one: one.cell not in RIPE and bool(one.orders)), "Often returns")
+    _give(
+        rng,
+        pick(rng, people, 96 - len(returns), lambda one: one.cell not in RIPE and bool(one.orders)),
+        "Often returns",
+    )
     _give(rng, pick(rng, people, 130, lambda one: one.known is None), "Free-shipping close")
 
 

@@ -101,5 +101,3 @@ def _clock(rng: Random) -> str:
 def clicks_lately(person: Person) -> int:
     """Return how often a friend clicked in the last 30 days."""
     return sum(deed.kind == CLICK and deed.day <= 30 for deed in person.deeds)
-
-

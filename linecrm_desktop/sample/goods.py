@@ -4,7 +4,11 @@ SERUM = "Serum"
 LINEN = "Linen"
 
 GOODS: dict[str, tuple[tuple[str, int], ...]] = {
-    SERUM: (("Niacinamide serum 菸鹼醯胺精華液", 1280), ("Bakuchiol serum 補骨脂酚精華液", 1480), ("Trial set 精華試用組", 690)),
+    SERUM: (
+        ("Niacinamide serum 菸鹼醯胺精華液", 1280),
+        ("Bakuchiol serum 補骨脂酚精華液", 1480),
+        ("Trial set 精華試用組", 690),
+    ),
     "Night cream": (("Night cream 晚霜", 1480), ("Sleeping mask 晚安凍膜", 890)),
     "Toner": (("Rice toner 米萃化妝水", 780), ("Mist 晨霧噴霧", 620)),
     "Sunscreen": (("Daily sunscreen 日常防曬", 680),),
@@ -14,7 +18,7 @@ GOODS: dict[str, tuple[tuple[str, int], ...]] = {
     "Dresses": (("Wrap dress 綁帶洋裝", 2480), ("Linen dress 亞麻洋裝", 2880)),
     "Home": (("Linen towel 亞麻毛巾", 580), ("Room spray 空間噴霧", 720)),
     "Gift sets": (("Morning set 晨光禮盒", 2680),),
-}  # fmt: skip
+}
 """Products with their prices (NT$) by category."""
 
 OTHER = tuple(category for category in GOODS if category != SERUM)

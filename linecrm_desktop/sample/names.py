@@ -2,9 +2,7 @@
 
 from random import Random
 
-_FAMILY = (
-    "陳林黃張李王吳劉蔡楊許鄭謝郭洪曾邱廖賴周徐蘇葉莊呂江何蕭羅高潘簡朱鍾游詹胡施沈余盧梁趙顏柯翁魏孫戴"
-)
+_FAMILY = "陳林黃張李王吳劉蔡楊許鄭謝郭洪曾邱廖賴周徐蘇葉莊呂江何蕭羅高潘簡朱鍾游詹胡施沈余盧梁趙顏柯翁魏孫戴"
 _GIVEN = (
     *("怡君 雅婷 詩涵 雅筑 柏翰 佩珊 家瑋 宇辰 子晴 冠廷 芷瑄 子萱 佳穎 承恩 書妤 品妤 淑芬 美玲 雅雯 志明".split()),
     *("俊傑 建宏 思妤 欣怡 筱涵 郁婷 佳蓉 宜蓁 靜宜 惠雯 雅琪 婉婷 孟潔 心怡 于庭 映彤 苡安 沛瑜 昀臻 采蓁".split()),
@@ -12,8 +10,8 @@ _GIVEN = (
     *("秀英 麗華 玉珍 素貞 月娥 淑惠 美惠 秀琴 麗娟 貴美 若晴 可欣 安琪 嘉玲 怡萱 佑芯 思涵 筠婷 瑞恩 育誠".split()),
 )
 _NICKS = (
-    *("Tina Zoe Amy Joy Emma Vivi Kelly Mia Iris Nina Peggy Sandy Eva Grace Jenny Lily Sharon Wendy Yuki Cindy".split()),
-    *("Kevin Jason Leo Eric Allen Ray Ian Ken".split()),
+    *("Tina Zoe Amy Joy Emma Vivi Kelly Mia Iris Nina Peggy Sandy Eva Grace".split()),
+    *("Jenny Lily Sharon Wendy Yuki Cindy Kevin Jason Leo Eric Allen Ray Ian Ken".split()),
 )
 _JAPANESE = (
     "佐藤 鈴木 高橋 田中 伊藤 渡辺 山本 中村 小林 加藤".split(),

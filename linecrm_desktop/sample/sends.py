@@ -100,7 +100,7 @@ def _sale_and_linen(rng: Random, people: list[Person], sends: Sends) -> None:
     """1,860 got the sale a day early and 492 heard about linen; the 96 lapsed buyers under the cap got both."""
     taken = {person.place for person in (*sends.welcome.accepted, *sends.welcome.kept, *sends.compare.accepted)}
     capped = _capped(people, *CORE_AGAIN)
-    serum = pick(rng, of(people, Cell.SERUM), 150, lambda one: _reached(one))
+    serum = pick(rng, of(people, Cell.SERUM), 150, lambda one: _reached(one) and one.known is None)
     pool = pick(rng, of(people, *RECENTLY, Cell.LAPSED, Cell.COLD), 1955 + 352, _reached)
     fresh = pick(rng, of(people, Cell.NEW), 20, lambda one: _reached(one) and one.place not in taken)
     sale = [*serum[:112], *pool[:1955]]

@@ -3,7 +3,7 @@
 import json
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from linecrm_desktop.settings.places import config_folder
 
@@ -40,10 +40,10 @@ class Preferences:
 def load() -> Preferences:
     """Read the preferences; anything missing or unreadable is the default."""
     try:
-        found: dict[str, Any] = json.loads(_file().read_text(encoding="utf-8"))
+        found: object = json.loads(_file().read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return Preferences()
-    return _understood(found) if isinstance(found, dict) else Preferences()
+    return _understood(cast("dict[str, Any]", found)) if isinstance(found, dict) else Preferences()
 
 
 def save(preferences: Preferences) -> None:
@@ -66,6 +66,6 @@ def _understood(found: dict[str, Any]) -> Preferences:
         language=str(found.get("language", "")),
         theme=found["theme"] if found.get("theme") in THEMES else plain.theme,
         text_size=found["text_size"] if found.get("text_size") in TEXT_SIZES else plain.text_size,
-        recent=tuple(str(path) for path in recent) if isinstance(recent, list) else (),
+        recent=tuple(str(path) for path in cast("list[object]", recent)) if isinstance(recent, list) else (),
         compact_rail=found.get("compact_rail") is True,
     )

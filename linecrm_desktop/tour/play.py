@@ -9,10 +9,11 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
-from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QLineEdit, QRadioButton
+from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QLineEdit, QRadioButton, QWidget
 
 from linecrm_desktop import app
 from linecrm_desktop.jobs import Task
+from linecrm_desktop.messages.library import all_messages
 from linecrm_desktop.resources import resource
 from linecrm_desktop.segments.library import all_segments
 from linecrm_desktop.settings.preferences import Preferences
@@ -144,8 +145,6 @@ def _segment(hands: Hands, database: Database) -> None:
 
 
 def _message(hands: Hands, database: Database) -> None:
-    from linecrm_desktop.messages.library import all_messages
-
     with database.read() as session:
         draft = next(row.id for row in all_messages(session) if row.name == "Serum refill, November")
     hands.window.go(Place(Page.MESSAGES, draft))
@@ -161,12 +160,10 @@ def _message(hands: Hands, database: Database) -> None:
 def _gate(hands: Hands, _database: Database) -> None:
     view = hands.window.current_view()
     assert isinstance(view, MessagesView)
-    hands.calm()
+    hands.until(lambda: view.gate.findChild(QWidget, "check_brief"), "checks")
     hands.picture("gate", "The gate: every check before anything is sent")
-    for check in ("informed", "quota", "cap", "size", "kept_back"):
-        tick = view.gate.findChild(QCheckBox, f"read_{check}")
-        if tick is not None:
-            tick.click()
+    for tick in view.gate.findChildren(QCheckBox):
+        tick.setChecked(True)
     hands.until(lambda: view.gate.confirm.typed.isEnabled(), "confirm")
     asked = hands.find(QLabel, "question").text()
     hands.write(hands.find(QLineEdit, "typed"), "".join(re.findall(r"\d", re.sub(r"<[^>]*>", "", asked))))

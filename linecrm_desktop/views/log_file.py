@@ -15,7 +15,7 @@ _MEGABYTE = 1_000_000
 _HARMLESS = ("propagateSizeHints",)
 
 
-def keep_log(show: Callable[[BaseException], None]) -> None:
+def keep_log(show: Callable[[Exception], None]) -> None:
     """Write to the log file from now on; `show` is called with errors that nobody caught."""
     try:
         log_folder().mkdir(parents=True, exist_ok=True)
@@ -29,10 +29,10 @@ def keep_log(show: Callable[[BaseException], None]) -> None:
     qInstallMessageHandler(_heard)
 
     def caught(_kind: type[BaseException], error: BaseException, _trace: TracebackType | None) -> None:
-        if isinstance(error, KeyboardInterrupt):
-            sys.__excepthook__(_kind, error, _trace)
-        else:
+        if isinstance(error, Exception):
             show(error)
+        else:
+            sys.__excepthook__(_kind, error, _trace)
 
     sys.excepthook = caught
 

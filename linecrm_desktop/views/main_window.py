@@ -83,6 +83,10 @@ class MainWindow(QMainWindow):
         self.toast.show_text(text, take_back)
         self.status.say(text)
 
+    def ask_program(self, what: str, about: object) -> None:
+        """Ask for something that concerns more than this window."""
+        self.asked.emit(what, about)
+
     def current_view(self) -> QWidget:
         """Return the page that is shown."""
         return self._widget(self.views[self._place.page])
@@ -152,7 +156,7 @@ class MainWindow(QMainWindow):
         desk.jobs.started.connect(lambda _name: self._show_unfinished(self._unfinished))
         desk.jobs.ended.connect(self._job_ended)
         for signal in (desk.undo.indexChanged, desk.undo.canUndoChanged, desk.undo.canRedoChanged):
-            signal.connect(lambda *_said: self._show_undo())
+            signal.connect(self._show_undo)
         desk.choices.changed.connect(self._show_choices)
         desk.choices.language_changed.connect(self.retranslate)
         theme.signals().changed.connect(self._fit_rail)
@@ -218,7 +222,7 @@ class MainWindow(QMainWindow):
         if self._unfinished:
             self.go(Place(Page.MESSAGES, self._unfinished[0], "sending"))
 
-    def _show_undo(self) -> None:
+    def _show_undo(self, *_said: object) -> None:
         undo = self._desk.undo
         self.menus.show_undo(undo.undoText(), undo.redoText(), can_undo=undo.canUndo(), can_redo=undo.canRedo())
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Protocol
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from linecrm_desktop.errors import TagwellError
 from linecrm_desktop.jobs import Task
@@ -18,7 +18,7 @@ from linecrm_desktop.store.opening import ENDING, create_shop, open_shop
 from linecrm_desktop.text import _
 from linecrm_desktop.views.choices import Choices
 from linecrm_desktop.views.desk import Page, Place
-from linecrm_desktop.views.dialogs import WindowDialogs
+from linecrm_desktop.views.dialogs import Dialogs, WindowDialogs
 from linecrm_desktop.views.job_runner import Workers
 from linecrm_desktop.views.main_window import MainWindow
 from linecrm_desktop.views.shop_dialog import NewShop, ShopDialog
@@ -43,6 +43,7 @@ class Program(QObject):
         build: BuildWindow,
         make_sample: Callable[[Path, datetime, Task], Path],
         clock: Callable[[], datetime],
+        dialogs: Dialogs | None = None,
     ) -> None:
         super().__init__(choices)
         self._choices = choices
@@ -50,7 +51,7 @@ class Program(QObject):
         self._make_sample = make_sample
         self._clock = clock
         self._workers = Workers(self.show_error, self)
-        self._dialogs = WindowDialogs()
+        self._dialogs: Dialogs = dialogs or WindowDialogs()
         self._doorbell: Doorbell | None = None
         self._database: Database | None = None
         self.window: MainWindow | None = None
@@ -71,7 +72,7 @@ class Program(QObject):
     def show_welcome(self) -> None:
         """Open the first window."""
         self.welcome = WelcomeWindow(self._choices, self._dialogs)
-        self._dialogs.parent = self.welcome
+        self._ask_over(self.welcome)
         self.welcome.way_chosen.connect(self._begin)
         self.welcome.open_asked.connect(self.ask_and_open)
         self.welcome.quit_asked.connect(self.welcome.close)
@@ -103,9 +104,9 @@ class Program(QObject):
         folder = self.welcome.folder if self.welcome is not None else self._folder()
         ShopDialog(folder, lambda wish: self._make(wish, then), parent).open()
 
-    def show_error(self, error: BaseException) -> None:
+    def show_error(self, error: Exception) -> None:
         """Show an error in the form that fits its kind."""
-        self._dialogs.show_error(error)  # pyright: ignore[reportArgumentType]  # KeyboardInterrupt never comes here
+        self._dialogs.show_error(error)
 
     def finish(self) -> None:
         """End all work and close the shop."""
@@ -167,13 +168,17 @@ class Program(QObject):
         self._close_shop()
         self.welcome, self.window, self._database = None, window, database
         self._choices.choose(recent=self._choices.kept.opened(database.path).recent)
-        self._dialogs.parent = window
+        self._ask_over(window)
         self._listen(database.path)
         window.asked.connect(self._do)
         window.start(place or Place(Page.FRIENDS))
         window.show()
         QApplication.setQuitOnLastWindowClosed(True)
         return True
+
+    def _ask_over(self, window: QWidget) -> None:
+        if isinstance(self._dialogs, WindowDialogs):
+            self._dialogs.parent = window
 
     def _listen(self, path: Path) -> None:
         self._doorbell = Doorbell(path, self)

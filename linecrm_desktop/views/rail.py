@@ -18,7 +18,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QKeyEvent, QKeySequence, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QFrame,
     QListView,
@@ -161,7 +161,7 @@ class RailDelegate(QStyledItemDelegate):
             painter.setBrush(theme.colour("sel"))
             painter.drawRoundedRect(rect, 4, 4)
             painter.fillRect(QRectF(rect.left(), rect.top(), 3, rect.height()), theme.colour("accent"))
-        if isinstance(view, _List) and view.hasFocus() and view.currentIndex() == index:
+        if isinstance(view, _List) and view.has_ring and view.currentIndex() == index:
             painter.setPen(theme.pen("focus", 2))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(rect.adjusted(1, 1, -1, -1), 4, 4)
@@ -210,6 +210,7 @@ class _List(QListView):
         self.setObjectName(name)
         self.setProperty("rail", True)
         self.shown: Page | None = None
+        self._by_keys = False
         self.lines = RailModel(items, self)
         self.paper = RailDelegate(self)
         self.setModel(self.lines)
@@ -221,6 +222,11 @@ class _List(QListView):
         self.setMouseTracking(True)
         self.clicked.connect(self._open)
 
+    @property
+    def has_ring(self) -> bool:
+        """Whether the focus is here and shown: the mouse shows where it is by itself."""
+        return self.hasFocus() and self._by_keys
+
     def mark(self, page: Page) -> None:
         """Mark the page that is shown."""
         self.shown = page
@@ -229,7 +235,12 @@ class _List(QListView):
             self.setCurrentIndex(self.lines.index(row))
         self.viewport().update()
 
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        self._by_keys = event.reason() in (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)
+        super().focusInEvent(event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        self._by_keys = True
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
             self._open(self.currentIndex())
         else:
@@ -251,7 +262,7 @@ class _List(QListView):
     def _open(self, index: QModelIndex) -> None:
         page = index.data(PAGE_ROLE)
         if page is not None:
-            self.opened.emit(page)
+            self.opened.emit(Page(page))  # Qt's models hand out the plain text of an enum
 
 
 class Rail(QFrame):

@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Protocol
 
-from PySide6.QtCore import QUrl, SignalInstance
+from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -14,7 +14,7 @@ from linecrm_desktop.views.desk import Desk, Place
 class Walker(Protocol):
     """The window, as far as its actions need it."""
 
-    asked: SignalInstance
+    def ask_program(self, what: str, about: object) -> None: ...
 
     def go(self, place: Place) -> None: ...
 
@@ -37,7 +37,7 @@ class WindowActs:
     def do(self, name: str, *args: object) -> None:
         """Do what an action is named after."""
         if name in self._OF_THE_PROGRAM:
-            self._window.asked.emit(name, args[0] if args else None)
+            self._window.ask_program(name, args[0] if args else None)
         else:
             getattr(self, name)(*args)
 

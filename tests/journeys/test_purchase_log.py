@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -13,26 +14,26 @@ import pytest
 
 from tests.journeys.purchase_log import friends_file, lapsed_regulars, log_file
 
+ROOT = Path(__file__).parents[2]
 ROWS = 15_273
 MEMBERS = 5_000
 
 
 @pytest.fixture
-def tagwell(tmp_path: Path, home: Path):
+def tagwell(tmp_path: Path, home: Path) -> Callable[..., Any]:
     """Run the program as a person would and return its JSON."""
 
     def run(*arguments: str) -> Any:
         command = [sys.executable, "-m", "linecrm_desktop", *arguments, "--json"]
-        environ = dict(os.environ, TAGWELL_HOME=str(home))
+        environ = dict(os.environ, TAGWELL_HOME=str(home), PYTHONPATH=str(ROOT))
         done = subprocess.run(command, cwd=tmp_path, env=environ, capture_output=True, text=True, check=False)
         assert done.returncode == 0, done.stderr
         return json.loads(done.stdout)
 
-    os.environ.setdefault("PYTHONPATH", str(Path(__file__).parents[2]))
     return run
 
 
-def test_the_main_job_on_a_real_purchase_log(tagwell: Any, tmp_path: Path) -> None:
+def test_the_main_job_on_a_real_purchase_log(tagwell: Callable[..., Any], tmp_path: Path) -> None:
     members, last_day = lapsed_regulars()
     tagwell("new", "log", "--practice")
     origin = ("--source", "Shop system", "--purpose", "Orders and membership", "--informed", "yes")

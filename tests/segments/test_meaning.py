@@ -76,7 +76,7 @@ def test_sql_and_python_agree_on_every_rule(database: Database, make: Maker, day
     with database.read() as session:
         friends = {friend: facts(session, friend) for friend in session.scalars(select(Friend.id))}
 
-        @settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+        @settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
         @given(trees)
         def agree(tree: Rule) -> None:
             by_sql = set(session.scalars(to_sql.members(tree, day, OTHERS)))

@@ -1,6 +1,7 @@
 from collections.abc import Iterator
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
@@ -43,6 +44,7 @@ def dialog(desk: Desk, server: PracticeServer, qtbot: QtBot) -> ConnectDialog:
     facts = desk.shop
     desk.shop = ShopFacts(facts.name, facts.country, facts.currency, facts.zone, facts.key, False)
     made = ConnectDialog(desk)
+    made.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
     qtbot.addWidget(made)
     made.show()
     made.host.setText(server.host)
@@ -170,6 +172,7 @@ def test_closing_wipes_the_field(dialog: ConnectDialog) -> None:
 
 def test_a_practice_shop_needs_no_token(desk: Desk, database: Database, qtbot: QtBot) -> None:
     made = ConnectDialog(desk)
+    made.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
     qtbot.addWidget(made)
     made.show()
     assert not made.token.isVisible()

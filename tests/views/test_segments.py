@@ -144,10 +144,11 @@ def test_what_is_missing_is_said_and_nothing_is_saved(view: SegmentsView, qtbot:
 def test_leaving_unsaved_changes_asks(view: SegmentsView, dialogs: RecordingDialogs, tag: int) -> None:
     view.show_place(Place(Page.SEGMENTS, None, "new"))
     assert view.can_leave()
-    view.show_place(Place(Page.SEGMENTS, None, "new"))
+    assert dialogs.asked == []
     view.builder.rules.put(HasTag((tag,)))
-    dialogs.answers = [False] if hasattr(dialogs, "answers") else []
-    view.can_leave()
+    dialogs.yes = False
+    assert not view.can_leave()
+    assert view.builder.draft.rule == AllOf((HasTag((tag,)),))
 
 
 def test_a_saved_segment_leads_to_a_message(

@@ -1,7 +1,9 @@
+from typing import TypeVar
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QListWidget, QPushButton, QRadioButton, QSpinBox
+from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QListWidget, QPushButton, QRadioButton, QSpinBox, QWidget
 from pytestqt.qtbot import QtBot
 
 from linecrm_desktop.campaigns import connecting
@@ -16,6 +18,7 @@ from linecrm_desktop.views.desk import Desk, Page, Place, ShopFacts
 from linecrm_desktop.views.settings.view import SettingsView
 from tests.recording_dialogs import RecordingDialogs
 
+Part = TypeVar("Part", bound=QWidget)
 CHANNEL = "U" + "0" * 32
 
 
@@ -50,7 +53,7 @@ def shown(desk: Desk, qtbot: QtBot) -> SettingsView:
     return made
 
 
-def part(view: SettingsView, kind: type, name: str):  # noqa: ANN201
+def part(view: SettingsView, kind: type[Part], name: str) -> Part:
     found = view.findChild(kind, name)
     assert found is not None, name
     return found

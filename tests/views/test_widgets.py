@@ -176,7 +176,10 @@ def test_of_several_cards_one_is_chosen_and_enter_opens_it(qtbot: QtBot) -> None
     for card in cards:
         card.show_text("Title", "says", "note")
         column.addWidget(card)
-    whole.show()
+    cards[0].setChecked(True)
+    with qtbot.waitActive(whole):
+        whole.show()
+        whole.activateWindow()
     cards[0].setFocus()
     QTest.keyClick(cards[0], Qt.Key.Key_Down)
     assert [card.isChecked() for card in cards] == [False, True]

@@ -21,11 +21,15 @@ class ChipDelegate(QStyledItemDelegate):
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
         chips = index.data(CHIPS_ROLE)
+        if option.state & QStyle.StateFlag.State_Selected:
+            painter.fillRect(option.rect, theme.colour("sel"))
         if chips is None:
-            super().paint(painter, option, index)
+            inside = QStyleOptionViewItem(option)
+            inside.state &= ~QStyle.StateFlag.State_Selected
+            # The style keeps 3 pixels itself; with these the text stands under its header.
+            inside.rect = option.rect.adjusted(_PAD - 3, 0, 3 - _PAD, 0)
+            super().paint(painter, inside, index)
         else:
-            if option.state & QStyle.StateFlag.State_Selected:
-                painter.fillRect(option.rect, theme.colour("sel"))
             paint_chips(painter, option.rect.adjusted(_PAD, 0, -_PAD, 0), chips)
         painter.setPen(theme.colour("border"))
         painter.drawLine(option.rect.bottomLeft(), option.rect.bottomRight())

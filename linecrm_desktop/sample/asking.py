@@ -1,0 +1,43 @@
+"""Writes down what the sample shop's friends were told and asked, and who has blocked its account."""
+
+from collections import defaultdict
+from datetime import datetime
+
+from sqlalchemy import bindparam, delete, select, update
+from sqlalchemy.orm import Session
+
+from linecrm_desktop.consent import ledger
+from linecrm_desktop.consent.ledger import Origin
+from linecrm_desktop.models.consent import ConsentEntry, ConsentKind
+from linecrm_desktop.models.friend import Answer, Friend
+from linecrm_desktop.sample.answers import THROUGH
+from linecrm_desktop.sample.people import Fate
+from linecrm_desktop.sample.sorting import ids_of_friends
+from linecrm_desktop.sample.world import world
+
+_PURPOSE = "Orders, and offers on LINE"
+_NOTICE = "Notice v3"
+_FRIEND = Friend.metadata.tables[Friend.__tablename__]
+
+
+def ask(session: Session, now: datetime) -> None:
+    """Record the three answers of everybody, dated to the day each became a friend, and the blocks."""
+    # The imports said nothing about the origin, so the lines that they left in the ledger say nothing either.
+    session.execute(delete(ConsentEntry).where(ConsentEntry.kind == ConsentKind.COLLECTED))
+    friends = ids_of_friends(session)
+    groups: defaultdict[Origin, list[int]] = defaultdict(list)
+    for person in world().people:
+        informed = Answer.YES if person.informed else Answer.UNKNOWN
+        can_opt_out = Answer.YES if person.can_opt_out else Answer.UNKNOWN
+        evidence = _NOTICE if person.informed else ""
+        origin = Origin(THROUGH.get(person.source, ""), _PURPOSE, informed, evidence, can_opt_out)
+        if person.source or person.informed or person.can_opt_out:
+            groups[origin].append(friends[person.member])
+    for origin, members in groups.items():
+        ledger.record_collected(session, members, origin, now)
+    joined = select(Friend.joined_at).where(Friend.id == ConsentEntry.friend_id).scalar_subquery()
+    session.execute(update(ConsentEntry).values(at=joined))
+    blocked = [{"friend": friends[one.member]} for one in world().people if one.fate is Fate.BLOCKED]
+    change = update(_FRIEND).where(_FRIEND.c.id == bindparam("friend")).values(is_blocked=True)
+    session.connection().execute(change, blocked)
+    session.expire_all()

@@ -1,0 +1,82 @@
+"""What the sample shop wrote: five messages that were sent in November, and the next one, still a draft."""
+
+from dataclasses import dataclass
+
+from linecrm_desktop.sample.questions import EARLY_SEGMENT, LINEN_SEGMENT, SERUM_SEGMENT
+
+_STOP = "Tap “Stop offers” in the menu and we will stop at once."
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """One message with its brief. `segment` is a core segment's key or a segment's name."""
+
+    name: str
+    segment: str
+    why_now: str
+    what: str
+    bubbles: tuple[str, ...]
+    good_if: int = 5
+    days_ago: int = 0
+    hour: int = 10
+    segment_name: str = ""
+    """What the segment was called when the message was sent, if differently."""
+
+
+PAST = (
+    Letter(
+        "Serum refill",
+        SERUM_SEGMENT,
+        "A 30 ml serum lasts about 60 days. Theirs is running out.",
+        "How to tell that a bottle is empty, and where to refill. No discount.",
+        ("A 30 ml serum lasts about 60 days. Is yours down to the last drops? Refill here: example.tw/refill", _STOP),
+        days_ago=9,
+        segment_name="Serum buyers, 60 days",
+    ),
+    Letter(
+        "Welcome step 2",
+        "new_friends",
+        "They joined this month and have not tried anything yet.",
+        "Show how a routine begins: three steps, no offer.",
+        ("Three steps are enough for a calm morning: clean, tone, protect. Here is how we do it.", _STOP),
+        days_ago=7,
+    ),
+    Letter(
+        "Retinal or bakuchiol?",
+        "warm_no_order",
+        "They looked at night serums twice and could not decide.",
+        "Compare the two plainly, so that they can choose for themselves.",
+        ("Retinal or bakuchiol? Both work at night. One is faster, one is gentler. A fair comparison.", _STOP),
+        days_ago=5,
+    ),
+    Letter(
+        "11.11 early access",
+        EARLY_SEGMENT,
+        "The sale opens tomorrow, and the small sizes go first.",
+        "Regulars may choose today, at tomorrow’s prices.",
+        ("Tomorrow is 11.11. For you the door is open today, at the same prices.", _STOP),
+        good_if=8,
+        days_ago=2,
+    ),
+    Letter(
+        "Linen new arrivals",
+        LINEN_SEGMENT,
+        "The winter linen came in this morning and is not in the web shop yet.",
+        "Show the three new colours to those who wear linen.",
+        ("The winter linen is here, in three new colours. You see it first.", _STOP),
+        days_ago=1,
+        hour=11,
+    ),
+)
+
+NEXT = Letter(
+    "Serum refill, November",
+    SERUM_SEGMENT,
+    "A 30 ml serum lasts about 60 days. Theirs is running out, and most still have no night cream.",
+    "Show the missing night step, then the serum and cream set. No storewide discount.",
+    (
+        "Hi {name|there}, your serum is probably down to the last drops. "
+        "If your skin feels tight in the morning, the night step is usually what is missing.",
+        _STOP,
+    ),
+)

@@ -1,0 +1,76 @@
+"""The nine segments of the sample shop, with the decision that each helps with."""
+
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from linecrm_desktop.models.event import EventKind
+from linecrm_desktop.sample.goods import SERUM
+from linecrm_desktop.sample.sorting import ids_of_tags
+from linecrm_desktop.segments import library
+from linecrm_desktop.segments.draft import SegmentDraft
+from linecrm_desktop.segments.rules import (
+    AllOf,
+    AnyOf,
+    Bought,
+    CameFrom,
+    Compare,
+    Did,
+    Group,
+    HasTag,
+    LastOrder,
+    NoneOf,
+    Orders,
+    TagMatch,
+)
+
+SERUM_SEGMENT = "Serum buyers ready to repurchase"
+EARLY_SEGMENT = "11.11 early access"
+LINEN_SEGMENT = "Linen lovers"
+
+
+def save_segments(session: Session, now: datetime) -> dict[str, int]:
+    """Save the three core segments and six own ones; return their ids by name, the core ones by key."""
+    library.make_core(session, now)
+    for name, (helps_decide, rule) in _own(ids_of_tags(session)).items():
+        library.save(session, SegmentDraft(name, helps_decide, rule), now)
+    return {row.core or row.name: row.id for row in library.all_segments(session)}
+
+
+def _own(tags: dict[str, int]) -> dict[str, tuple[str, Group]]:
+    def has(*names: str, match: TagMatch = TagMatch.ANY) -> HasTag:
+        return HasTag(tuple(tags[name] for name in names), match)
+
+    return {
+        SERUM_SEGMENT: ("Who gets the missing routine step instead of a discount", serum_rule(tags)),
+        EARLY_SEGMENT: (
+            "Who sees the sale a day early",
+            AllOf((has("Active this season"), NoneOf((has("Waits for discount"),)))),
+        ),
+        LINEN_SEGMENT: ("Who hears about linen first", AllOf((has("Linen", "Home"),))),
+        "IG, dresses, no first order": (
+            "Who gets styling before an offer",
+            AllOf((CameFrom((tags["Instagram ads"],)), has("Dresses"), Orders(Compare.EXACTLY, 0))),
+        ),
+        "松菸市集 + VIP + Serum": (
+            "Whom to invite to the next market",
+            AllOf((has("松菸市集", "VIP", "Serum", match=TagMatch.ALL),)),
+        ),
+        "Clicks often, bought Serum": (
+            "Who gets new-product trials",
+            AllOf((has("Clicks often", "Serum", match=TagMatch.ALL),)),
+        ),
+    }
+
+
+def serum_rule(tags: dict[str, int]) -> AllOf:
+    """Return the rule that pictures and documentation explain row by row."""
+    return AllOf(
+        (
+            HasTag((tags["Anti-ageing"],)),
+            Bought(SERUM),
+            LastOrder(60),
+            AnyOf((Did(EventKind.CLICK), Did(EventKind.MENU))),
+            NoneOf((HasTag((tags["Often returns"],)),)),
+        )
+    )
