@@ -57,6 +57,7 @@ def _differs() -> ColumnElement[bool]:
     blocked = and_(S.blocked.is_not(None), FRIEND.c.is_blocked != (S.blocked == "yes"))
     field = exists().where(FRIEND.c.id == S.friend_id, or_(*other, *told, refuses, allows, blocked))
     has = exists().where(_CARRIED.c.tag_id == _T.tag_id, _CARRIED.c.friend_id == S.friend_id)
+    has = has.correlate(STAGE, STAGED_TAG)  # else it would ask whether anybody carries the tag
     return or_(field, exists().where(_T.line == S.line, ~has))
 
 

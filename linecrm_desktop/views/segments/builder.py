@@ -89,6 +89,7 @@ class SegmentBuilder(QWidget):
             if field.text() != text:
                 field.setText(text)
         self.rules.show_draft(draft)
+        self._show_title()
         self._show_sentence()
         self._show_problems()
         self._timer.start()
@@ -112,7 +113,7 @@ class SegmentBuilder(QWidget):
         )
 
     def retranslate(self) -> None:
-        self.head.show_title(_("Segment"), "", _("Segments"))
+        self._show_title()
         self.save_button.setText(_("Save"))
         self.save_button.setToolTip(_("Save (Ctrl+S)"))
         self.message_button.setText(_("Write a message"))
@@ -241,6 +242,9 @@ class SegmentBuilder(QWidget):
         self.rules.offer(found)
         self._show_sentence()
         self._show_problems()
+
+    def _show_title(self) -> None:
+        self.head.show_title(self.draft.name.strip() or _("New segment"), "", _("Segments"))
 
     def _show_sentence(self) -> None:
         self.words.setText(marked(self.draft.rule, self._offers.names, self._desk.shop.currency))

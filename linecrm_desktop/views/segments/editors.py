@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QSpinBox, QWidget
 
 from linecrm_desktop.models.tag import TagType
@@ -52,6 +53,7 @@ def _spin(name: str, accessible: str, low: int, value: int, chosen: Callable[[in
     spin.setKeyboardTracking(True)
     spin.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
     spin.setFixedWidth(width)
+    spin.setAlignment(Qt.AlignmentFlag.AlignHCenter)
     spin.valueChanged.connect(chosen)
     named(spin, name, accessible)
     return spin

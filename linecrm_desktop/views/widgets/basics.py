@@ -99,6 +99,7 @@ def clear(layout: QLayout) -> None:
         inner = item.layout() if item else None
         if widget is not None:
             widget.hide()
+            widget.setParent(None)  # gone at once for everybody who looks for it, deleted when it is safe
             widget.deleteLater()
         elif inner is not None:
             clear(inner)
