@@ -23,7 +23,7 @@ _ARCHIVES = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"\x1f\x8b", b"7z\xbc\xaf", b"R
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One row of the file; `number` is the line it ends on, counted from 1 as an editor does."""
+    """One row of the file; `number` is the line it begins on, counted from 1 as an editor does."""
 
     number: int
     cells: list[str]
@@ -161,10 +161,12 @@ def _lines(path: Path, encoding: str, delimiter: str) -> Iterator[Line]:
     _allow_long_cells()
     with path.open(encoding=encoding, newline="") as file:
         reader = csv.reader(file, delimiter=delimiter)
+        begins = 1
         try:
             for cells in reader:
                 if any(cell.strip() for cell in cells):
-                    yield Line(reader.line_num, cells)
+                    yield Line(begins, cells)
+                begins = reader.line_num + 1
         except csv.Error as error:
             raise ShopError(
                 _("“{file}” cannot be read at line {line}.").format(file=path.name, line=reader.line_num),

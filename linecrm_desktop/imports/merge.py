@@ -87,6 +87,7 @@ def insert_strangers(session: Session, batch: Batch) -> int:
         made += fresh
         if fresh:
             people.find(session)
+            people.reject_shared(session)
     return made
 
 

@@ -1,12 +1,13 @@
 """Who is this row? Finds each row's friend by LINE user id, member number, e-mail or phone, the strongest key first.
 
 Only LINE id and member number are one person's for sure. E-mail and phone find a friend only when exactly one has
-them and no stronger key of that friend says otherwise: a family that shares a phone is never joined.
+them, no stronger key of that friend says otherwise, and the file does not claim that friend for two people: a family
+that shares a phone is never joined.
 """
 
 from typing import Any
 
-from sqlalchemy import Column, ColumnElement, and_, case, func, literal, select, update
+from sqlalchemy import Column, ColumnElement, and_, case, func, literal, or_, select, update
 from sqlalchemy.orm import Session
 
 from linecrm_desktop.imports.staging import STAGE
@@ -29,10 +30,16 @@ def find(session: Session) -> None:
         )
     )
     session.execute(update(STAGE).values(friend_id=func.coalesce(S.by_line, S.by_member, S.by_email, S.by_phone)))
+    weakly = and_(S.by_line.is_(None), S.by_member.is_(None))
+    strong = func.coalesce(S.line_user_id, S.member_number)
+    claimed_twice = select(S.friend_id).where(weakly).group_by(S.friend_id).having(func.count(strong.distinct()) > 1)
+    session.execute(
+        update(STAGE).where(weakly, strong.is_not(None), S.friend_id.in_(claimed_twice)).values(friend_id=None)
+    )
 
 
 def reject_strangers(session: Session) -> None:
-    """Reject rows without any key, and rows whose LINE id and member number belong to two friends."""
+    """Reject rows without any key, and rows that two friends fit."""
     nobody = and_(*[key.is_(None) for key in _ALL_KEYS])
     sentence = _("Nothing identifies this friend: no LINE ID, member number, phone or e-mail.")
     reject(session, nobody, "nobody", sentence)
@@ -47,6 +54,16 @@ def reject_strangers(session: Session) -> None:
         .where(S.verdict.is_(None), conflict)
         .values(verdict="rejected", why="conflict", sentence=func.coalesce(before, "").op("||")(words))
     )
+    reject_shared(session)
+
+
+def reject_shared(session: Session) -> None:
+    """Reject rows that only an e-mail or a phone names which several friends have."""
+    nameless = (S.friend_id.is_(None), S.line_user_id.is_(None), S.member_number.is_(None))
+    shared = _has_several(FRIEND.c.email, S.email)
+    reject(session, and_(*nameless, shared), "conflict", _("Several friends have this e-mail. Add the member number."))
+    shared = and_(S.email.is_(None), _has_several(FRIEND.c.phone, S.phone))
+    reject(session, and_(*nameless, shared), "conflict", _("Several friends have this phone. Add the member number."))
 
 
 def reject(session: Session, condition: ColumnElement[bool], why: str, sentence: str) -> None:
@@ -66,12 +83,33 @@ def reject_twins(session: Session) -> None:
         (S.phone, _("Same phone as row {row}. Row {row} is newer and will be used.")),
     ):
         _reject_twins_by(session, column, template)
+    for column, template in (
+        (S.email, _("Same e-mail as row {row}, which says more about the friend. Row {row} will be used.")),
+        (S.phone, _("Same phone as row {row}, which says more about the friend. Row {row} will be used.")),
+    ):
+        fuller = STAGE.alias("fuller")
+        stronger = [fuller.c[key.name].is_not(None) for key in _stronger_than(column)]
+        theirs = select(func.min(fuller.c.line)).where(
+            fuller.c[column.name] == column, fuller.c.verdict.is_(None), or_(*stronger)
+        )
+        live = _named_only_by(column)
+        session.execute(update(STAGE).where(*live).values(other_line=theirs.scalar_subquery()))
+        _reject_with_other(session, template)
 
 
-def _reject_twins_by(session: Session, column: Column[object], template: str) -> None:
-    live = [S.verdict.is_(None), column.is_not(None)]
-    if column.name in ("email", "phone"):  # alone they name a person only where no stronger key stands beside them
-        live += [S.line_user_id.is_(None), S.member_number.is_(None), S.friend_id.is_(None)]
+def _stronger_than(key: Column[str]) -> tuple[Column[str], ...]:
+    return _ALL_KEYS[: [known.name for known in _ALL_KEYS].index(key.name)]
+
+
+def _named_only_by(column: Column[str]) -> list[ColumnElement[bool]]:
+    """Return what is true of live rows that have this key and none that is stronger."""
+    stronger = _stronger_than(column)
+    return [S.verdict.is_(None), column.is_not(None), *[key.is_(None) for key in stronger]]
+
+
+def _reject_twins_by(session: Session, column: Column[Any], template: str) -> None:
+    weak = column.name in ("email", "phone")
+    live = _named_only_by(column) if weak else [S.verdict.is_(None), column.is_not(None)]
     last = (
         select(column.label("value"), func.max(S.line).label("last"))
         .where(*live)
@@ -81,6 +119,11 @@ def _reject_twins_by(session: Session, column: Column[object], template: str) ->
     )
     newest = select(last.c.last).where(last.c.value == column).scalar_subquery()
     session.execute(update(STAGE).where(*live, column.in_(select(last.c.value))).values(other_line=newest))
+    _reject_with_other(session, template)
+
+
+def _reject_with_other(session: Session, template: str) -> None:
+    """Reject rows that another row stands for, naming it."""
     pieces = template.split("{row}")
     words: ColumnElement[str] | str = pieces[0]
     for piece in pieces[1:]:
@@ -101,11 +144,16 @@ def _agreeing(column: Column[str], value: Column[str]) -> ColumnElement[int | No
     """Return the one friend with this e-mail or phone, if no stronger key of theirs differs from the row's."""
     same = [  # written so that no index fits: an index full of NULLs would be walked for every row
         func.coalesce(FRIEND.c[key.name], key, "") == func.coalesce(key, FRIEND.c[key.name], "")
-        for key in (S.line_user_id, S.member_number)
+        for key in _stronger_than(value)
     ]
     only = case((func.count() == 1, func.min(FRIEND.c.id)))
     # The CASE spares the search for rows that have no such key.
     return case((value.is_not(None), select(only).where(column == value, *same).scalar_subquery()))
+
+
+def _has_several(column: Column[str], value: Column[str]) -> ColumnElement[bool]:
+    several = select(func.count()).where(column == value).scalar_subquery() > 1
+    return case((value.is_not(None), several), else_=False)
 
 
 def _name_of(friend: Column[int]) -> ColumnElement[str]:

@@ -163,7 +163,7 @@ def whole(cell: str) -> int | None:
 
 def moment(cell: str, zone: str, order: str) -> datetime | None:
     """Read a date, with or without a time, in the shop's time zone. order is ymd, dmy or mdy."""
-    text = clean(cell).removeprefix("民國").replace("令和", "R").removesuffix(" UTC")
+    text = clean(cell).removeprefix("民國").replace("令和", "R")
     if is_empty(text):
         return None
     found = _date_parts(text, order)

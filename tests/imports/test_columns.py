@@ -1,0 +1,53 @@
+"""Which column goes where is guessed from names in four languages, from values, and from known systems."""
+
+import pytest
+
+from linecrm_desktop.imports import presets
+from linecrm_desktop.imports.columns import Kind, Matching, Target, guess, guess_kind
+
+
+@pytest.mark.parametrize(
+    ("header", "kind"),
+    [
+        (("Member number", "Name", "E-mail"), Kind.CUSTOMERS),
+        (("會員編號", "姓名", "手機"), Kind.CUSTOMERS),
+        (("訂單編號", "訂單日期", "會員編號", "訂單金額"), Kind.ORDERS),
+        (("注文番号", "注文日時", "会員番号"), Kind.ORDERS),
+        (("date", "id"), Kind.ORDERS),
+        (("LINE user ID", "Name"), Kind.FRIENDS),
+        (("Event", "Date", "Member number"), Kind.EVENTS),
+    ],
+)
+def test_the_kind_of_rows(header: tuple[str, ...], kind: Kind) -> None:
+    assert guess_kind(header) is kind
+
+
+def test_names_are_folded_and_a_target_is_given_once() -> None:
+    found = guess(Kind.CUSTOMERS, ("ＭＥＭＢＥＲ　NUMBER", "member_number", "Shoe size"), ())
+    assert found.targets == (Target.MEMBER, Target.LEAVE_OUT, Target.LEAVE_OUT)
+
+
+def test_a_column_of_line_ids_is_known_by_its_values() -> None:
+    rows = ((f"U{'1a' * 16}", "x"), (f"U{'2b' * 16}", "y"))
+    assert guess(Kind.FRIENDS, ("uid?", "z"), rows).targets[0] is Target.LINE_ID
+
+
+def test_what_is_missing_is_said() -> None:
+    nothing = Matching((Target.LEAVE_OUT, Target.NAME))
+    assert len(nothing.missing(Kind.CUSTOMERS)) == 1
+    assert len(nothing.missing(Kind.ORDERS)) == 2
+    assert len(nothing.missing(Kind.EVENTS)) == 3
+    assert nothing.with_target(0, Target.MEMBER).missing(Kind.CUSTOMERS) == []
+
+
+def test_every_shipped_preset_is_found_by_its_own_columns() -> None:
+    assert presets.all_presets()
+    for preset in presets.all_presets():
+        assert presets.best(tuple(preset.columns)) == preset
+        assert presets.by_id(preset.id) is preset
+        assert set(preset.columns.values()) <= {str(target) for target in Target}
+        assert guess(preset.kind, tuple(preset.columns), (), preset.columns).missing(preset.kind) == []
+
+
+def test_a_strange_header_fits_no_preset() -> None:
+    assert presets.best(("a", "b", "c")) is None
