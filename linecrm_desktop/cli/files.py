@@ -1,17 +1,11 @@
-"""The files that commands read and write: JSON in, CSV out that a spreadsheet cannot mistake for formulas."""
+"""The JSON files that commands read."""
 
-import csv
 import json
-import os
-from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any, cast
 
-from linecrm_desktop.errors import OutsideError, ShopError
+from linecrm_desktop.errors import ShopError
 from linecrm_desktop.text import _
-
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
-"""First characters that make a spreadsheet compute a cell (OWASP, CSV injection), also in full width."""
 
 
 def read_json(path: Path) -> dict[str, Any]:
@@ -30,30 +24,3 @@ def read_json(path: Path) -> dict[str, Any]:
     if not isinstance(found, dict):
         raise ShopError(_("“{file}” does not hold a JSON object.").format(file=path.name), _("It begins with a brace."))
     return cast("dict[str, Any]", found)
-
-
-def write_csv(path: Path, header: Sequence[str], rows: Iterable[Sequence[str]]) -> int:
-    """Write rows as UTF-8 with a byte order mark, whole or not at all, and return how many there were."""
-    written = 0
-    unfinished = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
-        with unfinished.open("w", encoding="utf-8-sig", newline="") as file:
-            writer = csv.writer(file)
-            writer.writerow(header)
-            for row in rows:
-                writer.writerow([safe(cell) for cell in row])
-                written += 1
-        unfinished.replace(path)
-    except OSError as error:
-        raise OutsideError(
-            _("“{file}” cannot be written.").format(file=path.name),
-            _("Check that the folder exists and that you may write to it."),
-        ) from error
-    finally:
-        unfinished.unlink(missing_ok=True)
-    return written
-
-
-def safe(cell: str) -> str:
-    """Return a cell that no spreadsheet computes: what would begin a formula gets an apostrophe in front."""
-    return f"'{cell}" if cell.startswith(FORMULA_STARTS) else cell

@@ -125,10 +125,11 @@ def _write_rejects(args: Namespace, shop: Opened, report: Report) -> Path | None
     try:
         with shop.database.read() as session:
             importing.save_rejected(session, report.batch_id, path)
-    except OSError as error:
+    except OutsideError as error:
         raise OutsideError(
             _("The import is done, but “{file}” cannot be written.").format(file=path.name),
             _("The rows that were not taken are kept in the shop: see Imports in the window."),
+            details=error.details,
         ) from error
     return path
 

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from linecrm_desktop.campaigns import audience
 from linecrm_desktop.cli.arguments import command, group
-from linecrm_desktop.cli.files import read_json, write_csv
+from linecrm_desktop.cli.files import read_json
 from linecrm_desktop.cli.friends import CSV_HEADER, csv_rows
 from linecrm_desktop.cli.shop import pick, reading, writing
 from linecrm_desktop.cli.talk import Reply, table
@@ -20,6 +20,7 @@ from linecrm_desktop.segments.draft import SegmentDraft
 from linecrm_desktop.segments.problems import problems
 from linecrm_desktop.segments.rules import AllOf, AnyOf, Group, NoneOf, Rule
 from linecrm_desktop.segments.sentence import plain
+from linecrm_desktop.spreadsheet import write_csv
 from linecrm_desktop.text import _, ngettext, number
 
 if TYPE_CHECKING:

@@ -3,21 +3,19 @@
 Tags marked sensitive never leave the shop file.
 """
 
-import csv
 from collections.abc import Sequence
 from pathlib import Path
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from linecrm_desktop import spreadsheet
 from linecrm_desktop.days import ShopDay
-from linecrm_desktop.errors import OutsideError
 from linecrm_desktop.friends import directory, words
 from linecrm_desktop.friends.directory import FriendRow
 from linecrm_desktop.models.tag import Tag
 from linecrm_desktop.text import CURRENCY_DIGITS, _
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _CHUNK = 2000
 
 
@@ -26,27 +24,10 @@ def write_csv(
 ) -> int:
     """Write these friends in this order, UTF-8 with BOM; return how many. Raises OutsideError when it cannot."""
     sensitive = set(session.scalars(select(Tag.id).where(Tag.is_sensitive)))
-    written = 0
-    try:
-        with path.open("w", encoding="utf-8-sig", newline="") as file:
-            writer = csv.writer(file)
-            writer.writerow(_head(currency))
-            for start in range(0, len(friend_ids), _CHUNK):
-                for row in directory.rows(session, friend_ids[start : start + _CHUNK]):
-                    writer.writerow([harmless(cell) for cell in _cells(row, day, country, currency, sensitive)])
-                    written += 1
-    except OSError as error:
-        raise OutsideError(
-            _("“{file}” cannot be written.").format(file=path.name),
-            _("Close it if it is open in another program, or choose another folder. The shop is unchanged."),
-            details=str(error),
-        ) from error
-    return written
-
-
-def harmless(cell: str) -> str:
-    """Put an apostrophe before what a spreadsheet would take for a formula."""
-    return f"'{cell}" if cell.startswith(_FORMULA) else cell
+    chunks = (friend_ids[start : start + _CHUNK] for start in range(0, len(friend_ids), _CHUNK))
+    rows = (row for chunk in chunks for row in directory.rows(session, chunk))
+    cells = (_cells(row, day, country, currency, sensitive) for row in rows)
+    return spreadsheet.write_csv(path, _head(currency), cells)
 
 
 def _head(currency: str) -> list[str]:

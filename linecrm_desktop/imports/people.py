@@ -74,27 +74,33 @@ def reject(session: Session, condition: ColumnElement[bool], why: str, sentence:
 
 
 def reject_twins(session: Session) -> None:
-    """Of rows that are the same person, keep the last one of the file and reject the others, naming that row."""
+    """Of rows that are the same person, keep the fullest, or else the last of the file; reject the others by name."""
     for column, template in (
         (S.line_user_id, _("Same LINE ID as row {row}. Row {row} is newer and will be used.")),
         (S.member_number, _("Same member number as row {row}. Row {row} is newer and will be used.")),
-        (S.friend_id, _("Same friend as row {row}. Row {row} is newer and will be used.")),
-        (S.email, _("Same e-mail as row {row}. Row {row} is newer and will be used.")),
-        (S.phone, _("Same phone as row {row}. Row {row} is newer and will be used.")),
     ):
-        _reject_twins_by(session, column, template)
+        _reject_older(session, column, template)
     for column, template in (
         (S.email, _("Same e-mail as row {row}, which says more about the friend. Row {row} will be used.")),
         (S.phone, _("Same phone as row {row}, which says more about the friend. Row {row} will be used.")),
     ):
-        fuller = STAGE.alias("fuller")
-        stronger = [fuller.c[key.name].is_not(None) for key in _stronger_than(column)]
-        theirs = select(func.min(fuller.c.line)).where(
-            fuller.c[column.name] == column, fuller.c.verdict.is_(None), or_(*stronger)
-        )
-        live = _named_only_by(column)
-        session.execute(update(STAGE).where(*live).values(other_line=theirs.scalar_subquery()))
-        _reject_with_other(session, template)
+        _reject_poorer(session, column, template)
+    for column, template in (
+        (S.friend_id, _("Same friend as row {row}. Row {row} is newer and will be used.")),
+        (S.email, _("Same e-mail as row {row}. Row {row} is newer and will be used.")),
+        (S.phone, _("Same phone as row {row}. Row {row} is newer and will be used.")),
+    ):
+        _reject_older(session, column, template)
+
+
+def _reject_poorer(session: Session, column: Column[str], template: str) -> None:
+    fuller = STAGE.alias("fuller")
+    says_more = or_(*[fuller.c[key.name].is_not(None) for key in _stronger_than(column)])
+    theirs = select(func.min(fuller.c.line)).where(
+        fuller.c[column.name] == column, fuller.c.verdict.is_(None), says_more
+    )
+    session.execute(update(STAGE).where(*_named_only_by(column)).values(other_line=theirs.scalar_subquery()))
+    _reject_with_other(session, template)
 
 
 def _stronger_than(key: Column[str]) -> tuple[Column[str], ...]:
@@ -107,7 +113,7 @@ def _named_only_by(column: Column[str]) -> list[ColumnElement[bool]]:
     return [S.verdict.is_(None), column.is_not(None), *[key.is_(None) for key in stronger]]
 
 
-def _reject_twins_by(session: Session, column: Column[Any], template: str) -> None:
+def _reject_older(session: Session, column: Column[Any], template: str) -> None:
     weak = column.name in ("email", "phone")
     live = _named_only_by(column) if weak else [S.verdict.is_(None), column.is_not(None)]
     last = (

@@ -3,7 +3,6 @@
 The dry run is the same work with its transaction rolled back, so that its numbers are the run's numbers.
 """
 
-import csv
 import json
 from collections.abc import Iterator
 from datetime import datetime
@@ -16,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from linecrm_desktop.errors import ShopError
 from linecrm_desktop.imports import detect, load_customers, load_events, load_orders, staging
-from linecrm_desktop.imports.columns import Kind
+from linecrm_desktop.imports.columns import KEYS, Kind, Matching, Target
 from linecrm_desktop.imports.detect import Line
 from linecrm_desktop.imports.merge import Batch, Counts
 from linecrm_desktop.imports.people import S
@@ -25,6 +24,7 @@ from linecrm_desktop.imports.reading import RowReader, missing_value
 from linecrm_desktop.imports.staging import STAGE, STAGED_TAG
 from linecrm_desktop.jobs import Task
 from linecrm_desktop.models.import_batch import ImportBatch, RejectedRow
+from linecrm_desktop.spreadsheet import write_csv
 from linecrm_desktop.store.database import Database
 from linecrm_desktop.tags.library import fold
 from linecrm_desktop.text import _
@@ -54,24 +54,14 @@ def dry_run(database: Database, plan: ImportPlan, task: Task, now: datetime) -> 
 def save_rejected(session: Session, batch_id: int, path: Path) -> int:
     """Write an import's rejected rows with one more column that says why; return how many.
 
-    UTF-8 with a mark, and an apostrophe before what a spreadsheet would run as a formula.
+    Raises OutsideError when the file cannot be written.
     """
     batch = session.get_one(ImportBatch, batch_id)
     query = select(RejectedRow).where(RejectedRow.batch_id == batch_id).order_by(RejectedRow.line)
     header: list[str] = batch.options.get("header", [])
-    written = 0
-    with path.open("w", encoding="utf-8-sig", newline="") as file:
-        writer = csv.writer(file)
-        writer.writerow([*header, _("Why")])
-        for row in session.scalars(query):
-            cells = [*row.cells, *[""] * (len(header) - len(row.cells))]
-            writer.writerow([_harmless(cell) for cell in (*cells, row.sentence)])
-            written += 1
-    return written
-
-
-def _harmless(cell: str) -> str:
-    return f"'{cell}" if cell[:1] in ("=", "+", "-", "@") else cell
+    blanks = [""] * len(header)
+    rows = ([*row.cells, *blanks[len(row.cells) :], row.sentence] for row in session.scalars(query))
+    return write_csv(path, [*header, _("Why")], rows)
 
 
 def _import(session: Session, plan: ImportPlan, task: Task, now: datetime, *, samples: bool = False) -> Report:
@@ -84,7 +74,7 @@ def _import(session: Session, plan: ImportPlan, task: Task, now: datetime, *, sa
     staging.index(session)
     counts = _load(session, batch, plan)
     task.raise_if_stopped()
-    report = _end(session, batch, counts, samples=samples)
+    report = _end(session, batch, counts, plan.matching if samples else None)
     staging.end(session)
     return report
 
@@ -162,8 +152,8 @@ def _kept(batch: Batch, row: Rejected) -> dict[str, Any]:
     return {"batch_id": batch.id, "line": row.line, "cells": cells, "why": row.why, "sentence": row.sentence}
 
 
-def _end(session: Session, batch: Batch, counts: Counts, *, samples: bool) -> Report:
-    """Keep the rows that SQL rejected, count the verdicts, and write them into the batch."""
+def _end(session: Session, batch: Batch, counts: Counts, shown_by: Matching | None) -> Report:
+    """Keep the rows that SQL rejected, count the verdicts, write them into the batch; sample rows by a matching."""
     late = select(S.line, S.cells, S.why, S.sentence).where(S.verdict == "rejected").order_by(S.line)
     for part in session.execute(late).partitions(CHUNK):
         rows = [Rejected(line, tuple(json.loads(cells)), why, sentence) for line, cells, why, sentence in part]
@@ -185,12 +175,12 @@ def _end(session: Session, batch: Batch, counts: Counts, *, samples: bool) -> Re
         tags_given=counts.tags_given,
         refused=counts.refused,
         allowed=counts.allowed,
-        samples=tuple(_samples(session, batch)) if samples else (),
+        samples=tuple(_samples(session, batch, shown_by)) if shown_by else (),
         batch_id=batch.id,
     )
 
 
-def _samples(session: Session, batch: Batch) -> list[Sample]:
+def _samples(session: Session, batch: Batch, matching: Matching) -> list[Sample]:
     """Return rows of each verdict, by line, at most SAMPLES of each."""
     who = func.coalesce(S.number, S.member_number, S.line_user_id, S.email, S.phone, "")
     found: list[Sample] = []
@@ -200,5 +190,12 @@ def _samples(session: Session, batch: Batch) -> list[Sample]:
             found.append(Sample(line, verdict, name, key, tuple(json.loads(cells))))
     kept = select(RejectedRow).where(RejectedRow.batch_id == batch.id).order_by(RejectedRow.line).limit(SAMPLES)
     for row in session.scalars(kept):
-        found.append(Sample(row.line, "rejected", "", "", tuple(row.cells), row.sentence))
+        name, key = (_first(row.cells, matching, targets) for targets in ((Target.NAME,), (Target.ORDER, *KEYS)))
+        found.append(Sample(row.line, "rejected", name, key, tuple(row.cells), row.sentence))
     return sorted(found, key=lambda sample: sample.line)
+
+
+def _first(cells: list[str], matching: Matching, targets: tuple[Target, ...]) -> str:
+    """Return what stands in the first filled cell of these targets."""
+    places = [place for target in targets for place in matching.places(target) if place < len(cells)]
+    return next((cells[place].strip() for place in places if cells[place].strip()), "")

@@ -1,13 +1,12 @@
 """The list of a send as a file: one line a friend, with what became of the copy and why."""
 
-import csv
 from pathlib import Path
 
 from sqlalchemy.orm import Session
 
+from linecrm_desktop import spreadsheet
 from linecrm_desktop.campaigns.progress import DeliveryLine, lines
 from linecrm_desktop.days import ShopDay
-from linecrm_desktop.errors import OutsideError
 from linecrm_desktop.models.campaign import DeliveryState
 from linecrm_desktop.text import N_, _
 
@@ -22,32 +21,15 @@ STATE_WORDS = {
     DeliveryState.STOPPED: N_("Stopped"),
 }
 _ALL = 2**31 - 1
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def save(session: Session, campaign_id: int, path: Path, day: ShopDay) -> int:
     """Write all friends of a send to a CSV file that spreadsheets open right, and return how many they are."""
     every = lines(session, campaign_id, limit=_ALL, only=tuple(DeliveryState))
-    try:
-        with path.open("w", encoding="utf-8-sig", newline="") as file:
-            out = csv.writer(file)
-            out.writerow([_("Time"), _("Friend"), _("Result"), _("Why")])
-            out.writerows(_row(line, day) for line in every)
-    except OSError as error:
-        raise OutsideError(
-            _("The list could not be saved as {name}.").format(name=path.name),
-            _("Nothing in the shop was changed. Choose another folder, or free some space, then try again."),
-            details=str(error),
-            retry=True,
-        ) from error
-    return len(every)
+    header = [_("Time"), _("Friend"), _("Result"), _("Why")]
+    return spreadsheet.write_csv(path, header, (_row(line, day) for line in every))
 
 
 def _row(line: DeliveryLine, day: ShopDay) -> list[str]:
     at = day.local(line.at).isoformat(" ", "seconds") if line.at else ""
-    return [at, _safe(line.friend_name), _(STATE_WORDS[line.state]), _safe(line.why)]
-
-
-def _safe(cell: str) -> str:
-    """Keep a spreadsheet from taking a name for a formula."""
-    return f"'{cell}" if cell.startswith(_FORMULA) else cell
+    return [at, line.friend_name, _(STATE_WORDS[line.state]), line.why]

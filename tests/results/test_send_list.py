@@ -31,5 +31,5 @@ def test_every_friend_has_a_line_and_no_name_becomes_a_formula(
 def test_a_folder_that_is_not_there_is_said(database: Database, make: Maker, day: ShopDay, tmp_path: Path) -> None:
     with database.write() as session:
         send = put_send(session, make.ago(1))
-        with pytest.raises(OutsideError, match=r"could not be saved as list\.csv"):
+        with pytest.raises(OutsideError, match=r"“list.csv” cannot be written"):
             send_list.save(session, send, tmp_path / "gone" / "list.csv", day)

@@ -50,7 +50,7 @@ class ImportWizard(QWidget):
             _("Reading {file}").format(file=path.name),
             lambda _database, _task: (read_file(path, shop), changes()),
             self._begin,
-            self._desk.dialogs.show_error,
+            self._not_begun,
         )
 
     @property
@@ -119,13 +119,17 @@ class ImportWizard(QWidget):
     def _at(self) -> int:
         return self.pages.currentIndex()
 
+    def _not_begun(self, error: Exception) -> None:
+        self._desk.dialogs.show_error(error)
+        if self._state is None:
+            self.left.emit()
+
     def _begin(self, state: WizardState) -> None:
-        self._report = None
         self._take(state)
         self._go(FILE)
 
     def _take(self, state: WizardState) -> None:
-        self._state = state
+        self._state, self._report = state, None  # what was checked before is not what would come in now
         self.file.show_state(state)
         self.columns.show_state(state)
         self._show_foot()
