@@ -75,8 +75,7 @@ def take_tour(args: Namespace, world: World) -> Reply:
     from linecrm_desktop.tour.play import play
 
     folder = Path(args.out)
-    play(folder)
-    pictures = sorted(picture.name for picture in folder.glob("*.png"))
+    pictures = play(folder)
     sentence = ngettext("{n} picture is in {folder}.", "{n} pictures are in {folder}.", len(pictures))
     return Reply(
         {"folder": str(folder.absolute()), "pictures": pictures},

@@ -9,11 +9,13 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
-from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QLineEdit, QRadioButton, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QLineEdit, QPlainTextEdit, QRadioButton, QWidget
+from sqlalchemy import select
 
 from linecrm_desktop import app
 from linecrm_desktop.jobs import Task
 from linecrm_desktop.messages.library import all_messages
+from linecrm_desktop.models.tag import Tag
 from linecrm_desktop.resources import resource
 from linecrm_desktop.segments.library import all_segments
 from linecrm_desktop.settings.preferences import Preferences
@@ -33,11 +35,13 @@ NOW = datetime(2026, 11, 12, 2, 31, tzinfo=UTC)
 """Thu 12 Nov 2026, 10:31 in Taipei: the sample shop's own day, so that every tour shows the same numbers."""
 SIZE = (1440, 900)
 CUSTOMERS, ORDERS = "shopline_customers_20261110.csv", "shopline_orders_20261109.csv"
+UNDECIDED_TAG = "晨光會員"
+"""A member tier that the first import brought as a new tag."""
 SEGMENT = "Serum buyers ready to repurchase"
 
 
-def play(out: Path) -> None:
-    """Play the main job offscreen and leave numbered pictures and report.md in a folder."""
+def play(out: Path) -> list[str]:
+    """Play the main job offscreen, leave numbered pictures and report.md in a folder; return the pictures' names."""
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     out.mkdir(parents=True, exist_ok=True)
     with _own_home() as home, _sample(home) as database:
@@ -53,6 +57,7 @@ def play(out: Path) -> None:
                 step(hands, database)
             _looks(hands, choices)
             _write_report(hands)
+            return [name for name, _what in hands.pictures]
         finally:
             window.let_go()
             window.close()
@@ -120,10 +125,18 @@ def _orders(hands: Hands, _database: Database) -> None:
     _import(hands, ORDERS, False)
 
 
-def _tags(hands: Hands, _database: Database) -> None:
+def _tags(hands: Hands, database: Database) -> None:
     hands.window.go(Place(Page.TAGS, None, "no_decision"))
     hands.calm()
     hands.picture("tags-without-decision", "Tags that help no decision yet")
+    with database.read() as session:
+        tag = session.scalars(select(Tag.id).where(Tag.name == UNDECIDED_TAG)).one()
+    hands.window.go(Place(Page.TAGS, tag))
+    hands.until(lambda: hands.find(QLineEdit, "tagName").text() == UNDECIDED_TAG, UNDECIDED_TAG)
+    hands.write(hands.find(QPlainTextEdit, "tagDecides"), "Who gets the early sale")
+    hands.press("tagSave")
+    hands.calm()
+    hands.picture("tag-with-decision", "A tag is kept because it helps a decision")
     hands.window.go(Place(Page.TAGS))
     hands.calm()
     hands.picture("tags", "The tag library by the six types")

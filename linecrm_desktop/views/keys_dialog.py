@@ -1,11 +1,12 @@
 """All keys of the window in one list."""
 
 from PySide6.QtGui import QAction, QShortcut
-from PySide6.QtWidgets import QDialog, QHeaderView, QTableWidget, QTableWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHeaderView, QVBoxLayout, QWidget
 
 from linecrm_desktop.text import _
 from linecrm_desktop.views.rail import keys
 from linecrm_desktop.views.widgets.basics import button, label
+from linecrm_desktop.views.widgets.tables import show_texts, text_table
 
 _IN_TABLES = (
     ("Space", "check"),
@@ -24,17 +25,10 @@ class KeysDialog(QDialog):
         self.setWindowTitle(_("Keyboard shortcuts"))
         self.resize(460, 560)
         rows = [*_actions(window), *_tables()]
-        self.table = QTableWidget(len(rows), 2)
+        self.table = text_table("keys")
         self.table.setAccessibleName(_("Keyboard shortcuts"))
-        self.table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
-        self.table.setSelectionBehavior(QTableWidget.SelectionBehavior.SelectRows)
-        self.table.setShowGrid(False)
-        self.table.setHorizontalHeaderLabels([_("What it does"), _("Key")])
-        self.table.verticalHeader().hide()
+        show_texts(self.table, [_("What it does"), _("Key")], rows)
         self.table.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-        for row, texts in enumerate(rows):
-            for column, text in enumerate(texts):
-                self.table.setItem(row, column, QTableWidgetItem(text))
         close = button(_("Close"), name="close")
         close.clicked.connect(self.accept)
         column = QVBoxLayout(self)

@@ -11,6 +11,8 @@ from linecrm_desktop.views.widgets.basics import button, icon_button, label
 
 SHOWN_MS = 8000
 _EDGE = 24
+_FOOT = 64
+"""Pixels kept free at the bottom: wizards have their buttons there."""
 
 
 def announce(source: QObject, text: str) -> None:
@@ -87,7 +89,7 @@ class Toast(QFrame):
         buttons = self.sizeHint().width() - self.words.sizeHint().width()
         self.setFixedWidth(min(wide, plain + buttons))
         self.setFixedHeight(max(48, self.heightForWidth(self.width())))
-        self.move(QPoint(room.width() - self.width() - _EDGE, room.height() - self.height() - _EDGE - self._above()))
+        self.move(QPoint(room.width() - self.width() - _EDGE, room.height() - self.height() - _FOOT - self._above()))
 
     def _undo(self) -> None:
         self.hide()

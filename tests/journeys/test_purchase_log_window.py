@@ -36,6 +36,7 @@ from linecrm_desktop.views.imports.view import ImportsView
 from linecrm_desktop.views.messages.variable_edit import VariableEdit
 from linecrm_desktop.views.messages.view import MessagesView
 from linecrm_desktop.views.segments.view import SegmentsView
+from linecrm_desktop.views.widgets.charts import Legend
 from tests.journeys.purchase_log import friends_file, lapsed_regulars, log_file
 
 
@@ -81,15 +82,15 @@ def bring_in(hands: Hands, file: Path) -> str:
     for _step in ("match columns", "check rows", "import"):
         hands.press("importNext")
     hands.until(lambda: hands.find(QLabel, "importedTitle").text() and not view.wizard.is_at_work, "import")
-    return hands.find(QLabel, "importedLegend").text()
+    return hands.find(Legend, "importedLegend").accessibleDescription()
 
 
 def test_the_main_job_on_a_real_purchase_log(
     hands: Hands, shop: Database, world: PracticeWorld, tmp_path: Path
 ) -> None:
     members, last_day = lapsed_regulars()
-    assert bring_in(hands, log_file()).split() == "15,273 new 0 updated 0 unchanged 0 rejected".split()
-    assert bring_in(hands, friends_file(tmp_path)).split() == "0 new 5,000 updated 0 unchanged 0 rejected".split()
+    assert bring_in(hands, log_file()) == "new: 15,273; updated: 0; unchanged: 0; rejected: 0"
+    assert bring_in(hands, friends_file(tmp_path)) == "new: 0; updated: 5,000; unchanged: 0; rejected: 0"
 
     today = datetime.now(UTC).astimezone(ZoneInfo("Asia/Taipei")).date()
     hands.window.go(Place(Page.SEGMENTS, None, "new"))
@@ -126,7 +127,7 @@ def test_the_main_job_on_a_real_purchase_log(
     hands.press("openResults")
     hands.calm()
 
-    assert hands.window.current_view().page is Page.RESULTS
+    assert hands.window.place.page is Page.RESULTS
     with shop.read() as session:
         counted = session.execute(select(Delivery.state, func.count()).group_by(Delivery.state))
         states = {state: count for state, count in counted}

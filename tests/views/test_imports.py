@@ -20,6 +20,7 @@ from linecrm_desktop.views.desk import Desk, Page, Place
 from linecrm_desktop.views.imports.check_model import CheckModel
 from linecrm_desktop.views.imports.view import ImportsView
 from linecrm_desktop.views.imports.wizard import CHECK, COLUMNS, FILE, REPORT
+from linecrm_desktop.views.widgets.chip_delegate import CHIPS_ROLE
 from tests.recording_dialogs import RecordingDialogs
 from tests.views.settling import WAIT, settle
 
@@ -133,11 +134,12 @@ def test_a_column_becomes_tags_when_a_person_says_so(person: Wizard, file: Path,
     likes = person.find(QComboBox, "target3")
     likes.setCurrentIndex(likes.findData("tag_interest"))
     likes.activated.emit(likes.currentIndex())
-    assert person.wizard.columns.table.item(3, 4).text() == "You"
-    assert person.wizard.columns.table.item(3, 5).text() == "2 values become tags"
+    cells = person.wizard.columns.table.model()
+    assert cells.index(3, 5).data(CHIPS_ROLE)[0].text == "You"
+    assert cells.index(3, 6).data() == "2 values become tags"
     person.press("importNext")
     person.at(CHECK)
-    assert "New tags: Coffee, Tea" in person.wizard.check.change.text()
+    assert person.wizard.check.change._names[2].toolTip() == "Coffee, Tea"
 
 
 def test_without_a_key_nothing_can_be_checked(person: Wizard, file: Path) -> None:
@@ -244,8 +246,8 @@ def test_the_history_lists_what_came_in(person: Wizard, file: Path) -> None:
     person.until(lambda: person.find(QLabel, "importedTitle").text() and not person.wizard.is_at_work)
     person.view._show_history()
     person.until(lambda: person.view.pages.currentWidget() is person.view.history)
-    table = person.view.table
-    assert [table.item(0, column).text() for column in (1, 2, 3, 6)] == ["customers.csv", "Customers", "2", "2"]
+    cells = person.view.past.table.model()
+    assert [cells.index(0, column).data() for column in (1, 2, 3, 6)] == ["customers.csv", "Customers", "2", "2"]
 
 
 def test_the_rows_are_a_sound_model(qtmodeltester: ModelTester) -> None:

@@ -1,17 +1,22 @@
 """Step 3: what each row would become; nothing is saved yet."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QTableView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QTableView, QVBoxLayout, QWidget
 
 from linecrm_desktop.imports.plan import Report, reason_name
 from linecrm_desktop.text import _, number
+from linecrm_desktop.views.imports.changes_grid import ChangesGrid
 from linecrm_desktop.views.imports.check_model import CheckModel, Column, VerdictFilter
 from linecrm_desktop.views.widgets.basics import Card, label
 from linecrm_desktop.views.widgets.charts import Bar, HBars
-from linecrm_desktop.views.widgets.chip_delegate import ChipDelegate
 from linecrm_desktop.views.widgets.parts import KpiTile, SearchField, Segmented
+from linecrm_desktop.views.widgets.tables import dress
 
 VERDICTS = ("", "new", "updated", "unchanged", "rejected")
+_TILE_ICONS = (
+    *(("file-text", "text2"), ("user-plus", "info"), ("pencil-simple", "accent")),
+    *(("equals", "text2"), ("x-circle", "bad")),
+)
 
 
 class CheckStep(QWidget):
@@ -20,13 +25,9 @@ class CheckStep(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._report: Report | None = None
-        self.tiles = [KpiTile() for _verdict in VERDICTS]
-        self.why_title, self.why, self.change_title, self.change = (
-            label("", "section"),
-            HBars(),
-            label("", "section"),
-            label(),
-        )
+        self.tiles = [KpiTile(icon_name=name, role=role) for name, role in _TILE_ICONS]
+        self.why_title, self.why, self.change_title = label("", "section"), HBars(), label("", "section")
+        self.change = ChangesGrid()
         self.filter, self.search = Segmented([""] * len(VERDICTS)), SearchField(name="rowFind")
         self.filter.setObjectName("verdictFilter")
         self._build_table()
@@ -58,14 +59,8 @@ class CheckStep(QWidget):
         self.table = QTableView()
         self.table.setObjectName("checkTable")
         self.table.setModel(self.filtered)
-        self.table.setItemDelegate(ChipDelegate(self.table))
-        self.table.setShowGrid(False)
-        self.table.setSelectionBehavior(QTableView.SelectionBehavior.SelectRows)
-        self.table.verticalHeader().hide()
-        self.table.verticalHeader().setDefaultSectionSize(34)
-        self.table.horizontalHeader().setSectionResizeMode(Column.WHY, QHeaderView.ResizeMode.Stretch)
-        for column, width in {Column.LINE: 60, Column.VERDICT: 120, Column.WHO: 150, Column.CELLS: 420}.items():
-            self.table.setColumnWidth(column, width)
+        widths = {Column.LINE: 60, Column.VERDICT: 120, Column.WHO: 150, Column.CELLS: 420}
+        dress(self.table, stretch=Column.WHY, widths=widths)
 
     def _build_page(self) -> None:
         tiles, cards, bar = QHBoxLayout(), QHBoxLayout(), QHBoxLayout()
@@ -115,17 +110,6 @@ class CheckStep(QWidget):
         short = (_("All"), *names[1:])
         labels = [_("{name} {n}").format(name=name, n=number(n)) for name, n in zip(short, counts, strict=True)]
         self.filter.show_options(labels)
-        self.why.show_bars([Bar(reason_name(code), n, number(n), "bad") for code, n in report.reasons.items()])
-        self.change.setText("\n".join(changes_of(report)))
-
-
-def changes_of(report: Report) -> list[str]:
-    """Return what an import changes beside its rows, as sentences."""
-    return [
-        _("New friends: {n}").format(n=number(report.new_friends)),
-        _("Tags given: {n}").format(n=number(report.tags_given)),
-        _("New tags: {tags}").format(tags=_(", ").join(report.new_tags) or "0"),
-        _("Marketing now refused: {n}").format(n=number(report.refused)),
-        _("Marketing newly allowed: {n}").format(n=number(report.allowed)),
-        _("A refusal already recorded is never turned back on by an import."),
-    ]
+        most_first = sorted(report.reasons.items(), key=lambda reason: -reason[1])
+        self.why.show_bars([Bar(reason_name(code), n, number(n), "bad") for code, n in most_first])
+        self.change.show_report(report)

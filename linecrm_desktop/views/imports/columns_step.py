@@ -2,16 +2,21 @@
 
 from dataclasses import replace
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QHeaderView, QTableWidget, QTableWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QHeaderView, QTableWidgetItem, QVBoxLayout, QWidget
 
 from linecrm_desktop.imports.columns import KEYS, TAG_TARGETS, TARGET_NAMES, TARGETS, Target
 from linecrm_desktop.imports.presets import by_id
 from linecrm_desktop.text import _, number, percent
 from linecrm_desktop.views.imports.wizard_state import WizardState
 from linecrm_desktop.views.widgets.basics import Card, label
+from linecrm_desktop.views.widgets.chip_delegate import CHIPS_ROLE
+from linecrm_desktop.views.widgets.chips import Chip, status_chip
+from linecrm_desktop.views.widgets.tables import show_texts, text_table
 
-_WIDTHS = (190, 210, 70, 250, 110)
+_GOES_TO, _MATCH, _NOTE = 4, 5, 6
+_WIDTHS = (190, 210, 76, 36, 250, 120)
+_ROW = 38
 
 
 class ColumnsStep(QWidget):
@@ -23,13 +28,8 @@ class ColumnsStep(QWidget):
         super().__init__()
         self._state: WizardState | None = None
         self._guessed: tuple[Target, ...] = ()
-        self.table = QTableWidget()
-        self.table.setObjectName("columnTable")
-        self.table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
-        self.table.setSelectionBehavior(QTableWidget.SelectionBehavior.SelectRows)
-        self.table.setShowGrid(False)
-        self.table.verticalHeader().hide()
-        self.table.verticalHeader().setDefaultSectionSize(38)
+        self.table = text_table("columnTable")
+        self.table.verticalHeader().setDefaultSectionSize(_ROW)
         self.side = Card()
         self.side_title, self.side_values = label("", "section", wrap=True), label("", wrap=True)
         self.side.body.addWidget(self.side_title)
@@ -71,19 +71,16 @@ class ColumnsStep(QWidget):
         page.addWidget(self.missing)
 
     def _fill(self, state: WizardState) -> None:
-        names = [_("Column in the file"), _("Example"), _("Filled"), _("Goes to"), _("Match"), _("Note")]
-        self.table.setColumnCount(len(names))
-        self.table.setHorizontalHeaderLabels(names)
-        self.table.setRowCount(len(state.columns))
-        for row, column in enumerate(state.columns):
-            for place, text in enumerate((column.name, column.example, percent(column.filled, 0))):
-                self.table.setItem(row, place, QTableWidgetItem(text))
-            self.table.setCellWidget(row, 3, self._targets(row, state))
+        names = [_("Column in the file"), _("Example"), _("Filled"), "", _("Goes to"), _("Match"), _("Note")]
+        rows = [(c.name, c.example, percent(c.filled, 0), "→", "", "", "") for c in state.columns]
+        show_texts(self.table, names, rows)
+        for row, _column in enumerate(state.columns):
+            self.table.setCellWidget(row, _GOES_TO, self._targets(row, state))
         for place, width in enumerate(_WIDTHS):
             self.table.setColumnWidth(place, width)
-        self.table.horizontalHeader().setSectionResizeMode(5, QHeaderView.ResizeMode.Stretch)
+        self.table.horizontalHeader().setSectionResizeMode(_NOTE, QHeaderView.ResizeMode.Stretch)
 
-    def _targets(self, row: int, state: WizardState) -> QComboBox:
+    def _targets(self, row: int, state: WizardState) -> QWidget:
         combo = QComboBox()
         combo.setObjectName(f"target{row}")
         combo.setProperty("small", True)
@@ -92,7 +89,11 @@ class ColumnsStep(QWidget):
             combo.addItem(_(TARGET_NAMES[target]), str(target))
         combo.setCurrentIndex(combo.findData(str(state.matching.targets[row])))
         combo.activated.connect(lambda at: self._chosen(row, Target(combo.itemData(at))))
-        return combo
+        cell = QWidget()
+        inside = QHBoxLayout(cell)
+        inside.setContentsMargins(4, 0, 8, 1)
+        inside.addWidget(combo)
+        return cell
 
     def _chosen(self, row: int, target: Target) -> None:
         if self._state is not None:
@@ -102,19 +103,23 @@ class ColumnsStep(QWidget):
     def _show_notes(self, state: WizardState) -> None:
         preset = by_id(state.preset)
         for row, target in enumerate(state.matching.targets):
-            self.table.setItem(row, 4, QTableWidgetItem(self._how(row, target, known=preset is not None)))
-            self.table.setItem(row, 5, QTableWidgetItem(self._note(row, target)))
+            how = QTableWidgetItem()
+            chip = self._how(row, target, known=preset is not None)
+            how.setData(CHIPS_ROLE, [chip] if chip else None)
+            how.setData(Qt.ItemDataRole.AccessibleTextRole, chip.text if chip else "")
+            self.table.setItem(row, _MATCH, how)
+            self.table.setItem(row, _NOTE, QTableWidgetItem(self._note(row, target)))
         order = [_(TARGET_NAMES[key]) for key in KEYS if state.matching.place(key) is not None]
         self.keys.setText(_("Find the same friend by: {keys}").format(keys=" → ".join(order)) if order else "")
         self.missing.setText("\n".join(state.matching.missing(state.kind)))
         self._show_side(self.table.currentRow())
 
-    def _how(self, row: int, target: Target, *, known: bool) -> str:
+    def _how(self, row: int, target: Target, *, known: bool) -> Chip | None:
         if target is not self._guessed[row]:
-            return _("You")
+            return status_chip("plain", _("You"), "user")
         if target is Target.LEAVE_OUT:
-            return ""
-        return _("Preset") if known else _("Suggested")
+            return None
+        return status_chip("good", _("Preset")) if known else status_chip("info", _("Suggested"))
 
     def _note(self, row: int, target: Target) -> str:
         if target in TAG_TARGETS and self._state is not None:

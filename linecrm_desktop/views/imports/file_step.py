@@ -7,13 +7,10 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
     QButtonGroup,
     QComboBox,
-    QFormLayout,
+    QGridLayout,
     QHBoxLayout,
-    QHeaderView,
     QLineEdit,
     QRadioButton,
-    QTableWidget,
-    QTableWidgetItem,
     QVBoxLayout,
     QWidget,
 )
@@ -24,6 +21,8 @@ from linecrm_desktop.models.friend import Answer
 from linecrm_desktop.text import N_, _, number
 from linecrm_desktop.views.imports.wizard_state import WizardState
 from linecrm_desktop.views.widgets.basics import Card, button, label
+from linecrm_desktop.views.widgets.parts import PictureLabel
+from linecrm_desktop.views.widgets.tables import show_texts, text_table
 
 _DELIMITERS = {",": N_("Comma"), "\t": N_("Tab"), ";": N_("Semicolon"), "|": N_("Bar")}
 _DATES = {
@@ -33,6 +32,7 @@ _DATES = {
 }
 _THROUGH = (N_("Online shop checkout"), N_("Store counter"), N_("LINE Official Account"), N_("Market or event"))
 _PURPOSES = (N_("Orders, membership and marketing"), N_("Orders only"), N_("Membership"))
+_CHOICE_WIDTH = 230
 _INFORMED = {Answer.YES: N_("Yes"), Answer.NO: N_("No"), Answer.UNKNOWN: N_("Not sure")}
 
 
@@ -94,9 +94,12 @@ class FileStep(QWidget):
         self.file_name.setObjectName("fileName")
         self.other = button("", "default", "folder-open", "otherFile")
         names = QVBoxLayout()
+        names.setSpacing(2)
         names.addWidget(self.file_name)
         names.addWidget(self.file_note)
         row = QHBoxLayout()
+        row.setSpacing(12)
+        row.addWidget(PictureLabel("file-text", "accent", 28))
         row.addLayout(names, 1)
         row.addWidget(self.other)
         self.file_card.body.addLayout(row)
@@ -108,17 +111,29 @@ class FileStep(QWidget):
         self.preset, self.kind, self.dates = QComboBox(), QComboBox(), QComboBox()
         for combo, name in ((self.preset, "preset"), (self.kind, "kind"), (self.dates, "dates")):
             combo.setObjectName(name)
+            combo.setFixedWidth(_CHOICE_WIDTH)
         self.preset_note, self.encoding, self.delimiter = label("", "caption"), label(), label()
-        form = QFormLayout()
-        form.setHorizontalSpacing(24)
-        form.setVerticalSpacing(8)
-        for caption, part in zip(
-            self.captions[:5], (self.preset, self.kind, self.encoding, self.delimiter, self.dates), strict=True
-        ):
-            form.addRow(caption, part)
+        self.encoding_note, self.delimiter_note = label("", "caption"), label("", "caption")
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(16)
+        grid.setVerticalSpacing(8)
+        grid.setColumnMinimumWidth(0, 130)
+        grid.setColumnStretch(2, 1)
+        rows = (
+            (self.preset, self.preset_note),
+            (self.kind, None),
+            (self.encoding, self.encoding_note),
+            (self.delimiter, self.delimiter_note),
+            (self.dates, None),
+        )
+        for row, (part, note) in enumerate(rows):
+            grid.addWidget(self.captions[row], row, 0)
+            grid.addWidget(part, row, 1)
+            if note is not None:
+                grid.addWidget(note, row, 2)
         self.found_card.body.addWidget(self.found_title)
-        self.found_card.body.addLayout(form)
-        self.found_card.body.addWidget(self.preset_note)
+        self.found_card.body.addLayout(grid)
+        self.found_card.body.addStretch(1)
 
     def _build_origin(self) -> None:
         self.origin_card = Card()
@@ -156,12 +171,7 @@ class FileStep(QWidget):
         self.rows_card = Card(margins=(0, 10, 0, 0))
         self.rows_title = label("", "section")
         self.rows_title.setContentsMargins(14, 0, 0, 0)
-        self.table = QTableWidget()
-        self.table.setObjectName("firstRows")
-        self.table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
-        self.table.setShowGrid(False)
-        self.table.verticalHeader().hide()
-        self.table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+        self.table = text_table("firstRows")
         self.rows_card.body.addWidget(self.rows_title)
         self.rows_card.body.addWidget(self.table, 1)
 
@@ -229,14 +239,14 @@ class FileStep(QWidget):
         self.preset.setCurrentIndex(max(0, self.preset.findData(state.preset)))
         self.kind.setCurrentIndex(self.kind.findData(str(state.kind)))
         self.dates.setCurrentIndex(self.dates.findData(state.date_order))
-        self.encoding.setText(_("UTF-8, no broken characters in {rows} rows").format(rows=number(state.found.rows)))
+        self.encoding.setText("UTF-8")
+        whole = _("no broken characters in {rows} rows")
+        self.encoding_note.setText(whole.format(rows=number(state.found.rows)))
         uneven = state.found.uneven
         steady = _("every row has {n} columns").format(n=len(state.found.header))
         odd = _("{n} rows have another number of columns").format(n=number(uneven))
-        split = _("{delimiter}: {note}")
-        self.delimiter.setText(
-            split.format(delimiter=_(_DELIMITERS[state.found.delimiter]), note=odd if uneven else steady)
-        )
+        self.delimiter.setText(_(_DELIMITERS[state.found.delimiter]))
+        self.delimiter_note.setText(odd if uneven else steady)
         preset = by_id(state.preset)
         matched = sum(name in preset.columns for name in state.found.header) if preset else 0
         words = _("{n} of {all} column names match this preset")
@@ -248,9 +258,5 @@ class FileStep(QWidget):
             self.informed[state.informed].setChecked(True)
 
     def _show_rows(self, state: WizardState) -> None:
-        self.table.setColumnCount(len(state.found.header))
-        self.table.setHorizontalHeaderLabels(list(state.found.header))
-        self.table.setRowCount(len(state.found.first_rows))
-        for row, cells in enumerate(state.found.first_rows):
-            for column, cell in enumerate(cells[: len(state.found.header)]):
-                self.table.setItem(row, column, QTableWidgetItem(cell))
+        width = len(state.found.header)
+        show_texts(self.table, state.found.header, [cells[:width] for cells in state.found.first_rows])

@@ -4,12 +4,13 @@ from pathlib import Path
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QHeaderView, QStackedWidget, QTableWidget, QTableWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from linecrm_desktop.imports.history import BatchRow, batches
 from linecrm_desktop.jobs import Changes, Word
-from linecrm_desktop.text import _, number, when
+from linecrm_desktop.text import _
 from linecrm_desktop.views.desk import Desk, Page, Place
+from linecrm_desktop.views.imports.history_table import HistoryTable
 from linecrm_desktop.views.imports.wizard import ImportWizard
 from linecrm_desktop.views.widgets.basics import Card
 from linecrm_desktop.views.widgets.page_head import PageHead
@@ -92,14 +93,9 @@ class ImportsView(QWidget):
             self.start(files[0])
 
     def _build(self) -> None:
-        self.table = QTableWidget()
-        self.table.setObjectName("importHistory")
-        self.table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
-        self.table.setSelectionBehavior(QTableWidget.SelectionBehavior.SelectRows)
-        self.table.setShowGrid(False)
-        self.table.verticalHeader().hide()
-        card = Card(margins=(0, 0, 0, 0))
-        card.body.addWidget(self.table)
+        self.past = HistoryTable("importHistory")
+        card = Card(margins=(1, 1, 1, 1))
+        card.body.addWidget(self.past)
         history = QWidget()
         inner = QVBoxLayout(history)
         inner.setContentsMargins(20, 14, 20, 14)
@@ -136,24 +132,16 @@ class ImportsView(QWidget):
             self.head.show_title(_("New import"), file_name or self.head.note.text(), _("Imports"))
         else:
             self.head.show_title(_("Imports"))
+        self.new_button.setVisible(self.pages.currentWidget() is self.history)
 
     def _read(self) -> None:
         self._desk.jobs.read(batches, self._show_rows, key="imports.history")
 
     def _show_rows(self, rows: list[BatchRow]) -> None:
         self._rows = rows
-        names = [_("When"), _("File"), _("Preset"), _("New"), _("Updated"), _("Unchanged"), _("Rejected")]
-        self.table.setColumnCount(len(names))
-        self.table.setHorizontalHeaderLabels(names)
-        self.table.setRowCount(len(rows))
         day = self._desk.day()
-        for at, row in enumerate(rows):
-            texts = (when(day.local(row.at), day.today), row.file_name, row.what)
-            counts = (row.new, row.updated, row.unchanged, row.rejected)
-            for place, text in enumerate((*texts, *(number(count) for count in counts))):
-                self.table.setItem(at, place, QTableWidgetItem(text))
-        self.table.setColumnWidth(0, 130)
-        self.table.setColumnWidth(2, 180)
-        self.table.horizontalHeader().setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
+        self.past.show_rows(rows, day)
+        self.wizard.report.show_history(rows, day)
         if self.pages.currentWidget() is not self.wizard:
             self.pages.setCurrentWidget(self.history if rows else self.empty)
+            self._show_head("")

@@ -66,6 +66,8 @@ class ImportWizard(QWidget):
         self.steps.show_names([_("Choose file"), _("Match columns"), _("Check rows"), _("Import")])
         self.cancel.setText(_("Cancel"))
         self.back.setText(_("Back"))
+        self.another.setText(_("Import another file…"))
+        self.friends.setText(_("Go to friends"))
         for step in (self.file, self.columns, self.check, self.report):
             step.retranslate()
         self._show_foot()
@@ -87,15 +89,17 @@ class ImportWizard(QWidget):
         foot.setFixedHeight(56)
         self.cancel, self.back = button("", name="importCancel"), button("", name="importBack")
         self.next = button("", "primary", name="importNext")
+        self.another = button("", "default", "file-plus", "importAnother")
+        self.friends = button("", "primary", name="goToFriends")
         self.note = label("", "caption")
         row = QHBoxLayout(foot)
         row.setContentsMargins(20, 0, 20, 0)
         row.setSpacing(8)
-        row.addWidget(self.cancel)
-        row.addWidget(self.note)
+        for part in (self.cancel, self.another, self.note):
+            row.addWidget(part)
         row.addStretch(1)
-        row.addWidget(self.back)
-        row.addWidget(self.next)
+        for part in (self.back, self.next, self.friends):
+            row.addWidget(part)
         page = QVBoxLayout(self)
         page.setContentsMargins(0, 0, 0, 0)
         page.setSpacing(0)
@@ -108,12 +112,14 @@ class ImportWizard(QWidget):
         self.columns.changed.connect(self._take)
         self.file.other_file_asked.connect(self.another_asked)
         self.cancel.clicked.connect(self.left)
+        self.another.clicked.connect(self.another_asked)
         self.back.clicked.connect(lambda: self._go(self._at() - 1))
         self.next.clicked.connect(self._go_on)
         self.steps.pressed.connect(self._go)
         self.report.stop_asked.connect(lambda: self._task and self._task.stop())
         self.report.save_asked.connect(self._save_rejected)
-        self.report.friends_asked.connect(lambda: self.asked_for.emit(Place(Page.FRIENDS)))
+        self.friends.clicked.connect(lambda: self.asked_for.emit(Place(Page.FRIENDS)))
+        self.report.refusals_asked.connect(lambda: self.asked_for.emit(Place(Page.FRIENDS, None, "refused")))
         self.report.tags_asked.connect(lambda: self.asked_for.emit(Place(Page.TAGS, None, "no_decision")))
 
     def _at(self) -> int:
@@ -143,7 +149,7 @@ class ImportWizard(QWidget):
         (self.file, self.columns, self.check, self.report)[step].setFocus()
 
     def _go_on(self) -> None:
-        (self._to_columns, self._to_check, self._to_report, self.another_asked.emit)[self._at()]()
+        (self._to_columns, self._to_check, self._to_report)[self._at()]()
 
     def _to_columns(self) -> None:
         self._go(COLUMNS)
@@ -225,13 +231,13 @@ class ImportWizard(QWidget):
         taken = number(self._report.taken) if self._report else "0"
         texts = (
             *(_("Next: match columns"), _("Next: check rows")),
-            *(_("Import {n} rows").format(n=taken), _("Import another file…")),
+            *(_("Import {n} rows").format(n=taken), ""),
         )
         ready = (
             state is not None and state.origin_is_told,
             state is not None and not state.matching.missing(state.kind),
             self._report is not None and self._report.taken > 0,
-            not self.is_at_work,
+            False,
         )
         notes = (
             "" if ready[0] else _("Answer where this data came from first."),
@@ -241,7 +247,10 @@ class ImportWizard(QWidget):
         self.next.setEnabled(ready[at])
         self.note.setText(notes[at])
         self.back.setVisible(at in (COLUMNS, CHECK))
-        self.cancel.setVisible(at != REPORT)
+        for shown in (self.cancel, self.next):
+            shown.setVisible(at != REPORT)
+        for shown in (self.another, self.friends):
+            shown.setVisible(at == REPORT and not self.is_at_work)
 
 
 def _import(database: Database, plan: ImportPlan, task: Task, now: datetime) -> tuple[Report, frozenset[Word]]:

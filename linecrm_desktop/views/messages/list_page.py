@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QPoint, QSortFilterProxyModel, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QMenu, QStackedWidget, QTableView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QTableView, QVBoxLayout, QWidget
 from sqlalchemy.orm import Session
 
 from linecrm_desktop.jobs import Changes, Word, changes
@@ -14,9 +14,9 @@ from linecrm_desktop.views.messages import list_rows
 from linecrm_desktop.views.messages.list_rows import ListRow
 from linecrm_desktop.views.messages.list_table import SORT_ROLE, Column, ListTableModel
 from linecrm_desktop.views.widgets.basics import Card
-from linecrm_desktop.views.widgets.chip_delegate import ChipDelegate
 from linecrm_desktop.views.widgets.page_head import PageHead
 from linecrm_desktop.views.widgets.parts import EmptyState, Segmented
+from linecrm_desktop.views.widgets.tables import dress
 
 _WIDTHS = {Column.NAME: 320, Column.SEGMENT: 240, Column.STATE: 240, Column.ACCEPTED: 140}
 _TOUCHED = changes(Word.MESSAGES)
@@ -72,21 +72,10 @@ class MessageListPage(QWidget):
         self.table = QTableView()
         self.table.setObjectName("messages")
         self.table.setModel(self._sorted)
-        self.table.setItemDelegate(ChipDelegate(self.table))
-        self.table.setSelectionBehavior(QTableView.SelectionBehavior.SelectRows)
-        self.table.setSelectionMode(QTableView.SelectionMode.SingleSelection)
-        self.table.setShowGrid(False)
         self.table.setSortingEnabled(True)
         self.table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        self.table.verticalHeader().hide()
-        self.table.verticalHeader().setDefaultSectionSize(ChipDelegate.row_height)
-        header = self.table.horizontalHeader()
-        header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        header.setHighlightSections(False)
-        header.setSectionResizeMode(Column.AT, QHeaderView.ResizeMode.Stretch)
-        for column, width in _WIDTHS.items():
-            self.table.setColumnWidth(column, width)
+        self.table.horizontalHeader().setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
+        dress(self.table, stretch=Column.AT, widths=_WIDTHS)
 
     def _lay_out(self) -> None:
         page, inside, bar = QVBoxLayout(self), QVBoxLayout(), QHBoxLayout()

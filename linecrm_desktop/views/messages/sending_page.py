@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QTableView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QTableView, QVBoxLayout, QWidget
 
 from linecrm_desktop.errors import TagwellError
 from linecrm_desktop.jobs import Changes, Word
@@ -17,9 +17,9 @@ from linecrm_desktop.views.messages.send_card import SendCard
 from linecrm_desktop.views.messages.send_facts import SendFacts
 from linecrm_desktop.views.messages.sender import Sender
 from linecrm_desktop.views.widgets.basics import Card, button, label
-from linecrm_desktop.views.widgets.chip_delegate import ChipDelegate
 from linecrm_desktop.views.widgets.page_head import PageHead
 from linecrm_desktop.views.widgets.parts import Banner, Segmented
+from linecrm_desktop.views.widgets.tables import dress
 
 _PAUSE_MS = 200
 """News come faster than anybody reads; the page looks this often at most."""
@@ -111,17 +111,7 @@ class SendingPage(QWidget):
         self.table.setObjectName("deliveries")
         self.table.setModel(self.model)
         self.table.installEventFilter(self)
-        self.table.setItemDelegate(ChipDelegate(self.table))
-        self.table.setSelectionBehavior(QTableView.SelectionBehavior.SelectRows)
-        self.table.setShowGrid(False)
-        self.table.verticalHeader().hide()
-        self.table.verticalHeader().setDefaultSectionSize(ChipDelegate.row_height)
-        header = self.table.horizontalHeader()
-        header.setSectionResizeMode(Column.WHY, QHeaderView.ResizeMode.Stretch)
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        header.setHighlightSections(False)
-        for column, width in _WIDTHS.items():
-            self.table.setColumnWidth(column, width)
+        dress(self.table, stretch=Column.WHY, widths=_WIDTHS)
 
     def _lay_out(self) -> None:
         page, inside, cards, head = QVBoxLayout(self), QVBoxLayout(), QHBoxLayout(), QHBoxLayout()

@@ -1,7 +1,7 @@
 """The Results screen: key numbers, a table of sends, and two cards for the chosen one."""
 
 from PySide6.QtCore import QItemSelectionModel, QSortFilterProxyModel, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QScrollArea, QStackedWidget, QTableView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedWidget, QTableView, QVBoxLayout, QWidget
 
 from linecrm_desktop.jobs import Changes, Word
 from linecrm_desktop.results.outcome import Outcome, all_campaigns
@@ -11,9 +11,9 @@ from linecrm_desktop.views.results.detail import ChangeCard, WayCard
 from linecrm_desktop.views.results.table import SORT_ROLE, Column, ResultsTableModel
 from linecrm_desktop.views.results.tiles import Tiles
 from linecrm_desktop.views.widgets.basics import Card
-from linecrm_desktop.views.widgets.chip_delegate import ChipDelegate
 from linecrm_desktop.views.widgets.page_head import PageHead
 from linecrm_desktop.views.widgets.parts import Banner, EmptyState
+from linecrm_desktop.views.widgets.tables import dress
 
 _WIDTHS = {
     Column.SENT: 70,
@@ -87,20 +87,10 @@ class ResultsView(QWidget):
         self.table = QTableView()
         self.table.setObjectName("results")
         self.table.setModel(self._sorted)
-        self.table.setItemDelegate(ChipDelegate(self.table))
-        self.table.setSelectionBehavior(QTableView.SelectionBehavior.SelectRows)
-        self.table.setSelectionMode(QTableView.SelectionMode.SingleSelection)
-        self.table.setShowGrid(False)
         self.table.setMinimumHeight(_TABLE_HEIGHT)
-        self.table.verticalHeader().hide()
-        self.table.verticalHeader().setDefaultSectionSize(ChipDelegate.row_height)
-        header = self.table.horizontalHeader()
-        header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
+        self.table.horizontalHeader().setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         self.table.setSortingEnabled(True)
-        header.setHighlightSections(False)
-        header.setSectionResizeMode(Column.MESSAGE, QHeaderView.ResizeMode.Stretch)
-        for column, width in _WIDTHS.items():
-            self.table.setColumnWidth(column, width)
+        dress(self.table, stretch=Column.MESSAGE, widths=_WIDTHS)
 
     def _lay_out(self) -> None:
         inside, cards = QVBoxLayout(), QHBoxLayout()

@@ -4,12 +4,13 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QStandardItem, QStandardItemModel
-from PySide6.QtWidgets import QComboBox, QStyle, QStyleOptionComboBox, QStylePainter, QWidget
+from PySide6.QtWidgets import QWidget
 
 from linecrm_desktop.text import _
+from linecrm_desktop.views.segments.snug_combo import SnugCombo
 
 
-class CheckCombo(QComboBox):
+class CheckCombo(SnugCombo):
     """Shows the ticked entries as its text; Space or a click ticks, Escape closes the list."""
 
     ticked = Signal(tuple)
@@ -28,8 +29,6 @@ class CheckCombo(QComboBox):
             self._add(key, text, key in chosen)
         self.view().pressed.connect(self._toggle)
         self.view().installEventFilter(self)
-        self.setMinimumContentsLength(10)
-        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
 
     def chosen(self) -> tuple[int, ...]:
         """Return the keys of the ticked entries."""
@@ -39,14 +38,6 @@ class CheckCombo(QComboBox):
         """Return what the closed box shows."""
         ticked = [item.text() for item in self._all() if item.checkState() is Qt.CheckState.Checked]
         return _(", ").join(ticked) or self._empty
-
-    def paintEvent(self, event: QEvent) -> None:
-        painter = QStylePainter(self)
-        option = QStyleOptionComboBox()
-        self.initStyleOption(option)
-        option.currentText = self.words()
-        painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
-        painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and event.key() == Qt.Key.Key_Space:
@@ -84,6 +75,7 @@ class CheckCombo(QComboBox):
         item.setCheckState(Qt.CheckState.Unchecked if was else Qt.CheckState.Checked)
         self._keeps_open = True
         self.setAccessibleDescription(self.words())
+        self.updateGeometry()
         self.update()
         self.ticked.emit(self.chosen())
 

@@ -18,6 +18,7 @@ from linecrm_desktop.tags.words import TAG_TYPES
 from linecrm_desktop.text import CURRENCY_DIGITS, _, money, ngettext, number
 from linecrm_desktop.views.segments.check_combo import CheckCombo, named
 from linecrm_desktop.views.segments.reading import Offers
+from linecrm_desktop.views.segments.snug_combo import SnugCombo
 
 Change = Callable[[Leaf], None]
 _PERIODS = (None, 7, 14, 30, 60, 90, 180, 365)
@@ -35,7 +36,7 @@ def editors(field: str, leaf: Any, offers: Offers, currency: str, change: Change
 def _combo(
     name: str, accessible: str, options: list[tuple[Any, str]], now: Any, chosen: Callable[[Any], None]
 ) -> QComboBox:
-    combo = QComboBox()
+    combo = SnugCombo()
     for value, text in options:
         combo.addItem(text, value)
     at = [value for value, _text in options].index(now) if now in [value for value, _text in options] else -1
@@ -45,7 +46,7 @@ def _combo(
     return combo
 
 
-def _spin(name: str, accessible: str, low: int, value: int, chosen: Callable[[int], None], width: int = 72) -> QSpinBox:
+def _spin(name: str, accessible: str, low: int, value: int, chosen: Callable[[int], None], width: int = 60) -> QSpinBox:
     spin = QSpinBox()
     spin.setRange(low, _MOST)
     spin.setGroupSeparatorShown(True)

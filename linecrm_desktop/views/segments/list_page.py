@@ -1,7 +1,7 @@
 """The list of segments: the three core ones as cards, the shop's own in a table."""
 
 from PySide6.QtCore import QModelIndex, QSortFilterProxyModel, Qt, Signal
-from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QHeaderView, QScrollArea, QTableView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QTableView, QVBoxLayout, QWidget
 
 from linecrm_desktop.segments.core import CORE
 from linecrm_desktop.text import _, ngettext, number
@@ -9,9 +9,9 @@ from linecrm_desktop.views.segments.core_card import CoreCard
 from linecrm_desktop.views.segments.reading import Listed
 from linecrm_desktop.views.segments.table_model import SORT_ROLE, Column, SegmentTableModel
 from linecrm_desktop.views.widgets.basics import Card, label
-from linecrm_desktop.views.widgets.chip_delegate import ChipDelegate
 from linecrm_desktop.views.widgets.page_head import PageHead
 from linecrm_desktop.views.widgets.parts import SearchField
+from linecrm_desktop.views.widgets.tables import dress
 
 _ROW = 34
 
@@ -82,20 +82,10 @@ class SegmentListPage(QWidget):
         self.table = QTableView()
         self.table.setObjectName("segmentTable")
         self.table.setModel(self.sorted)
-        self.table.setItemDelegate(ChipDelegate(self.table))
-        self.table.setShowGrid(False)
         self.table.setSortingEnabled(True)
         self.table.sortByColumn(Column.NAME, Qt.SortOrder.AscendingOrder)
-        self.table.verticalHeader().hide()
-        self.table.verticalHeader().setDefaultSectionSize(_ROW)
-        self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.table.setTabKeyNavigation(False)
-        header = self.table.horizontalHeader()
-        header.setHighlightSections(False)
-        header.setSectionResizeMode(Column.DECIDES, QHeaderView.ResizeMode.Stretch)
-        for column, width in {Column.NAME: 280, Column.MATCH: 90, Column.REACH: 90, Column.HEALTH: 180}.items():
-            self.table.setColumnWidth(column, width)
+        widths = {Column.NAME: 280, Column.MATCH: 90, Column.REACH: 90, Column.HEALTH: 180}
+        dress(self.table, stretch=Column.DECIDES, widths=widths, row_height=_ROW)
 
     def _build_page(self) -> None:
         self.search = SearchField(name="segmentFind")

@@ -12,6 +12,7 @@ from linecrm_desktop.text import _, number
 from linecrm_desktop.views.segments.check_combo import named
 from linecrm_desktop.views.segments.editors import editors
 from linecrm_desktop.views.segments.reading import Offers
+from linecrm_desktop.views.segments.snug_combo import SnugCombo
 from linecrm_desktop.views.widgets.basics import icon_button, label
 from linecrm_desktop.views.widgets.flow import FlowLayout
 
@@ -106,7 +107,7 @@ class GroupRow(Row):
 
 def group_combo(group: Group, chosen: Callable[[Joint], None]) -> QComboBox:
     """Return the choice between all, any and none."""
-    combo = QComboBox()
+    combo = SnugCombo()
     for text in (_("all"), _("any"), _("none")):
         combo.addItem(text)
     combo.setCurrentIndex(_GROUPS.index(type(group)))

@@ -62,6 +62,30 @@ class SegmentBar(_Chart):
             x += width
 
 
+class Legend(_Chart):
+    """What the parts of a bar are: a square in the part's colour, its number, its name."""
+
+    def sizeHint(self) -> QSize:
+        return QSize(200, 22)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(120, 22)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        x = 0
+        for bar in self._bars:
+            painter.fillRect(x, 6, 10, 10, theme.colour(bar.role))
+            x += 18
+            painter.setPen(theme.colour("text"))
+            for words, strong in ((bar.written, True), (bar.label, False)):
+                painter.setFont(theme.font(13, strong=strong))
+                width = painter.fontMetrics().horizontalAdvance(words)
+                painter.drawText(QRectF(x, 0, width + 2, 22), Qt.AlignmentFlag.AlignVCenter, words)
+                x += width + 5
+            x += 18
+
+
 class HBars(_Chart):
     """One bar a row: label, bar, written value."""
 

@@ -248,21 +248,32 @@ def _numbered(number: int, *, filled: bool) -> QIcon:
 
 
 class KpiTile(Card):
-    """A key number: what it is, the number, one line that explains it. Enter or a click opens what is behind it."""
+    """A key number: what it is, the number, one line that explains it. Enter or a click opens what is behind it.
+
+    With an icon the number stands first, beside it.
+    """
 
     opened = Signal()
 
-    def __init__(self, title: str = "", number: str = "—", note: str = "", icon_name: str = "") -> None:
+    def __init__(
+        self, title: str = "", number: str = "—", note: str = "", icon_name: str = "", role: str = "text2"
+    ) -> None:
         super().__init__(margins=(14, 10, 14, 10))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.number = label(number, "number")
         self.title = label(title, "caption")
         self.note = label(note, "caption", wrap=True)
         self.body.setSpacing(2)
-        for widget in (self.title, self.number, self.note):
-            self.body.addWidget(widget)
+        words = QVBoxLayout()
+        words.setSpacing(2)
+        for widget in (self.number, self.title, self.note) if icon_name else (self.title, self.number, self.note):
+            words.addWidget(widget)
+        row = QHBoxLayout()
+        row.setSpacing(12)
         if icon_name:
-            self.number.setIndent(0)
+            row.addWidget(PictureLabel(icon_name, role, 20))
+        row.addLayout(words, 1)
+        self.body.addLayout(row)
         self.show_number(title, number, note)
 
     def show_number(self, title: str, number: str, note: str = "") -> None:
