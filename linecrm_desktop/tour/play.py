@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
+from PySide6.QtCore import qInstallMessageHandler
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QLineEdit, QPlainTextEdit, QRadioButton, QWidget
 from sqlalchemy import select
 
@@ -28,6 +29,7 @@ from linecrm_desktop.tour.silent import SilentDialogs
 from linecrm_desktop.views.choices import Choices
 from linecrm_desktop.views.desk import Page, Place
 from linecrm_desktop.views.imports.view import ImportsView
+from linecrm_desktop.views.log_file import hear
 from linecrm_desktop.views.messages.view import MessagesView
 from linecrm_desktop.views.segments.view import SegmentsView
 
@@ -43,6 +45,7 @@ SEGMENT = "Serum buyers ready to repurchase"
 def play(out: Path) -> list[str]:
     """Play the main job offscreen, leave numbered pictures and report.md in a folder; return the pictures' names."""
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    before = qInstallMessageHandler(hear)
     out.mkdir(parents=True, exist_ok=True)
     with _own_home() as home, _sample(home) as database:
         choices = Choices(app.application(), Preferences(language=language(), theme="light"))
@@ -61,6 +64,7 @@ def play(out: Path) -> list[str]:
         finally:
             window.let_go()
             window.close()
+            qInstallMessageHandler(before)
 
 
 @contextmanager

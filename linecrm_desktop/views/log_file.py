@@ -26,7 +26,7 @@ def keep_log(show: Callable[[Exception], None]) -> None:
     log.addHandler(handler)
     log.setLevel(logging.INFO)
     log.propagate = False
-    qInstallMessageHandler(_heard)
+    qInstallMessageHandler(hear)
 
     def caught(_kind: type[BaseException], error: BaseException, _trace: TracebackType | None) -> None:
         if isinstance(error, Exception):
@@ -46,6 +46,7 @@ def stop_log() -> None:
         handler.close()
 
 
-def _heard(kind: QtMsgType, _context: QMessageLogContext, text: str) -> None:
+def hear(kind: QtMsgType, _context: QMessageLogContext, text: str) -> None:
+    """Write down what Qt complains about, except what it says of every picture made without a screen."""
     if kind is not QtMsgType.QtDebugMsg and not any(word in text for word in _HARMLESS):
         log.warning("Qt: %s", text)

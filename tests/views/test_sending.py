@@ -136,7 +136,7 @@ def test_a_friend_line_does_not_know_is_named(
     view.sending.shown.choose(1)
     view.sending.shown.chosen.emit(1)
     qtbot.waitUntil(lambda: view.sending.model.rowCount() == unknown)
-    assert view.sending.model.line_at(0).why == "LINE does not know this user ID. Check the last import."
+    assert view.sending.model.records[0].why == "LINE does not know this user ID. Check the last import."
 
 
 def test_a_token_that_is_taken_back_pauses_and_go_on_sends_the_rest_once(
@@ -237,5 +237,5 @@ def test_the_delivery_model_keeps_qts_rules(
     waits_for(view, "Sent", qtbot)
     model = DeliveryTableModel(desk.day())
     with database.read() as session:
-        model.show_lines(progress.lines(session, 1, 10))
+        model.show_rows(progress.lines(session, 1, 10))
     qtmodeltester.check(model)

@@ -3,14 +3,13 @@
 from enum import IntEnum
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, QSortFilterProxyModel, Qt
+from PySide6.QtCore import QObject, QSortFilterProxyModel, Qt
 
 from linecrm_desktop.imports.plan import Sample
-from linecrm_desktop.text import _, number
+from linecrm_desktop.text import N_, _, number
 from linecrm_desktop.views.widgets.chip_delegate import CHIPS_ROLE
 from linecrm_desktop.views.widgets.chips import Chip, status_chip
-
-Index = QModelIndex | QPersistentModelIndex
+from linecrm_desktop.views.widgets.record_model import Index, RecordModel
 
 
 class Column(IntEnum):
@@ -23,47 +22,41 @@ class Column(IntEnum):
     WHY = 4
 
 
-class CheckModel(QAbstractTableModel):
-    """Rows are Sample records."""
+_HEADS = {
+    Column.LINE: N_("Row"),
+    Column.VERDICT: N_("Verdict"),
+    Column.WHO: N_("Who"),
+    Column.CELLS: N_("In the file"),
+    Column.WHY: N_("Why"),
+}
 
-    def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._rows: tuple[Sample, ...] = ()
 
-    def show_rows(self, rows: tuple[Sample, ...]) -> None:
-        """Show these rows."""
-        self.beginResetModel()
-        self._rows = rows
-        self.endResetModel()
+class CheckModel(RecordModel[Sample]):
+    """Rows of the file, each with its verdict."""
 
-    def at(self, row: int) -> Sample:
-        """Return the record of a row."""
-        return self._rows[row]
+    columns = Column
+    heads = _HEADS
+    numbers = (Column.LINE,)
 
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
-        return 0 if parent.isValid() else len(self._rows)
+    def text(self, record: Sample, column: Column) -> str:
+        match column:
+            case Column.LINE:
+                return number(record.line)
+            case Column.VERDICT:
+                return verdict_chip(record.verdict).text
+            case Column.WHO:
+                return record.name or record.key
+            case Column.CELLS:
+                return " · ".join(cell for cell in record.cells if cell)
+            case Column.WHY:
+                return record.sentence
 
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
-        return 0 if parent.isValid() else len(Column)
-
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if orientation is not Qt.Orientation.Horizontal or role != Qt.ItemDataRole.DisplayRole:
-            return None
-        return (
-            (_("Row"), _("Verdict"), _("Who"), _("In the file"), _("Why"))[section] if section < len(Column) else None
-        )
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if not index.isValid():
-            return None
-        sample, column = self._rows[index.row()], Column(index.column())
+    def look(self, record: Sample, column: Column, role: int) -> Any:
         if role == CHIPS_ROLE and column is Column.VERDICT:
-            return [verdict_chip(sample.verdict)]
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
-            return _text(sample, column)
-        if role == Qt.ItemDataRole.UserRole:
-            return sample.verdict
-        return None
+            return [verdict_chip(record.verdict)]
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return self.text(record, column)
+        return record.verdict if role == Qt.ItemDataRole.UserRole else None
 
 
 def verdict_chip(verdict: str) -> Chip:
@@ -72,20 +65,6 @@ def verdict_chip(verdict: str) -> Chip:
     looks = {"new": ("info", "user-plus"), "updated": ("good", "pencil-simple"), "unchanged": ("plain", "equals")}
     tone, picture = looks.get(verdict, ("bad", "x-circle"))
     return status_chip(tone, words[verdict], picture)
-
-
-def _text(sample: Sample, column: Column) -> str:
-    match column:
-        case Column.LINE:
-            return number(sample.line)
-        case Column.VERDICT:
-            return verdict_chip(sample.verdict).text
-        case Column.WHO:
-            return sample.name or sample.key
-        case Column.CELLS:
-            return " · ".join(cell for cell in sample.cells if cell)
-        case Column.WHY:
-            return sample.sentence
 
 
 class VerdictFilter(QSortFilterProxyModel):

@@ -46,7 +46,7 @@ class CheckStep(QWidget):
         self.why_title.setText(_("Why rows are rejected"))
         self.change_title.setText(_("What will change"))
         self.search.show_placeholder(_("Search in rows"))
-        self.model.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(Column) - 1)
+        self.model.retranslate()
         if self._report is not None:
             self._show_numbers(self._report)
 

@@ -12,10 +12,11 @@ from linecrm_desktop.text import _
 from linecrm_desktop.views.desk import Desk
 from linecrm_desktop.views.messages import list_rows
 from linecrm_desktop.views.messages.list_rows import ListRow
-from linecrm_desktop.views.messages.list_table import SORT_ROLE, Column, ListTableModel
+from linecrm_desktop.views.messages.list_table import Column, ListTableModel
 from linecrm_desktop.views.widgets.basics import Card
 from linecrm_desktop.views.widgets.page_head import PageHead
 from linecrm_desktop.views.widgets.parts import EmptyState, Segmented
+from linecrm_desktop.views.widgets.record_model import SORT_ROLE
 from linecrm_desktop.views.widgets.tables import dress
 
 _WIDTHS = {Column.NAME: 320, Column.SEGMENT: 240, Column.STATE: 240, Column.ACCEPTED: 140}
@@ -50,6 +51,7 @@ class MessageListPage(QWidget):
         self.new.setText(_("New message"))
         self.empty.show_text(_("No message yet. Begin with four answers, then write."), _("New message"))
         self.table.setAccessibleName(_("Messages"))
+        self.model.retranslate()
         self._show()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

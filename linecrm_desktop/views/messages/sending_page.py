@@ -64,6 +64,7 @@ class SendingPage(QWidget):
         self._title.setText(_("One line per friend"))
         self.save.setText(_("Save list…"))
         self.table.setAccessibleName(_("One line per friend"))
+        self.model.retranslate()
         self._kept_title.setText(_("Kept back"))
         self._kept_note.setText(_("get nothing, counted in Results"))
         self._left_title.setText(_("Left out"))
@@ -178,7 +179,7 @@ class SendingPage(QWidget):
         self.left_out.setText(number(facts.standing.left_out))
         self._show_banner(facts, sending=sending)
         self.shown.show_options(_choices(facts))
-        self.model.show_lines(facts.lines)
+        self.model.show_rows(facts.lines)
 
     def _show_banner(self, facts: SendFacts, *, sending: bool) -> None:
         trouble = self._sender.trouble(facts.id)

@@ -8,11 +8,12 @@ from linecrm_desktop.results.outcome import Outcome, all_campaigns
 from linecrm_desktop.text import _, long_date
 from linecrm_desktop.views.desk import Desk, Page, Place
 from linecrm_desktop.views.results.detail import ChangeCard, WayCard
-from linecrm_desktop.views.results.table import SORT_ROLE, Column, ResultsTableModel
+from linecrm_desktop.views.results.table import Column, ResultsTableModel
 from linecrm_desktop.views.results.tiles import Tiles
 from linecrm_desktop.views.widgets.basics import Card
 from linecrm_desktop.views.widgets.page_head import PageHead
 from linecrm_desktop.views.widgets.parts import Banner, EmptyState
+from linecrm_desktop.views.widgets.record_model import SORT_ROLE
 from linecrm_desktop.views.widgets.tables import dress
 
 _WIDTHS = {
@@ -60,6 +61,7 @@ class ResultsView(QWidget):
 
     def retranslate(self) -> None:
         self.table.setAccessibleName(_("Sends"))
+        self.model.retranslate()
         self.mark.show_text("info", _("Practice: nothing was sent. The numbers are a rehearsal."))
         self.empty.show_text(_("No results yet. They begin with the first message you send."), _("Write a message"), "")
         self._show()

@@ -7,10 +7,11 @@ from linecrm_desktop.segments.core import CORE
 from linecrm_desktop.text import _, ngettext, number
 from linecrm_desktop.views.segments.core_card import CoreCard
 from linecrm_desktop.views.segments.reading import Listed
-from linecrm_desktop.views.segments.table_model import SORT_ROLE, Column, SegmentTableModel
+from linecrm_desktop.views.segments.table_model import Column, SegmentTableModel
 from linecrm_desktop.views.widgets.basics import Card, label
 from linecrm_desktop.views.widgets.page_head import PageHead
 from linecrm_desktop.views.widgets.parts import SearchField
+from linecrm_desktop.views.widgets.record_model import SORT_ROLE
 from linecrm_desktop.views.widgets.tables import dress
 
 _ROW = 34
@@ -55,7 +56,7 @@ class SegmentListPage(QWidget):
         self.empty.setText(_("No segments of your own yet. Start with one condition, then add one at a time."))
         for card in self.cards:
             card.retranslate()
-        self.model.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(Column) - 1)
+        self.model.retranslate()
         self._show_words()
 
     def find(self) -> None:  # pyright: ignore[reportIncompatibleMethodOverride]
@@ -133,7 +134,7 @@ class SegmentListPage(QWidget):
         return self._at(index) if index.isValid() else None
 
     def _at(self, index: QModelIndex) -> Listed:
-        return self.model.at(self.sorted.mapToSource(index).row())
+        return self.model.records[self.sorted.mapToSource(index).row()]
 
     def _show_words(self) -> None:
         count = len(self._listed)

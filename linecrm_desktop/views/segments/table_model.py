@@ -3,17 +3,16 @@
 from enum import IntEnum
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import Qt
 
-from linecrm_desktop.text import _, number
+from linecrm_desktop.text import N_, _, number
 from linecrm_desktop.views import theme
 from linecrm_desktop.views.segments.reading import Listed
 from linecrm_desktop.views.widgets.chip_delegate import CHIPS_ROLE
 from linecrm_desktop.views.widgets.chips import Chip, status_chip
+from linecrm_desktop.views.widgets.record_model import RecordModel
 
-SORT_ROLE = Qt.ItemDataRole.UserRole + 1
 _SMALL = 50
-Index = QModelIndex | QPersistentModelIndex
 
 
 class Column(IntEnum):
@@ -26,52 +25,45 @@ class Column(IntEnum):
     HEALTH = 4
 
 
-class SegmentTableModel(QAbstractTableModel):
-    """Rows are Listed records; it knows no database."""
+_HEADS = {
+    Column.NAME: N_("Segment"),
+    Column.DECIDES: N_("Helps decide"),
+    Column.MATCH: N_("Match"),
+    Column.REACH: N_("Reach"),
+    Column.HEALTH: N_("Health"),
+}
 
-    def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._rows: list[Listed] = []
 
-    def show_rows(self, rows: list[Listed]) -> None:
-        """Show these rows."""
-        self.beginResetModel()
-        self._rows = rows
-        self.endResetModel()
+class SegmentTableModel(RecordModel[Listed]):
+    """The shop's own segments with what each comes to."""
 
-    def at(self, row: int) -> Listed:
-        """Return the record of a row."""
-        return self._rows[row]
+    columns = Column
+    heads = _HEADS
+    numbers = (Column.MATCH, Column.REACH)
 
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
-        return 0 if parent.isValid() else len(self._rows)
+    def text(self, record: Listed, column: Column) -> str:
+        match column:
+            case Column.NAME:
+                return record.row.name
+            case Column.DECIDES:
+                return record.row.helps_decide
+            case Column.MATCH:
+                return number(record.reach.match) if record.reach else "—"
+            case Column.REACH:
+                return number(record.reach.reachable) if record.reach else "—"
+            case Column.HEALTH:
+                return health(record).text
 
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
-        return 0 if parent.isValid() else len(Column)
+    def sort_value(self, record: Listed, column: Column) -> Any:
+        if column not in self.numbers:
+            return super().sort_value(record, column)
+        found = record.reach
+        return -1 if found is None else found.match if column is Column.MATCH else found.reachable
 
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if orientation is not Qt.Orientation.Horizontal or not 0 <= section < len(Column):
-            return None
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return _alignment(section)
-        names = (_("Segment"), _("Helps decide"), _("Match"), _("Reach"), _("Health"))
-        return names[section] if role == Qt.ItemDataRole.DisplayRole else None
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if not index.isValid():
-            return None
-        row, column = self._rows[index.row()], Column(index.column())
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            return _text(row, column)
-        if role == SORT_ROLE:
-            return _sort_value(row, column)
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return _alignment(column)
+    def look(self, record: Listed, column: Column, role: int) -> Any:
         if role == Qt.ItemDataRole.FontRole and column is Column.NAME:
             return theme.font(13, strong=True)
-        if role == CHIPS_ROLE and column is Column.HEALTH:
-            return [health(row)]
-        return None
+        return [health(record)] if role == CHIPS_ROLE and column is Column.HEALTH else None
 
 
 def health(row: Listed) -> Chip:
@@ -81,30 +73,3 @@ def health(row: Listed) -> Chip:
     if row.reach.reachable < _SMALL:
         return status_chip("warn", _("Too small"))
     return status_chip("good", _("Healthy"))
-
-
-def _text(row: Listed, column: Column) -> str:
-    match column:
-        case Column.NAME:
-            return row.row.name
-        case Column.DECIDES:
-            return row.row.helps_decide
-        case Column.MATCH:
-            return number(row.reach.match) if row.reach else "—"
-        case Column.REACH:
-            return number(row.reach.reachable) if row.reach else "—"
-        case Column.HEALTH:
-            return health(row).text
-
-
-def _sort_value(row: Listed, column: Column) -> Any:
-    if column in (Column.MATCH, Column.REACH):
-        found = row.reach
-        return -1 if found is None else found.match if column is Column.MATCH else found.reachable
-    return _text(row, column).casefold()
-
-
-def _alignment(column: int) -> Qt.AlignmentFlag:
-    right = column in (Column.MATCH, Column.REACH)
-    side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
-    return side | Qt.AlignmentFlag.AlignVCenter
