@@ -11,6 +11,7 @@ from __future__ import annotations
 import ctypes
 import hashlib
 import importlib.util
+import itertools
 import os
 import shutil
 import subprocess
@@ -48,8 +49,13 @@ SCREEN_LIBRARIES = {
 """What a window needs in addition."""
 FONT_PACKAGES = {"zh-tw": "fonts-noto-cjk", "ja": "fonts-noto-cjk", "th": "fonts-noto-core"}
 """Languages that names are written in, and a Debian package whose fonts can write them."""
+TEST_TOOLS = {"dbus-run-session": "dbus", "gnome-keyring-daemon": "gnome-keyring"}
+"""What the test of the password store needs, and the Debian packages that hold it; without them it is left out."""
 RENAMED = {"libglib2.0-0": "libglib2.0-0t64"}
 """Packages that Debian 13 and Ubuntu 24.04 call by another name."""
+
+NO_FONTS = "Chinese, Japanese or Thai names will show as boxes"
+NO_TOOLS = "The test of the password store is left out"
 
 
 class Trouble(Exception):
@@ -136,7 +142,7 @@ def make_ready(testing: bool, has_screen: bool) -> None:
     stamp = stamp_for(lock_file(testing), ROOT, version)
     also = stamp_for(lock_file(True), ROOT, version)
     finished = is_ready(read_stamp(VENV), [stamp, also]) and venv_python(VENV, sys.platform).exists()
-    make_system_ready(has_screen and not testing, first_time=not finished)
+    make_system_ready(has_screen and not testing, first_time=not finished, testing=testing)
     if finished:
         return
     check_folder(ROOT)
@@ -244,7 +250,7 @@ def why_it_failed(words: str) -> str:
     return "The packages could not be installed. What the installer said stands above; start again to try once more."
 
 
-def make_system_ready(for_a_window: bool, *, first_time: bool) -> None:
+def make_system_ready(for_a_window: bool, *, first_time: bool, testing: bool = False) -> None:
     """On Linux, find libraries and fonts that Qt needs; install them as root, else name the command."""
     if not sys.platform.startswith("linux"):
         return
@@ -255,7 +261,8 @@ def make_system_ready(for_a_window: bool, *, first_time: bool) -> None:
         missing.append("Python's venv module")
         needed.append("python{}.{}-venv".format(*sys.version_info[:2]))
     fonts = missing_fonts() if first_time else []
-    if not needed and not fonts:
+    tools = [package for tool, package in TEST_TOOLS.items() if testing and first_time and not shutil.which(tool)]
+    if not needed and not fonts and not tools:
         return
     if not shutil.which("apt-get"):
         stop_for(missing, "Install the packages of your system that hold them, then start again.")
@@ -264,10 +271,12 @@ def make_system_ready(for_a_window: bool, *, first_time: bool) -> None:
         )
         return
     if os.geteuid() == 0:
-        install_system(needed, fonts)
+        install_system(needed, {NO_FONTS: fonts, NO_TOOLS: tools})
         return
     stop_for(missing, f"Install them, then start again:\n  {apt_line(modern_names(needed + fonts))}")
-    say(f"Chinese, Japanese or Thai names will show as boxes until you run:\n  {apt_line(fonts)}")
+    for consequence, packages in ((NO_FONTS, fonts), (NO_TOOLS, tools)):
+        if packages:
+            say(f"{consequence} until you run:\n  {apt_line(packages)}")
 
 
 def stop_for(missing: Sequence[str], advice: str) -> None:
@@ -321,20 +330,20 @@ def modern_names(packages: Sequence[str]) -> list[str]:
     return names
 
 
-def install_system(needed: Sequence[str], fonts: Sequence[str]) -> None:
-    """Install Debian packages as root. Missing fonts are only worth a warning."""
-    say(f"Installing system packages: {' '.join([*needed, *fonts])}")
+def install_system(needed: Sequence[str], wanted: Mapping[str, Sequence[str]]) -> None:
+    """Install Debian packages as root. What is only wanted comes with the consequence of its absence, a warning."""
+    say(f"Installing system packages: {' '.join([*needed, *itertools.chain(*wanted.values())])}")
     environ = dict(os.environ, DEBIAN_FRONTEND="noninteractive")
     install_them = ["apt-get", "install", "--yes", "-qq", "--no-install-recommends"]
     subprocess.run(["apt-get", "update", "-qq"], env=environ, stdout=sys.stderr, check=False)
-    for packages, is_needed in ((modern_names(needed), True), (fonts, False)):
+    for consequence, packages in (("", modern_names(needed)), *wanted.items()):
         if not packages:
             continue
         done = subprocess.run([*install_them, *packages], env=environ, stdout=sys.stderr, check=False)
-        if done.returncode and is_needed:
+        if done.returncode and not consequence:
             raise Trouble(f"The system packages could not be installed. Try it yourself: {apt_line(packages)}")
         if done.returncode:
-            say(f"Chinese, Japanese or Thai names will show as boxes until you run:\n  {apt_line(packages)}")
+            say(f"{consequence} until you run:\n  {apt_line(packages)}")
 
 
 def run_checks(arguments: list[str]) -> int:

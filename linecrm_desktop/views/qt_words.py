@@ -45,9 +45,11 @@ class QtWords(QTranslator):
         elif code != "en":
             app.installTranslator(self)
 
-    def translate(self, context: str, source: str, disambiguation: str | None = None, n: int = -1) -> str:
+    def translate(  # pyright: ignore[reportIncompatibleMethodOverride] - None is Qt's null: an empty text would be shown
+        self, context: str, source: str, disambiguation: str | None = None, n: int = -1
+    ) -> str | None:
         plain = source.replace("&", "")
-        return _(plain) if plain in _OURS else ""
+        return _(plain) if plain in _OURS else None
 
     def isEmpty(self) -> bool:
         return False

@@ -100,7 +100,7 @@ class TagEditor(QFrame):
 
     def retranslate(self) -> None:
         """Say everything anew."""
-        self._heads["name"].setText(_("Name"))
+        self._heads["name"].setText(_("Name of the tag"))
         self._heads["type"].setText(_("Type"))
         self._heads["decides"].setText(_("Helps decide (required)"))
         self._heads["owner"].setText(_("Owner"))
