@@ -7,6 +7,7 @@
 import argparse
 import sys
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
 
@@ -20,6 +21,8 @@ ROOT = Path(__file__).resolve().parents[1]
 LOCALES = ROOT / "resources" / "locales"
 LANGUAGES = ("zh_TW", "ja", "th")
 """English is the language of the code and needs no catalogue."""
+_NO_DATE = datetime(2026, 1, 1, tzinfo=UTC)
+"""Stands in the header of every compiled catalogue, so that the same texts give the same bytes on any day."""
 KEYWORDS = {"_": None, "N_": None, "ngettext": (1, 2)}
 
 
@@ -49,13 +52,18 @@ def read(language: str) -> Catalog:
 
 def compiled(language: str) -> bytes:
     """Return the .mo file that belongs to a language's .po file."""
+    catalogue = read(language)
+    catalogue.creation_date = catalogue.revision_date = _NO_DATE
     out = BytesIO()
-    write_mo(out, read(language))
+    write_mo(out, catalogue)
     return out.getvalue()
 
 
 def write(catalogue: Catalog, path: Path) -> None:
     """Write a catalogue in a form that changes only where messages do."""
+    catalogue.header_comment = "# Tagwell's texts. Made by scripts/translations.py; translate the empty ones by hand."
+    catalogue.msgid_bugs_address = catalogue.last_translator = catalogue.language_team = ""
+    catalogue.version = "0"
     out = BytesIO()
     write_po(out, catalogue, width=100, include_lineno=False, sort_output=True, ignore_obsolete=True)
     lines = (line for line in out.getvalue().decode().splitlines() if "-Date: " not in line)
