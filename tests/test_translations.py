@@ -106,6 +106,18 @@ def test_sentences_are_never_joined_or_filled_before_they_are_translated() -> No
     assert joined == []
 
 
+def test_no_text_hides_inside_an_f_string_where_older_pythons_do_not_find_it() -> None:
+    hidden = [
+        f"{module.relative_to(ROOT)}:{call.lineno}"
+        for module in MODULES
+        for node in ast.walk(ast.parse(module.read_text(encoding="utf-8")))
+        if isinstance(node, ast.JoinedStr)
+        for call in calls(node, {"_", "N_", "ngettext"})
+        if any(is_text(argument) for argument in call.args[:2])
+    ]
+    assert hidden == []
+
+
 def test_texts_are_translated_when_they_are_shown_not_at_import() -> None:
     early = [
         f"{module.relative_to(ROOT)}:{call.lineno}"

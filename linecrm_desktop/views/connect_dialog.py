@@ -237,7 +237,8 @@ class ConnectDialog(QDialog):
             "LINE Developers Console › your provider › Messaging API channel › <b>Messaging API</b> tab › "
             "Channel access token (long-lived)."
         )
-        return f'{path} <a href="{TOKEN_URL}">{_("Open the console")}</a>'
+        words = _("Open the console")
+        return f'{path} <a href="{TOKEN_URL}">{words}</a>'
 
     def _place_words(self) -> str:
         if self._asked is None or not self._asked.place:

@@ -20,10 +20,11 @@ def clock(now: datetime) -> Clock:
 
 
 @pytest.fixture
-def shop(database: Database, clock: Clock, make: Maker) -> Shopkeeper:
+def shop(database: Database, clock: Clock, make: Maker) -> Iterator[Shopkeeper]:
     keeper = Shopkeeper(database, clock, make)
     keeper.prepare()
-    return keeper
+    yield keeper
+    keeper.database.close()  # a test may have opened the file anew
 
 
 @pytest.fixture
