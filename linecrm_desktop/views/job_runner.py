@@ -52,6 +52,7 @@ class Workers(QObject):
         self._pool = _pool(self, _LONG_TASKS)
         self._tasks: dict[int, Task] = {}
         self._numbers = 0
+        self._is_closed = False
         self._back.connect(self._call, Qt.ConnectionType.QueuedConnection)
 
     def work(
@@ -84,18 +85,27 @@ class Workers(QObject):
         self.stop()
         self._pool.waitForDone()
 
+    def close(self) -> None:
+        """Finish for good: answers that are still on their way are dropped, and nothing new begins."""
+        self.finish()
+        self._is_closed = True
+
     @Slot(object)
     def _call(self, back: Callable[[], None]) -> None:
         """Run in the GUI thread, where this object lives: a bare lambda would run wherever it was emitted."""
-        back()
+        if not self._is_closed:
+            back()
 
     def _start(self, pool: QThreadPool, work: Callable[[], Any], back: _Back) -> None:
+        if self._is_closed:
+            return
         pool.start(_Errand(work, lambda result, error: self._back.emit(lambda: back(result, error))))
 
     def _start_task(self, fn: Callable[[Task], Any], finish: _Back, moved: Progress) -> Task:
         number = self._next()
         task = Task(lambda ready, total, what: self._back.emit(lambda: moved(ready, total, what)))
-        self._tasks[number] = task
+        if not self._is_closed:
+            self._tasks[number] = task
 
         def back(result: Any, error: Exception | None) -> None:
             self._tasks.pop(number, None)
@@ -198,7 +208,7 @@ class JobRunner(Workers):
         return self._start_task(lambda task: fn(self._database, task), finish, move)
 
     def finish(self) -> None:
-        """Ask every task to stop, then wait for all work; call before the shop is closed."""
+        """Ask every task to stop, then wait for all work."""
         self.stop()
         for pool in (self._pool, self._writers, self._readers):
             pool.waitForDone()

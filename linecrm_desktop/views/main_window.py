@@ -117,7 +117,7 @@ class MainWindow(QMainWindow):
 
     def let_go(self) -> None:
         """End all work on the shop, so that its file can be closed."""
-        self._desk.jobs.finish()
+        self._desk.jobs.close()
         self._desk.line.close()
 
     def _build_frame(self) -> None:

@@ -110,7 +110,7 @@ class Program(QObject):
 
     def finish(self) -> None:
         """End all work and close the shop."""
-        self._workers.finish()
+        self._workers.close()
         self._close_shop()
 
     def _begin(self, way: Way) -> None:

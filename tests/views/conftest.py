@@ -60,5 +60,5 @@ def desk(
         choices=choices,
     )
     yield made
-    jobs.finish()
+    jobs.close()
     made.line.close()

@@ -94,3 +94,14 @@ def test_work_without_a_shop_reports_progress_and_its_end(qtbot: QtBot) -> None:
     workers.work(work, heard.append, progress=lambda *moved: heard.append(moved))
     qtbot.waitUntil(lambda: heard == [(1, 2, "half"), "ready"])
     assert not workers.is_busy
+
+
+def test_a_closed_runner_answers_no_more_and_begins_nothing(desk: Desk, qtbot: QtBot) -> None:
+    heard: list[int] = []
+    desk.jobs.read(lambda _session: 1, heard.append)
+    desk.jobs.close()
+    desk.jobs.read(lambda _session: 2, heard.append)
+    desk.jobs.run("Late", lambda _database, _task: (3, changes()), heard.append)
+    qtbot.wait(20)
+    assert heard == []
+    assert not desk.jobs.is_busy
