@@ -15,6 +15,9 @@ from linecrm_desktop.errors import OutsideError, ShopError
 from linecrm_desktop.imports import detect, presets
 from linecrm_desktop.imports import run as importing
 from linecrm_desktop.imports.columns import TARGET_NAMES, Kind, Matching, Target, guess, guess_kind
+from linecrm_desktop.imports.detect import Choice
+from linecrm_desktop.imports.encodings import ENCODINGS
+from linecrm_desktop.imports.layout import SKIP_NAMES
 from linecrm_desktop.imports.plan import DATE_ORDERS, ImportPlan, Report, reason_name
 from linecrm_desktop.imports.presets import Preset
 from linecrm_desktop.models.friend import Answer
@@ -26,12 +29,14 @@ if TYPE_CHECKING:
 
 def add(commands: "Commands", shared: ArgumentParser) -> None:
     """Add `import`."""
-    parser = command(commands, shared, "import", bring_in, _("bring in a CSV file"))
+    parser = command(commands, shared, "import", bring_in, _("bring in a CSV file or a workbook"))
     parser.add_argument("file", metavar="FILE", help=_("the file; its first row names the columns"))
     parser.add_argument("--kind", choices=[str(kind) for kind in Kind], help=_("what the rows are"))
     parser.add_argument("--preset", metavar="ID", help=_("the shop system that the file comes from"))
     parser.add_argument("--map", metavar="MAP", help=_("a JSON file that says where columns go"))
-    parser.add_argument("--date-order", choices=DATE_ORDERS, default="ymd", help=_("how dates are written"))
+    parser.add_argument("--encoding", choices=ENCODINGS, help=_("how the text is written; without it, it is found out"))
+    parser.add_argument("--sheet", metavar="NAME", help=_("the sheet of a workbook; without it, the longest"))
+    parser.add_argument("--date-order", choices=DATE_ORDERS, help=_("how dates are written"))
     parser.add_argument("--source", metavar="TEXT", default="", help=_("where these people’s data came from"))
     parser.add_argument("--purpose", metavar="TEXT", default="", help=_("what it was collected for"))
     answers = [str(answer) for answer in Answer]
@@ -54,7 +59,7 @@ def bring_in(args: Namespace, world: World) -> Reply:
 
 def _plan(args: Namespace, shop: Opened) -> ImportPlan:
     path = Path(args.file)
-    found = detect.look(path)
+    found = detect.look(path, shop.country, Choice(args.encoding or "", args.sheet or ""))
     preset = _preset(args, found.header)
     kind = Kind(args.kind) if args.kind else (preset.kind if preset else guess_kind(found.header))
     known = preset.columns if preset and preset.kind is kind else None
@@ -79,7 +84,7 @@ def _plan(args: Namespace, shop: Opened) -> ImportPlan:
         country=shop.country,
         zone=shop.zone,
         currency=shop.currency,
-        date_order=args.date_order,
+        date_order=args.date_order or (preset.date_order if preset else "") or DATE_ORDERS[0],
         preset=preset.id if preset else "",
     )
 
@@ -139,7 +144,16 @@ def _data(args: Namespace, plan: ImportPlan, report: Report, rejects: Path | Non
         "file": str(plan.path.absolute()),
         "kind": str(plan.kind),
         "preset": plan.preset or None,
-        "encoding": plan.found.encoding,
+        "form": str(plan.found.form),
+        "encoding": plan.found.encoding or None,
+        "other_encodings": list(plan.found.others),
+        "delimiter": plan.found.delimiter or None,
+        "sheet": plan.found.sheet or None,
+        "first_line": plan.found.layout.begins,
+        "broken_letters": plan.found.broken,
+        "skipped": {str(why): count for why, count in plan.found.skip_counts},
+        "skipped_lines": [{"line": row.line, "why": str(row.why)} for row in plan.found.skipped],
+        "mended_lines": [{"line": line, "how": how} for line, how in plan.found.mended],
         "columns": dict(zip(plan.found.header, map(str, plan.matching.targets), strict=True)),
         "dry_run": args.dry_run,
         "batch": None if args.dry_run else report.batch_id,
@@ -173,6 +187,7 @@ def _lines(args: Namespace, plan: ImportPlan, report: Report) -> list[str]:
         (_("Updated"), report.updated),
         (_("Unchanged"), report.unchanged),
         (_("Rejected"), report.rejected),
+        *[(_(SKIP_NAMES[why]), count) for why, count in plan.found.skip_counts],
         *[(reason_name(code), n) for code, n in report.reasons.items()],
         (_("Friends who now refuse marketing"), report.refused),
     ]

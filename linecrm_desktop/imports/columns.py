@@ -60,6 +60,8 @@ class Target(StrEnum):
 
 KEYS = (Target.LINE_ID, Target.MEMBER, Target.EMAIL, Target.PHONE)
 """How an existing friend is found, the strongest first."""
+IN_PARTS = (Target.NAME, Target.PHONE)
+"""What some systems write into several columns: family and given name, the three parts of a phone number."""
 TAG_TARGETS = {target: TagType(target.removeprefix("tag_")) for target in Target if target.startswith("tag_")}
 _PERSON = (*KEYS, Target.NAME)
 _STATES = (Target.JOINED, Target.MARKETING, Target.INFORMED, Target.CAN_OPT_OUT, Target.BLOCKED, *TAG_TARGETS)
@@ -156,6 +158,12 @@ def _synonyms() -> dict[str, dict[str, str]]:
     }
 
 
+@cache
+def known_names() -> frozenset[str]:
+    """Return all folded column names that Tagwell knows, in any language."""
+    return frozenset(name for names in _synonyms().values() for name in names)
+
+
 def guess_kind(header: Sequence[str]) -> Kind:
     """Say what the rows most likely are, by the columns that only one kind has."""
     folded = {fold(name) for name in header}
@@ -186,7 +194,8 @@ def guess(
         values = [row[place].strip() for row in samples if place < len(row) and row[place].strip()]
         if found is Target.LEAVE_OUT and values and all(_LINE_ID.fullmatch(value) for value in values):
             found = Target.LINE_ID
-        single = found not in TAG_TARGETS and found is not Target.LEAVE_OUT
+        in_parts = found in IN_PARTS and fold(name) in preset
+        single = found not in TAG_TARGETS and found is not Target.LEAVE_OUT and not in_parts
         if found not in TARGETS[kind] or (single and found in targets):
             found = Target.LEAVE_OUT
         targets.append(found)

@@ -1,78 +1,123 @@
-"""Finds out how a file is written: text or not, which encoding, which delimiter, which header. Nothing is changed.
+"""Finds out how a file is written: text, workbook or page, which encoding and delimiter, where its table is.
 
-The whole file is read, not a sample: one broken letter on the last page is found before anything is saved.
+The whole file is read, not a sample: one broken letter on the last page is found before anything is saved. Nothing is
+changed. What a person chose (another encoding, another sheet) is taken as it is.
 """
 
-import codecs
 import csv
-import io
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from enum import StrEnum
+from itertools import islice
 from pathlib import Path
 
 from linecrm_desktop.errors import OutsideError, ShopError
+from linecrm_desktop.imports import encodings, layout, text_rows, workbooks
+from linecrm_desktop.imports.encodings import Reading
+from linecrm_desktop.imports.layout import Layout, Skip
+from linecrm_desktop.imports.text_rows import Line
 from linecrm_desktop.text import _
 
-DELIMITERS = (",", "\t", ";", "|")
 FIRST_ROWS = 8
-_SAMPLE = 65_536
-_CELL_MAX = 10_000_000
-_PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8")
-_ARCHIVES = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"\x1f\x8b", b"7z\xbc\xaf", b"Rar!")
+NAMED = 200
+"""Most skipped and mended rows that are named one by one; all of them are counted."""
+_HEAD = 65_536
+_PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\x00", b"MM\x00*")
+_ARCHIVES = (b"\x1f\x8b", b"7z\xbc\xaf", b"Rar!", b"BZh", b"\xfd7zXZ")
+_ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
+
+
+class Form(StrEnum):
+    """What a file is."""
+
+    TEXT = "text"
+    WORKBOOK = "workbook"
+    PAGE = "page"
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
-    """One row of the file; `number` is the line it begins on, counted from 1 as an editor does."""
+class Skipped:
+    """A row that is no data, with the reason; `text` is what stands in it."""
 
-    number: int
-    cells: list[str]
+    line: int
+    why: Skip
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What a person chose instead of what was found; empty: as found."""
+
+    encoding: str = ""
+    sheet: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
     """How a file is written, and its first rows as they will be read."""
 
-    encoding: str
-    delimiter: str
-    header: tuple[str, ...]
-    rows: int
-    first_rows: tuple[tuple[str, ...], ...]
+    form: Form
+    layout: Layout
     size: int
     changed: float
     """When the file was last changed: a later change starts the import again."""
-    uneven: int
+    encoding: str = ""
+    others: tuple[str, ...] = ()
+    """Encodings in which the file can be read as well; the person sees the first rows in both."""
+    broken: int = 0
+    """Letters that do not fit the encoding."""
+    is_cut: bool = False
+    """Whether the file ends inside a letter."""
+    delimiter: str = ""
+    careful: bool = False
+    """Whether the file breaks the rules of quoting, so that its rows are read one by one."""
+    sheet: str = ""
+    sheets: tuple[str, ...] = ()
+    rows: int = 0
+    first_rows: tuple[tuple[str, ...], ...] = ()
+    uneven: int = 0
     """Rows with another number of cells than the header."""
+    skip_counts: tuple[tuple[Skip, int], ...] = ()
+    skipped: tuple[Skipped, ...] = ()
+    mended: tuple[tuple[int, str], ...] = ()
+    """Lines whose quotation marks were put right, with the code of what was done."""
+
+    @property
+    def header(self) -> tuple[str, ...]:
+        """The columns' names."""
+        return self.layout.names
 
 
-def look(path: Path) -> Found:
+def look(path: Path, country: str = "TW", choice: Choice = Choice()) -> Found:
     """Read the whole file once and say how it is written. Raises ShopError or OutsideError with one clear sentence."""
-    raw = _start(path)
-    if not raw.strip(b"\x00 \r\n\t\xef\xbb\xbf"):
+    head = _start(path)
+    if not head.strip(b"\x00 \r\n\t\xef\xbb\xbf\xff\xfe"):
         raise ShopError(_("“{file}” is empty.").format(file=path.name), _("Export it again and choose the new file."))
-    _refuse_other_kinds(path, raw)
-    encoding = _encoding(path)
-    delimiter = _delimiter(raw.decode(encoding, errors="replace"))
-    lines = _lines(path, encoding, delimiter)
-    header = next(lines, None)
-    if header is None or len([cell for cell in header.cells if cell.strip()]) < 1:
-        raise ShopError(
-            _("“{file}” has no column names.").format(file=path.name), _("The first row must name the columns.")
-        )
-    rows, uneven = 0, 0
-    first: list[tuple[str, ...]] = []
-    for line in lines:
-        rows += 1
-        uneven += len(line.cells) != len(header.cells)
-        if rows <= FIRST_ROWS:
-            first.append(tuple(line.cells))
-    status = path.stat()
-    names = tuple(cell.strip() for cell in header.cells)
-    return Found(encoding, delimiter, names, rows, tuple(first), status.st_size, status.st_mtime, uneven)
+    _refuse_other_kinds(path, head)
+    if head.startswith((_ZIP, _OLE)):
+        sheets = workbooks.sheets(path)
+        sheet = choice.sheet if choice.sheet in sheets else sheets[0]
+        return _look_at_rows(path, Form.WORKBOOK, lambda: workbooks.rows(path, sheet), sheet=sheet, sheets=sheets)
+    readings = (Reading(choice.encoding),) if choice.encoding else encodings.readings(path, country)
+    best = readings[0]
+    told = {
+        "encoding": best.encoding,
+        "others": tuple(reading.encoding for reading in readings[1:]),
+        "broken": best.broken,
+        "is_cut": best.is_cut,
+    }
+    if _is_page(head, best.encoding):
+        return _look_at_rows(path, Form.PAGE, lambda: _page_rows(path, best.encoding), **told)
+    _refuse_binary(path, head, best.encoding)
+    delimiter = _delimiter(path, best.encoding)
+    careful = text_rows.needs_care(lambda: _lines(path, best.encoding), delimiter)
+    source = _text_rows(path, best.encoding, delimiter, careful=careful)
+    return _look_at_rows(path, Form.TEXT, source, delimiter=delimiter, careful=careful, **told)
 
 
 def rows(path: Path, found: Found) -> Iterator[Line]:
-    """Read the rows below the header. Raises ShopError when the file is not the one that was looked at."""
+    """Read the rows of the table. Raises ShopError when the file is not the one that was looked at."""
     try:
         status = path.stat()
     except OSError as error:
@@ -82,15 +127,115 @@ def rows(path: Path, found: Found) -> Iterator[Line]:
             _("“{file}” was changed after it was chosen.").format(file=path.name),
             _("Nothing was saved. Choose the file again."),
         )
-    lines = _lines(path, found.encoding, found.delimiter)
-    next(lines, None)
-    yield from lines
+    source = _source(path, found)
+    table = found.layout
+    for line in source():
+        if line.number >= table.begins and table.skip(line) is None:
+            yield Line(line.number, table.cells(line), line.mended)
+
+
+def _source(path: Path, found: Found) -> Callable[[], Iterator[Line]]:
+    match found.form:
+        case Form.WORKBOOK:
+            return lambda: workbooks.rows(path, found.sheet)
+        case Form.PAGE:
+            return lambda: _page_rows(path, found.encoding)
+        case Form.TEXT:
+            return _text_rows(path, found.encoding, found.delimiter, careful=found.careful)
+
+
+def _look_at_rows(path: Path, form: Form, source: Callable[[], Iterator[Line]], **told: object) -> Found:
+    """Find the table among the rows, then count them all."""
+    head = list(islice(source(), layout.LOOKED_AT))
+    if not any(cell.strip() for line in head for cell in line.cells):
+        raise ShopError(_("“{file}” is empty.").format(file=path.name), _("Export it again and choose the new file."))
+    every = frozenset(range(max(len(line.cells) for line in head)))
+    table = layout.find(head, every)
+    if "" in table.raw_names:
+        table = layout.find(head, _filled(source(), table))
+    count, uneven = 0, 0
+    first: list[tuple[str, ...]] = []
+    counts = Counter(why for _line, why in table.above)
+    texts = {line.number: " ".join(cell for cell in line.cells if cell) for line in head}
+    skipped = [Skipped(number, why, texts.get(number, "")) for number, why in table.above if why is not Skip.BLANK]
+    mended: list[tuple[int, str]] = []
+    width = len(table.raw_names)
+    for line in source():
+        if line.number < table.begins:
+            continue
+        why = table.skip(line)
+        if why is not None:
+            counts[why] += 1
+            if why is not Skip.BLANK and len(skipped) < NAMED:
+                skipped.append(Skipped(line.number, why, " ".join(cell for cell in line.cells if cell)))
+            continue
+        count += 1
+        uneven += len(line.cells) != width
+        if line.mended and len(mended) < NAMED:
+            mended.append((line.number, line.mended))
+        if count <= FIRST_ROWS:
+            first.append(tuple(table.cells(line)))
+    status = path.stat()
+    return Found(
+        form,
+        table,
+        status.st_size,
+        status.st_mtime,
+        rows=count,
+        first_rows=tuple(first),
+        uneven=uneven if form is Form.TEXT else 0,
+        skip_counts=tuple((why, counts[why]) for why in Skip if counts[why]),
+        skipped=tuple(skipped),
+        mended=tuple(mended),
+        **told,  # pyright: ignore[reportArgumentType]
+    )
+
+
+def _filled(source: Iterator[Line], table: Layout) -> frozenset[int]:
+    """Return which columns without a name hold something in any row below."""
+    unnamed = [place for place, name in enumerate(table.raw_names) if not name]
+    filled = {place for place, name in enumerate(table.raw_names) if name}
+    for line in source:
+        if line.number >= table.begins:
+            filled.update(place for place in unnamed if place < len(line.cells) and line.cells[place].strip())
+    return frozenset(filled)
+
+
+def _lines(path: Path, encoding: str) -> Iterator[str]:
+    """Yield the lines of a text with their ends; a first line `sep=;` is left blank."""
+    with path.open(encoding=encoding, errors="replace", newline="") as file:
+        for place, line in enumerate(file):
+            yield "\n" if place == 0 and text_rows.told_delimiter(line) else line
+
+
+def _delimiter(path: Path, encoding: str) -> str:
+    with path.open(encoding=encoding, errors="replace", newline="") as file:
+        told = text_rows.told_delimiter(file.readline(1000))
+    return told or text_rows.find_delimiter(_lines(path, encoding))
+
+
+def _text_rows(path: Path, encoding: str, delimiter: str, *, careful: bool) -> Callable[[], Iterator[Line]]:
+    def read() -> Iterator[Line]:
+        try:
+            yield from text_rows.rows(lambda: _lines(path, encoding), delimiter, careful=careful)
+        except csv.Error as error:
+            raise ShopError(
+                _("“{file}” cannot be read as a table.").format(file=path.name),
+                _("Nothing was saved. Open it in a spreadsheet program and save it as “CSV UTF-8”."),
+                details=str(error),
+            ) from error
+
+    return read
+
+
+def _page_rows(path: Path, encoding: str) -> Iterator[Line]:
+    return workbooks.html_rows("".join(encodings.decoded(path, encoding)))
 
 
 def _start(path: Path) -> bytes:
     try:
         with path.open("rb") as file:
-            return file.read(_SAMPLE)
+            return file.read(_HEAD)
     except FileNotFoundError as error:
         raise _gone(path) from error
     except PermissionError as error:
@@ -107,73 +252,26 @@ def _gone(path: Path) -> ShopError:
     return ShopError(_("There is no file “{file}”.").format(file=path.name), _("Check the name and choose it again."))
 
 
-def _refuse_other_kinds(path: Path, raw: bytes) -> None:
-    if raw.startswith(_PICTURES):
+def _refuse_other_kinds(path: Path, head: bytes) -> None:
+    if head.startswith(_PICTURES) or (head.startswith(b"RIFF") and head[8:12] == b"WEBP"):
         raise ShopError(_("“{file}” is a picture.").format(file=path.name), _("Choose a CSV file."))
-    if raw.startswith(b"%PDF"):
+    if head.startswith(b"%PDF"):
         raise ShopError(_("“{file}” is a PDF.").format(file=path.name), _("Export the list as CSV."))
-    if raw.startswith(_ARCHIVES):
+    if head.startswith(_ARCHIVES):
         raise ShopError(
-            _("“{file}” is a workbook or an archive.").format(file=path.name),
-            _("Open it and save it as “CSV UTF-8”, then import that file."),
+            _("“{file}” is an archive.").format(file=path.name), _("Unpack it, then import the file that is inside.")
         )
 
 
-def _encoding(path: Path) -> str:
-    """Return utf-8 or utf-8-sig when every byte of the file fits, else refuse with the line."""
-    decoder = codecs.getincrementaldecoder("utf-8")()
-    line, has_mark = 1, False
-    with path.open("rb") as file:
-        has_mark = file.read(3) == codecs.BOM_UTF8
-        file.seek(0)
-        for block in file:
-            try:
-                text = decoder.decode(block)
-            except UnicodeDecodeError as error:
-                raise _not_utf8(path, line) from error
-            if "\x00" in text:
-                raise _not_utf8(path, line)
-            line += 1
-    return "utf-8-sig" if has_mark else "utf-8"
+def _refuse_binary(path: Path, head: bytes, encoding: str) -> None:
+    """Refuse what is no text at all; a single NUL in a text is only a broken letter."""
+    if not encoding.startswith("utf-16") and head.count(0) * 100 > len(head):
+        raise ShopError(
+            _("“{file}” is no text and no workbook.").format(file=path.name),
+            _("Nothing was changed. Export the list as CSV or xlsx, then import that file."),
+        )
 
 
-def _not_utf8(path: Path, line: int) -> ShopError:
-    return ShopError(
-        _("“{file}” is not written in UTF-8 (line {line}).").format(file=path.name, line=line),
-        _("Nothing was changed. Save it as “CSV UTF-8” in your spreadsheet program, then import that file."),
-    )
-
-
-def _delimiter(sample: str) -> str:
-    """Choose the delimiter that cuts most lines into the same number of cells, more than one."""
-
-    def steadiness(delimiter: str) -> tuple[int, int]:
-        lines = [line for line in csv.reader(io.StringIO(sample, newline=""), delimiter=delimiter) if line][:200]
-        widths = [len(line) for line in lines[:-1] or lines]
-        usual = widths[0] if widths else 1
-        return (sum(width == usual for width in widths) if usual > 1 else 0, usual)
-
-    _allow_long_cells()
-    return max(DELIMITERS, key=steadiness)
-
-
-def _lines(path: Path, encoding: str, delimiter: str) -> Iterator[Line]:
-    _allow_long_cells()
-    with path.open(encoding=encoding, newline="") as file:
-        reader = csv.reader(file, delimiter=delimiter)
-        begins = 1
-        try:
-            for cells in reader:
-                if any(cell.strip() for cell in cells):
-                    yield Line(begins, cells)
-                begins = reader.line_num + 1
-        except csv.Error as error:
-            raise ShopError(
-                _("“{file}” cannot be read at line {line}.").format(file=path.name, line=reader.line_num),
-                _("Nothing was saved. Look for a missing quotation mark there."),
-                details=str(error),
-            ) from error
-
-
-def _allow_long_cells() -> None:
-    csv.field_size_limit(_CELL_MAX)
+def _is_page(head: bytes, encoding: str) -> bool:
+    text = head.decode(encoding, errors="replace").lstrip("﻿ \r\n\t").lower()
+    return text.startswith("<") and "<table" in text

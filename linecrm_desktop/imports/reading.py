@@ -1,14 +1,15 @@
 """Turns one row's cells into values for staging, or into the reason why it cannot be taken. Pure: no database."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cache
 from typing import Any
 
 from linecrm_desktop.imports import values
-from linecrm_desktop.imports.columns import TAG_TARGETS, Kind, Target, fold
-from linecrm_desktop.imports.detect import Line
+from linecrm_desktop.imports.columns import IN_PARTS, TAG_TARGETS, Kind, Target, fold
 from linecrm_desktop.imports.plan import ImportPlan, Rejected
+from linecrm_desktop.imports.presets import by_id
+from linecrm_desktop.imports.text_rows import Line
 from linecrm_desktop.imports.values import Unreadable
 from linecrm_desktop.models.event import EventKind
 from linecrm_desktop.models.friend import Answer
@@ -19,6 +20,8 @@ from linecrm_desktop.text import _, to_minor
 
 Staged = dict[str, Any]
 _ANSWERS = {Answer.YES: "yes", Answer.NO: "no", Answer.UNKNOWN: None}
+_PHONE_PART = 5
+"""Most digits that one part of a phone number in several columns has."""
 _ORDER_RANK = {OrderState.PLACED: 0, OrderState.CANCELLED: 1, OrderState.REFUNDED: 2}
 
 
@@ -30,6 +33,14 @@ class RowReader:
         self._readers = [(place, self._reader(target)) for place, target in enumerate(plan.matching.targets)]
         self._tags = [(place, TAG_TARGETS[t]) for place, t in enumerate(plan.matching.targets) if t in TAG_TARGETS]
         self._empty = dict.fromkeys(STAGED_COLUMNS)
+        self._parts = {t: plan.matching.places(t) for t in IN_PARTS if len(plan.matching.places(t)) > 1}
+        preset = by_id(plan.preset)
+        self._statuses: Mapping[str, str] = preset.statuses if preset else {}
+        header = [fold(name) for name in plan.found.header]
+        no_goods: Mapping[str, list[str]] = preset.no_goods if preset else {}
+        self._no_goods = [
+            (header.index(fold(name)), frozenset(words)) for name, words in no_goods.items() if fold(name) in header
+        ]
 
     def read(self, line: Line) -> Staged | Rejected:
         """Return the row's values by staging column, or the reason against it."""
@@ -37,6 +48,8 @@ class RowReader:
         if len(line.cells) > width and any(cell.strip() for cell in line.cells[width:]):
             return self.rejected(line, "cells", _("This row has more cells than the header has columns."))
         staged: Staged = {**self._empty, "line": line.number, "cells": json.dumps(line.cells, ensure_ascii=False)}
+        if self._parts:
+            line = self._joined(line)
         try:
             for place, reader in self._readers:
                 if reader is not None and place < len(line.cells) and line.cells[place]:
@@ -44,8 +57,26 @@ class RowReader:
                     if value is not None and staged[column] is None:
                         staged[column] = value
         except Unreadable as trouble:
-            return self.rejected(line, trouble.code, trouble.sentence)
+            return Rejected(line.number, tuple(json.loads(staged["cells"])), trouble.code, trouble.sentence)
+        for place, words in self._no_goods:
+            if place < len(line.cells) and line.cells[place].strip() in words:
+                staged.update(product=None, category=None, quantity=None, amount=None)
         return staged
+
+    def _joined(self, line: Line) -> Line:
+        """Put what stands in several columns into the first of them; the others are left blank."""
+        cells = list(line.cells)
+        for target, places in self._parts.items():
+            parts = [cells[place].strip() for place in places if place < len(cells)]
+            filled = [part for part in parts if part and not values.is_empty(values.clean(part))]
+            for place in places:
+                if place < len(cells):
+                    cells[place] = ""
+            if target is Target.PHONE and any(len(part) > _PHONE_PART for part in filled):
+                filled = filled[:1]
+            if parts:
+                cells[places[0]] = (" " if target is Target.NAME else "-").join(filled)
+        return Line(line.number, cells, line.mended)
 
     def tags(self, line: Line) -> list[tuple[str, str]]:
         """Return the tags that a row's cells make, as (name, type)."""
@@ -80,7 +111,7 @@ class RowReader:
             Target.TOTAL: lambda cell: ("total", self._money(cell)),
             Target.AMOUNT: lambda cell: ("amount", self._money(cell)),
             Target.CURRENCY: lambda cell: ("currency", self._currency(cell)),
-            Target.STATUS: lambda cell: ("state", order_state(cell)),
+            Target.STATUS: lambda cell: ("state", order_state(cell, self._statuses)),
             Target.PRODUCT: lambda cell: ("product", values.words(cell)),
             Target.CATEGORY: lambda cell: ("category", values.words(cell)),
             Target.QUANTITY: lambda cell: ("quantity", values.whole(cell)),
@@ -121,11 +152,15 @@ def _by_word(table: str) -> dict[str, str]:
     return {fold(word): code for code, words in _words()[table].items() for word in words}
 
 
-def order_state(cell: str) -> int | None:
-    """Read an order's status as its rank: 0 placed, 1 cancelled, 2 refunded; any other word is placed."""
-    if not cell.strip():
+def order_state(cell: str, own: Mapping[str, str]) -> int | None:
+    """Read an order's status as its rank: 0 placed, 1 cancelled, 2 refunded; any other word is placed.
+
+    `own` says what a system's own codes mean.
+    """
+    word = cell.strip()
+    if not word:
         return None
-    return _ORDER_RANK[OrderState(_by_word("order_state").get(fold(cell), "placed"))]
+    return _ORDER_RANK[OrderState(own.get(word) or _by_word("order_state").get(fold(word), "placed"))]
 
 
 def event_kind(cell: str) -> str | None:

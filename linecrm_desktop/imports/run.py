@@ -16,12 +16,12 @@ from sqlalchemy.orm import Session
 from linecrm_desktop.errors import ShopError
 from linecrm_desktop.imports import detect, load_customers, load_events, load_orders, staging
 from linecrm_desktop.imports.columns import KEYS, Kind, Matching, Target
-from linecrm_desktop.imports.detect import Line
 from linecrm_desktop.imports.merge import Batch, Counts
 from linecrm_desktop.imports.people import S
 from linecrm_desktop.imports.plan import ImportPlan, Rejected, Report, Sample
 from linecrm_desktop.imports.reading import RowReader, missing_value
 from linecrm_desktop.imports.staging import STAGE, STAGED_TAG
+from linecrm_desktop.imports.text_rows import Line
 from linecrm_desktop.jobs import Task
 from linecrm_desktop.models.import_batch import ImportBatch, RejectedRow
 from linecrm_desktop.spreadsheet import write_csv
@@ -100,8 +100,11 @@ def _begin(session: Session, plan: ImportPlan, now: datetime) -> Batch:
         informed=str(plan.origin.informed),
         evidence=plan.origin.evidence,
         options={
+            "form": str(plan.found.form),
             "encoding": plan.found.encoding,
             "delimiter": plan.found.delimiter,
+            "sheet": plan.found.sheet,
+            "skipped": {str(why): count for why, count in plan.found.skip_counts},
             "header": list(plan.found.header),
             "targets": [str(target) for target in plan.matching.targets],
             "date_order": plan.date_order,

@@ -59,7 +59,7 @@ _WAYS = {
     Way.IMPORT: _Said(
         N_("Import my CSV"),
         N_("Customers, orders or LINE friends exported from your shop system. We show every row before it is saved."),
-        N_("CSV or TSV, written in UTF-8"),
+        N_("CSV, Excel or ODS · UTF-8, Big5, Shift_JIS and more"),
         N_("Import my CSV"),
         "file-text",
     ),

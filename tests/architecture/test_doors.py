@@ -16,6 +16,8 @@ DOORS = {
     "linebot": ("line/sdk.py",),
     "keyring": ("settings/secrets.py",),
     "pandas": ("imports/",),
+    "chardet": ("imports/encodings.py",),
+    "python_calamine": ("imports/workbooks.py",),
     "sqlalchemy.dialects": ("store/",),
     "alembic": ("store/",),
     "sqlite3": ("store/", "cli/checking.py"),

@@ -3,10 +3,19 @@
 import os
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from linecrm_desktop.errors import ShopError
 from linecrm_desktop.imports import detect
+from linecrm_desktop.imports.detect import Choice, Form, Found
+from linecrm_desktop.imports.layout import Skip
+from linecrm_desktop.imports.text_rows import DELIMITERS
+
+TAIWAN = "會員編號,姓名,手機\r\n1001,王小明,0912345678\r\n1002,陳雅婷,0922333444\r\n1003,游錫坤,0933555777\r\n"
+JAPAN = "会員番号,名前,電話番号\r\n1001,髙橋花子,090-1234-5678\r\n1002,渡邊ハルカ,080-1111-2222\r\n"
+THAILAND = "รหัสสมาชิก,ชื่อ,เบอร์โทร\r\n1001,สมชาย ใจดี,081-234-5678\r\n1002,พลอย แสงทอง,082-345-6789\r\n"
+CHINA = "会员编号,姓名,手机\r\n1001,王伟,13800138000\r\n1002,张丽娟,13900139000\r\n"
 
 
 def write(folder: Path, content: bytes | str) -> Path:
@@ -15,8 +24,12 @@ def write(folder: Path, content: bytes | str) -> Path:
     return path
 
 
+def cells(path: Path, found: Found) -> list[list[str]]:
+    return [line.cells for line in detect.rows(path, found)]
+
+
 @pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf"])
-@pytest.mark.parametrize("delimiter", detect.DELIMITERS)
+@pytest.mark.parametrize("delimiter", DELIMITERS)
 def test_delimiter_and_byte_order_mark(tmp_path: Path, mark: bytes, delimiter: str) -> None:
     rows = [["會員編號", "Name"], ["1001", "王小明"], ["1002", "Lin, A; B | C\tD"]]
     text = "\r\n".join(delimiter.join(f'"{cell}"' for cell in row) for row in rows)
@@ -24,6 +37,48 @@ def test_delimiter_and_byte_order_mark(tmp_path: Path, mark: bytes, delimiter: s
     assert (found.header, found.rows, found.delimiter) == (("會員編號", "Name"), 2, delimiter)
     assert found.encoding == ("utf-8-sig" if mark else "utf-8")
     assert found.first_rows[1] == ("1002", "Lin, A; B | C\tD")
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding", "country", "read_as"),
+    [
+        (TAIWAN, "cp950", "TW", "cp950"),
+        (TAIWAN, "cp950", "JP", "cp950"),
+        (JAPAN, "cp932", "JP", "cp932"),
+        (JAPAN, "cp932", "TW", "cp932"),
+        (JAPAN.replace("髙", "高"), "euc_jp", "JP", "euc_jp"),
+        (THAILAND, "cp874", "TH", "cp874"),
+        (THAILAND, "cp874", "TW", "cp874"),
+        (CHINA, "gb18030", "TW", "gb18030"),
+        (TAIWAN, "utf-16", "TW", "utf-16"),
+        (TAIWAN, "utf-16-le", "TW", "utf-16-le"),
+        (JAPAN, "utf-16-be", "JP", "utf-16-be"),
+        (THAILAND, "utf-8", "TH", "utf-8"),
+    ],
+)
+def test_encodings_of_east_asia(tmp_path: Path, text: str, encoding: str, country: str, read_as: str) -> None:
+    path = write(tmp_path, text.encode(encoding))
+    found = detect.look(path, country)
+    assert found.encoding == read_as
+    assert [",".join(row) for row in cells(path, found)] == text.splitlines()[1:]
+
+
+def test_a_file_that_ends_inside_a_letter_loses_only_that_letter(tmp_path: Path) -> None:
+    path = write(tmp_path, TAIWAN.encode()[:-2] + "王".encode()[:2])
+    found = detect.look(path)
+    assert (found.encoding, found.is_cut, found.rows) == ("utf-8", True, 3)
+
+
+def test_one_broken_letter_on_the_last_line_is_counted_before_anything_is_saved(tmp_path: Path) -> None:
+    path = write(tmp_path, b"name,member number\n" + "王小明,1\n".encode() * 30_000 + b"\xa4\xfd,2\n")
+    found = detect.look(path)
+    assert (found.encoding, found.rows) == ("utf-8", 30_001)
+    assert found.broken in (1, 2)
+
+
+def test_what_a_person_chose_is_taken(tmp_path: Path) -> None:
+    path = write(tmp_path, JAPAN.encode("cp932"))
+    assert detect.look(path, choice=Choice(encoding="cp950")).encoding == "cp950"
 
 
 def test_line_ends_and_commas_inside_cells_and_blank_lines(tmp_path: Path) -> None:
@@ -35,10 +90,40 @@ def test_line_ends_and_commas_inside_cells_and_blank_lines(tmp_path: Path) -> No
     assert [line.number for line in lines] == [3, 6]
 
 
-def test_one_broken_letter_on_the_last_line_is_found_before_anything_is_saved(tmp_path: Path) -> None:
-    path = write(tmp_path, b"name\n" + b"Mei\n" * 30_000 + b"\xa4\xfd\n")
-    with pytest.raises(ShopError, match="not written in UTF-8 \\(line 30002\\)"):
-        detect.look(path)
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_every_kind_of_line_end(tmp_path: Path, end: str) -> None:
+    path = write(tmp_path, end.join(["member number,name", "1001,Mei", "1002,Lin"]))
+    assert cells(path, detect.look(path)) == [["1001", "Mei"], ["1002", "Lin"]]
+
+
+def test_mixed_line_ends(tmp_path: Path) -> None:
+    path = write(tmp_path, "member number,name\r\n1001,Mei\n1002,Lin\r1003,Wu\r\n")
+    assert len(cells(path, detect.look(path))) == 3
+
+
+def test_the_delimiter_that_a_file_names_itself(tmp_path: Path) -> None:
+    path = write(tmp_path, "sep=;\r\nmember number;name\r\n1001;Mei, Ling\r\n")
+    found = detect.look(path)
+    assert (found.header, cells(path, found)) == (("member number", "name"), [["1001", "Mei, Ling"]])
+
+
+def test_a_quotation_mark_that_is_never_closed_swallows_no_row(tmp_path: Path) -> None:
+    rows = ["member number,name", '1001,"Mei', *(f'{n},"Friend {n}"' for n in range(1002, 1300))]
+    path = write(tmp_path, "\n".join(rows) + "\n")
+    found = detect.look(path)
+    assert (found.rows, found.mended) == (299, ((2, "unclosed"),))
+    assert cells(path, found)[:2] == [["1001", "Mei"], ["1002", "Friend 1002"]]
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [(r'"said \"hi\", left"', 'said "hi", left'), ('"said "hi" twice"', 'said "hi" twice'), ('"表"x"', '表"x')],
+)
+def test_quotation_marks_inside_a_cell(tmp_path: Path, written: str, meant: str) -> None:
+    path = write(tmp_path, f"member number,name\n1001,{written}\n1002,Lin\n")
+    found = detect.look(path)
+    assert cells(path, found) == [["1001", meant], ["1002", "Lin"]]
+    assert found.mended == ((2, "inner_quote"),)
 
 
 @pytest.mark.parametrize(
@@ -46,12 +131,15 @@ def test_one_broken_letter_on_the_last_line_is_found_before_anything_is_saved(tm
     [
         (b"", "is empty"),
         (b"\xef\xbb\xbf\r\n", "is empty"),
+        (b",,\r\n,,\r\n", "is empty"),
         (b"\x89PNG\r\n\x1a\n", "is a picture"),
         (b"\xff\xd8\xff\xe0", "is a picture"),
+        (b"RIFF\x00\x00\x00\x00WEBPVP8 ", "is a picture"),
         (b"%PDF-1.7", "is a PDF"),
-        (b"PK\x03\x04....", "workbook or an archive"),
-        (b"\xd0\xcf\x11\xe0....", "workbook or an archive"),
-        ("name\nMei\n".encode("utf-16"), "not written in UTF-8"),
+        (b"\x1f\x8b\x08\x00", "is an archive"),
+        (b"PK\x03\x04....", "no workbook"),
+        (b"\xd0\xcf\x11\xe0....", "no workbook"),
+        (b"\x01\x02\x00\x00\x00\x03" * 40, "no text and no workbook"),
     ],
 )
 def test_what_is_no_table_says_what_it_is(tmp_path: Path, content: bytes, said: str) -> None:
@@ -81,3 +169,32 @@ def test_a_file_that_changed_after_it_was_chosen_is_not_read(tmp_path: Path) -> 
 
 def test_rows_with_another_number_of_cells_are_counted(tmp_path: Path) -> None:
     assert detect.look(write(tmp_path, "a,b\n1,2\n1\n1,2,3\n")).uneven == 2
+
+
+def test_a_workbook_is_known_by_its_content_whatever_its_name(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.append(["客戶名單 2026"])
+    sheet.append(["會員編號", "姓名", "累積金額"])
+    sheet.append([1001, "王小明", 1680])
+    sheet.append([1002, "陳雅婷", 99.5])
+    book.create_sheet("說明").append(["x"])
+    path = tmp_path / "customers.csv"
+    book.save(path)
+    found = detect.look(path)
+    assert (found.form, found.sheet, found.sheets) == (Form.WORKBOOK, "Sheet", ("Sheet", "說明"))
+    assert found.header == ("會員編號", "姓名", "累積金額")
+    assert cells(path, found) == [["1001", "王小明", "1680"], ["1002", "陳雅婷", "99.5"]]
+    assert found.skip_counts == ((Skip.ABOVE, 1),)
+    assert detect.look(path, choice=Choice(sheet="說明")).sheet == "說明"
+
+
+def test_a_page_that_calls_itself_a_workbook(tmp_path: Path) -> None:
+    names, row = "<tr><th>會員編號</th><th>姓名</th></tr>", "<tr><td>1001<td>王<br>小明</tr>"
+    page = f"<html><body><table>{names}{row}</table></body></html>"
+    path = tmp_path / "orders.xls"
+    path.write_bytes(page.encode("cp950"))
+    found = detect.look(path)
+    assert (found.form, found.header) == (Form.PAGE, ("會員編號", "姓名"))
+    assert cells(path, found) == [["1001", "王\n小明"]]

@@ -71,7 +71,7 @@ class ColumnsStep(QWidget):
         page.addWidget(self.missing)
 
     def _fill(self, state: WizardState) -> None:
-        names = [_("Column in the file"), _("Example"), _("Filled"), "", _("Goes to"), _("Match"), _("Note")]
+        names = [_("Column in the file"), _("Example"), _("Filled"), "", _("Goes to"), _("Matched by"), _("Note")]
         rows = [(c.name, c.example, percent(c.filled, 0), "→", "", "", "") for c in state.columns]
         show_texts(self.table, names, rows)
         for row, _column in enumerate(state.columns):

@@ -11,14 +11,18 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLineEdit,
     QRadioButton,
+    QSizePolicy,
+    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
 
 from linecrm_desktop.imports.columns import KIND_NAMES, Kind
+from linecrm_desktop.imports.detect import Choice, Form, Found
+from linecrm_desktop.imports.layout import SKIP_NAMES, Skip
 from linecrm_desktop.imports.presets import all_presets, by_id
 from linecrm_desktop.models.friend import Answer
-from linecrm_desktop.text import N_, _, number
+from linecrm_desktop.text import N_, _, ngettext, number
 from linecrm_desktop.views.imports.wizard_state import WizardState
 from linecrm_desktop.views.widgets.basics import Card, button, label
 from linecrm_desktop.views.widgets.parts import PictureLabel
@@ -33,6 +37,16 @@ _DATES = {
 _THROUGH = (N_("Online shop checkout"), N_("Store counter"), N_("LINE Official Account"), N_("Market or event"))
 _PURPOSES = (N_("Orders, membership and marketing"), N_("Orders only"), N_("Membership"))
 _CHOICE_WIDTH = 230
+_ENCODING_NAMES = {
+    "utf-8": "UTF-8",
+    "utf-8-sig": "UTF-8 (BOM)",
+    "utf-16": "UTF-16",
+    "cp950": "Big5 (CP950)",
+    "cp932": "Shift_JIS (CP932)",
+    "euc_jp": "EUC-JP",
+    "cp874": "TIS-620 (CP874)",
+    "gb18030": "GB18030",
+}
 _INFORMED = {Answer.YES: N_("Yes"), Answer.NO: N_("No"), Answer.UNKNOWN: N_("Not sure")}
 
 
@@ -41,6 +55,8 @@ class FileStep(QWidget):
 
     changed = Signal(object)
     other_file_asked = Signal()
+    reread_asked = Signal(object)
+    """The file is to be read by another Choice."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -109,10 +125,17 @@ class FileStep(QWidget):
         self.found_title = label("", "section")
         self.captions = [label("", "second") for _caption in range(9)]
         self.preset, self.kind, self.dates = QComboBox(), QComboBox(), QComboBox()
-        for combo, name in ((self.preset, "preset"), (self.kind, "kind"), (self.dates, "dates")):
+        self.encoding, self.sheet = QComboBox(), QComboBox()
+        named = ("preset", "kind", "dates", "encoding", "sheet")
+        for combo, name in zip((self.preset, self.kind, self.dates, self.encoding, self.sheet), named, strict=True):
             combo.setObjectName(name)
             combo.setFixedWidth(_CHOICE_WIDTH)
-        self.preset_note, self.encoding, self.delimiter = label("", "caption"), label(), label()
+        self.preset_note, self.delimiter = label("", "caption"), label()
+        self.encodings = QStackedWidget()
+        self.encodings.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        for combo in (self.encoding, self.sheet):
+            self.encodings.addWidget(combo)
+        self.skipped_note = label("", "caption", wrap=True)
         self.encoding_note, self.delimiter_note = label("", "caption"), label("", "caption")
         grid = QGridLayout()
         grid.setHorizontalSpacing(16)
@@ -122,9 +145,9 @@ class FileStep(QWidget):
         rows = (
             (self.preset, self.preset_note),
             (self.kind, None),
-            (self.encoding, self.encoding_note),
+            (self.encodings, self.encoding_note),
             (self.delimiter, self.delimiter_note),
-            (self.dates, None),
+            (self.dates, self.skipped_note),
         )
         for row, (part, note) in enumerate(rows):
             grid.addWidget(self.captions[row], row, 0)
@@ -196,6 +219,10 @@ class FileStep(QWidget):
         self.dates.activated.connect(
             lambda row: self._change(lambda s: replace(s, date_order=self.dates.itemData(row)))
         )
+        self.encoding.activated.connect(
+            lambda row: self.reread_asked.emit(Choice(encoding=self.encoding.itemData(row)))
+        )
+        self.sheet.activated.connect(lambda row: self.reread_asked.emit(Choice(sheet=self.sheet.itemText(row))))
         self.through.editTextChanged.connect(lambda text: self._change(lambda s: replace(s, through=text)))
         self.purpose.editTextChanged.connect(lambda text: self._change(lambda s: replace(s, purpose=text)))
         self.evidence.textEdited.connect(lambda text: self._change(lambda s: replace(s, evidence=text)))
@@ -215,6 +242,7 @@ class FileStep(QWidget):
             (self.preset, [("", _("Something else")), *((p.id, p.name) for p in all_presets())]),
             (self.kind, [(str(kind), _(name)) for kind, name in KIND_NAMES.items()]),
             (self.dates, [(order, _(name)) for order, name in _DATES.items()]),
+            (self.encoding, list(_ENCODING_NAMES.items())),
         ):
             combo.clear()
             for value, text in entries:
@@ -239,13 +267,12 @@ class FileStep(QWidget):
         self.preset.setCurrentIndex(max(0, self.preset.findData(state.preset)))
         self.kind.setCurrentIndex(self.kind.findData(str(state.kind)))
         self.dates.setCurrentIndex(self.dates.findData(state.date_order))
-        self.encoding.setText("UTF-8")
-        whole = _("no broken characters in {rows} rows")
-        self.encoding_note.setText(whole.format(rows=number(state.found.rows)))
+        self._show_form(state.found)
         uneven = state.found.uneven
         steady = _("every row has {n} columns").format(n=len(state.found.header))
         odd = _("{n} rows have another number of columns").format(n=number(uneven))
-        self.delimiter.setText(_(_DELIMITERS[state.found.delimiter]))
+        delimiter = state.found.delimiter
+        self.delimiter.setText(_(_DELIMITERS[delimiter]) if delimiter in _DELIMITERS else delimiter or "—")
         self.delimiter_note.setText(odd if uneven else steady)
         preset = by_id(state.preset)
         matched = sum(name in preset.columns for name in state.found.header) if preset else 0
@@ -256,6 +283,32 @@ class FileStep(QWidget):
                 combo.setEditText(text)
         if state.informed is not None:
             self.informed[state.informed].setChecked(True)
+
+    def _show_form(self, found: Found) -> None:
+        """Say how the file is written: a text's encoding, or a workbook's sheet, and what in it is doubtful."""
+        is_book = found.form is Form.WORKBOOK
+        self.captions[2].setText(_("Sheet") if is_book else _("Text encoding"))
+        self.encodings.setCurrentWidget(self.sheet if is_book else self.encoding)
+        self.sheet.clear()
+        self.sheet.addItems(list(found.sheets))
+        self.sheet.setCurrentText(found.sheet)
+        if self.encoding.findData(found.encoding) < 0 and not is_book:
+            self.encoding.addItem(found.encoding.upper(), found.encoding)
+        self.encoding.setCurrentIndex(self.encoding.findData(found.encoding))
+        broken = ngettext("{n} broken character", "{n} broken characters", found.broken)
+        whole = _("no broken characters in {rows} rows").format(rows=number(found.rows))
+        doubt = _("could also be {encodings}: compare the first rows below")
+        others = [_ENCODING_NAMES.get(name, name) for name in found.others]
+        text = broken.format(n=number(found.broken)) if found.broken else whole
+        self.encoding_note.setText(doubt.format(encodings=_(", ").join(others)) if others else text)
+        if is_book:
+            self.encoding_note.setText("")
+        notes = [f"{_(SKIP_NAMES[why])}: {number(count)}" for why, count in found.skip_counts if why is not Skip.BLANK]
+        mended = ngettext(
+            "quotation marks put right in {n} row", "quotation marks put right in {n} rows", len(found.mended)
+        )
+        notes += [mended.format(n=number(len(found.mended)))] if found.mended else []
+        self.skipped_note.setText(_(", ").join(notes))
 
     def _show_rows(self, state: WizardState) -> None:
         width = len(state.found.header)

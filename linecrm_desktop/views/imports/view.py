@@ -17,7 +17,7 @@ from linecrm_desktop.views.widgets.page_head import PageHead
 from linecrm_desktop.views.widgets.parts import EmptyState
 
 NEW = "new"
-_FILES = "CSV (*.csv *.tsv *.txt)"
+_FILES = "CSV, Excel (*.csv *.tsv *.txt *.xlsx *.xls *.ods *.xlsm)"
 
 
 class ImportsView(QWidget):

@@ -8,6 +8,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from linecrm_desktop.imports import run
+from linecrm_desktop.imports.detect import Choice
 from linecrm_desktop.imports.plan import ImportPlan, Report
 from linecrm_desktop.jobs import Task, Word, changes
 from linecrm_desktop.store.database import Database
@@ -17,7 +18,7 @@ from linecrm_desktop.views.imports.check_step import CheckStep
 from linecrm_desktop.views.imports.columns_step import ColumnsStep
 from linecrm_desktop.views.imports.file_step import FileStep
 from linecrm_desktop.views.imports.report_step import ReportStep
-from linecrm_desktop.views.imports.wizard_state import WizardState, read_file
+from linecrm_desktop.views.imports.wizard_state import WizardState, read_again, read_file
 from linecrm_desktop.views.widgets.basics import button, label
 from linecrm_desktop.views.widgets.parts import StepBar
 
@@ -52,6 +53,16 @@ class ImportWizard(QWidget):
             self._begin,
             self._not_begun,
         )
+
+    def _read_again(self, choice: Choice) -> None:
+        state = self._state
+        if state is not None:
+            self._desk.jobs.run(
+                _("Reading {file}").format(file=state.path.name),
+                lambda _database, _task: (read_again(state, choice), changes()),
+                self._take,
+                self._not_begun,
+            )
 
     @property
     def would_lose(self) -> bool:
@@ -109,6 +120,7 @@ class ImportWizard(QWidget):
 
     def _connect(self) -> None:
         self.file.changed.connect(self._take)
+        self.file.reread_asked.connect(self._read_again)
         self.columns.changed.connect(self._take)
         self.file.other_file_asked.connect(self.another_asked)
         self.cancel.clicked.connect(self.left)

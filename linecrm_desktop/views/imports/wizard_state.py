@@ -6,7 +6,7 @@ from pathlib import Path
 from linecrm_desktop.consent.ledger import Origin
 from linecrm_desktop.imports import detect, presets, profile
 from linecrm_desktop.imports.columns import Kind, Matching, guess, guess_kind
-from linecrm_desktop.imports.detect import Found
+from linecrm_desktop.imports.detect import Choice, Found
 from linecrm_desktop.imports.plan import ImportPlan
 from linecrm_desktop.imports.profile import ColumnProfile
 from linecrm_desktop.models.friend import Answer
@@ -56,12 +56,20 @@ class WizardState:
         if preset is None:
             return self
         matching = guess(preset.kind, self.found.header, self.found.first_rows, preset.columns)
-        return replace(self, kind=preset.kind, preset=preset.id, matching=matching)
+        order = preset.date_order or self.date_order
+        return replace(self, kind=preset.kind, preset=preset.id, matching=matching, date_order=order)
 
 
-def read_file(path: Path, shop: ShopFacts) -> WizardState:
+def read_again(state: WizardState, choice: Choice) -> WizardState:
+    """Read the file in another encoding or another sheet; what was answered about its origin stays."""
+    fresh = read_file(state.path, state.shop, choice)
+    told = {"through": state.through, "purpose": state.purpose, "informed": state.informed, "evidence": state.evidence}
+    return replace(fresh, date_order=state.date_order, **told)
+
+
+def read_file(path: Path, shop: ShopFacts, choice: Choice = Choice()) -> WizardState:  # noqa: B008 - frozen
     """Look at a file and make the first guesses. Raises ShopError or OutsideError in plain words."""
-    found = detect.look(path)
+    found = detect.look(path, shop.country, choice)
     kind = guess_kind(found.header)
     matching = guess(kind, found.header, found.first_rows)
     state = WizardState(path, found, tuple(profile.columns(path, found)), kind, "", matching, shop)

@@ -1,0 +1,171 @@
+"""Finds out in which encoding a text file is written, over the whole file; more than one answer where it is a draw.
+
+In this order: a byte order mark, the NUL bytes of UTF-16, strict UTF-8, then the national encodings that staff's
+spreadsheets write. Python's own names are too narrow for what Windows writes, so only the wide ones are used: cp932 for
+Shift_JIS, cp950 for Big5, cp874 for TIS-620, gb18030 for GB2312.
+"""
+
+import codecs
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+BLOCK = 1 << 20
+SAMPLE = 65_536
+"""Bytes that a guess is made of, cut at the last line end."""
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+NATIONAL = ("cp950", "cp932", "euc_jp", "cp874", "gb18030")
+ENCODINGS = ("utf-8", "utf-8-sig", "utf-16", *NATIONAL)
+"""What a person can choose."""
+_HOME = {"TW": ("cp950",), "JP": ("cp932", "euc_jp"), "TH": ("cp874",)}
+"""What the computers of a country write when nobody chose."""
+_CHARDET = {"cp950": "Big5", "cp932": "CP932", "euc_jp": "EUC-JP", "cp874": "CP874", "gb18030": "GB18030"}
+_LEVEL_1 = {"cp950": (0xA4, 0xC6), "cp932": (0x88, 0x97), "euc_jp": (0xB0, 0xCF), "gb18030": (0xB0, 0xD7)}
+"""First bytes of the characters that are in everyday use; names and addresses seldom have others."""
+_AT_HOME, _USUAL, _READ_ME = 3.0, 6.0, 2.0
+_DRAW = 1.5
+"""Two readings whose scores differ by less are both shown to the person."""
+_NULS = 0.02
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One way to read the bytes. `broken` counts bytes that do not fit; `is_cut` says that the last letter is cut."""
+
+    encoding: str
+    broken: int = 0
+    is_cut: bool = False
+
+
+def readings(path: Path, country: str) -> tuple[Reading, ...]:
+    """Return how a file can be read, the likeliest first; a second one only where both are plausible."""
+    with path.open("rb") as file:
+        head = file.read(SAMPLE)
+    marked = next((name for mark, name in _MARKS if head.startswith(mark)), None) or _by_nuls(head)
+    if marked:
+        return (_try(path, marked),)
+    unicode = _try(path, "utf-8")
+    if not unicode.broken:
+        return (unicode,)
+    tried = [_try(path, name) for name in NATIONAL]
+    least = min(reading.broken for reading in (*tried, unicode))
+    if unicode.broken == least or (unicode.broken * 50 < path.stat().st_size and least):
+        return (unicode,)
+    fitting = [reading for reading in tried if reading.broken == least]
+    sample = _whole_lines(head)
+    scores = _scores(sample, [reading.encoding for reading in fitting], country)
+    fitting.sort(key=lambda reading: -scores[reading.encoding])
+    best = scores[fitting[0].encoding]
+    return tuple(reading for reading in fitting if best - scores[reading.encoding] < _DRAW)[:2]
+
+
+def decoded(path: Path, encoding: str) -> Iterator[str]:
+    """Yield the text of a file in blocks; what does not fit becomes U+FFFD, so that a person sees where it was."""
+    decoder = codecs.getincrementaldecoder(encoding)("replace")
+    with path.open("rb") as file:
+        while block := file.read(BLOCK):
+            yield decoder.decode(block)
+    yield decoder.decode(b"", final=True)
+
+
+def _by_nuls(head: bytes) -> str | None:
+    """UTF-16 without a mark: every ASCII character has a NUL on the same side."""
+    even, odd = head[::2].count(0), head[1::2].count(0)
+    enough = len(head) * _NULS / 2
+    if odd > enough and even * 20 < odd:
+        return "utf-16-le"
+    return "utf-16-be" if even > enough and odd * 20 < even else None
+
+
+def _try(path: Path, encoding: str) -> Reading:
+    """Read a whole file in one encoding, counting what does not fit; a letter that is cut by the end fits."""
+    broken, is_cut = 0, False
+    decoder = codecs.getincrementaldecoder(encoding)("strict")
+    with path.open("rb") as file:
+        while block := file.read(BLOCK):
+            try:
+                decoder.decode(block)
+            except UnicodeDecodeError:
+                broken += _broken_letters(path, encoding)
+                break
+    if not broken:
+        try:
+            decoder.decode(b"", final=True)
+        except UnicodeDecodeError:
+            is_cut = True
+    return Reading(encoding, broken, is_cut)
+
+
+def _broken_letters(path: Path, encoding: str) -> int:
+    return sum(text.count("�") for text in decoded(path, encoding)) or 1
+
+
+def _whole_lines(head: bytes) -> bytes:
+    end = max(head.rfind(b"\n"), head.rfind(b"\r"))
+    return head[: end + 1] if end > 0 else head
+
+
+def _scores(sample: bytes, encodings: list[str], country: str) -> dict[str, float]:
+    """Weigh what speaks for each encoding: letter statistics, the country, everyday characters, known column names."""
+    import chardet  # only imports of national encodings need it
+
+    asked = [_CHARDET[name] for name in encodings]
+    found = chardet.detect_all(sample, ignore_threshold=True, include_encodings=asked)
+    said = {str(one["encoding"]).lower(): one["confidence"] or 0.0 for one in found}
+    scores: dict[str, float] = {}
+    for name in encodings:
+        text = sample.decode(name, errors="replace")
+        score = math.log(max(said.get(_CHARDET[name].lower(), 0.0), 1e-4))
+        score += _AT_HOME if name in _HOME.get(country, ()) else 0.0
+        score += _USUAL * _everyday(sample, text, name)
+        scores[name] = score + _READ_ME * _known_names(text)
+    return scores
+
+
+def _everyday(sample: bytes, text: str, encoding: str) -> float:
+    """Return which share (0 to 1) of the letters beyond ASCII is as people write it in this encoding's language."""
+    beyond = [letter for letter in text if not letter.isascii()]
+    if not beyond:
+        return 0.0
+    if encoding == "cp874":
+        return _spelled_thai(text) / len(beyond)
+    half_kana = sum("ｦ" <= letter <= "ﾟ" for letter in beyond)
+    first, last = _LEVEL_1[encoding]
+    usual = sum(_is_usual(letter, encoding, first, last) for letter in beyond)
+    return (usual - half_kana) / len(beyond)
+
+
+def _is_usual(letter: str, encoding: str, first: int, last: int) -> bool:
+    if "ぁ" <= letter <= "ー" or "　" <= letter <= "〿" or "！" <= letter <= "～":
+        return True
+    try:
+        written = letter.encode(encoding)
+    except UnicodeEncodeError:
+        return False
+    return len(written) == 2 and first <= written[0] <= last
+
+
+def _spelled_thai(text: str) -> int:
+    """Count Thai letters that stand where Thai spelling allows them: signs above and below need a consonant before."""
+    right, before = 0, ""
+    for letter in text:
+        if "ก" <= letter <= "๛":
+            is_sign = letter in "ัิีึืฺุู็่้๊๋์ํ๎"
+            right += not is_sign or "ก" <= before <= "ฮ" or before in "ัิีึืุู็่้๊๋"
+        before = letter
+    return right
+
+
+def _known_names(text: str) -> int:
+    """Return how many of the first lines' cells are column names that we know, at most 3."""
+    from linecrm_desktop.imports.columns import fold, known_names
+
+    cells = {fold(cell) for line in text.splitlines()[:8] for cell in line.replace("\t", ",").split(",")}
+    return min(3, sum(1 for cell in cells if cell and not cell.isascii() and cell in known_names()))

@@ -1,0 +1,165 @@
+"""Cuts the text of a delimited file into rows, mending what other programs wrote wrongly and saying where it did.
+
+The quick way is the standard library's reader. It is left for the careful way only where a file breaks the rules of
+quoting: a quotation mark that is never closed would swallow the rows after it, and one that stands inside a quoted cell
+without being doubled would end it. The careful way looks at each row alone and never lets one row swallow another.
+"""
+
+import csv
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from itertools import islice
+
+DELIMITERS = (",", "\t", ";", "|")
+CELL_MAX = 50_000_000
+_LOOKED_AT = 400
+_LONGEST = 60
+"""Lines that one cell may hold before its quotation mark counts as never closed."""
+_SEP = re.compile(r'"?sep=(.)"?\s*', re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One row of a file; `number` is the line it begins on, counted from 1 as an editor or a spreadsheet does."""
+
+    number: int
+    cells: list[str]
+    mended: str = ""
+    """Code of what was put right in this row: unclosed or inner_quote."""
+
+
+def told_delimiter(first: str) -> str | None:
+    """Return the delimiter that a file names itself in a first line `sep=;`, as Excel understands it."""
+    found = _SEP.fullmatch(first)
+    return found[1] if found else None
+
+
+def find_delimiter(sample: Iterable[str]) -> str:
+    """Choose the delimiter that cuts most lines into one same number of cells, more than one."""
+    looked = [line for line in islice(sample, _LOOKED_AT) if line.strip()]
+
+    def steadiness(delimiter: str) -> tuple[int, int]:
+        widths = Counter(len(row) for row in csv.reader(looked, delimiter=delimiter) if row)
+        return max(((count, width) for width, count in widths.items() if width > 1), default=(0, 1))
+
+    csv.field_size_limit(CELL_MAX)
+    return max(DELIMITERS, key=steadiness)
+
+
+def rows(source: Callable[[], Iterator[str]], delimiter: str, *, careful: bool) -> Iterator[Line]:
+    """Yield the rows of a file, blank ones too. `source` begins the lines anew."""
+    csv.field_size_limit(CELL_MAX)
+    return _careful(source(), delimiter) if careful else _quick(source(), delimiter)
+
+
+def needs_care(source: Callable[[], Iterator[str]], delimiter: str) -> bool:
+    """Say whether a file breaks the rules of quoting anywhere, so that the quick reader would read it wrongly."""
+    csv.field_size_limit(CELL_MAX)
+    reader = csv.reader(source(), delimiter=delimiter, strict=True)
+    before = 0
+    try:
+        for _row in reader:
+            if reader.line_num - before > _LONGEST:
+                return True
+            before = reader.line_num
+    except csv.Error:
+        return True
+    return False
+
+
+def _quick(source: Iterator[str], delimiter: str) -> Iterator[Line]:
+    reader = csv.reader(source, delimiter=delimiter)
+    begins = 1
+    for cells in reader:
+        yield Line(begins, cells)
+        begins = reader.line_num + 1
+
+
+def _careful(source: Iterator[str], delimiter: str) -> Iterator[Line]:
+    waiting: list[str] = []
+    number, usual = 1, Counter[int]()
+
+    def fill(count: int) -> bool:
+        waiting.extend(islice(source, max(0, count - len(waiting))))
+        return len(waiting) >= count
+
+    while fill(1):
+        width = usual.most_common(1)[0][0] if usual else 0
+        taken, cells, mended = _one_row(waiting, fill, delimiter, width)
+        yield Line(number, cells, mended)
+        if cells:
+            usual[len(cells)] += 1
+        number += taken
+        del waiting[:taken]
+
+
+def _one_row(waiting: list[str], fill: Callable[[int], bool], delimiter: str, width: int) -> tuple[int, list[str], str]:
+    """Return how many lines a row takes, its cells, and what was mended. `width` is the usual one, 0 when unknown."""
+    first = waiting[0]
+    if '"' not in first:
+        return 1, _plain(first, delimiter), ""
+    alone = _plain(first, delimiter)
+    for backslash in (False, True):
+        taken, text = 1, first
+        while True:
+            cells, is_open, mended = _cut(text, delimiter, backslash=backslash)
+            if not is_open or taken >= _LONGEST or not fill(taken + 1):
+                break
+            text += waiting[taken]
+            taken += 1
+        swallows = bool(mended) and taken > 1 and len(alone) == width
+        if not is_open and not swallows and (not width or len(cells) == width or ("\\" not in first and taken == 1)):
+            return taken, cells, mended
+    if is_open or (taken > 1 and width and len(alone) == width):
+        return 1, [cell.strip('"') if cell.count('"') == 1 else cell for cell in alone], "unclosed"
+    cells, _is_open, mended = _cut("".join(waiting[:taken]), delimiter, backslash=False)
+    return taken, cells, mended
+
+
+def _plain(line: str, delimiter: str) -> list[str]:
+    text = line.rstrip("\r\n")
+    return text.split(delimiter) if text else []
+
+
+def _cut(text: str, delimiter: str, *, backslash: bool) -> tuple[list[str], bool, str]:
+    """Cut one row. A quotation mark closes a cell only before a delimiter or the end; others are part of the cell."""
+    cells: list[str] = []
+    place, end, mended = 0, len(text.rstrip("\r\n")), ""
+    while place <= end:
+        if text[place : place + 1] != '"' or place == end:
+            stop = text.find(delimiter, place, end)
+            stop = end if stop < 0 else stop
+            cells.append(text[place:stop])
+            place = stop + 1
+            continue
+        cell, place, inner = _quoted(text, place + 1, end, delimiter, backslash=backslash)
+        mended = mended or inner
+        if place < 0:
+            return cells, True, mended
+        cells.append(cell)
+    return cells, False, mended
+
+
+def _quoted(text: str, place: int, end: int, delimiter: str, *, backslash: bool) -> tuple[str, int, str]:
+    """Read a quoted cell; return it, where the next cell begins (-1: it is not closed), and what was mended."""
+    parts: list[str] = []
+    mended = ""
+    while True:
+        mark = text.find('"', place, end)
+        if mark < 0:
+            return "", -1, mended
+        after = text[mark + 1 : mark + 2]
+        if backslash and text[mark - 1 : mark] == "\\" and mark > place:
+            parts.append(text[place : mark - 1] + '"')
+            place, mended = mark + 1, "inner_quote"
+        elif mark + 1 >= end or after == delimiter:
+            parts.append(text[place:mark])
+            return "".join(parts), mark + 2, mended
+        elif after == '"':
+            parts.append(text[place : mark + 1])
+            place = mark + 2
+        else:
+            parts.append(text[place : mark + 1])
+            place, mended = mark + 1, "inner_quote"

@@ -1,0 +1,137 @@
+"""The table of a file is found among titles, remarks, totals and notes, and what is left out is named."""
+
+from pathlib import Path
+
+import pytest
+
+from linecrm_desktop.imports import detect
+from linecrm_desktop.imports.detect import Found
+from linecrm_desktop.imports.layout import Skip
+
+
+def look(folder: Path, *rows: str) -> tuple[Found, list[list[str]]]:
+    path = folder / "export.csv"
+    path.write_text("\n".join(rows) + "\n", encoding="utf-8-sig")
+    found = detect.look(path)
+    lines = [line.cells for line in detect.rows(path, found)]
+    assert found.rows == len(lines)
+    return found, lines
+
+
+def test_title_lines_above_and_totals_below(tmp_path: Path) -> None:
+    found, lines = look(
+        tmp_path,
+        "晨霧選物 訂單報表,,,",
+        "期間：2026/10/01 ~ 2026/10/31,,,",
+        ",,,",
+        "訂單編號,訂單日期,會員編號,訂單金額",
+        "A1,2026/10/01,1001,680",
+        "A2,2026/10/02,1002,320",
+        "合計,,,1000",
+        "共 2 筆,,,",
+    )
+    assert found.header == ("訂單編號", "訂單日期", "會員編號", "訂單金額")
+    assert [row[0] for row in lines] == ["A1", "A2"]
+    assert dict(found.skip_counts) == {Skip.BLANK: 1, Skip.ABOVE: 2, Skip.TOTAL: 1, Skip.NOTE: 1}
+    assert [(row.line, row.why) for row in found.skipped] == [
+        (1, Skip.ABOVE),
+        (2, Skip.ABOVE),
+        (7, Skip.TOTAL),
+        (8, Skip.NOTE),
+    ]
+
+
+def test_lines_header_is_the_fourth_record_of_a_chat(tmp_path: Path) -> None:
+    found, lines = look(
+        tmp_path,
+        "帳號名稱,晨霧選物",
+        "時區,'+08:00",
+        "下載時間,2026/09/15 14:34",
+        "傳送者類型,傳送者名稱,傳送日期,傳送時間,內容",
+        "User,王小明,2026/09/15,14:34:55,你好",
+        'Account,晨霧選物,2026/09/15,14:35:10,"您好\n請問需要什麼？"',
+    )
+    assert found.header[:2] == ("傳送者類型", "傳送者名稱")
+    assert len(lines) == 2
+
+
+def test_two_rows_of_names(tmp_path: Path) -> None:
+    found, lines = look(
+        tmp_path,
+        "登録ID,表示名,タグ_9874470,友だち情報_77",
+        "ID,表示名,VIP,流入経路:広告",
+        "12,花子,1,Instagram",
+        "13,太郎,,店頭",
+    )
+    assert found.header == ("ID", "表示名", "VIP", "流入経路:広告")
+    assert (len(lines), dict(found.skip_counts)) == (2, {Skip.SECOND_NAMES: 1})
+
+
+def test_a_row_of_remarks_below_the_names(tmp_path: Path) -> None:
+    found, lines = look(
+        tmp_path,
+        "Order ID,Order Status,Created Time,Quantity,Order Amount",
+        "Platform unique order ID.,Current status.,Time the order was placed.,Number of units.,Amount paid.",
+        "577000000000000001,Completed,14/02/2026 09:30:00,1,680",
+        "577000000000000002,Completed,15/02/2026 09:30:00,2,320",
+        "577000000000000003,Cancelled,15/02/2026 10:30:00,1,90",
+    )
+    assert [row[0][-1] for row in lines] == ["1", "2", "3"]
+    assert dict(found.skip_counts) == {Skip.REMARKS: 1}
+
+
+def test_comment_lines_before_the_names(tmp_path: Path) -> None:
+    found, lines = look(
+        tmp_path,
+        "# ----------------------------------------",
+        "# Start date: 20260101",
+        "",
+        "Date,Member number,Event",
+        "20260101,1001,click",
+        "20260102,1002,click",
+    )
+    assert found.header == ("Date", "Member number", "Event")
+    assert (len(lines), dict(found.skip_counts)[Skip.COMMENT]) == (2, 2)
+
+
+def test_names_that_come_again(tmp_path: Path) -> None:
+    found, lines = look(
+        tmp_path, "Member number,Name", "1001,Mei", "Member number,Name", "1002,Lin", "Member number,Name", "1003,Wu"
+    )
+    assert (len(lines), dict(found.skip_counts)) == (3, {Skip.NAMES_AGAIN: 2})
+
+
+def test_names_twice_missing_names_and_blank_columns(tmp_path: Path) -> None:
+    found, lines = look(tmp_path, "注文番号,送料,,送料,,", "A1,100,,200,note,", "A2,100,,200,,")
+    assert found.header == ("注文番号", "送料", "送料 (2)", "Column 5")
+    assert lines == [["A1", "100", "200", "note"], ["A2", "100", "200", ""]]
+
+
+def test_names_with_line_ends_in_them_are_one_line(tmp_path: Path) -> None:
+    found, _lines = look(tmp_path, '訂單編號,"收件者電話\n(若您是自行配送請使用後方)"', "A1,0912345678")
+    assert found.header == ("訂單編號", "收件者電話 (若您是自行配送請使用後方)")
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        (f"U{1:032x}", f"U{2:032x}", f"U{3:032x}"),
+        ("1001,Mei,0912345678,mei@example.tw", "1002,Lin,0922333444,lin@example.tw"),
+    ],
+)
+def test_a_file_without_names_has_all_its_rows(tmp_path: Path, rows: tuple[str, ...]) -> None:
+    found, lines = look(tmp_path, *rows)
+    assert len(lines) == len(rows)
+    assert found.header[0] == "Column 1"
+
+
+def test_a_friend_who_is_called_total_is_no_total(tmp_path: Path) -> None:
+    _found, lines = look(
+        tmp_path, "Name,Member number,Phone,E-mail", "Total Chen,1001,0912345678,t@example.tw", "Tina,1002,,"
+    )
+    assert [row[0] for row in lines] == ["Total Chen", "Tina"]
+
+
+def test_surplus_cells_are_kept_behind_the_last_name(tmp_path: Path) -> None:
+    _found, lines = look(tmp_path, "Member number,Name", "1001,Mei,surplus", "1002,Lin,")
+    assert lines == [["1001", "Mei", "surplus"], ["1002", "Lin"]]
