@@ -1,4 +1,4 @@
-"""What is particular about the exports of single systems: names in parts, codes for statuses, rows that are no goods."""
+"""What is particular about single systems: names in parts, codes for statuses, rows that are no goods."""
 
 from datetime import datetime
 from pathlib import Path
