@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from linecrm_desktop.errors import OutsideError
+from linecrm_desktop.errors import OutsideError, ShopError
 from linecrm_desktop.spreadsheet import write_csv
 
 
@@ -21,6 +21,16 @@ def test_a_cell_that_begins_a_formula_is_written_as_text(tmp_path: Path) -> None
     cells = ["=1+1", "+886912345678", "-5", "@x", "＝A1", "王小明", 'a "b", c\nd']
     assert write_csv(path, ["=h"], [cells]) == 1
     assert read(path) == [["'=h"], ["'=1+1", "'+886912345678", "'-5", "'@x", "'＝A1", "王小明", 'a "b", c\nd']]
+
+
+@pytest.mark.parametrize("name", ["", ".", "shop.tagwell", "shop", "folder"])
+def test_a_list_never_takes_the_place_of_something_else(tmp_path: Path, name: str) -> None:
+    (tmp_path / "folder").mkdir()
+    shop = tmp_path / "shop"
+    shop.write_bytes(b"SQLite format 3\x00 and more")
+    with pytest.raises(ShopError, match="cannot be written to"):
+        write_csv(Path(name) if name in ("", ".") else tmp_path / name, ["a"], [["b"]])
+    assert shop.read_bytes().endswith(b"and more")
 
 
 def test_a_list_that_breaks_off_leaves_the_file_as_it_was(tmp_path: Path) -> None:

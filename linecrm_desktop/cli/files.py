@@ -16,7 +16,7 @@ def read_json(path: Path) -> dict[str, Any]:
         raise ShopError(
             _("“{file}” cannot be read.").format(file=path.name), _("Check the name and try again.")
         ) from error
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         where = f" ({error})" if isinstance(error, json.JSONDecodeError) else ""
         raise ShopError(
             _("“{file}” is not JSON{where}.").format(file=path.name, where=where), _("Correct it and try again.")

@@ -69,6 +69,11 @@ def _plan(args: Namespace, shop: Opened) -> ImportPlan:
     for sentence in matching.missing(kind):
         names = ", ".join(found.header)
         raise ShopError(sentence, _("Say with --map where the columns go: {names}").format(names=names))
+    if args.rejects and Path(args.rejects).absolute() == path.absolute():
+        raise ShopError(
+            _("The rejected rows cannot be written over the file that is imported."),
+            _("Give --rejects another name. Nothing was imported."),
+        )
     about_people = kind in (Kind.CUSTOMERS, Kind.FRIENDS)
     if about_people and not args.dry_run and not (args.source.strip() and args.purpose.strip()):
         raise ShopError(
@@ -130,7 +135,7 @@ def _write_rejects(args: Namespace, shop: Opened, report: Report) -> Path | None
     try:
         with shop.database.read() as session:
             importing.save_rejected(session, report.batch_id, path)
-    except OutsideError as error:
+    except (OutsideError, ShopError) as error:
         raise OutsideError(
             _("The import is done, but “{file}” cannot be written.").format(file=path.name),
             _("The rows that were not taken are kept in the shop: see Imports in the window."),

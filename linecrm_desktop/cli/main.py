@@ -61,12 +61,17 @@ def main(arguments: list[str] | None = None, world: World | None = None) -> int:
     except BrokenPipeError:  # the reader of a pipe had enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+    except OSError as error:
+        tell(_("The computer does not allow it: {why}.").format(why=error.strerror or type(error).__name__))
+        return OUTSIDE
     except Exception as error:
         return _our_bug(error)
 
 
 def run(arguments: list[str], world: World | None) -> int:
     """Run the command that the arguments name."""
+    if any("\ud800" <= letter <= "\udfff" for argument in arguments for letter in argument):
+        raise ShopError(_("What was typed is not readable text."), _("Write it in UTF-8. Nothing was changed."))
     chosen, rest = shared().parse_known_args(arguments)
     if not rest:
         return _open_window(Path(chosen.shop) if chosen.shop else None)

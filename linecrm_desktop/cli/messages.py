@@ -1,8 +1,9 @@
 """`messages`: the drafts of the shop, kept as the JSON that `messages show --json` prints."""
 
+import json
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from sqlalchemy.orm import Session
 
@@ -13,13 +14,16 @@ from linecrm_desktop.cli.talk import Reply, table
 from linecrm_desktop.cli.world import World
 from linecrm_desktop.errors import ShopError
 from linecrm_desktop.messages import blocks, library
-from linecrm_desktop.messages.brief import Brief, Metric
+from linecrm_desktop.messages.brief import KEEP_BACK_CHOICES, Brief, Metric
 from linecrm_desktop.messages.draft import MessageDraft
 from linecrm_desktop.segments import library as segments
 from linecrm_desktop.text import _, number, when
 
 if TYPE_CHECKING:
     from linecrm_desktop.cli.arguments import Commands
+
+_DAYS_MAX = 90
+_V = TypeVar("_V")
 
 
 def add(commands: "Commands", shared: ArgumentParser) -> None:
@@ -99,7 +103,7 @@ def keep(args: Namespace, world: World) -> Reply:
     """Save a message from a file, new or in the place of another."""
     written = read_json(Path(args.file))
     with writing(args) as shop, shop.database.write() as session:
-        replaced = find(session, args.replace).id if args.replace else None
+        replaced = find(session, args.replace).id if args.replace is not None else None
         draft = _draft(session, written)
         number_ = library.save(session, draft, world.now(), replaced)
     problems = [problem.sentence for problem in draft.problems()]
@@ -124,22 +128,33 @@ def _draft(session: Session, written: dict[str, Any]) -> MessageDraft:
     try:
         brief = Brief(
             segment_id=_segment(session, written.get("segment")),
-            why_now=str(written.get("why_now", "")),
-            what=str(written.get("what", "")),
+            why_now=_exactly(str, written, "why_now", ""),
+            what=_exactly(str, written, "what", ""),
             metric=Metric(written.get("metric", usual.metric)),
-            metric_days=int(written.get("metric_days", usual.metric_days)),
-            good_if=int(written.get("good_if", usual.good_if)),
-            keep_back=int(written.get("keep_back", usual.keep_back)),
+            metric_days=_exactly(int, written, "metric_days", usual.metric_days),
+            good_if=_exactly(int, written, "good_if", usual.good_if),
+            keep_back=_exactly(int, written, "keep_back", usual.keep_back),
         )
+        if not 1 <= brief.metric_days <= _DAYS_MAX or brief.keep_back not in KEEP_BACK_CHOICES:
+            raise ValueError
         bubbles = blocks.from_json(written.get("bubbles", []))
+        name = _exactly(str, written, "name", "").strip()
+        json.dumps([name, brief.why_now, brief.what, *[bubble.text for bubble in bubbles]], ensure_ascii=False).encode()
     except (TypeError, ValueError, KeyError, AttributeError) as error:
         raise ShopError(
             _("This file is not a message."), _("Compare it with what “tagwell messages show --json” prints.")
         ) from error
-    name = str(written.get("name", "")).strip()
     if not name:
         raise ShopError(_("The message has no name."), _('Give it one: "name" in the file.'))
     return MessageDraft(name, brief, bubbles)
+
+
+def _exactly(kind: type[_V], written: dict[str, Any], key: str, usual: _V) -> _V:
+    """Return a value of the file in its own type: nothing is turned into a text or a number that it is not."""
+    value = written.get(key, usual)
+    if type(value) is not kind:
+        raise TypeError(key)
+    return value
 
 
 def _segment(session: Session, wanted: object) -> int | None:

@@ -115,7 +115,7 @@ def keep(args: Namespace, world: World) -> Reply:
     whole: Group = rule if isinstance(rule, AllOf | AnyOf | NoneOf) else AllOf((rule,))
     draft = SegmentDraft(args.name, args.helps_decide, whole)
     with writing(args) as shop, shop.database.write() as session:
-        replaced = find(session, args.replace).id if args.replace else None
+        replaced = find(session, args.replace).id if args.replace is not None else None
         kept = library.save(session, draft, world.now(), replaced)
     return Reply(
         {"id": kept, "name": args.name}, [_("“{name}” is saved as number {n}.").format(name=args.name, n=kept)]

@@ -111,26 +111,24 @@ def facts(database: Database) -> Opened:
 
 def shop_path(args: Namespace) -> Path:
     """Return the file that --shop names, or the shop opened last."""
-    if args.shop:
+    if args.shop is not None:
         path = Path(args.shop)
-        return path if path.exists() else with_ending(path)
-    last = preferences.load().last_shop
-    if last is None:
+        return path if path.is_file() else with_ending(path)
+    recent = preferences.load().recent
+    if not recent:
         raise ShopError(_("No shop was opened on this computer yet."), _("Name one with --shop FILE."))
-    return last
+    return Path(recent[0])  # gone or not: another shop in its place would be a surprise
 
 
 def pick(rows: Sequence[N], wanted: str, missing: str) -> N:
     """Return the row with this number or name. `missing` is the sentence for none, with {wanted} in it."""
-    if wanted.isascii() and wanted.isdigit():
-        found = [row for row in rows if row.id == int(wanted)]
-    else:
-        found = [row for row in rows if row.name == wanted]
-        found = found or [row for row in rows if row.name.casefold() == wanted.casefold()]
-    if len(found) != 1:
+    found = [row for row in rows if str(row.id) == wanted]
+    found = found or [row for row in rows if row.name == wanted]
+    found = found or [row for row in rows if row.name.casefold() == wanted.casefold()]
+    if len(found) > 1:
+        raise ShopError(_("Several are called “{wanted}”.").format(wanted=wanted), _("Use the number."))
+    if not found:
         known = ", ".join(row.name for row in rows[:8])
         advice = _("Known names: {names}").format(names=known) if known else ""
-        if len(found) > 1:
-            advice = _("Several have this name. Use the number.")
         raise ShopError(missing.format(wanted=wanted), advice)
     return found[0]

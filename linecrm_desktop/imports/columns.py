@@ -153,7 +153,7 @@ def fold(name: str) -> str:
 def _synonyms() -> dict[str, dict[str, str]]:
     found = json.loads(resource("presets", "generic.json").read_text(encoding="utf-8"))
     return {
-        kind: {fold(name): target for target, names in targets.items() for name in names}
+        kind: {fold(name): target for target, names in targets.items() for name in (target, *names)}
         for kind, targets in found.items()
     }
 

@@ -21,6 +21,7 @@ def load(session: Session, batch: Batch) -> Counts:
     """Decide every staged row's verdict and write what it changes."""
     counts = Counts()
     people.find(session)
+    people.spread_refusals(session)
     people.reject_strangers(session)
     people.reject_twins(session)
     _find_tags(session, batch, counts)

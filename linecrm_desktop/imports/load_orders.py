@@ -91,12 +91,15 @@ def _one_friend_an_order(session: Session) -> None:
 
 
 def _gather(session: Session, currency: str) -> None:
-    """Make one staged order of its rows. The total is said once or on every row; else it is the lines' sum."""
-    total = func.coalesce(func.max(S.total), func.sum(func.coalesce(S.amount, 0)))
+    """Make one staged order of its rows. The total is said once or on every row; else it is the lines' sum.
+
+    What the file does not say stays NULL, so that a report without totals or states changes none.
+    """
+    total = func.coalesce(func.max(S.total), func.sum(S.amount))
     state = case(
         (func.max(S.state) == 2, str(OrderState.REFUNDED)),
         (func.max(S.state) == 1, str(OrderState.CANCELLED)),
-        else_=str(OrderState.PLACED),
+        (func.max(S.state) == 0, str(OrderState.PLACED)),
     )
     gathered = (
         select(S.number, func.max(S.friend_id), func.min(S.at), total, state, constant(currency))
@@ -112,10 +115,11 @@ def _judge(session: Session) -> None:
     there = exists().where(ORDER.c.number == S.number)
     same = exists().where(
         *(ORDER.c.number == S.number, STAGED_ORDER.c.number == S.number),
-        *[_plain(ORDER.c[name]) == STAGED_ORDER.c[name] for name in _FIELDS],
+        *[or_(STAGED_ORDER.c[name].is_(None), _plain(ORDER.c[name]) == STAGED_ORDER.c[name]) for name in _FIELDS],
     )
     staged, kept = _lines_of(S.number, staged=True), _lines_of(S.number, staged=False)
-    verdict = case((~there, "new"), (and_(same, staged == kept), "unchanged"), else_="updated")
+    same_goods = or_(staged == "", staged == kept)
+    verdict = case((~there, "new"), (and_(same, same_goods), "unchanged"), else_="updated")
     session.execute(update(STAGE).where(S.verdict.is_(None)).values(verdict=verdict))
 
 
@@ -155,7 +159,9 @@ def _write(session: Session, batch: Batch) -> None:
     new = select(S.number).where(S.verdict == "new")
     changed = select(S.number).where(S.verdict == "updated")
     columns = ["number", "friend_id", "at", "total", "state", "currency", "batch_id"]
-    fresh = select(*(orders.c[name] for name in columns[:-1]), constant(batch.id)).where(orders.c.number.in_(new))
+    usual = {"total": 0, "state": str(OrderState.PLACED)}
+    told = [func.coalesce(orders.c[n], usual[n]) if n in usual else orders.c[n] for n in columns[:-1]]
+    fresh = select(*told, constant(batch.id)).where(orders.c.number.in_(new))
     session.execute(insert(ORDER).from_select(columns, fresh))
     after: dict[str, ColumnElement[Any]] = {
         f: select(orders.c[f]).where(orders.c.number == ORDER.c.number).scalar_subquery() for f in _FIELDS
@@ -163,7 +169,11 @@ def _write(session: Session, batch: Batch) -> None:
     touched = (ORDER.c.number.in_(changed),)
     journal(session, batch, ORDER, after, touched)
     session.execute(update(ORDER).where(*touched).values({f: func.coalesce(v, ORDER.c[f]) for f, v in after.items()}))
-    mine = select(ORDER.c.id).where(ORDER.c.number.in_(changed))
+    with_goods = select(S.number).where(S.verdict == "updated", _has_goods(S))
+    mine = select(ORDER.c.id).where(ORDER.c.number.in_(with_goods))
+    told_state = select(ORDER.c.state == OrderState.PLACED).where(ORDER.c.id == LINE.c.order_id).scalar_subquery()
+    touched_lines = LINE.c.order_id.in_(select(ORDER.c.id).where(ORDER.c.number.in_(changed)))
+    session.execute(update(LINE).where(touched_lines).values(is_counted=told_state))
     session.execute(delete(LINE).where(LINE.c.order_id.in_(mine)))
     session.execute(insert(LINE).from_select(_LINE_COLUMNS, _lines()))
 

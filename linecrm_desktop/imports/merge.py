@@ -145,7 +145,8 @@ def record_consent(session: Session, batch: Batch, counts: Counts) -> None:
     for (informed, stop), friends in groups.items():
         ledger.record_collected(session, friends, _origin(batch.origin, informed, stop), batch.now, batch.id)
     for answer, act, name in (("no", ledger.refuse, "refused"), ("yes", ledger.allow, "allowed")):
-        said = list(session.scalars(select(S.friend_id).where(*live, S.marketing == answer)))
+        who = (S.friend_id.is_not(None),) if answer == "no" else live  # a rejected row may still refuse
+        said = list(session.scalars(select(S.friend_id).distinct().where(*who, S.marketing == answer)))
         setattr(counts, name, len(act(session, said, batch.evidence, batch.now, batch.id)) if said else 0)
 
 

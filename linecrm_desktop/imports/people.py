@@ -73,6 +73,18 @@ def reject(session: Session, condition: ColumnElement[bool], why: str, sentence:
     )
 
 
+def spread_refusals(session: Session) -> None:
+    """Let a refusal in any row of the file count for every row of the same person, whichever row is used.
+
+    A row that only an e-mail or a phone names may stand for several people: then all of them refuse, the safe way.
+    """
+    for column in (S.friend_id, S.line_user_id, S.member_number, S.email, S.phone):
+        refused = select(column).where(S.marketing == "no", column.is_not(None))
+        if column.name in ("email", "phone"):
+            refused = refused.where(*[key.is_(None) for key in _stronger_than(column)])
+        session.execute(update(STAGE).where(column.in_(refused)).values(marketing="no"))
+
+
 def reject_twins(session: Session) -> None:
     """Of rows that are the same person, keep the fullest, or else the last of the file; reject the others by name."""
     for column, template in (

@@ -7,7 +7,7 @@ from typing import Any
 
 from linecrm_desktop.imports import values
 from linecrm_desktop.imports.columns import IN_PARTS, TAG_TARGETS, Kind, Target, fold
-from linecrm_desktop.imports.plan import ImportPlan, Rejected
+from linecrm_desktop.imports.plan import ImportPlan
 from linecrm_desktop.imports.presets import by_id
 from linecrm_desktop.imports.text_rows import Line
 from linecrm_desktop.imports.values import Unreadable
@@ -42,25 +42,32 @@ class RowReader:
             (header.index(fold(name)), frozenset(words)) for name, words in no_goods.items() if fold(name) in header
         ]
 
-    def read(self, line: Line) -> Staged | Rejected:
-        """Return the row's values by staging column, or the reason against it."""
+    def read(self, line: Line) -> Staged:
+        """Return the row's values by staging column; one that cannot be taken has the verdict rejected and why.
+
+        A rejected row still says whom it is about and whether they refuse: a refusal is never lost to a bad cell.
+        """
+        staged: Staged = {**self._empty, "line": line.number, "cells": json.dumps(line.cells, ensure_ascii=False)}
         width = len(self.plan.matching.targets)
         if len(line.cells) > width and any(cell.strip() for cell in line.cells[width:]):
-            return self.rejected(line, "cells", _("This row has more cells than the header has columns."))
-        staged: Staged = {**self._empty, "line": line.number, "cells": json.dumps(line.cells, ensure_ascii=False)}
+            _reject(staged, "cells", _("This row has more cells than the header has columns."))
         if self._parts:
             line = self._joined(line)
-        try:
-            for place, reader in self._readers:
-                if reader is not None and place < len(line.cells) and line.cells[place]:
+        for place, reader in self._readers:
+            if reader is not None and place < len(line.cells) and line.cells[place]:
+                try:
                     column, value = reader(line.cells[place])
+                except Unreadable as trouble:
+                    _reject(staged, trouble.code, trouble.sentence)
+                else:
                     if value is not None and staged[column] is None:
                         staged[column] = value
-        except Unreadable as trouble:
-            return Rejected(line.number, tuple(json.loads(staged["cells"])), trouble.code, trouble.sentence)
         for place, words in self._no_goods:
             if place < len(line.cells) and line.cells[place].strip() in words:
                 staged.update(product=None, category=None, quantity=None, amount=None)
+        missing = missing_value(self.plan.kind, staged)
+        if missing is not None:
+            _reject(staged, *missing)
         return staged
 
     def _joined(self, line: Line) -> Line:
@@ -87,11 +94,6 @@ class RowReader:
             for name in values.several(line.cells[place])
             if not values.is_empty(values.clean(name))
         ]
-
-    @staticmethod
-    def rejected(line: Line, why: str, sentence: str) -> Rejected:
-        """Return the row as it stood, with the reason."""
-        return Rejected(line.number, tuple(line.cells), why, sentence)
 
     def _reader(self, target: Target) -> Callable[[str], tuple[str, Any]] | None:
         plan = self.plan
@@ -139,7 +141,14 @@ class RowReader:
 STAGED_COLUMNS = (
     *("line_user_id", "member_number", "phone", "email", "name", "joined_at", "marketing", "informed", "can_opt_out"),
     *("blocked", "number", "at", "total", "amount", "state", "product", "category", "quantity", "event", "detail"),
+    *("verdict", "why", "sentence"),
 )
+
+
+def _reject(staged: Staged, why: str, sentence: str) -> None:
+    """Give a row its verdict; the first reason stays."""
+    if staged["verdict"] is None:
+        staged.update(verdict="rejected", why=why, sentence=sentence)
 
 
 @cache

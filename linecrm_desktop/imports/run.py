@@ -19,7 +19,7 @@ from linecrm_desktop.imports.columns import KEYS, Kind, Matching, Target
 from linecrm_desktop.imports.merge import Batch, Counts
 from linecrm_desktop.imports.people import S
 from linecrm_desktop.imports.plan import ImportPlan, Rejected, Report, Sample
-from linecrm_desktop.imports.reading import RowReader, missing_value
+from linecrm_desktop.imports.reading import RowReader
 from linecrm_desktop.imports.staging import STAGE, STAGED_TAG
 from linecrm_desktop.imports.text_rows import Line
 from linecrm_desktop.jobs import Task
@@ -70,7 +70,7 @@ def _import(session: Session, plan: ImportPlan, task: Task, now: datetime, *, sa
         raise ShopError(missing[0])
     staging.begin(session)
     batch = _begin(session, plan, now)
-    _stage(session, batch, plan, task)
+    _stage(session, plan, task)
     staging.index(session)
     counts = _load(session, batch, plan)
     task.raise_if_stopped()
@@ -115,33 +115,22 @@ def _begin(session: Session, plan: ImportPlan, now: datetime) -> Batch:
     return Batch(row.id, plan.path.name, plan.origin, now)
 
 
-def _stage(session: Session, batch: Batch, plan: ImportPlan, task: Task) -> None:
+def _stage(session: Session, plan: ImportPlan, task: Task) -> None:
     reader = RowReader(plan)
     lines = detect.rows(plan.path, plan.found)
     done = 0
     while chunk := list(islice(lines, CHUNK)):
         task.raise_if_stopped()
-        _stage_chunk(session, batch, reader, chunk)
+        _stage_chunk(session, reader, chunk)
         done += len(chunk)
         task.progress(done, plan.found.rows, plan.path.name)
 
 
-def _stage_chunk(session: Session, batch: Batch, reader: RowReader, chunk: list[Line]) -> None:
-    read = [(line, _read(reader, line)) for line in chunk]
-    staging.put(session, STAGE, [row for _line, row in read if isinstance(row, dict)])
-    taken = [line for line, row in read if isinstance(row, dict)]
+def _stage_chunk(session: Session, reader: RowReader, chunk: list[Line]) -> None:
+    read = [(line, reader.read(line)) for line in chunk]
+    staging.put(session, STAGE, [row for _line, row in read])
+    taken = [line for line, row in read if row["verdict"] is None]
     staging.put(session, STAGED_TAG, _tags(reader, taken))
-    refused = [_kept(batch, row) for _line, row in read if isinstance(row, Rejected)]
-    if refused:
-        session.execute(insert(RejectedRow), refused)
-
-
-def _read(reader: RowReader, line: Line) -> dict[str, Any] | Rejected:
-    row = reader.read(line)
-    if isinstance(row, Rejected):
-        return row
-    missing = missing_value(reader.plan.kind, row)
-    return row if missing is None else reader.rejected(line, *missing)
 
 
 def _tags(reader: RowReader, lines: list[Line]) -> Iterator[dict[str, Any]]:
@@ -156,9 +145,9 @@ def _kept(batch: Batch, row: Rejected) -> dict[str, Any]:
 
 
 def _end(session: Session, batch: Batch, counts: Counts, shown_by: Matching | None) -> Report:
-    """Keep the rows that SQL rejected, count the verdicts, write them into the batch; sample rows by a matching."""
-    late = select(S.line, S.cells, S.why, S.sentence).where(S.verdict == "rejected").order_by(S.line)
-    for part in session.execute(late).partitions(CHUNK):
+    """Keep the rows that were rejected, count the verdicts, write them into the batch; sample rows by a matching."""
+    rejected = select(S.line, S.cells, S.why, S.sentence).where(S.verdict == "rejected").order_by(S.line)
+    for part in session.execute(rejected).partitions(CHUNK):
         rows = [Rejected(line, tuple(json.loads(cells)), why, sentence) for line, cells, why, sentence in part]
         session.execute(insert(RejectedRow), [_kept(batch, row) for row in rows])
     counted = session.execute(select(S.verdict, func.count()).group_by(S.verdict))

@@ -13,10 +13,52 @@ from zoneinfo import ZoneInfo
 from linecrm_desktop.models.friend import Answer
 from linecrm_desktop.text import _
 
-EMPTY = frozenset({"", "-", "--", "—", "n/a", "null", "none", "0000-00-00", "1900-01-01", "9999-12-31"})
-_YES = frozenset({"y", "yes", "true", "1", "○", "是", "有", "はい", "受け取る", "ใช่", "接受", "同意", "on", "✓"})
+EMPTY = frozenset({"", "-", "--", "—", "n/a", "null", "none"})
+_NO_DAY = re.compile(r"(0000-00-00|0001-01-01|1900[-/]0?1[-/]0?[01]|9999-12-31)([T ][\d:.]+)?(Z|[+-]\d\d:?\d\d)?")
+"""What shop systems write for "no date"."""
+_AMOUNT_MAX = Decimal(10**12)
+_EARLIEST, _LATEST = 1900, 2199
+_YES = frozenset(
+    {
+        *{"y", "yes", "t", "true", "1", "○", "on", "✓", "allowed", "subscribed", "opt in", "opt-in", "opted in"},
+        *{
+            "是",
+            "有",
+            "接受",
+            "同意",
+            "允許",
+            "訂閱",
+            "已訂閱",
+            "はい",
+            "受け取る",
+            "希望する",
+            "許可",
+            "ใช่",
+            "รับ",
+            "ยินยอม",
+        },
+    }
+)
+_UNKNOWN = frozenset({"unknown", "not sure", "未知", "不明", "ไม่ทราบ"})
 _NO = frozenset(
-    {"n", "no", "false", "0", "×", "x", "否", "無", "いいえ", "受け取らない", "ไม่", "不接受", "拒絕", "off"}
+    {
+        *{"n", "no", "f", "false", "0", "×", "x", "off", "refused", "unsubscribed", "opt out", "opt-out", "opted out"},
+        *{
+            "否",
+            "無",
+            "不接受",
+            "不同意",
+            "拒絕",
+            "拒收",
+            "退訂",
+            "未訂閱",
+            "いいえ",
+            "受け取らない",
+            "希望しない",
+            "拒否",
+        },
+        *{"ไม่", "ไม่รับ", "ปฏิเสธ", "不允許"},
+    }
 )
 _LINE_ID = re.compile(r"U[0-9a-f]{32}")
 _DATE = re.compile(
@@ -25,7 +67,7 @@ _DATE = re.compile(
     r"\s*(?P<noon2>AM|PM)?\s*(?P<zone>Z|UTC|[+-]\d{2}:?\d{2})?",
     re.IGNORECASE,
 )
-_AMOUNT = re.compile(r"[(▲-]*\d[\d,]*(?:\.\d+)?[)-]?")
+_AMOUNT = re.compile(r"[(▲-]*(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?[)-]?")
 _CURRENCIES = re.compile(r"NT\$|US\$|TWD|JPY|THB|USD|[$¥฿元円バ]|บาท", re.IGNORECASE)
 _MASK = re.compile(r"[*•○＊]{2,}|\*")
 _ROC_YEARS = range(80, 200)
@@ -130,7 +172,7 @@ def answer(cell: str) -> Answer:
         return Answer.YES
     if text in _NO:
         return Answer.NO
-    if is_empty(text):
+    if is_empty(text) or text in _UNKNOWN:
         return Answer.UNKNOWN
     raise Unreadable("answer", _("“{value}” is neither yes nor no.").format(value=text))
 
@@ -148,12 +190,17 @@ def amount(cell: str) -> Decimal | None:
         value = Decimal(digits)
     except InvalidOperation:
         raise Unreadable("amount", _("“{value}” is not an amount.").format(value=text)) from None
+    if value > _AMOUNT_MAX:
+        raise Unreadable("amount", _("“{value}” is not an amount.").format(value=text))
     return -value if bare[0] in "(▲-" or bare.endswith("-") else value
 
 
 def whole(cell: str) -> int | None:
     """Read a whole number, such as a quantity."""
-    value = amount(cell)
+    try:
+        value = amount(cell)
+    except Unreadable:
+        value = Decimal("0.5")
     if value is None:
         return None
     if value != value.to_integral_value():
@@ -164,17 +211,19 @@ def whole(cell: str) -> int | None:
 def moment(cell: str, zone: str, order: str) -> datetime | None:
     """Read a date, with or without a time, in the shop's time zone. order is ymd, dmy or mdy."""
     text = clean(cell).removeprefix("民國").replace("令和", "R")
-    if is_empty(text):
+    if is_empty(text) or _NO_DAY.fullmatch(text):
         return None
     found = _date_parts(text, order)
     if found is None:
         raise _no_date(text)
     (year, month, day), rest = found
+    if not _EARLIEST <= year <= _LATEST:
+        raise _no_date(clean(cell))
     try:
-        local = datetime(year, month, day, *_clock(rest))
+        local = datetime(year, month, day, *_clock(rest), tzinfo=_zone(rest.get("zone"), zone))
     except ValueError:
         raise _no_date(clean(cell)) from None
-    return local.replace(tzinfo=_zone(rest.get("zone"), zone)).astimezone(UTC)
+    return local.astimezone(UTC)
 
 
 def _date_parts(text: str, order: str) -> tuple[tuple[int, int, int], dict[str, str | None]] | None:

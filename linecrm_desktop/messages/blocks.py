@@ -43,4 +43,7 @@ def _bubble(row: Mapping[str, Any]) -> Bubble:
             _("This message has a bubble that this version of Tagwell does not know."),
             _("Nothing was changed. Open the shop with the version that made the message."),
         )
-    return TextBubble(str(row["text"]))
+    text = row["text"]
+    if not isinstance(text, str):
+        raise TypeError("the text of a bubble is a text")
+    return TextBubble(text)

@@ -69,7 +69,7 @@ def _read(data: object, path: str, depth: int) -> Rule:
     if not isinstance(data, dict):
         raise _wrong(path, _("a rule is an object with “kind”"))
     found = cast("dict[str, Any]", data)
-    kind = found.get("kind")
+    kind = str(found.get("kind"))
     if kind in _GROUPS:
         return _read_group(_GROUPS[kind], found, path, depth)
     if kind not in _LEAVES:
@@ -114,11 +114,22 @@ def _value(hint: Any, value: object, path: str) -> Any:
         return tuple(_value(inner, part, path) for part in cast("list[object]", value))
     if wanted is date and isinstance(value, str):
         return _date(value, path)
-    if isinstance(wanted, type) and issubclass(wanted, StrEnum) and value in set(wanted):
-        return wanted(str(value))
-    if wanted in (int, str, bool) and type(value) is wanted:
+    if isinstance(wanted, type) and issubclass(wanted, StrEnum) and isinstance(value, str) and value in set(wanted):
+        return wanted(value)
+    if wanted in (int, str, bool) and type(value) is wanted and _can_be_kept(value):
         return value
     raise _wrong(path, _("“{value}” does not fit here").format(value=value))
+
+
+def _can_be_kept(value: object) -> bool:
+    """Say whether a database can hold a value: whole numbers of 64 bits, text without halves of letters."""
+    if isinstance(value, int):
+        return -(2**63) <= value < 2**63
+    try:
+        str(value).encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _date(value: str, path: str) -> date:

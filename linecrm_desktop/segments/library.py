@@ -52,6 +52,9 @@ def save(session: Session, draft: SegmentDraft, now: datetime, segment_id: int |
     missing = draft.problems(known)
     if missing:
         raise ShopError(missing[0].sentence)
+    gone = codec.tags_used(draft.rule) - set(session.scalars(select(Tag.id)))
+    if gone:
+        raise ShopError(_("There is no tag number {n} in this shop.").format(n=min(gone)), _("Choose another tag."))
     name = draft.name.strip()[:NAME_MAX]
     _refuse_twin(session, name, segment_id)
     if segment_id is not None:

@@ -153,7 +153,9 @@ def remove_shop(path: Path) -> None:
 
 
 def with_ending(path: Path) -> Path:
-    """Return the path ending in .tagwell."""
+    """Return the path ending in .tagwell. Raises ShopError for a path that names no file."""
+    if not path.name or path.name == "..":
+        raise ShopError(_("The shop file needs a name."), _("Write it like “My shop”."))
     return path if path.suffix == ENDING else path.with_name(path.name + ENDING)
 
 

@@ -175,3 +175,33 @@ def test_blocked_friends_of_a_list_of_friends(database: Database, bring_in: Brin
     assert counts(bring_in("line user id,blocked", *rows, kind=Kind.FRIENDS)) == (3, 0, 0, 0)
     with database.read() as session:
         assert list(session.scalars(select(Friend.is_blocked).order_by(Friend.line_user_id))) == [True, False, False]
+
+
+def test_a_refusal_in_any_row_of_the_file_wins(database: Database, bring_in: BringIn) -> None:
+    report = bring_in("member number,name,accepts marketing", "1,Mei,no", "1,Mei Lin,yes", "2,Lin,yes")
+    assert (counts(report), report.refused) == ((2, 0, 0, 1), 1)
+    with database.read() as session:
+        assert [by_member(session, member).marketing for member in "12"] == [Marketing.REFUSED, Marketing.ALLOWED]
+
+
+def test_a_refusal_beside_a_bad_cell_is_not_lost(database: Database, bring_in: BringIn, make: Maker) -> None:
+    with database.write() as session:
+        make.friend(session, member_number="1", marketing=Marketing.ALLOWED)
+    report = bring_in("member number,phone,accepts marketing", "1,123,不同意")
+    assert (counts(report), report.refused) == ((0, 0, 0, 1), 1)
+    with database.read() as session:
+        assert by_member(session, "1").marketing is Marketing.REFUSED
+
+
+def test_a_refusal_by_e_mail_counts_for_the_row_that_says_more(database: Database, bring_in: BringIn) -> None:
+    report = bring_in("member number,email,accepts marketing", ",a@example.tw,退訂", "1,a@example.tw,")
+    assert (counts(report), report.refused) == ((1, 0, 0, 1), 1)
+    with database.read() as session:
+        assert by_member(session, "1").marketing is Marketing.REFUSED
+
+
+def test_our_own_words_come_back_as_they_were_written(database: Database, bring_in: BringIn) -> None:
+    bring_in("member,name,marketing,informed", "1,Mei,refused,unknown", "2,Lin,allowed,yes", "3,Wu,unknown,no")
+    with database.read() as session:
+        asked = [by_member(session, member).marketing for member in "123"]
+    assert asked == [Marketing.REFUSED, Marketing.ALLOWED, Marketing.UNKNOWN]

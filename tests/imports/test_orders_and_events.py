@@ -114,3 +114,21 @@ def test_events_that_say_nothing_are_rejected(bring_in: BringIn) -> None:
         kind=Kind.EVENTS,
     )
     assert report.reasons == {"event": 2, "date": 1}
+
+
+def test_a_report_without_totals_and_goods_erases_neither(database: Database, bring_in: BringIn) -> None:
+    bring_in(HEADER, "A1,2026-11-01,1,Serum,1,680,680,paid", "A2,2026-11-02,1,Soap,1,90,90,paid")
+    status = ("order number,member number,date,status", "A1,1,2026-11-01,已退款", "A2,1,2026-11-02,paid")
+    assert counts(bring_in(*status)) == (0, 1, 1, 0)
+    assert orders(database, Order.total) == {"A1": 68_000, "A2": 9_000}
+    assert orders(database, Order.state) == {"A1": OrderState.REFUNDED, "A2": OrderState.PLACED}
+    with database.read() as session:
+        goods = session.execute(select(OrderLine.product, OrderLine.is_counted).order_by(OrderLine.product))
+        assert [tuple(row) for row in goods] == [("Serum", False), ("Soap", True)]
+
+
+def test_an_amount_that_no_shop_has_is_rejected(bring_in: BringIn) -> None:
+    report = bring_in(
+        "order number,date,member number,total", "A1,2026-11-01,1,99999999999999999999", "A2,2026-11-01,1,5"
+    )
+    assert (counts(report), report.reasons) == ((1, 0, 0, 1), {"amount": 1})

@@ -39,7 +39,9 @@ def test_dates(cell: str, order: str, local: str) -> None:
     assert values.moment(cell, TAIPEI, order) == expected
 
 
-@pytest.mark.parametrize("cell", ["2026-13-01", "2026-02-30", "soon", "46338.5", "2026-11-12 25:00"])
+@pytest.mark.parametrize(
+    "cell", ["2026-13-01", "2026-02-30", "soon", "46338.5", "2026-11-12 25:00", "26-01-02", "2026-01-02T10:00:00+99:99"]
+)
 def test_what_is_no_date_is_refused(cell: str) -> None:
     with pytest.raises(Unreadable, match="is not a date"):
         values.moment(cell, TAIPEI, "ymd")
@@ -89,7 +91,14 @@ def test_amounts(cell: str, amount: str) -> None:
     assert values.amount(cell) == Decimal(amount)
 
 
-@pytest.mark.parametrize("cell", ["1.680,50", "about 100", "12 or 13"])
+@pytest.mark.parametrize(
+    "cell", ["0001-01-01", "0001-01-01T00:00:00Z", "1900-01-01 00:00:00", "1900/1/0", "9999-12-31 23:59:59"]
+)
+def test_what_systems_write_for_no_date_is_empty(cell: str) -> None:
+    assert values.moment(cell, TAIPEI, "ymd") is None
+
+
+@pytest.mark.parametrize("cell", ["1.680,50", "about 100", "12 or 13", "1,2,3", "1,5", "99999999999999"])
 def test_what_is_no_amount_is_refused(cell: str) -> None:
     with pytest.raises(Unreadable, match="is not an amount"):
         values.amount(cell)

@@ -10,6 +10,7 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from sqlalchemy import select
 
 from linecrm_desktop.errors import OutsideError, ShopError
 from linecrm_desktop.models.all import METADATA
@@ -146,3 +147,17 @@ def test_every_schema_that_has_landed_still_opens(old: Path, tmp_path: Path) -> 
 def test_a_copy_before_an_update_is_a_whole_shop(database: Database) -> None:
     copy = opening.copy_before_update(database.path, "0001")
     assert opening.check(copy) == opening.HEAD
+
+
+@pytest.mark.parametrize("name", ["my%20shop", "a?mode=ro", "#1", "50 % off & more", "店铺"])
+def test_any_name_of_a_file_opens_that_file_and_no_other(tmp_path: Path, now: datetime, name: str) -> None:
+    for other in ("my shop", name):
+        opening.create_shop(tmp_path / other, other, "TW", now).close()
+    with closing(opening.open_shop(tmp_path / f"{name}.tagwell")) as shop, shop.read() as session:
+        assert session.scalars(select(Shop.name)).one() == name
+
+
+@pytest.mark.parametrize("name", ["", ".", ".."])
+def test_a_shop_needs_a_name(name: str, now: datetime) -> None:
+    with pytest.raises(ShopError, match="needs a name"):
+        opening.create_shop(Path(name), "A", "TW", now)
