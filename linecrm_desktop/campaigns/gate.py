@@ -5,7 +5,7 @@ Red blocks. Amber must be ticked as read. The same look is taken again, in the s
 
 from collections.abc import Set
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from unicodedata import decimal
 
 from sqlalchemy import or_, select
@@ -14,12 +14,13 @@ from sqlalchemy.orm import Session
 from linecrm_desktop.campaigns import audience
 from linecrm_desktop.campaigns.audience import Person, Reach
 from linecrm_desktop.campaigns.cost import Cost, cost
-from linecrm_desktop.campaigns.gate_checks import Check, Facts, Tone, checks
+from linecrm_desktop.campaigns.gate_checks import AGAIN_HOURS, Check, Facts, Tone, checks
 from linecrm_desktop.days import ShopDay
 from linecrm_desktop.line.gateway import Quota
+from linecrm_desktop.messages import blocks, people, variables
 from linecrm_desktop.messages import library as messages
-from linecrm_desktop.messages import people, variables
 from linecrm_desktop.messages.draft import MessageDraft
+from linecrm_desktop.models.campaign import Campaign, CampaignState, Delivery, DeliveryState
 from linecrm_desktop.models.friend import Friend, Marketing
 from linecrm_desktop.models.shop import Shop
 from linecrm_desktop.segments import library as segments
@@ -29,6 +30,8 @@ from linecrm_desktop.text import _
 
 __all__ = ["Check", "GateReport", "Look", "Tone", "inspect", "look"]
 
+_COUNTED = (DeliveryState.WAITING, DeliveryState.HANDED_OVER, DeliveryState.ACCEPTED, DeliveryState.IN_DOUBT)
+"""States of a copy that a friend has or may still get."""
 _SEPARATORS = frozenset(",，٬ '\u00a0\u202f")
 
 
@@ -110,6 +113,7 @@ def look(session: Session, message_id: int, day: ShopDay, now: datetime, quota: 
         currency=shop.currency,
         is_practice=shop.is_practice,
         problems=_problems(session, draft, recipients),
+        got_it=len(_got_it(session, shop, message_id, draft, now).intersection(one.id for one in recipients)),
     )
     report = GateReport(
         checks=checks(facts),
@@ -139,6 +143,22 @@ def _forbidden(session: Session, recipients: list[Person]) -> int:
     """Count, by a second and plainer question, recipients who refused or blocked. It must be nobody."""
     barred = select(Friend.id).where(or_(Friend.is_blocked, Friend.marketing == Marketing.REFUSED))
     return len(set(session.scalars(barred)).intersection(person.id for person in recipients))
+
+
+def _got_it(session: Session, shop: Shop, message_id: int, draft: MessageDraft, now: datetime) -> set[int]:
+    """Return the friends who got, or are about to get, these words of this message."""
+    since = now - timedelta(hours=AGAIN_HOURS)
+    running = Campaign.state.in_((CampaignState.READY, CampaignState.SENDING, CampaignState.PAUSED))
+    sends = session.execute(
+        select(Campaign.id, Campaign.bubbles).where(
+            Campaign.message_id == message_id,
+            Campaign.is_practice == shop.is_practice,
+            or_(Campaign.created_at >= since, running),
+        )
+    )
+    same = [campaign for campaign, bubbles in sends if bubbles == blocks.to_json(draft.bubbles)]
+    got = select(Delivery.friend_id).where(Delivery.campaign_id.in_(same), Delivery.state.in_(_COUNTED))
+    return set(session.scalars(got)) if same else set()
 
 
 def _problems(session: Session, draft: MessageDraft, recipients: list[Person]) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""The eight checks of the gate, each a function of the same facts: what is red, what is amber, and its sentence."""
+"""The checks of the gate, each a function of the same facts: what is red, what is amber, and its sentence."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -11,6 +11,8 @@ from linecrm_desktop.text import _, money, ngettext, number, percent
 
 SMALL = 50
 """Under so many recipients a difference can hardly be seen."""
+AGAIN_HOURS = 24
+"""For so long, the same words to the same friend look like a mistake: a second click, a command that ran twice."""
 CAPPED_SHARE = 0.3
 QUOTA_SHARE = 0.5
 
@@ -53,11 +55,13 @@ class Facts:
     currency: str
     is_practice: bool
     problems: tuple[str, ...]
+    got_it: int = 0
+    """Recipients who got these very words in the last day, or will get them by a send that is not over."""
 
 
 def checks(facts: Facts) -> tuple[Check, ...]:
-    """Run the eight checks, in the order in which a person reads them."""
-    return (
+    """Run the eight checks, in the order in which a person reads them; a ninth where the message was sent before."""
+    eight = (
         _brief(facts),
         _consent(facts),
         _informed(facts),
@@ -67,6 +71,7 @@ def checks(facts: Facts) -> tuple[Check, ...]:
         _kept_back(facts),
         _content(facts),
     )
+    return (*eight, _again(facts)) if facts.got_it else eight
 
 
 def _brief(facts: Facts) -> Check:
@@ -217,3 +222,13 @@ def _content(facts: Facts) -> Check:
     if facts.problems:
         return Check("content", Tone.BLOCKED, title, facts.problems[0], _("Open the message"))
     return Check("content", Tone.PASSED, title, _("Every variable has a fallback, and LINE’s limits are kept."))
+
+
+def _again(facts: Facts) -> Check:
+    sentence = ngettext(
+        "{n} friend got this very message in the last {hours} hours, or gets it by a send that is not over.",
+        "{n} friends got this very message in the last {hours} hours, or get it by a send that is not over.",
+        facts.got_it,
+    )
+    sentence = sentence.format(n=number(facts.got_it), hours=number(AGAIN_HOURS))
+    return Check("again", Tone.WARNING, _("Sent before"), sentence)

@@ -22,7 +22,7 @@ from linecrm_desktop.store.database import Database
 from tests.clock import Clock
 from tests.maker import Maker
 
-AMBER = {"brief", "consent", "informed", "quota", "cap", "size", "kept_back", "content"}
+AMBER = {"brief", "consent", "informed", "quota", "cap", "size", "kept_back", "content", "again"}
 """Every key, as if a person had read every warning there is."""
 AT_ONCE = (0.0, 0.0, 0.0, 0.0, 0.0)
 

@@ -4,6 +4,7 @@ import pytest
 
 from linecrm_desktop.campaigns.gate import Check, GateReport, Tone
 from linecrm_desktop.line.gateway import Quota
+from linecrm_desktop.line.sdk import SdkLine
 from linecrm_desktop.models.friend import Answer, Friend, Marketing
 from linecrm_desktop.models.shop import Shop
 from tests.campaigns.shopkeeper import AMBER, Shopkeeper
@@ -169,3 +170,16 @@ def report_of(recipients: int) -> GateReport:
     from linecrm_desktop.campaigns.audience import Reach
 
     return GateReport((), Reach(), recipients, 0, None, None, None, "TWD", "", "", "", True)
+
+
+def test_the_same_words_to_the_same_friends_within_a_day_must_be_read(shop: Shopkeeper, line: SdkLine) -> None:
+    shop.friends(60)
+    message = shop.message(keep_back=0)
+    campaign = shop.freeze(message)
+    assert check(shop.look(message), "again").tone is Tone.WARNING
+    shop.send(campaign, line)
+    report = shop.look(message)
+    assert check(report, "again").sentence.startswith("60 friends got this very message in the last 24 hours")
+    assert not report.can_send({"informed", "size", "kept_back", "quota"})
+    shop.clock.forward(hours=25)
+    assert "again" not in [found.key for found in shop.look(message).checks]
