@@ -14,7 +14,7 @@ from linecrm_desktop.consent.ledger import Origin
 from linecrm_desktop.errors import OutsideError, ShopError
 from linecrm_desktop.imports import detect, presets
 from linecrm_desktop.imports import run as importing
-from linecrm_desktop.imports.columns import TARGET_NAMES, Kind, Matching, Target, guess, guess_kind
+from linecrm_desktop.imports.columns import TARGET_NAMES, TARGETS, Kind, Matching, Target, guess, guess_kind
 from linecrm_desktop.imports.detect import Choice
 from linecrm_desktop.imports.encodings import ENCODINGS
 from linecrm_desktop.imports.layout import SKIP_NAMES
@@ -65,7 +65,7 @@ def _plan(args: Namespace, shop: Opened) -> ImportPlan:
     known = preset.columns if preset and preset.kind is kind else None
     matching = guess(kind, found.header, found.first_rows, known)
     if args.map:
-        matching = _mapped(matching, found.header, read_json(Path(args.map)))
+        matching = _mapped(matching, kind, found.header, read_json(Path(args.map)))
     for sentence in matching.missing(kind):
         names = ", ".join(found.header)
         raise ShopError(sentence, _("Say with --map where the columns go: {names}").format(names=names))
@@ -106,7 +106,7 @@ def _preset(args: Namespace, header: tuple[str, ...]) -> Preset | None:
     return found
 
 
-def _mapped(matching: Matching, header: tuple[str, ...], written: Mapping[str, Any]) -> Matching:
+def _mapped(matching: Matching, kind: Kind, header: tuple[str, ...], written: Mapping[str, Any]) -> Matching:
     """Send the named columns where the file says; the others stay as they were guessed."""
     for column, wanted in written.items():
         if column not in header:
@@ -114,14 +114,13 @@ def _mapped(matching: Matching, header: tuple[str, ...], written: Mapping[str, A
                 _("The file has no column “{column}”.").format(column=column),
                 _("Its columns: {names}").format(names=", ".join(header)),
             )
-        try:
-            target = Target(wanted)
-        except ValueError:
+        known = (Target.LEAVE_OUT, *TARGETS[kind])
+        if wanted not in known:
             raise ShopError(
                 _("“{target}” is no place for a column.").format(target=wanted),
-                _("Known ones: {names}").format(names=", ".join(Target)),
-            ) from None
-        matching = matching.with_target(header.index(column), target)
+                _("Known ones: {names}").format(names=", ".join(known)),
+            )
+        matching = matching.with_target(header.index(column), Target(wanted))
     return matching
 
 

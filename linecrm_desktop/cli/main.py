@@ -8,6 +8,7 @@ import os
 import sys
 import traceback
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
@@ -120,9 +121,9 @@ def shared(default: str | None = None) -> argparse.ArgumentParser:
 
 
 def _our_bug(error: Exception) -> int:
-    log = _log(error)
     tell(_("Something went wrong in Tagwell itself. What was not finished was not changed."))
-    tell(_("The log has the details: {file}").format(file=log))
+    with suppress(OSError):  # a folder that cannot be written has no log
+        tell(_("The log has the details: {file}").format(file=_log(error)))
     if os.environ.get("TAGWELL_DEBUG"):
         traceback.print_exception(error)
     return BUG

@@ -2,7 +2,7 @@
 
 from argparse import Namespace
 from collections.abc import Generator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -84,7 +84,8 @@ def writing(args: Namespace) -> Generator[Opened]:
 def _opened(args: Namespace, database: Database) -> Generator[Opened]:
     try:
         if args.shop:
-            preferences.save(preferences.load().opened(database.path))
+            with suppress(OSError):  # only remembered: a folder that cannot be written stops no work
+                preferences.save(preferences.load().opened(database.path))
         yield facts(database)
     finally:
         database.close()

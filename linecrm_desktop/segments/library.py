@@ -55,7 +55,7 @@ def save(session: Session, draft: SegmentDraft, now: datetime, segment_id: int |
     gone = codec.tags_used(draft.rule) - set(session.scalars(select(Tag.id)))
     if gone:
         raise ShopError(_("There is no tag number {n} in this shop.").format(n=min(gone)), _("Choose another tag."))
-    name = draft.name.strip()[:NAME_MAX]
+    name = " ".join(draft.name.split())[:NAME_MAX]
     _refuse_twin(session, name, segment_id)
     if segment_id is not None:
         _refuse_cycle(session, segment_id, draft.rule, known)

@@ -93,3 +93,31 @@ def test_a_file_without_a_key_says_which_columns_there_are(tagwell: Tagwell, sho
     file.write_text("Name,City\nMei,Taipei\n", encoding="utf-8")
     said = tagwell("import", file, "--shop", shop, *ORIGIN)
     assert said.code == 2 and "--map where the columns go: Name, City" in said.err
+
+
+def test_a_map_names_only_places_that_its_kind_has(
+    tagwell: Tagwell, shop: Path, customers: Path, tmp_path: Path
+) -> None:
+    where = tmp_path / "map.json"
+    where.write_text(json.dumps({"Name": "total"}), encoding="utf-8")
+    said = tagwell("import", customers, "--kind", "customers", "--map", where, "--shop", shop, *ORIGIN)
+    assert said.code == 2 and "“total” is no place" in said.err
+
+
+def test_rejected_rows_never_go_over_the_file_or_the_shop(tagwell: Tagwell, shop: Path, customers: Path) -> None:
+    before = customers.read_bytes()
+    said = tagwell("import", customers, "--shop", shop, "--rejects", customers, *ORIGIN)
+    assert said.code == 2 and customers.read_bytes() == before
+    said = tagwell("import", customers, "--shop", shop, "--rejects", shop, *ORIGIN)
+    assert said.code == 3 and "The import is done" in said.err
+    assert tagwell("friends", "--shop", shop, "--json").json["total"] == 8
+
+
+def test_a_file_as_a_clerks_excel_writes_it(tagwell: Tagwell, shop: Path, tmp_path: Path) -> None:
+    file = tmp_path / "名單.csv"
+    file.write_bytes(
+        "晨霧選物 會員名單,,\r\n會員編號,姓名,手機\r\n9001,王小明,0912345678\r\n合計,1,\r\n".encode("cp950")
+    )
+    said = tagwell("import", file, "--shop", shop, "--json", *ORIGIN).json
+    assert (said["encoding"], said["delimiter"], said["first_line"]) == ("cp950", ",", 3)
+    assert (said["rows"], said["new"], said["skipped"]) == (1, 1, {"above": 1, "total": 1})
