@@ -4,12 +4,12 @@ A refusal wins at once and for good: it takes the friend out of every waiting de
 nothing here turns it back on, except a correction with a reason within ten minutes of a wrong click.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import ColumnElement, CursorResult, Select, exists, insert, literal, select, update
 from sqlalchemy.orm import Session
 
 from linecrm_desktop.errors import ShopError
@@ -23,6 +23,8 @@ CORRECTION_WINDOW = timedelta(minutes=10)
 WHY_REFUSED = "refused"
 """Code of the reason on a delivery that was left out."""
 
+PART = 10_000
+"""Most friends that are named by their ids in one statement."""
 _FRIENDS = Friend.metadata.tables[Friend.__tablename__]
 _LINES = ConsentEntry.metadata.tables[ConsentEntry.__tablename__]
 _DELIVERIES = Delivery.metadata.tables[Delivery.__tablename__]
@@ -56,22 +58,39 @@ class LedgerLine:
 def record_collected(
     session: Session, friend_ids: Iterable[int], origin: Origin, now: datetime, batch_id: int | None = None
 ) -> None:
-    """Write down where the data of these friends came from and what they were told.
+    """Write down where the data of these friends came from and what they were told."""
+    for part in _parts(friend_ids):
+        informed, can_opt_out = literal(str(origin.informed)), literal(str(origin.can_opt_out))
+        who: Select[Any, Any, Any] = select(_FRIENDS.c.id, informed, can_opt_out).where(_FRIENDS.c.id.in_(part))
+        record_collected_of(session, who, origin, now, batch_id)
 
-    An unknown answer never wipes out a known one, and nothing here touches whether marketing is allowed.
+
+def record_collected_of(
+    session: Session, who: Select[Any, Any, Any], origin: Origin, now: datetime, batch_id: int | None = None
+) -> None:
+    """Write down the origin of the friends that a query names, with what each was told: friend, informed, can opt out.
+
+    A friend whose ledger says the same already gets no second line. An unknown answer never wipes out a known one, and
+    nothing here touches whether marketing is allowed.
     """
-    friends = _unique(friend_ids)
-    line = {
-        "kind": ConsentKind.COLLECTED,
-        "through": origin.through,
-        "purpose": origin.purpose,
-        "informed": str(origin.informed),
-        "evidence": origin.evidence,
-    }
-    _append(session, friends, now, batch_id, line)
-    known: dict[str, Any] = {"collected_through": origin.through.strip() or None}
-    known |= {"informed": origin.informed, "can_opt_out": origin.can_opt_out}
-    _set(session, friends, {key: value for key, value in known.items() if value not in (None, Answer.UNKNOWN)})
+    session.flush()
+    found = who.subquery()
+    friend, informed, can_opt_out = found.c[0], found.c[1], found.c[2]
+    line = _line(ConsentKind.COLLECTED, now, batch_id, origin.evidence, origin.through, origin.purpose)
+    same = [_LINES.c[name] == value for name, value in line.items() if name not in ("at", "batch_id")]
+    known = exists().where(_LINES.c.friend_id == friend, _LINES.c.informed == informed, *same)
+    fresh = select(friend, informed, *_literals(line)).where(~known)
+    session.execute(insert(_LINES).from_select(["friend_id", "informed", *line], fresh))
+    for name, value in (
+        ("collected_through", literal(origin.through.strip() or None)),
+        ("informed", informed),
+        ("can_opt_out", can_opt_out),
+    ):
+        told = select(found.c[0]).join(_FRIENDS, _FRIENDS.c.id == friend)
+        told = told.where(value.is_not(None), value != str(Answer.UNKNOWN), value.is_distinct_from(_FRIENDS.c[name]))
+        after = value if name == "collected_through" else select(value).where(friend == _FRIENDS.c.id).scalar_subquery()
+        session.execute(update(_FRIENDS).where(_FRIENDS.c.id.in_(told)).values({name: after}))
+    session.expire_all()
 
 
 def refuse(
@@ -81,23 +100,30 @@ def refuse(
 
     Their deliveries that still wait become left out in the same transaction.
     """
-    refused = set(session.scalars(select(Friend.id).where(Friend.marketing == Marketing.REFUSED)))
-    newly = [friend for friend in _unique(friend_ids) if friend not in refused]
-    _append(session, newly, now, batch_id, {"kind": ConsentKind.REFUSED, "evidence": how})
-    _set(session, newly, {"marketing": Marketing.REFUSED})
-    _leave_out(session, newly, now)
-    return newly
+    return _record_each(session, friend_ids, refuse_those, Friend.marketing != Marketing.REFUSED, how, now, batch_id)
+
+
+def refuse_those(session: Session, who: Select[Any], how: str, now: datetime, batch_id: int | None = None) -> int:
+    """Record that the friends whose ids a query returns refuse marketing; return how many newly do."""
+    session.flush()
+    newly = select(_FRIENDS.c.id).where(_FRIENDS.c.id.in_(who), _FRIENDS.c.marketing != str(Marketing.REFUSED))
+    waiting = _DELIVERIES.c.friend_id.in_(newly), _DELIVERIES.c.state == DeliveryState.WAITING
+    session.execute(update(_DELIVERIES).where(*waiting).values(state=DeliveryState.LEFT_OUT, why=WHY_REFUSED, at=now))
+    return _answer(session, newly, Marketing.REFUSED, _line(ConsentKind.REFUSED, now, batch_id, how))
 
 
 def allow(
     session: Session, friend_ids: Iterable[int], how: str, now: datetime, batch_id: int | None = None
 ) -> list[int]:
     """Record that friends allow marketing; return those for whom that is new. A refusal is never turned back on."""
-    answered = set(session.scalars(select(Friend.id).where(Friend.marketing != Marketing.UNKNOWN)))
-    newly = [friend for friend in _unique(friend_ids) if friend not in answered]
-    _append(session, newly, now, batch_id, {"kind": ConsentKind.ALLOWED, "evidence": how})
-    _set(session, newly, {"marketing": Marketing.ALLOWED})
-    return newly
+    return _record_each(session, friend_ids, allow_those, Friend.marketing == Marketing.UNKNOWN, how, now, batch_id)
+
+
+def allow_those(session: Session, who: Select[Any], how: str, now: datetime, batch_id: int | None = None) -> int:
+    """Record that the friends whose ids a query returns allow marketing; return for how many that is new."""
+    session.flush()
+    newly = select(_FRIENDS.c.id).where(_FRIENDS.c.id.in_(who), _FRIENDS.c.marketing == str(Marketing.UNKNOWN))
+    return _answer(session, newly, Marketing.ALLOWED, _line(ConsentKind.ALLOWED, now, batch_id, how))
 
 
 def correct_refusal(session: Session, friend_id: int, reason: str, now: datetime) -> None:
@@ -116,8 +142,9 @@ def correct_refusal(session: Session, friend_id: int, reason: str, now: datetime
             _("A refusal can be corrected for 10 minutes only."),
             _("Now only the friend can turn marketing on again. Nothing was changed."),
         )
-    _append(session, [friend_id], now, None, {"kind": ConsentKind.CORRECTED, "evidence": reason.strip()})
-    _set(session, [friend_id], {"marketing": _before_last_refusal(reversed(lines))})
+    this = select(_FRIENDS.c.id).where(_FRIENDS.c.id == friend_id)
+    word = _before_last_refusal(reversed(lines))
+    _answer(session, this, word, _line(ConsentKind.CORRECTED, now, None, reason.strip()))
 
 
 def entries(session: Session, friend_id: int) -> list[LedgerLine]:
@@ -145,32 +172,46 @@ def _before_last_refusal(oldest_first: Iterable[LedgerLine]) -> Marketing:
     return before
 
 
-def _unique(friend_ids: Iterable[int]) -> list[int]:
-    return list(dict.fromkeys(friend_ids))
+def _parts(friend_ids: Iterable[int]) -> Iterator[list[int]]:
+    """Yield friends in parts that are clear of the database's limit on parameters."""
+    friends = list(dict.fromkeys(friend_ids))
+    for start in range(0, len(friends), PART):
+        yield friends[start : start + PART]
 
 
-def _append(session: Session, friends: list[int], now: datetime, batch_id: int | None, columns: dict[str, Any]) -> None:
-    line = {"through": "", "purpose": "", "informed": "", "evidence": "", **columns, "at": now, "batch_id": batch_id}
-    if friends:
-        session.flush()
-        session.connection().execute(insert(_LINES), [{**line, "friend_id": friend} for friend in friends])
+def _record_each(
+    session: Session,
+    friend_ids: Iterable[int],
+    record: Callable[[Session, Select[Any], str, datetime, int | None], int],
+    is_new: ColumnElement[bool],
+    how: str,
+    now: datetime,
+    batch_id: int | None,
+) -> list[int]:
+    newly: list[int] = []
+    for part in _parts(friend_ids):
+        fresh = set(session.scalars(select(Friend.id).where(Friend.id.in_(part), is_new)))
+        record(session, select(_FRIENDS.c.id).where(_FRIENDS.c.id.in_(part)), how, now, batch_id)
+        newly += [friend for friend in part if friend in fresh]
+    return newly
 
 
-def _set(session: Session, friends: list[int], columns: dict[str, Any]) -> None:
-    """Write columns of many friends, one parameter set each: clear of SQLite's limit on parameters."""
-    if friends and columns:
-        session.flush()
-        change = update(_FRIENDS).where(_FRIENDS.c.id == bindparam("friend")).values(**columns)
-        session.connection().execute(change, [{"friend": friend} for friend in friends])
-        session.expire_all()
+def _answer(session: Session, newly: Select[Any], word: Marketing, line: dict[str, Any]) -> int:
+    """Write a ledger line for each of these friends, then the newest word beside their names; return how many."""
+    entry = {**line, "informed": ""}
+    columns = ["friend_id", *entry]
+    session.execute(insert(_LINES).from_select(columns, newly.add_columns(*_literals(entry))))
+    answered = session.execute(update(_FRIENDS).where(_FRIENDS.c.id.in_(newly)).values(marketing=word))
+    session.expire_all()
+    return cast("CursorResult[Any]", answered).rowcount
 
 
-def _leave_out(session: Session, friends: list[int], now: datetime) -> None:
-    if friends:
-        waiting = (
-            update(_DELIVERIES)
-            .where(_DELIVERIES.c.friend_id == bindparam("friend"), _DELIVERIES.c.state == DeliveryState.WAITING)
-            .values(state=DeliveryState.LEFT_OUT, why=WHY_REFUSED, at=now)
-        )
-        session.connection().execute(waiting, [{"friend": friend} for friend in friends])
-        session.expire_all()
+def _line(
+    kind: ConsentKind, now: datetime, batch_id: int | None, evidence: str, through: str = "", purpose: str = ""
+) -> dict[str, Any]:
+    told = {"through": through, "purpose": purpose, "evidence": evidence}
+    return {"kind": kind, **told, "at": now, "batch_id": batch_id}
+
+
+def _literals(line: dict[str, Any]) -> list[ColumnElement[Any]]:
+    return [literal(value, _LINES.c[name].type) for name, value in line.items()]

@@ -204,8 +204,9 @@ def _filled(source: Iterator[Line], table: Layout) -> frozenset[int]:
 def _lines(path: Path, encoding: str) -> Iterator[str]:
     """Yield the lines of a text with their ends; a first line `sep=;` is left blank."""
     with path.open(encoding=encoding, errors="replace", newline="") as file:
-        for place, line in enumerate(file):
-            yield "\n" if place == 0 and text_rows.told_delimiter(line) else line
+        first = file.readline()
+        yield "\n" if text_rows.told_delimiter(first) else first
+        yield from file
 
 
 def _delimiter(path: Path, encoding: str) -> str:

@@ -1,37 +1,41 @@
 """Customers and LINE friends: one row is one person. Blank cells never erase, refusals are never turned back on."""
 
-from sqlalchemy import ColumnElement, and_, case, exists, func, or_, select, update
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any, cast
+
+from sqlalchemy import ColumnElement, CursorResult, and_, case, exists, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from linecrm_desktop.imports import people
 from linecrm_desktop.imports.merge import Batch, Counts, insert_friends, journal, record_consent
 from linecrm_desktop.imports.people import FRIEND, S
-from linecrm_desktop.imports.staging import STAGE, STAGED_TAG
-from linecrm_desktop.models.friend import Answer, Marketing
+from linecrm_desktop.imports.staging import STAGE, STAGED_TAG, STAGED_TAG_NAME, put
+from linecrm_desktop.models.friend import Marketing
 from linecrm_desktop.models.tag import FriendTag, Tag, TagOrigin, TagType
 from linecrm_desktop.store.dialect import insert_missing
 from linecrm_desktop.tags import library
 
 FIELDS = ("line_user_id", "member_number", "phone", "email", "name", "joined_at")
-_CARRIED = FriendTag.metadata.tables[FriendTag.__tablename__]
-_T = STAGED_TAG.c
+CARRIED = FriendTag.metadata.tables[FriendTag.__tablename__]
+_T, _N = STAGED_TAG.c, STAGED_TAG_NAME.c
 
 
 def load(session: Session, batch: Batch) -> Counts:
     """Decide every staged row's verdict and write what it changes."""
     counts = Counts()
-    people.find(session)
+    people.find(session, batch.filled)
     people.spread_refusals(session)
-    people.reject_strangers(session)
-    people.reject_twins(session)
-    _find_tags(session, batch, counts)
-    counts.new_friends = insert_friends(session, batch)
-    session.execute(
-        update(STAGE).where(S.verdict.is_(None)).values(verdict=case((_differs(), "updated"), else_="unchanged"))
-    )
-    _update_friends(session, batch)
+    people.reject_strangers(session, batch.filled)
+    people.reject_twins(session, batch.filled)
+    counts.new = counts.new_friends = insert_friends(session, batch)
+    changed = update(STAGE).where(S.verdict.is_(None), _differs()).values(verdict="updated")
+    counts.updated = cast("CursorResult[Any]", session.execute(changed)).rowcount
+    if counts.updated:
+        _update_friends(session, batch)
     _give_tags(session, batch, counts)
-    record_consent(session, batch, counts)
+    live = (S.friend_id.is_not(None), S.verdict.is_distinct_from("rejected"))
+    record_consent(session, batch, counts, select(S.friend_id, S.informed, S.can_opt_out).where(*live))
     return counts
 
 
@@ -49,17 +53,14 @@ def _after() -> dict[str, ColumnElement[object]]:
 def _differs() -> ColumnElement[bool]:
     """Say whether a row changes anything of its friend: a field, an answer or a tag."""
     other = [and_(S[name].is_not(None), FRIEND.c[name].is_distinct_from(S[name])) for name in FIELDS]
-    told = [
-        and_(S[name].is_not(None), FRIEND.c[name] == str(Answer.UNKNOWN), S[name] != str(Answer.UNKNOWN))
-        for name in ("informed", "can_opt_out")
-    ]
+    told = [and_(S[name].is_not(None), FRIEND.c[name] != S[name]) for name in ("informed", "can_opt_out")]
     refuses = and_(S.marketing == "no", FRIEND.c.marketing != Marketing.REFUSED)
     allows = and_(S.marketing == "yes", FRIEND.c.marketing == Marketing.UNKNOWN)
     blocked = and_(S.blocked.is_not(None), FRIEND.c.is_blocked != (S.blocked == "yes"))
     field = exists().where(FRIEND.c.id == S.friend_id, or_(*other, *told, refuses, allows, blocked))
-    has = exists().where(_CARRIED.c.tag_id == _T.tag_id, _CARRIED.c.friend_id == S.friend_id)
-    has = has.correlate(STAGE, STAGED_TAG)  # else it would ask whether anybody carries the tag
-    return or_(field, exists().where(_T.line == S.line, ~has))
+    has = exists().where(CARRIED.c.tag_id == _N.tag_id, CARRIED.c.friend_id == S.friend_id)
+    has = has.correlate(STAGE, STAGED_TAG_NAME)  # else it would ask whether anybody carries the tag
+    return or_(field, exists().where(_T.line == S.line, _N.tag == _T.tag, ~has))
 
 
 def _update_friends(session: Session, batch: Batch) -> None:
@@ -70,36 +71,38 @@ def _update_friends(session: Session, batch: Batch) -> None:
     session.execute(update(FRIEND).where(*touched).values(values))
 
 
-def _find_tags(session: Session, batch: Batch, counts: Counts) -> None:
-    """Give every staged tag its id; names that are new become tags, retired ones stay as they are."""
-    named = session.execute(select(_T.name_key, func.min(_T.name), _T.type).group_by(_T.name_key, _T.type))
-    known = {key for key in session.scalars(select(Tag.name_key))}
+def find_tags(session: Session, named: Iterable[tuple[int, str, TagType]], now: datetime) -> tuple[str, ...]:
+    """Say which of the shop's tags each tag of the file is; return the names of those that had to be made.
+
+    A tag that the shop has retired stays so: friends get it and see it again when somebody brings it back.
+    """
+    known: dict[str, int] = {key: tag for key, tag in session.execute(select(Tag.name_key, Tag.id))}
     fresh: list[str] = []
-    for key, name, tag_type in named.all():
-        tag = library.find_or_make(session, name, TagType(tag_type), batch.now)
+    places: list[int] = []
+    ids: list[int] = []
+    for place, name, tag_type in named:
+        key = library.fold(name)
         if key not in known:
-            known.add(key)
+            known[key] = library.create(session, library.TagDraft(name, tag_type), now)
             fresh.append(name)
-        session.execute(update(STAGED_TAG).where(_T.name_key == key, _T.type == tag_type).values(tag_id=tag))
-    counts.new_tags = tuple(fresh)
+        places.append(place)
+        ids.append(known[key])
+    put(session, STAGED_TAG_NAME, {"tag": places, "tag_id": ids})
+    return tuple(fresh)
 
 
 def _give_tags(session: Session, batch: Batch, counts: Counts) -> None:
-    before = session.scalar(select(func.count()).select_from(_CARRIED)) or 0
     given = (
         select(
-            *(
-                _T.tag_id,
-                S.friend_id,
-                people.constant(str(TagOrigin.IMPORT)),
-                people.constant(batch.now, _CARRIED.c.since),
-            ),
-            *(people.constant(batch.file_name), people.constant(batch.id)),
+            *(_N.tag_id, S.friend_id, people.constant(str(TagOrigin.IMPORT))),
+            *(people.constant(batch.now, CARRIED.c.since), people.constant(batch.file_name)),
+            people.constant(batch.id),
         )
+        .join(STAGED_TAG, _T.tag == _N.tag)
         .join(STAGE, S.line == _T.line)
         .where(S.verdict.in_(("new", "updated")))
-        .distinct()
+        .order_by(_N.tag_id, S.friend_id)
     )
     columns = ["tag_id", "friend_id", "origin", "since", "evidence", "batch_id"]
-    session.execute(insert_missing(session, _CARRIED).from_select(columns, given))
-    counts.tags_given = (session.scalar(select(func.count()).select_from(_CARRIED)) or 0) - before
+    written = session.execute(insert_missing(session, CARRIED).from_select(columns, given))
+    counts.tags_given = cast("CursorResult[Any]", written).rowcount

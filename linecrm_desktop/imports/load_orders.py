@@ -13,6 +13,7 @@ from sqlalchemy import (
     exists,
     func,
     insert,
+    null,
     or_,
     select,
     update,
@@ -28,33 +29,37 @@ from linecrm_desktop.text import _
 
 ORDER = Order.metadata.tables[Order.__tablename__]
 LINE = OrderLine.metadata.tables[OrderLine.__tablename__]
+_UNTOLD: ColumnElement[Any] = null()
+SO = STAGED_ORDER.c
 _FIELDS = ("friend_id", "at", "total", "state")
 
 
 def load(session: Session, batch: Batch, currency: str) -> Counts:
     """Decide every staged row's verdict and write the orders."""
     counts = Counts()
-    _share_keys(session)
-    people.find(session)
-    people.reject_strangers(session)
+    _share_keys(session, batch)
+    people.find(session, batch.filled)
+    people.reject_strangers(session, batch.filled)
     _number_the_rest(session)
     _share_dates(session)
     people.reject(session, S.at.is_(None), "date", _("The order has no date."))
     counts.new_friends = insert_strangers(session, batch)
-    _one_friend_an_order(session)
-    _gather(session, currency)
+    _gather(session)
     _judge(session)
-    _write(session, batch)
-    record_consent(session, batch, counts)
+    judged = session.execute(select(SO.verdict, func.sum(SO.rows)).group_by(SO.verdict))
+    rows: dict[str | None, int] = {verdict: count for verdict, count in judged}
+    counts.new, counts.updated = rows.get("new", 0), rows.get("updated", 0)
+    _write(session, batch, currency)
+    record_consent(session, batch, counts, select(SO.friend_id, _UNTOLD, _UNTOLD).distinct())
     return counts
 
 
-def _share_keys(session: Session) -> None:
+def _share_keys(session: Session, batch: Batch) -> None:
     """Let rows that name nobody take the keys of the first row of their order that does."""
     keys = (S.line_user_id, S.member_number, S.email, S.phone)
     nobody = and_(*[key.is_(None) for key in keys])
     first = STAGE.alias("first")
-    for key in keys:
+    for key in (key for key in keys if key.name in batch.filled):
         theirs = select(func.min(first.c[key.name])).where(first.c.number == S.number).scalar_subquery()
         session.execute(update(STAGE).where(nobody, S.number.is_not(None)).values({key.name: theirs}))
 
@@ -77,23 +82,11 @@ def _share_dates(session: Session) -> None:
     session.execute(update(STAGE).where(S.at.is_(None), S.number.is_not(None)).values(at=theirs))
 
 
-def _one_friend_an_order(session: Session) -> None:
-    """The first row of an order says whose it is."""
-    first = STAGE.alias("first")
-    theirs = (
-        select(first.c.friend_id)
-        .where(first.c.number == S.number, first.c.verdict.is_(None), first.c.friend_id.is_not(None))
-        .order_by(first.c.line)
-        .limit(1)
-        .scalar_subquery()
-    )
-    session.execute(update(STAGE).where(S.verdict.is_(None)).values(friend_id=theirs))
-
-
-def _gather(session: Session, currency: str) -> None:
+def _gather(session: Session) -> None:
     """Make one staged order of its rows. The total is said once or on every row; else it is the lines' sum.
 
-    What the file does not say stays NULL, so that a report without totals or states changes none.
+    What the file does not say stays NULL, so that a report without totals or states changes none. The first row of an
+    order says whose it is.
     """
     total = func.coalesce(func.max(S.total), func.sum(S.amount))
     state = case(
@@ -101,43 +94,64 @@ def _gather(session: Session, currency: str) -> None:
         (func.max(S.state) == 1, str(OrderState.CANCELLED)),
         (func.max(S.state) == 0, str(OrderState.PLACED)),
     )
+    goods = case((_has_goods(S), _as_text(S.product, S.category, S.quantity, S.amount)))
     gathered = (
-        select(S.number, func.max(S.friend_id), func.min(S.at), total, state, constant(currency))
+        select(
+            *(S.number, func.count(), func.min(S.friend_id), func.max(S.friend_id), func.min(S.at)),
+            *(total, state, func.coalesce(func.group_concat(goods, "\n"), "")),
+        )
         .where(S.verdict.is_(None))
         .group_by(S.number)
     )
-    columns = ["number", "friend_id", "at", "total", "state", "currency"]
+    columns = ["number", "rows", "friend_id", "other_friend", "at", "total", "state", "goods"]
     session.execute(insert(STAGED_ORDER).from_select(columns, gathered))
+    first = (
+        select(S.friend_id)
+        .where(S.number == SO.number, S.verdict.is_(None), S.friend_id.is_not(None))
+        .order_by(S.line)
+        .limit(1)
+        .scalar_subquery()
+    )
+    session.execute(update(STAGED_ORDER).where(SO.friend_id != SO.other_friend).values(friend_id=first))
 
 
 def _judge(session: Session) -> None:
-    """Say of each row whether its order is new, changed or the same."""
-    there = exists().where(ORDER.c.number == S.number)
-    same = exists().where(
-        *(ORDER.c.number == S.number, STAGED_ORDER.c.number == S.number),
-        *[or_(STAGED_ORDER.c[name].is_(None), _plain(ORDER.c[name]) == STAGED_ORDER.c[name]) for name in _FIELDS],
+    """Say of each order whether it is new or changed, and which of the shop's orders it is."""
+    theirs = select(ORDER.c.id).where(ORDER.c.number == SO.number).scalar_subquery()
+    if session.scalar(select(exists().select_from(ORDER))):
+        session.execute(update(STAGED_ORDER).values(order_id=theirs))
+    session.execute(update(STAGED_ORDER).where(SO.order_id.is_(None)).values(verdict="new"))
+    differs = exists().where(
+        ORDER.c.id == SO.order_id,
+        or_(*[and_(SO[name].is_not(None), _plain(ORDER.c[name]) != SO[name]) for name in _FIELDS]),
     )
-    staged, kept = _lines_of(S.number, staged=True), _lines_of(S.number, staged=False)
-    same_goods = or_(staged == "", staged == kept)
-    verdict = case((~there, "new"), (and_(same, same_goods), "unchanged"), else_="updated")
-    session.execute(update(STAGE).where(S.verdict.is_(None)).values(verdict=verdict))
+    changed = or_(differs, and_(SO.goods != "", SO.goods != _kept_lines()))
+    session.execute(update(STAGED_ORDER).where(SO.verdict.is_(None), changed).values(verdict="updated"))
+    # Lines that only stand in another order in the file than in the shop are no change.
+    same = and_(SO.verdict == "updated", ~differs, _lines_of(staged=True) == _lines_of(staged=False))
+    session.execute(update(STAGED_ORDER).where(same).values(verdict=None))
 
 
 def _plain(column: Any) -> ColumnElement[Any]:
     return cast(column, BigInteger if column.name == "at" else String) if column.name in ("at", "state") else column
 
 
-def _lines_of(number: Any, *, staged: bool) -> ColumnElement[str]:
-    """Return an order's lines as one text, in a fixed order, so that two can be compared."""
+def _kept_lines() -> ColumnElement[str]:
+    """Return the lines that the shop has of an order as one text, as they come; equal texts are equal lines."""
+    line = _as_text(LINE.c.product, LINE.c.category, LINE.c.quantity, LINE.c.amount)
+    rows = select(func.group_concat(line, "\n")).where(LINE.c.order_id == SO.order_id)
+    return func.coalesce(rows.correlate(STAGED_ORDER).scalar_subquery(), "")
+
+
+def _lines_of(*, staged: bool) -> ColumnElement[str]:
+    """Return an order's lines as one text, sorted, so that two can be compared."""
     if staged:
-        other = STAGE.alias("other")
-        line = _as_text(other.c.product, other.c.category, other.c.quantity, other.c.amount)
-        rows = select(line.label("line")).where(other.c.number == number, _has_goods(other.c))
-        rows = rows.where(or_(other.c.verdict.is_(None), other.c.verdict != "rejected"))
+        line = _as_text(S.product, S.category, S.quantity, S.amount)
+        rows = select(line.label("line")).where(S.number == SO.number, _has_goods(S), S.verdict.is_(None))
     else:
         line = _as_text(LINE.c.product, LINE.c.category, LINE.c.quantity, LINE.c.amount)
-        rows = select(line.label("line")).join(ORDER, ORDER.c.id == LINE.c.order_id).where(ORDER.c.number == number)
-    ordered = rows.order_by(line).correlate(STAGE).subquery()
+        rows = select(line.label("line")).where(LINE.c.order_id == SO.order_id)
+    ordered = rows.order_by(line).correlate(STAGED_ORDER).subquery()
     return select(func.coalesce(func.group_concat(ordered.c.line, "\n"), "")).scalar_subquery()
 
 
@@ -154,28 +168,32 @@ def _has_goods(columns: Any) -> ColumnElement[bool]:
     return or_(columns.product.is_not(None), columns.category.is_not(None), columns.amount.is_not(None))
 
 
-def _write(session: Session, batch: Batch) -> None:
-    orders = STAGED_ORDER
-    new = select(S.number).where(S.verdict == "new")
-    changed = select(S.number).where(S.verdict == "updated")
-    columns = ["number", "friend_id", "at", "total", "state", "currency", "batch_id"]
-    usual = {"total": 0, "state": str(OrderState.PLACED)}
-    told = [func.coalesce(orders.c[n], usual[n]) if n in usual else orders.c[n] for n in columns[:-1]]
-    fresh = select(*told, constant(batch.id)).where(orders.c.number.in_(new))
+def _write(session: Session, batch: Batch, currency: str) -> None:
+    base = session.scalar(select(func.coalesce(func.max(ORDER.c.id), 0))) or 0
+    first = select(func.min(S.line)).where(S.number == SO.number).scalar_subquery()
+    session.execute(update(STAGED_ORDER).where(SO.verdict == "new").values(order_id=base + first))
+    columns = ["id", "number", "friend_id", "at", "total", "state", "currency", "batch_id"]
+    told = (SO.order_id, SO.number, SO.friend_id, SO.at, func.coalesce(SO.total, 0))
+    state = func.coalesce(SO.state, str(OrderState.PLACED))
+    fresh = select(*told, state, constant(currency), constant(batch.id)).where(SO.verdict == "new")
     session.execute(insert(ORDER).from_select(columns, fresh))
-    after: dict[str, ColumnElement[Any]] = {
-        f: select(orders.c[f]).where(orders.c.number == ORDER.c.number).scalar_subquery() for f in _FIELDS
-    }
-    touched = (ORDER.c.number.in_(changed),)
-    journal(session, batch, ORDER, after, touched)
-    session.execute(update(ORDER).where(*touched).values({f: func.coalesce(v, ORDER.c[f]) for f, v in after.items()}))
-    with_goods = select(S.number).where(S.verdict == "updated", _has_goods(S))
-    mine = select(ORDER.c.id).where(ORDER.c.number.in_(with_goods))
-    told_state = select(ORDER.c.state == OrderState.PLACED).where(ORDER.c.id == LINE.c.order_id).scalar_subquery()
-    touched_lines = LINE.c.order_id.in_(select(ORDER.c.id).where(ORDER.c.number.in_(changed)))
-    session.execute(update(LINE).where(touched_lines).values(is_counted=told_state))
-    session.execute(delete(LINE).where(LINE.c.order_id.in_(mine)))
+    if session.scalar(select(exists().where(SO.verdict == "updated"))):
+        _update(session, batch)
     session.execute(insert(LINE).from_select(_LINE_COLUMNS, _lines()))
+
+
+def _update(session: Session, batch: Batch) -> None:
+    changed = select(SO.order_id).where(SO.verdict == "updated")
+    touched = (ORDER.c.id.in_(changed),)
+    after: dict[str, ColumnElement[Any]] = {
+        name: select(SO[name]).where(SO.order_id == ORDER.c.id).scalar_subquery() for name in _FIELDS
+    }
+    journal(session, batch, ORDER, after, touched)
+    values = {name: func.coalesce(value, ORDER.c[name]) for name, value in after.items()}
+    session.execute(update(ORDER).where(*touched).values(values))
+    told_state = select(ORDER.c.state == OrderState.PLACED).where(ORDER.c.id == LINE.c.order_id).scalar_subquery()
+    session.execute(update(LINE).where(LINE.c.order_id.in_(changed)).values(is_counted=told_state))
+    session.execute(delete(LINE).where(LINE.c.order_id.in_(changed.where(SO.goods != ""))))
 
 
 _LINE_COLUMNS = ["order_id", "friend_id", "at", "is_counted", "product", "category", "quantity", "amount"]
@@ -189,7 +207,9 @@ def _lines() -> Any:
             *(func.coalesce(S.product, ""), func.coalesce(S.category, "")),
             *(func.coalesce(S.quantity, 1), func.coalesce(S.amount, 0)),
         )
-        .join(STAGE, S.number == ORDER.c.number)
-        .where(S.verdict.in_(("new", "updated")), _has_goods(S))
+        .select_from(STAGE)
+        .join(STAGED_ORDER, SO.number == S.number)
+        .join(ORDER, ORDER.c.id == SO.order_id)
+        .where(SO.verdict.is_not(None), S.verdict.is_(None), _has_goods(S))
         .order_by(S.line)
     )

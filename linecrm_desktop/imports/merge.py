@@ -1,19 +1,20 @@
 """What customers, orders and events share when staged rows become rows of the shop: new friends, journal, consent."""
 
+from collections.abc import Set
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import Column, ColumnElement, Integer, cast, func, insert, literal, null, select, update
+from sqlalchemy import Column, ColumnElement, CursorResult, Select, func, insert, literal, null, select, update
 from sqlalchemy.orm import Session
 
 from linecrm_desktop.consent import ledger
 from linecrm_desktop.consent.ledger import Origin
-from linecrm_desktop.imports import people
+from linecrm_desktop.imports import people, staging
 from linecrm_desktop.imports.people import FRIEND, S
 from linecrm_desktop.imports.staging import STAGE
 from linecrm_desktop.models.change import Change
-from linecrm_desktop.models.friend import Answer, Friend, Marketing
+from linecrm_desktop.models.friend import Answer, Marketing
 from linecrm_desktop.store.dialect import as_json
 
 JOURNAL = Change.metadata.tables[Change.__tablename__]
@@ -23,6 +24,10 @@ JOURNAL = Change.metadata.tables[Change.__tablename__]
 class Counts:
     """What an import did beside its rows."""
 
+    new: int = 0
+    """Rows that brought something new."""
+    updated: int = 0
+    """Rows that changed something."""
     new_friends: int = 0
     new_tags: tuple[str, ...] = ()
     tags_given: int = 0
@@ -38,6 +43,8 @@ class Batch:
     file_name: str
     origin: Origin
     now: datetime
+    filled: Set[str] = frozenset()
+    """The key columns with anything in them: most files have few, and each look at a large one costs time."""
 
     @property
     def action(self) -> str:
@@ -54,7 +61,7 @@ def insert_friends(session: Session, batch: Batch) -> int:
     """Make a friend for every staged row without one, one row a friend; return how many."""
     base = session.scalar(select(func.coalesce(func.max(FRIEND.c.id), 0))) or 0
     new = (S.verdict.is_(None), S.friend_id.is_(None))
-    session.execute(update(STAGE).where(*new).values(friend_id=base + S.line, verdict="new"))
+    fresh = session.execute(update(STAGE).where(*new).values(friend_id=base + S.line, verdict="new"))
     made = select(
         *(S.friend_id, S.line_user_id, S.member_number, S.phone, S.email, func.coalesce(S.name, ""), S.joined_at),
         func.coalesce(S.blocked == "yes", False),
@@ -63,7 +70,7 @@ def insert_friends(session: Session, batch: Batch) -> int:
     ).where(S.verdict == "new")
     names = "id line_user_id member_number phone email name joined_at is_blocked informed can_opt_out marketing"
     session.execute(insert(FRIEND).from_select([*names.split(), "created_at", "batch_id"], made))
-    return session.scalar(select(func.count()).where(S.verdict == "new")) or 0
+    return cast("CursorResult[Any]", fresh).rowcount
 
 
 def insert_strangers(session: Session, batch: Batch) -> int:
@@ -73,7 +80,11 @@ def insert_strangers(session: Session, batch: Batch) -> int:
     """
     made = 0
     for column in (S.line_user_id, S.member_number, S.email, S.phone):
+        if column.name not in batch.filled:
+            continue
         waiting = (S.verdict.is_(None), S.friend_id.is_(None), column.is_not(None))
+        if not staging.has(session, *waiting):
+            continue
         base = session.scalar(select(func.coalesce(func.max(FRIEND.c.id), 0))) or 0
         one = select(
             *((base + func.min(S.line)).label("id"), column.label("key")),
@@ -86,8 +97,8 @@ def insert_strangers(session: Session, batch: Batch) -> int:
         fresh = session.scalar(select(func.count()).where(FRIEND.c.id > base)) or 0
         made += fresh
         if fresh:
-            people.find(session)
-            people.reject_shared(session)
+            people.find(session, batch.filled)
+            people.reject_shared(session, batch.filled)
     return made
 
 
@@ -113,7 +124,7 @@ def _stranger(found: Any, column: Column[str], batch: Batch) -> Any:
     unknown = [literal(str(word)) for word in (Answer.UNKNOWN, Answer.UNKNOWN, Marketing.UNKNOWN)]
     when = literal(batch.now, FRIEND.c.created_at.type)
     return select(
-        *(found.c.id, own["line_user_id"], own["member_number"], phone, email, found.c.name, cast(0, Integer)),
+        *(found.c.id, own["line_user_id"], own["member_number"], phone, email, found.c.name, literal(0)),
         *(*unknown, when, literal(batch.id)),
     )
 
@@ -130,31 +141,22 @@ def journal(session: Session, batch: Batch, table: Any, pairs: dict[str, ColumnE
         session.execute(insert(JOURNAL).from_select(columns, lines))
 
 
-def record_consent(session: Session, batch: Batch, counts: Counts) -> None:
-    """Write the origin, the answers and the refusals of the staged rows' friends into the ledger."""
-    live = (S.friend_id.is_not(None), S.verdict != "rejected")
-    fresh = select(S.friend_id).distinct().join(Friend, Friend.id == S.friend_id)
-    asked = fresh.where(*live, Friend.collected_through.is_(None) | (Friend.informed == Answer.UNKNOWN))
-    own = select(S.friend_id, S.informed, S.can_opt_out).where(
-        *live, S.informed.is_not(None) | S.can_opt_out.is_not(None)
-    )
-    answers = {friend: (informed, stop) for friend, informed, stop in session.execute(own)}
-    groups: dict[tuple[str | None, str | None], list[int]] = {}
-    for friend in dict.fromkeys([*session.scalars(asked), *answers]):
-        groups.setdefault(answers.get(friend, (None, None)), []).append(friend)
-    for (informed, stop), friends in groups.items():
-        ledger.record_collected(session, friends, _origin(batch.origin, informed, stop), batch.now, batch.id)
-    for answer, act, name in (("no", ledger.refuse, "refused"), ("yes", ledger.allow, "allowed")):
-        who = (S.friend_id.is_not(None),) if answer == "no" else live  # a rejected row may still refuse
-        said = list(session.scalars(select(S.friend_id).distinct().where(*who, S.marketing == answer)))
-        setattr(counts, name, len(act(session, said, batch.evidence, batch.now, batch.id)) if said else 0)
+def record_consent(session: Session, batch: Batch, counts: Counts, who: Select[Any, Any, Any]) -> None:
+    """Write the origin, the answers and the refusals of the staged rows' friends into the ledger.
 
-
-def _origin(origin: Origin, informed: str | None, can_opt_out: str | None) -> Origin:
-    return Origin(
-        origin.through,
-        origin.purpose,
-        Answer(informed) if informed else origin.informed,
-        origin.evidence,
-        Answer(can_opt_out) if can_opt_out else origin.can_opt_out,
+    `who` names every friend of the file once, with the answers that their row gives or NULL.
+    """
+    friend, informed, can_opt_out = who.selected_columns
+    origin = batch.origin
+    told = who.with_only_columns(
+        friend,
+        func.coalesce(informed, str(origin.informed)).label("informed"),
+        func.coalesce(can_opt_out, str(origin.can_opt_out)).label("can_opt_out"),
     )
+    ledger.record_collected_of(session, told, origin, batch.now, batch.id)
+    for answer, record, name in (("no", ledger.refuse_those, "refused"), ("yes", ledger.allow_those, "allowed")):
+        said = select(S.friend_id).where(S.friend_id.is_not(None), S.marketing == answer)
+        if answer == "yes":
+            said = said.where(S.verdict.is_distinct_from("rejected"))  # a rejected row may still refuse
+        if staging.has(session, S.marketing == answer):
+            setattr(counts, name, record(session, said, batch.evidence, batch.now, batch.id))

@@ -5,60 +5,91 @@ them, no stronger key of that friend says otherwise, and the file does not claim
 that shares a phone is never joined.
 """
 
+import re
+from collections.abc import Set
 from typing import Any
 
-from sqlalchemy import Column, ColumnElement, and_, case, func, literal, or_, select, update
+from sqlalchemy import Column, ColumnElement, and_, case, exists, func, literal, or_, select, update
 from sqlalchemy.orm import Session
 
+from linecrm_desktop.imports import staging
 from linecrm_desktop.imports.staging import STAGE
 from linecrm_desktop.models.friend import Friend
 from linecrm_desktop.text import _
 
 FRIEND = Friend.metadata.tables[Friend.__tablename__]
 S = STAGE.c
+WEAKLY = 1
+"""Staged in `found`: by e-mail or phone, which may be somebody else's too."""
 _ALL_KEYS = (S.line_user_id, S.member_number, S.email, S.phone)
 
 
-def find(session: Session) -> None:
-    """Fill friend_id of every staged row whose friend is in the shop; reject rows that fit two friends or nobody."""
+def find(session: Session, filled: Set[str]) -> None:
+    """Fill friend_id of the staged rows whose friend is in the shop; `filled` are the keys that the file has."""
+    if not session.scalar(select(exists().select_from(FRIEND))):
+        return
+    waiting = S.friend_id.is_(None)
+    strong = func.coalesce(_one(FRIEND.c.line_user_id, S.line_user_id), _one(FRIEND.c.member_number, S.member_number))
+    has_strong = or_(S.line_user_id.is_not(None), S.member_number.is_not(None))
+    if filled & {"line_user_id", "member_number"}:
+        session.execute(update(STAGE).where(waiting, has_strong).values(friend_id=strong))
+    if not filled & {"email", "phone"}:
+        return
+    weak = func.coalesce(_agreeing(FRIEND.c.email, S.email), _agreeing(FRIEND.c.phone, S.phone))
+    has_weak = or_(S.email.is_not(None), S.phone.is_not(None))
+    session.execute(update(STAGE).where(waiting, has_weak).values(friend_id=weak, found=WEAKLY))
+    weakly = S.found == WEAKLY
+    key = func.coalesce(S.line_user_id, S.member_number)
+    claimed_twice = select(S.friend_id).where(weakly).group_by(S.friend_id).having(func.count(key.distinct()) > 1)
     session.execute(
-        update(STAGE).values(
-            by_line=_one(FRIEND.c.line_user_id, S.line_user_id),
-            by_member=_one(FRIEND.c.member_number, S.member_number),
-            by_email=_agreeing(FRIEND.c.email, S.email),
-            by_phone=_agreeing(FRIEND.c.phone, S.phone),
-        )
-    )
-    session.execute(update(STAGE).values(friend_id=func.coalesce(S.by_line, S.by_member, S.by_email, S.by_phone)))
-    weakly = and_(S.by_line.is_(None), S.by_member.is_(None))
-    strong = func.coalesce(S.line_user_id, S.member_number)
-    claimed_twice = select(S.friend_id).where(weakly).group_by(S.friend_id).having(func.count(strong.distinct()) > 1)
-    session.execute(
-        update(STAGE).where(weakly, strong.is_not(None), S.friend_id.in_(claimed_twice)).values(friend_id=None)
+        update(STAGE).where(weakly, key.is_not(None), S.friend_id.in_(claimed_twice)).values(friend_id=None)
     )
 
 
-def reject_strangers(session: Session) -> None:
+def reject_strangers(session: Session, filled: Set[str]) -> None:
     """Reject rows without any key, and rows that two friends fit."""
     nobody = and_(*[key.is_(None) for key in _ALL_KEYS])
     sentence = _("Nothing identifies this friend: no LINE ID, member number, phone or e-mail.")
     reject(session, nobody, "nobody", sentence)
-    conflict = and_(S.by_line.is_not(None), S.by_member.is_not(None), S.by_line != S.by_member)
-    called = func.coalesce(_name_of(S.by_line), "?")
+    if filled >= {"line_user_id", "member_number"}:
+        _reject_contradictions(session)
+    reject_shared(session, filled)
+
+
+def _reject_contradictions(session: Session) -> None:
+    """Reject rows whose LINE user id and member number speak of two people, as the shop knows them."""
+    both = and_(S.friend_id.is_not(None), S.line_user_id.is_not(None), S.member_number.is_not(None))
+    other = FRIEND.alias("other")
+    called = func.coalesce(_name_of(S.friend_id), "?")
+    told = (S.verdict.is_(None), both)
+    two = exists().where(other.c.member_number == S.member_number, other.c.id != S.friend_id)
     template = _("LINE user ID belongs to {first}, member number to {second}. Decide which friend it is.")
-    before, _first, rest = template.partition("{first}")
-    middle, _second, after = rest.partition("{second}")
-    words = called.op("||")(middle).op("||")(S.member_number).op("||")(after)
-    session.execute(
-        update(STAGE)
-        .where(S.verdict.is_(None), conflict)
-        .values(verdict="rejected", why="conflict", sentence=func.coalesce(before, "").op("||")(words))
-    )
-    reject_shared(session)
+    sentence = _filled(template, first=called, second=S.member_number)
+    session.execute(update(STAGE).where(*told, two).values(verdict="rejected", why="conflict", sentence=sentence))
+    for column, template in (
+        (FRIEND.c.member_number, _("This LINE user ID has member number {first} in the shop, not {second}. Decide.")),
+        (FRIEND.c.line_user_id, _("Member number {second} has another LINE user ID in the shop. Decide.")),
+    ):
+        differs = exists().where(FRIEND.c.id == S.friend_id, column != S[column.name])
+        sentence = _filled(template, first=called, second=S.member_number)
+        session.execute(
+            update(STAGE).where(*told, differs).values(verdict="rejected", why="conflict", sentence=sentence)
+        )
 
 
-def reject_shared(session: Session) -> None:
+def _filled(template: str, **columns: ColumnElement[Any]) -> ColumnElement[str]:
+    """Return a sentence as SQL, its named places filled from columns."""
+    words: ColumnElement[str] = literal("")
+    for piece in re.split(r"(\{\w+\})", template):
+        name = piece[1:-1] if piece.startswith("{") else ""
+        words = words.op("||")(columns[name] if name else piece)
+    return words
+
+
+def reject_shared(session: Session, filled: Set[str]) -> None:
     """Reject rows that only an e-mail or a phone names which several friends have."""
+    if not filled & {"email", "phone"}:
+        return
     nameless = (S.friend_id.is_(None), S.line_user_id.is_(None), S.member_number.is_(None))
     shared = _has_several(FRIEND.c.email, S.email)
     reject(session, and_(*nameless, shared), "conflict", _("Several friends have this e-mail. Add the member number."))
@@ -78,31 +109,38 @@ def spread_refusals(session: Session) -> None:
 
     A row that only an e-mail or a phone names may stand for several people: then all of them refuse, the safe way.
     """
+    if not staging.has(session, S.marketing == "no"):
+        return
     for column in (S.friend_id, S.line_user_id, S.member_number, S.email, S.phone):
         refused = select(column).where(S.marketing == "no", column.is_not(None))
         if column.name in ("email", "phone"):
             refused = refused.where(*[key.is_(None) for key in _stronger_than(column)])
-        session.execute(update(STAGE).where(column.in_(refused)).values(marketing="no"))
+        told = (S.marketing.is_distinct_from("no"), column.is_not(None), column.in_(refused))
+        session.execute(update(STAGE).where(*told).values(marketing="no"))
 
 
-def reject_twins(session: Session) -> None:
+def reject_twins(session: Session, filled: Set[str]) -> None:
     """Of rows that are the same person, keep the fullest, or else the last of the file; reject the others by name."""
+    there = filled | {"friend_id"}
     for column, template in (
         (S.line_user_id, _("Same LINE ID as row {row}. Row {row} is newer and will be used.")),
         (S.member_number, _("Same member number as row {row}. Row {row} is newer and will be used.")),
     ):
-        _reject_older(session, column, template)
+        if column.name in there:
+            _reject_older(session, column, template)
     for column, template in (
         (S.email, _("Same e-mail as row {row}, which says more about the friend. Row {row} will be used.")),
         (S.phone, _("Same phone as row {row}, which says more about the friend. Row {row} will be used.")),
     ):
-        _reject_poorer(session, column, template)
+        if column.name in there:
+            _reject_poorer(session, column, template)
     for column, template in (
         (S.friend_id, _("Same friend as row {row}. Row {row} is newer and will be used.")),
         (S.email, _("Same e-mail as row {row}. Row {row} is newer and will be used.")),
         (S.phone, _("Same phone as row {row}. Row {row} is newer and will be used.")),
     ):
-        _reject_older(session, column, template)
+        if column.name in there:
+            _reject_older(session, column, template)
 
 
 def _reject_poorer(session: Session, column: Column[str], template: str) -> None:
@@ -142,16 +180,12 @@ def _reject_older(session: Session, column: Column[Any], template: str) -> None:
 
 def _reject_with_other(session: Session, template: str) -> None:
     """Reject rows that another row stands for, naming it."""
-    pieces = template.split("{row}")
-    words: ColumnElement[str] | str = pieces[0]
-    for piece in pieces[1:]:
-        words = func.coalesce(words, "").op("||")(S.other_line).op("||")(piece)
     session.execute(
         update(STAGE)
         .where(S.verdict.is_(None), S.other_line.is_not(None), S.line != S.other_line)
-        .values(verdict="rejected", why="twice", sentence=words)
+        .values(verdict="rejected", why="twice", sentence=_filled(template, row=S.other_line))
     )
-    session.execute(update(STAGE).values(other_line=None))
+    session.execute(update(STAGE).where(S.other_line.is_not(None)).values(other_line=None))
 
 
 def _one(column: Column[str], value: Column[str]) -> ColumnElement[int | None]:

@@ -1,7 +1,13 @@
-"""Turns one row's cells into values for staging, or into the reason why it cannot be taken. Pure: no database."""
+"""Turns the cells of many rows into values for staging, or into the reason why a row cannot be taken. No database.
+
+Columns are read one after the other and what a cell means is worked out once, because exports repeat themselves: days,
+products and answers come a million times, and a member stands in every order.
+"""
 
 import json
-from collections.abc import Callable, Mapping
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
@@ -14,15 +20,64 @@ from linecrm_desktop.imports.values import Unreadable
 from linecrm_desktop.models.event import EventKind
 from linecrm_desktop.models.friend import Answer
 from linecrm_desktop.models.order import OrderState
+from linecrm_desktop.models.tag import TagType
 from linecrm_desktop.resources import resource
-from linecrm_desktop.tags.library import NAME_MAX
+from linecrm_desktop.tags import library
 from linecrm_desktop.text import _, to_minor
 
-Staged = dict[str, Any]
 _ANSWERS = {Answer.YES: "yes", Answer.NO: "no", Answer.UNKNOWN: None}
 _PHONE_PART = 5
 """Most digits that one part of a phone number in several columns has."""
 _ORDER_RANK = {OrderState.PLACED: 0, OrderState.CANCELLED: 1, OrderState.REFUNDED: 2}
+_REMEMBERED = 50_000
+"""Most different cells of a column whose meaning is kept."""
+_COLUMNS = {
+    Target.LINE_ID: "line_user_id",
+    Target.MEMBER: "member_number",
+    Target.JOINED: "joined_at",
+    Target.ORDER: "number",
+    Target.STATUS: "state",
+}
+"""Where a target's value is staged, if not in the column of its own name."""
+_CLOCK = re.compile(r"(\d{4}[-/]\d{2}[-/]\d{2}[ T]\d{2}):([0-5]\d)(?::([0-5]\d))?")
+_GOODS = ("product", "category", "quantity", "amount")
+CELL_END = "\x1f\x1e"
+"""Stands between the staged cells of a row: two characters that no text has side by side."""
+
+
+@dataclass(slots=True)
+class Chunk:
+    """Rows as they are staged: their columns, all of one length, and the tags that their cells name."""
+
+    columns: dict[str, Sequence[Any]]
+    cells: dict[str, Sequence[Any]]
+    """Lines and their cells as they stand in the file."""
+    tags: dict[str, Sequence[int]]
+    """Lines and the numbers of the tags that they name, as `RowReader.tags` has them."""
+
+
+class _Meanings(dict[str, Any]):
+    """What the cells of one column mean, each worked out once; what cannot be read is kept as its trouble."""
+
+    def __init__(self, read: Callable[[str], Any]) -> None:
+        super().__init__({"": None})
+        self._read = read
+        self.has_trouble = False
+
+    def __missing__(self, cell: str) -> Any:
+        try:
+            meaning = self._read(cell)
+        except Unreadable as trouble:
+            meaning, self.has_trouble = trouble, True
+        self[cell] = meaning
+        return meaning
+
+    def of(self, cells: Sequence[str]) -> list[Any]:
+        """Return what each of these cells means."""
+        if len(self) > _REMEMBERED:
+            self.clear()
+            self[""] = None
+        return list(map(self.__getitem__, cells))
 
 
 class RowReader:
@@ -30,10 +85,22 @@ class RowReader:
 
     def __init__(self, plan: ImportPlan) -> None:
         self.plan = plan
-        self._readers = [(place, self._reader(target)) for place, target in enumerate(plan.matching.targets)]
-        self._tags = [(place, TAG_TARGETS[t]) for place, t in enumerate(plan.matching.targets) if t in TAG_TARGETS]
-        self._empty = dict.fromkeys(STAGED_COLUMNS)
+        targets = plan.matching.targets
+        readers = self._readers()
+        self._columns = [
+            (place, _COLUMNS.get(target, str(target)), _Meanings(readers[target]))
+            for place, target in enumerate(targets)
+            if target in readers
+        ]
+        self._hours = _Meanings(self._second)
         self._parts = {t: plan.matching.places(t) for t in IN_PARTS if len(plan.matching.places(t)) > 1}
+        self._tag_columns = [
+            (place, _Meanings(self._tags_of(plan.found.header[place], TAG_TARGETS[target])))
+            for place, target in enumerate(targets)
+            if target in TAG_TARGETS
+        ]
+        self._tag_names: dict[tuple[str, str], tuple[int, str]] = {}
+        """Each tag that the file names: folded name and type, with its place among them and the name as written."""
         preset = by_id(plan.preset)
         self._statuses: Mapping[str, str] = preset.statuses if preset else {}
         header = [fold(name) for name in plan.found.header]
@@ -42,87 +109,137 @@ class RowReader:
             (header.index(fold(name)), frozenset(words)) for name, words in no_goods.items() if fold(name) in header
         ]
 
-    def read(self, line: Line) -> Staged:
-        """Return the row's values by staging column; one that cannot be taken has the verdict rejected and why.
+    def read(self, lines: Sequence[Line]) -> Chunk:
+        """Return rows as they are staged; one that cannot be taken has the verdict rejected and why.
 
         A rejected row still says whom it is about and whether they refuse: a refusal is never lost to a bad cell.
         """
-        staged: Staged = {**self._empty, "line": line.number, "cells": json.dumps(line.cells, ensure_ascii=False)}
-        width = len(self.plan.matching.targets)
-        if len(line.cells) > width and any(cell.strip() for cell in line.cells[width:]):
-            _reject(staged, "cells", _("This row has more cells than the header has columns."))
-        if self._parts:
-            line = self._joined(line)
-        for place, reader in self._readers:
-            if reader is not None and place < len(line.cells) and line.cells[place]:
-                try:
-                    column, value = reader(line.cells[place])
-                except Unreadable as trouble:
-                    _reject(staged, trouble.code, trouble.sentence)
-                else:
-                    if value is not None and staged[column] is None:
-                        staged[column] = value
-        for place, words in self._no_goods:
-            if place < len(line.cells) and line.cells[place].strip() in words:
-                staged.update(product=None, category=None, quantity=None, amount=None)
-        missing = missing_value(self.plan.kind, staged)
-        if missing is not None:
-            _reject(staged, *missing)
-        return staged
-
-    def _joined(self, line: Line) -> Line:
-        """Put what stands in several columns into the first of them; the others are left blank."""
-        cells = list(line.cells)
+        rows = [line.cells for line in lines]
+        numbers = [line.number for line in lines]
+        packed = list(map(CELL_END.join, rows))
+        refused: dict[int, tuple[str, str]] = {}
+        rows = self._evened(rows, refused)
+        cells: list[Sequence[str]] = list(zip(*rows, strict=True))
         for target, places in self._parts.items():
-            parts = [cells[place].strip() for place in places if place < len(cells)]
-            filled = [part for part in parts if part and not values.is_empty(values.clean(part))]
-            for place in places:
-                if place < len(cells):
-                    cells[place] = ""
-            if target is Target.PHONE and any(len(part) > _PHONE_PART for part in filled):
-                filled = filled[:1]
-            if parts:
-                cells[places[0]] = (" " if target is Target.NAME else "-").join(filled)
-        return Line(line.number, cells, line.mended)
+            self._join(cells, target, places)
+        staged: dict[str, Sequence[Any]] = {}
+        for place, column, meanings in self._columns:
+            found = meanings.of(cells[place])
+            if meanings.has_trouble:
+                _take_out(found, refused)
+            before = staged.get(column)
+            staged[column] = found if before is None else _first_of(before, found)
+        for place, words in self._no_goods:
+            self._leave_goods_out(staged, [cell.strip() in words for cell in cells[place]])
+        for place, trouble in missing_values(self.plan.kind, staged, len(rows)):
+            refused.setdefault(place, trouble)
+        return self._chunk(numbers, packed, staged, refused, cells)
 
-    def tags(self, line: Line) -> list[tuple[str, str]]:
-        """Return the tags that a row's cells make, as (name, type)."""
-        return [
-            (name[:NAME_MAX], str(tag_type))
-            for place, tag_type in self._tags
-            if place < len(line.cells)
-            for name in values.several(line.cells[place])
-            if not values.is_empty(values.clean(name))
+    def _chunk(
+        self,
+        numbers: list[int],
+        packed: list[str],
+        staged: dict[str, Sequence[Any]],
+        refused: dict[int, tuple[str, str]],
+        cells: list[Sequence[str]],
+    ) -> Chunk:
+        verdicts: list[Any] = [None] * len(numbers)
+        whys, sentences = verdicts.copy(), verdicts.copy()
+        for place, (why, sentence) in refused.items():
+            verdicts[place], whys[place], sentences[place] = "rejected", why, sentence
+        staged.pop("currency", None)
+        told = {"verdict": verdicts, "why": whys, "sentence": sentences}
+        tags = [
+            (number, tag)
+            for place, meanings in self._tag_columns
+            for number, named, verdict in zip(numbers, meanings.of(cells[place]), verdicts, strict=True)
+            if named and not verdict
+            for tag in named
         ]
+        lines, named = zip(*tags, strict=True) if tags else ((), ())
+        cells_of: dict[str, Sequence[Any]] = {"line": numbers, "cells": packed}
+        return Chunk({"line": numbers, **staged, **told}, cells_of, {"line": lines, "tag": named})
 
-    def _reader(self, target: Target) -> Callable[[str], tuple[str, Any]] | None:
-        plan = self.plan
-        readers: dict[Target, Callable[[str], tuple[str, Any]]] = {
-            Target.LINE_ID: lambda cell: ("line_user_id", values.line_id(cell)),
-            Target.MEMBER: lambda cell: ("member_number", values.key(cell)),
-            Target.NAME: lambda cell: ("name", values.words(cell)),
-            Target.PHONE: lambda cell: ("phone", values.phone(cell, plan.country)),
-            Target.EMAIL: lambda cell: ("email", values.email(cell)),
-            Target.JOINED: lambda cell: ("joined_at", self._moment(cell)),
-            Target.MARKETING: lambda cell: ("marketing", _ANSWERS[values.answer(cell)]),
-            Target.INFORMED: lambda cell: ("informed", _ANSWERS[values.answer(cell)]),
-            Target.CAN_OPT_OUT: lambda cell: ("can_opt_out", _ANSWERS[values.answer(cell)]),
-            Target.BLOCKED: lambda cell: ("blocked", _ANSWERS[values.answer(cell)]),
-            Target.ORDER: lambda cell: ("number", values.key(cell)),
-            Target.AT: lambda cell: ("at", self._moment(cell)),
-            Target.TOTAL: lambda cell: ("total", self._money(cell)),
-            Target.AMOUNT: lambda cell: ("amount", self._money(cell)),
-            Target.CURRENCY: lambda cell: ("currency", self._currency(cell)),
-            Target.STATUS: lambda cell: ("state", order_state(cell, self._statuses)),
-            Target.PRODUCT: lambda cell: ("product", values.words(cell)),
-            Target.CATEGORY: lambda cell: ("category", values.words(cell)),
-            Target.QUANTITY: lambda cell: ("quantity", values.whole(cell)),
-            Target.EVENT: lambda cell: ("event", event_kind(cell)),
-            Target.DETAIL: lambda cell: ("detail", values.words(cell)),
+    def tags(self) -> list[tuple[int, str, TagType]]:
+        """Return each tag that the rows named so far: its number, its name as first written, its type."""
+        return [(place, name, TagType(kind)) for (_key, kind), (place, name) in self._tag_names.items()]
+
+    def _evened(self, rows: list[list[str]], refused: dict[int, tuple[str, str]]) -> list[list[str]]:
+        """Return rows that are all as wide as the header; a row with more in it is refused."""
+        width = len(self.plan.matching.targets)
+        if {len(row) for row in rows} <= {width}:
+            return rows
+        for place, row in enumerate(rows):
+            if len(row) > width and any(cell.strip() for cell in row[width:]):
+                refused[place] = ("cells", _("This row has more cells than the header has columns."))
+        blank = [""] * width
+        return [row if len(row) == width else (row + blank)[:width] for row in rows]
+
+    def _join(self, cells: list[Sequence[str]], target: Target, places: list[int]) -> None:
+        """Put what stands in several columns into the first of them; the others are left blank."""
+        blank = [""] * len(cells[places[0]])
+        joined = [_joined(target, parts) for parts in zip(*[cells[place] for place in places], strict=True)]
+        for place in places:
+            cells[place] = joined if place == places[0] else blank
+
+    def _leave_goods_out(self, staged: dict[str, Sequence[Any]], are_none: list[bool]) -> None:
+        for column in _GOODS:
+            if column in staged and any(are_none):
+                pairs = zip(staged[column], are_none, strict=True)
+                staged[column] = [None if is_none else value for value, is_none in pairs]
+
+    def _tags_of(self, header: str, tag_type: TagType) -> Callable[[str], tuple[int, ...]]:
+        """Return what reads a cell of tags: names, or a mark that the tag of the column's own name is theirs."""
+        own = values.tag_of_column(header)
+
+        def read(cell: str) -> tuple[int, ...]:
+            mark = values.mark(cell)
+            names = values.several(cell) if mark is None else [own] if mark else []
+            return tuple(dict.fromkeys(self._tag(name[: library.NAME_MAX], tag_type) for name in names))
+
+        return read
+
+    def _tag(self, name: str, tag_type: TagType) -> int:
+        key = library.fold(name)
+        return self._tag_names.setdefault((key, str(tag_type)), (len(self._tag_names), name))[0]
+
+    def _readers(self) -> dict[Target, Callable[[str], Any]]:
+        country = self.plan.country
+        return {
+            Target.LINE_ID: values.line_id,
+            Target.MEMBER: values.key,
+            Target.NAME: values.words,
+            Target.PHONE: lambda cell: values.phone(cell, country),
+            Target.EMAIL: values.email,
+            Target.JOINED: self._moment,
+            Target.MARKETING: _answer,
+            Target.INFORMED: _answer,
+            Target.CAN_OPT_OUT: _answer,
+            Target.BLOCKED: _answer,
+            Target.ORDER: values.key,
+            Target.AT: self._moment,
+            Target.TOTAL: self._money,
+            Target.AMOUNT: self._money,
+            Target.CURRENCY: self._currency,
+            Target.STATUS: lambda cell: order_state(cell, self._statuses),
+            Target.PRODUCT: values.words,
+            Target.CATEGORY: values.words,
+            Target.QUANTITY: values.whole,
+            Target.EVENT: event_kind,
+            Target.DETAIL: values.words,
         }
-        return readers.get(target)
 
     def _moment(self, cell: str) -> int | None:
+        """Return the second (UTC) of a date. Hours are remembered, since the seconds of orders seldom come again."""
+        found = _CLOCK.fullmatch(cell)
+        if found is None:
+            return self._second(cell)
+        hour = self._hours[f"{found[1]}:00"]
+        if not isinstance(hour, int):
+            return self._second(cell)
+        return hour + 60 * int(found[2]) + int(found[3] or 0)
+
+    def _second(self, cell: str) -> int | None:
         moment = values.moment(cell, self.plan.zone, self.plan.date_order)
         return None if moment is None else int(moment.timestamp())
 
@@ -130,25 +247,48 @@ class RowReader:
         amount = values.amount(cell)
         return None if amount is None else to_minor(amount, self.plan.currency)
 
-    def _currency(self, cell: str) -> str | None:
-        code = values.clean(cell).upper()
-        if values.is_empty(code) or code == self.plan.currency:
-            return None
-        sentence = _("The order is in {currency}, the shop counts in {shop}.")
-        raise Unreadable("currency", sentence.format(currency=code, shop=self.plan.currency))
+    def _currency(self, cell: str) -> None:
+        code = values.currency(cell)
+        if code not in (None, self.plan.currency):
+            sentence = _("The order is in {currency}, the shop counts in {shop}.")
+            raise Unreadable("currency", sentence.format(currency=code, shop=self.plan.currency))
 
 
-STAGED_COLUMNS = (
-    *("line_user_id", "member_number", "phone", "email", "name", "joined_at", "marketing", "informed", "can_opt_out"),
-    *("blocked", "number", "at", "total", "amount", "state", "product", "category", "quantity", "event", "detail"),
-    *("verdict", "why", "sentence"),
-)
+def _answer(cell: str) -> str | None:
+    return _ANSWERS[values.answer(cell)]
 
 
-def _reject(staged: Staged, why: str, sentence: str) -> None:
-    """Give a row its verdict; the first reason stays."""
-    if staged["verdict"] is None:
-        staged.update(verdict="rejected", why=why, sentence=sentence)
+def _take_out(found: list[Any], refused: dict[int, tuple[str, str]]) -> None:
+    """Move the troubles among a column's values to the rows that are refused; a row's first reason stays."""
+    for place, value in enumerate(found):
+        if isinstance(value, Unreadable):
+            refused.setdefault(place, (value.code, value.sentence))
+            found[place] = None
+
+
+def _first_of(before: Sequence[Any], found: Sequence[Any]) -> list[Any]:
+    return [new if old is None else old for old, new in zip(before, found, strict=True)]
+
+
+def _joined(target: Target, parts: Sequence[str]) -> str:
+    filled = [part.strip() for part in parts if not values.is_empty(values.clean(part))]
+    if target is Target.PHONE:
+        return filled[0] if any(len(part) > _PHONE_PART for part in filled) else "-".join(filled)
+    return " ".join(filled)
+
+
+def missing_values(
+    kind: Kind, staged: Mapping[str, Sequence[Any]], count: int
+) -> Iterator[tuple[int, tuple[str, str]]]:
+    """Yield the rows of events that lack what every event needs, each with the reason."""
+    if kind is not Kind.EVENTS:
+        return
+    nothing = [None] * count
+    for place, (event, at) in enumerate(zip(staged.get("event", nothing), staged.get("at", nothing), strict=True)):
+        if event is None:
+            yield place, ("event", _("The row does not say what happened."))
+        elif at is None:
+            yield place, ("date", _("The row has no date."))
 
 
 @cache
@@ -180,12 +320,3 @@ def event_kind(cell: str) -> str | None:
     if found is None:
         raise Unreadable("event", _("Tagwell does not know what “{value}” means.").format(value=cell.strip()))
     return str(EventKind(found))
-
-
-def missing_value(kind: Kind, staged: Staged) -> tuple[str, str] | None:
-    """Return the reason when a row of events lacks what every event needs."""
-    if kind is Kind.EVENTS and staged["event"] is None:
-        return "event", _("The row does not say what happened.")
-    if kind is Kind.EVENTS and staged["at"] is None:
-        return "date", _("The row has no date.")
-    return None

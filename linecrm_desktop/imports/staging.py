@@ -4,10 +4,10 @@ Rows go in by executemany on the driver's own connection (the quickest way), and
 memory does not grow with the file.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import DDL, BigInteger, Column, Integer, MetaData, String, Table, insert
+from sqlalchemy import DDL, BigInteger, Column, ColumnElement, Integer, MetaData, String, Table, exists, insert, select
 from sqlalchemy.orm import Session
 
 _metadata = MetaData()
@@ -26,25 +26,35 @@ STAGE = Table(
     "staged_row",
     _metadata,
     Column("line", Integer, primary_key=True, autoincrement=False),
-    *_texts("cells", "line_user_id", "member_number", "phone", "email", "name"),
+    *_texts("line_user_id", "member_number", "phone", "email", "name"),
     *_texts("marketing", "informed", "can_opt_out", "blocked"),
     *_numbers("joined_at", "at", "total", "amount", "state", "quantity"),
     *_texts("number", "product", "category", "event", "detail"),
-    *_numbers("by_line", "by_member", "by_email", "by_phone", "friend_id", "other_line"),
+    *_numbers("friend_id", "found", "other_line"),
     *_texts("verdict", "why", "sentence"),
     **_TEMPORARY,
 )
-"""One row a line of the file; verdict is new, updated, unchanged or rejected once it is known."""
+"""One row a line of the file; verdict is new, updated or rejected once it is known, and stays NULL where nothing
+changes. found says that its friend was looked for by e-mail or phone."""
+
+STAGED_CELLS = Table(
+    "staged_cells",
+    _metadata,
+    Column("line", Integer, primary_key=True, autoincrement=False),
+    *_texts("cells"),
+    **_TEMPORARY,
+)
+"""Each row as it stands in the file, for those that are shown or kept. Apart, so that the other table stays narrow."""
 
 STAGED_ORDER = Table(
     "staged_order",
     _metadata,
     Column("number", String, primary_key=True),
-    *_numbers("friend_id", "at", "total"),
-    *_texts("state", "currency"),
+    *_numbers("rows", "friend_id", "other_friend", "at", "total", "order_id"),
+    *_texts("state", "goods", "verdict"),
     **_TEMPORARY,
 )
-"""One row an order, gathered from its rows."""
+"""One row an order, gathered from its rows; the verdict stays NULL where nothing changes."""
 
 STAGED_NUMBER = Table(
     "staged_number",
@@ -58,12 +68,20 @@ STAGED_NUMBER = Table(
 STAGED_TAG = Table(
     "staged_tag",
     _metadata,
-    Column("line", Integer, index=True),
-    *_texts("name_key", "name", "type"),
+    Column("line", Integer),
+    Column("tag", Integer),
+    **_TEMPORARY,
+)
+"""Which row names which tag of the file."""
+
+STAGED_TAG_NAME = Table(
+    "staged_tag_name",
+    _metadata,
+    Column("tag", Integer, primary_key=True, autoincrement=False),
     *_numbers("tag_id"),
     **_TEMPORARY,
 )
-"""The tags that a row's cells name."""
+"""The tags that the file names, and which of the shop's tags each is."""
 
 
 def begin(session: Session) -> None:
@@ -73,13 +91,15 @@ def begin(session: Session) -> None:
     _metadata.create_all(connection)
 
 
-def index(session: Session) -> None:
+def index(session: Session, columns: Iterable[str]) -> None:
     """Index what the rows are joined by; quicker once, after all rows are in, than row by row.
 
     The verdict has none: SQLite would look rows up by it, where a friend or a number finds one row among thousands.
     """
-    for column in ("line_user_id", "member_number", "email", "phone", "number", "friend_id"):
-        session.execute(DDL(f"CREATE INDEX ix_staged_row_{column} ON staged_row ({column})"))
+    for column in columns:
+        has_it = f"WHERE {column} IS NOT NULL"
+        session.execute(DDL(f"CREATE INDEX ix_staged_row_{column} ON staged_row ({column}) {has_it}"))
+    session.execute(DDL("CREATE INDEX ix_staged_tag_line ON staged_tag (line)"))
 
 
 def end(session: Session) -> None:
@@ -87,12 +107,17 @@ def end(session: Session) -> None:
     _metadata.drop_all(session.connection())
 
 
-def put(session: Session, table: Table, rows: Iterable[dict[str, Any]]) -> None:
-    """Stage rows that all have the same keys."""
-    found = list(rows)
-    if not found:
+def put(session: Session, table: Table, columns: Mapping[str, Sequence[Any]]) -> None:
+    """Stage rows given as columns of one length."""
+    if not columns or not next(iter(columns.values())):
         return
     connection = session.connection()
-    statement = insert(table).values(dict.fromkeys(found[0])).compile(dialect=connection.dialect)
-    names = list(statement.positiontup or found[0])
-    connection.exec_driver_sql(str(statement), [tuple(row[name] for name in names) for row in found])
+    statement = insert(table).values(dict.fromkeys(columns)).compile(dialect=connection.dialect)
+    names = list(statement.positiontup or columns)
+    rows = list(zip(*[columns[name] for name in names], strict=True))
+    connection.exec_driver_sql(str(statement), rows)
+
+
+def has(session: Session, *conditions: ColumnElement[bool]) -> bool:
+    """Say whether any staged row is so."""
+    return bool(session.scalar(select(exists().select_from(STAGE).where(*conditions))))

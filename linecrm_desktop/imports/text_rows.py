@@ -9,8 +9,8 @@ import csv
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from itertools import islice
+from typing import NamedTuple
 
 DELIMITERS = (",", "\t", ";", "|")
 CELL_MAX = 50_000_000
@@ -20,8 +20,7 @@ _LONGEST = 60
 _SEP = re.compile(r'"?sep=(.)"?\s*', re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One row of a file; `number` is the line it begins on, counted from 1 as an editor or a spreadsheet does."""
 
     number: int

@@ -5,22 +5,42 @@ Each reader returns None for an empty cell and raises Unreadable for one that it
 
 import re
 import unicodedata
-from datetime import UTC, datetime
+from datetime import datetime
 from decimal import Decimal, InvalidOperation
-from functools import lru_cache
-from zoneinfo import ZoneInfo
+from functools import cache, lru_cache
 
+from linecrm_desktop.imports import dates
 from linecrm_desktop.models.friend import Answer
 from linecrm_desktop.text import _
 
-EMPTY = frozenset({"", "-", "--", "—", "n/a", "null", "none"})
-_NO_DAY = re.compile(r"(0000-00-00|0001-01-01|1900[-/]0?1[-/]0?[01]|9999-12-31)([T ][\d:.]+)?(Z|[+-]\d\d:?\d\d)?")
+EMPTY = frozenset({"", "-", "--", "—", "n/a", "#n/a", "nan", "null", "(null)", "none"})
+_EMPTY_MAX = max(map(len, EMPTY))
+_NO_DAY = re.compile(
+    r"(0000[-/]00[-/]00|0001[-/]0?1[-/]0?1|1900[-/]0?1[-/]0?[01]|9999[-/]12[-/]31)([T ][\d:.]+)?(Z|[+-]\d\d:?\d\d)?"
+)
 """What shop systems write for "no date"."""
 _AMOUNT_MAX = Decimal(10**12)
-_EARLIEST, _LATEST = 1900, 2199
 _YES = frozenset(
     {
-        *{"y", "yes", "t", "true", "1", "○", "on", "✓", "allowed", "subscribed", "opt in", "opt-in", "opted in"},
+        *{
+            "y",
+            "yes",
+            "t",
+            "true",
+            "1",
+            "○",
+            "◯",
+            "〇",
+            "on",
+            "✓",
+            "✔",
+            "v",
+            "allowed",
+            "subscribed",
+            "opt in",
+            "opt-in",
+            "opted in",
+        },
         *{
             "是",
             "有",
@@ -61,18 +81,20 @@ _NO = frozenset(
     }
 )
 _LINE_ID = re.compile(r"U[0-9a-f]{32}")
-_DATE = re.compile(
-    r"(?P<a>\d{1,4})\s*[-/.年]\s*(?P<b>\d{1,2})\s*[-/.月]\s*(?P<c>\d{1,4})日?"
-    r"(?:[T\s]+(?P<noon>上午|下午|午前|午後|AM|PM)?\s*(?P<h>\d{1,2}):(?P<min>\d{2})(?::(?P<s>\d{2})(?:\.\d+)?)?)?"
-    r"\s*(?P<noon2>AM|PM)?\s*(?P<zone>Z|UTC|[+-]\d{2}:?\d{2})?",
-    re.IGNORECASE,
-)
+_PLAIN_KEY = re.compile(r"#?[A-Za-z0-9][A-Za-z0-9_#-]*")
+_PLAIN_EMAIL = re.compile(r"([a-z0-9]+(?:[._+-][a-z0-9]+)*)@([a-z0-9.-]{4,100})")
 _AMOUNT = re.compile(r"[(▲-]*(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?[)-]?")
 _CURRENCIES = re.compile(r"NT\$|US\$|TWD|JPY|THB|USD|[$¥฿元円バ]|บาท", re.IGNORECASE)
+_RELAY = re.compile(
+    r"@(pc\.fw\.rakuten\.ne\.jp|privaterelay\.appleid\.com|marketplace\.amazon\.[a-z.]+|"
+    r"(\w+\.)?mail\.(shopee|lazada)\.[a-z.]+)$",
+    re.IGNORECASE,
+)
+"""Addresses that a marketplace makes for one order or one program: they find nobody again."""
+_LOCAL_MAX = 60
 _MASK = re.compile(r"[*•○＊]{2,}|\*")
-_ROC_YEARS = range(80, 200)
-_REIWA = 2018
-_BUDDHIST = 543
+_TAG_COLUMN = re.compile(r"(?:tags?|標籤|タグ|แท็ก|流入経路|アンケート)\s*[:：_/-]\s*(?=\S)", re.IGNORECASE)
+_SIGNS = {"nt$": "TWD", "元": "TWD", "¥": "JPY", "円": "JPY", "฿": "THB", "บาท": "THB", "us$": "USD"}
 
 
 class Unreadable(ValueError):
@@ -119,19 +141,37 @@ def line_id(cell: str) -> str | None:
 
 def key(cell: str) -> str | None:
     """Read a member or order number; a masked one is no key."""
+    if len(cell) > _EMPTY_MAX and _PLAIN_KEY.fullmatch(cell):
+        return cell
     text = clean(cell)
     return None if is_empty(text) or _MASK.search(text) else text
 
 
 def phone(cell: str, country: str) -> str | None:
     """Read a phone number into E.164; masked ones are no key and give None."""
+    mobile = _plain_mobile(country)
+    if mobile is not None and mobile[0].fullmatch(cell):
+        return mobile[1] + cell[1:]
     text = clean(cell)
     if is_empty(text) or _MASK.search(text):
         return None
     return _phone(text, country)
 
 
-@lru_cache(maxsize=50_000)
+@cache
+def _plain_mobile(country: str) -> tuple[re.Pattern[str], str] | None:
+    """Return the pattern of a country's mobile numbers as people dial them, from 0 on, and its calling code.
+
+    From the library's own table, so that the most usual form gets the library's answer without its long way.
+    """
+    from phonenumbers import PhoneMetadata
+
+    told = PhoneMetadata.metadata_for_region(country)
+    if told is None or told.national_prefix != "0" or told.mobile is None:
+        return None
+    return re.compile(f"0(?:{told.mobile.national_number_pattern})", re.ASCII), f"+{told.country_code}"
+
+
 def _phone(text: str, country: str) -> str:
     import phonenumbers
 
@@ -154,15 +194,30 @@ def _phone(text: str, country: str) -> str:
 def email(cell: str) -> str | None:
     """Read an e-mail address in lower case; masked and relay addresses are no key and give None."""
     text = clean(cell)
-    if is_empty(text) or _MASK.search(text) or text.endswith("@pc.fw.rakuten.ne.jp"):
+    if is_empty(text) or _MASK.search(text) or _RELAY.search(text):
         return None
+    plain = _PLAIN_EMAIL.fullmatch(text)
+    if plain and len(plain[1]) <= _LOCAL_MAX and _is_domain(plain[2]):
+        return text
+    checked = _email(text)
+    if checked is None:
+        raise Unreadable("email", _("“{value}” is not an e-mail address.").format(value=text))
+    return checked
+
+
+def _email(text: str) -> str | None:
     from email_validator import EmailNotValidError, validate_email
 
     try:
-        checked = validate_email(text, check_deliverability=False, test_environment=True)
+        return validate_email(text, check_deliverability=False, test_environment=True).normalized.lower()
     except EmailNotValidError:
-        raise Unreadable("email", _("“{value}” is not an e-mail address.").format(value=text)) from None
-    return checked.normalized.lower()
+        return None
+
+
+@lru_cache(maxsize=10_000)
+def _is_domain(name: str) -> bool:
+    """Say whether the library takes addresses at this domain as they stand; most members share a few domains."""
+    return _email(f"a@{name}") == f"a@{name}"
 
 
 def answer(cell: str) -> Answer:
@@ -210,70 +265,38 @@ def whole(cell: str) -> int | None:
 
 def moment(cell: str, zone: str, order: str) -> datetime | None:
     """Read a date, with or without a time, in the shop's time zone. order is ymd, dmy or mdy."""
-    text = clean(cell).removeprefix("民國").replace("令和", "R")
+    text = clean(cell)
     if is_empty(text) or _NO_DAY.fullmatch(text):
         return None
-    found = _date_parts(text, order)
+    found = dates.read(text, zone, order)
+    if found is None and order == "ymd" and dates.is_open(text):
+        sentence = _("“{value}” can be read with the day or the month first. Choose how dates are written.")
+        raise Unreadable("date", sentence.format(value=text))
     if found is None:
-        raise _no_date(text)
-    (year, month, day), rest = found
-    if not _EARLIEST <= year <= _LATEST:
-        raise _no_date(clean(cell))
-    try:
-        local = datetime(year, month, day, *_clock(rest), tzinfo=_zone(rest.get("zone"), zone))
-    except ValueError:
-        raise _no_date(clean(cell)) from None
-    return local.astimezone(UTC)
+        raise Unreadable("date", _("“{value}” is not a date.").format(value=text))
+    return found
 
 
-def _date_parts(text: str, order: str) -> tuple[tuple[int, int, int], dict[str, str | None]] | None:
-    digits = re.fullmatch(r"(\d{3,4})(\d{2})(\d{2})", text)
-    if digits:
-        return (_year(int(digits[1])), int(digits[2]), int(digits[3])), {}
-    reiwa = text[:1] in "Rr" and text[1:2].isdigit()
-    found = _DATE.fullmatch(text[1:] if reiwa else text)
-    if found is None:
-        return None
-    a, b, c = int(found["a"]), int(found["b"]), int(found["c"])
-    if reiwa:
-        return (a + _REIWA, b, c), found.groupdict()
-    if len(found["a"]) >= 3 or order == "ymd":
-        return (_year(a), b, c), found.groupdict()
-    return ((_year(c), a, b) if order == "mdy" else (_year(c), b, a)), found.groupdict()
+def currency(cell: str) -> str | None:
+    """Read a currency by its code or its sign."""
+    text = clean(cell)
+    return None if is_empty(text) else _SIGNS.get(text.lower(), text.upper())
 
 
-def _year(year: int) -> int:
-    if year in _ROC_YEARS:
-        return year + 1911
-    return year - _BUDDHIST if year > 2400 else year
+def mark(cell: str) -> bool | None:
+    """Read a cell of a column that is one tag: True, False, or None when it holds something else, such as names."""
+    text = clean(cell).lower()
+    if is_empty(text) or text in _NO:
+        return False
+    return True if text in _YES else None
 
 
-def _clock(rest: dict[str, str | None]) -> tuple[int, int, int]:
-    if not rest.get("h"):
-        return 0, 0, 0
-    hour = int(rest["h"] or 0)
-    noon = (rest.get("noon") or rest.get("noon2") or "").upper()
-    if noon:
-        hour = hour % 12 + (12 if noon in ("下午", "午後", "PM") else 0)
-    return hour, int(rest["min"] or 0), int(rest["s"] or 0)
-
-
-def _zone(written: str | None, shop: str) -> ZoneInfo | None:
-    if not written:
-        return ZoneInfo(shop)
-    return datetime.fromisoformat(f"2000-01-01T00:00:00{_offset(written)}").tzinfo  # pyright: ignore[reportReturnType]
-
-
-def _offset(written: str) -> str:
-    if written.upper() in ("Z", "UTC"):
-        return "+00:00"
-    return written if ":" in written else f"{written[:3]}:{written[3:]}"
-
-
-def _no_date(text: str) -> Unreadable:
-    return Unreadable("date", _("“{value}” is not a date.").format(value=text))
+def tag_of_column(name: str) -> str:
+    """Return the tag that a column of marks stands for: the column's name without what only says "tag"."""
+    return _TAG_COLUMN.sub("", name.strip(), count=1) or name.strip()
 
 
 def several(cell: str) -> list[str]:
     """Split a cell of tags at commas, ideographic commas, semicolons and bars."""
-    return list(dict.fromkeys(part.strip() for part in re.split(r"[,，、;；|]", cell) if part.strip()))
+    parts = [part.strip() for part in re.split(r"[,，、;；|｜\n]", cell)]
+    return list(dict.fromkeys(part for part in parts if not is_empty(clean(part))))

@@ -1,9 +1,13 @@
 """What is written in cells, read as the people who wrote it meant it, or refused with the reason."""
 
+import contextlib
+import random
 from datetime import datetime
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
+import email_validator
+import phonenumbers
 import pytest
 
 from linecrm_desktop.imports import values
@@ -32,6 +36,27 @@ TAIPEI = "Asia/Taipei"
         ("2026-11-12 12:05:00 UTC", "ymd", "2026-11-12T20:05"),
         ("2026-11-12 21:05:00 +0900", "ymd", "2026-11-12T20:05"),
         ("２０２６／１１／１２", "ymd", "2026-11-12T00:00"),
+        ("46338", "ymd", "2026-11-12T00:00"),
+        ("46338.836806", "ymd", "2026-11-12T20:05"),
+        ("1794485100", "ymd", "2026-11-12T20:05"),
+        ("1794485100000", "ymd", "2026-11-12T20:05"),
+        ("20261112200500", "ymd", "2026-11-12T20:05"),
+        ("令和元年5月1日", "ymd", "2019-05-01T00:00"),
+        ("H31.4.30", "ymd", "2019-04-30T00:00"),
+        ("2026年11月12日 20時05分", "ymd", "2026-11-12T20:05"),
+        ("2026/11/12(木) 20:05", "ymd", "2026-11-12T20:05"),
+        ("2026/11/12 上午 12:05", "ymd", "2026-11-12T00:05"),
+        ("2026/11/12 中午 12:05", "ymd", "2026-11-12T12:05"),
+        ("12 พ.ย. 2569", "ymd", "2026-11-12T00:00"),
+        ("12 พฤศจิกายน 2569 20:05 น.", "ymd", "2026-11-12T20:05"),
+        ("12 พ.ย. 69", "ymd", "2026-11-12T00:00"),
+        ("12-Nov-26", "ymd", "2026-11-12T00:00"),
+        ("Nov 12, 2026 8:05 PM", "ymd", "2026-11-12T20:05"),
+        ("13/11/2026", "ymd", "2026-11-13T00:00"),
+        ("11/13/2026", "ymd", "2026-11-13T00:00"),
+        ("11/11/2026", "ymd", "2026-11-11T00:00"),
+        ("12/11/2569", "ymd", "2026-11-12T00:00"),
+        ("2026/11/12, 20:05:00", "ymd", "2026-11-12T20:05"),
     ],
 )
 def test_dates(cell: str, order: str, local: str) -> None:
@@ -40,11 +65,71 @@ def test_dates(cell: str, order: str, local: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "cell", ["2026-13-01", "2026-02-30", "soon", "46338.5", "2026-11-12 25:00", "26-01-02", "2026-01-02T10:00:00+99:99"]
+    "cell", ["2026-13-01", "2026-02-30", "soon", "2026-11-12 25:00", "26-01-02", "2026-01-02T10:00:00+99:99"]
 )
 def test_what_is_no_date_is_refused(cell: str) -> None:
     with pytest.raises(Unreadable, match="is not a date"):
         values.moment(cell, TAIPEI, "ymd")
+
+
+@pytest.mark.parametrize(
+    "cell", ["1900/1/0", "0000-00-00", "0000-00-00 00:00:00", "9999-12-31", "-", "--", "#N/A", "NULL"]
+)
+def test_what_systems_write_for_no_date_is_empty(cell: str) -> None:
+    assert values.moment(cell, TAIPEI, "ymd") is None
+
+
+def test_a_date_that_two_countries_read_differently_is_not_guessed() -> None:
+    with pytest.raises(Unreadable, match="day or the month first"):
+        values.moment("05/01/2026", TAIPEI, "ymd")
+    assert values.moment("05/01/2026", TAIPEI, "dmy") == datetime(2026, 1, 5, tzinfo=ZoneInfo(TAIPEI))
+    assert values.moment("05/01/2026", TAIPEI, "mdy") == datetime(2026, 5, 1, tzinfo=ZoneInfo(TAIPEI))
+
+
+@pytest.mark.parametrize("country", ["TW", "JP", "TH"])
+def test_the_short_way_for_mobile_numbers_gives_what_the_library_gives(country: str) -> None:
+    rng = random.Random(country)
+    for _number in range(3_000):
+        cell = "0" + "".join(rng.choices("0123456789", k=rng.choice((8, 9, 10))))
+        try:
+            short = values.phone(cell, country)
+        except Unreadable:
+            short = None
+        with contextlib.suppress(phonenumbers.NumberParseException):
+            number = phonenumbers.parse(cell, country)
+            if phonenumbers.is_valid_number(number):
+                assert short == phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+
+
+@pytest.mark.parametrize(
+    "cell",
+    ["mei.lin+tea@example.com", "a_b-c@shop.example.co.jp", "x@gmail.com", "1@2.tw", "a..b@x.tw", "a@-x.tw", "a@x"],
+)
+def test_the_short_way_for_addresses_gives_what_the_library_gives(cell: str) -> None:
+    try:
+        long = email_validator.validate_email(cell, check_deliverability=False, test_environment=True).normalized
+    except email_validator.EmailNotValidError:
+        long = None
+    try:
+        short = values.email(cell)
+    except Unreadable:
+        short = None
+    assert short == long
+
+
+@pytest.mark.parametrize("cell", ["a1@pc.fw.rakuten.ne.jp", "x@privaterelay.appleid.com", "y@marketplace.amazon.co.jp"])
+def test_an_address_of_a_marketplace_is_no_key(cell: str) -> None:
+    assert values.email(cell) is None
+
+
+def test_a_column_of_marks_is_one_tag() -> None:
+    assert [values.mark(cell) for cell in ("1", "○", "Y", "はい", "0", "×", "", "VIP")] == [True] * 4 + [False] * 3 + [
+        None
+    ]
+    assert (
+        values.tag_of_column("タグ:VIP") == values.tag_of_column("標籤_VIP") == values.tag_of_column(" VIP ") == "VIP"
+    )
+    assert values.tag_of_column("標籤") == "標籤"
 
 
 @pytest.mark.parametrize(
@@ -94,7 +179,7 @@ def test_amounts(cell: str, amount: str) -> None:
 @pytest.mark.parametrize(
     "cell", ["0001-01-01", "0001-01-01T00:00:00Z", "1900-01-01 00:00:00", "1900/1/0", "9999-12-31 23:59:59"]
 )
-def test_what_systems_write_for_no_date_is_empty(cell: str) -> None:
+def test_no_date_with_a_clock_is_empty_too(cell: str) -> None:
     assert values.moment(cell, TAIPEI, "ymd") is None
 
 
