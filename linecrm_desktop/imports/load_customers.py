@@ -3,7 +3,7 @@
 from sqlalchemy import ColumnElement, and_, case, exists, func, or_, select, update
 from sqlalchemy.orm import Session
 
-from linecrm_desktop.imports import people
+from linecrm_desktop.imports import before, people
 from linecrm_desktop.imports.merge import Batch, Counts, insert_friends, journal, record_consent
 from linecrm_desktop.imports.people import FRIEND, S
 from linecrm_desktop.imports.staging import STAGE, STAGED_TAG
@@ -24,7 +24,9 @@ def load(session: Session, batch: Batch) -> Counts:
     people.spread_refusals(session)
     people.reject_strangers(session)
     people.reject_twins(session)
+    newest = before.journal_retired_tags(session, batch)
     _find_tags(session, batch, counts)
+    before.journal_new_tags(session, batch, newest)
     counts.new_friends = insert_friends(session, batch)
     session.execute(
         update(STAGE).where(S.verdict.is_(None)).values(verdict=case((_differs(), "updated"), else_="unchanged"))
@@ -85,7 +87,7 @@ def _find_tags(session: Session, batch: Batch, counts: Counts) -> None:
 
 
 def _give_tags(session: Session, batch: Batch, counts: Counts) -> None:
-    before = session.scalar(select(func.count()).select_from(_CARRIED)) or 0
+    had = session.scalar(select(func.count()).select_from(_CARRIED)) or 0
     given = (
         select(
             *(
@@ -102,4 +104,4 @@ def _give_tags(session: Session, batch: Batch, counts: Counts) -> None:
     )
     columns = ["tag_id", "friend_id", "origin", "since", "evidence", "batch_id"]
     session.execute(insert_missing(session, _CARRIED).from_select(columns, given))
-    counts.tags_given = (session.scalar(select(func.count()).select_from(_CARRIED)) or 0) - before
+    counts.tags_given = (session.scalar(select(func.count()).select_from(_CARRIED)) or 0) - had

@@ -19,7 +19,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Session
 
-from linecrm_desktop.imports import people
+from linecrm_desktop.imports import before, people
 from linecrm_desktop.imports.merge import Batch, Counts, insert_strangers, journal, record_consent
 from linecrm_desktop.imports.people import S, constant
 from linecrm_desktop.imports.staging import STAGE, STAGED_NUMBER, STAGED_ORDER
@@ -168,6 +168,7 @@ def _write(session: Session, batch: Batch) -> None:
     }
     touched = (ORDER.c.number.in_(changed),)
     journal(session, batch, ORDER, after, touched)
+    before.journal_lines(session, batch, changed)
     session.execute(update(ORDER).where(*touched).values({f: func.coalesce(v, ORDER.c[f]) for f, v in after.items()}))
     with_goods = select(S.number).where(S.verdict == "updated", _has_goods(S))
     mine = select(ORDER.c.id).where(ORDER.c.number.in_(with_goods))

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from linecrm_desktop.consent import ledger
 from linecrm_desktop.consent.ledger import Origin
-from linecrm_desktop.imports import people
+from linecrm_desktop.imports import before, people
 from linecrm_desktop.imports.people import FRIEND, S
 from linecrm_desktop.imports.staging import STAGE
 from linecrm_desktop.models.change import Change
@@ -122,16 +122,17 @@ def journal(session: Session, batch: Batch, table: Any, pairs: dict[str, ColumnE
     """Write what each field of changed rows held before and will hold, one line a changed field."""
     columns = ["action", "at", "entity", "entity_id", "field", "before", "after"]
     for name, after in pairs.items():
-        before = table.c[name]
+        held = table.c[name]
         lines = select(
             *(literal(batch.action), literal(batch.now, JOURNAL.c.at.type), literal(table.name), table.c.id),
-            *(literal(name), as_json(session, before), as_json(session, after)),
-        ).where(*where, after.is_not(None), before.is_distinct_from(after))
+            *(literal(name), as_json(session, held), as_json(session, after)),
+        ).where(*where, after.is_not(None), held.is_distinct_from(after))
         session.execute(insert(JOURNAL).from_select(columns, lines))
 
 
 def record_consent(session: Session, batch: Batch, counts: Counts) -> None:
     """Write the origin, the answers and the refusals of the staged rows' friends into the ledger."""
+    before.keep_consent(session, batch)
     live = (S.friend_id.is_not(None), S.verdict != "rejected")
     fresh = select(S.friend_id).distinct().join(Friend, Friend.id == S.friend_id)
     asked = fresh.where(*live, Friend.collected_through.is_(None) | (Friend.informed == Answer.UNKNOWN))
@@ -148,6 +149,7 @@ def record_consent(session: Session, batch: Batch, counts: Counts) -> None:
         who = (S.friend_id.is_not(None),) if answer == "no" else live  # a rejected row may still refuse
         said = list(session.scalars(select(S.friend_id).distinct().where(*who, S.marketing == answer)))
         setattr(counts, name, len(act(session, said, batch.evidence, batch.now, batch.id)) if said else 0)
+    before.journal_consent(session, batch)
 
 
 def _origin(origin: Origin, informed: str | None, can_opt_out: str | None) -> Origin:

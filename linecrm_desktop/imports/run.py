@@ -5,6 +5,7 @@ The dry run is the same work with its transaction rolled back, so that its numbe
 
 import json
 from collections.abc import Iterator
+from dataclasses import asdict
 from datetime import datetime
 from itertools import islice
 from pathlib import Path
@@ -108,6 +109,7 @@ def _begin(session: Session, plan: ImportPlan, now: datetime) -> Batch:
             "header": list(plan.found.header),
             "targets": [str(target) for target in plan.matching.targets],
             "date_order": plan.date_order,
+            "can_undo": True,
         },
     )
     session.add(row)
@@ -158,6 +160,7 @@ def _end(session: Session, batch: Batch, counts: Counts, shown_by: Matching | No
     row.new, row.updated = verdicts.get("new", 0), verdicts.get("updated", 0)
     row.unchanged, row.rejected = verdicts.get("unchanged", 0), sum(reasons.values())
     row.rows = row.new + row.updated + row.unchanged + row.rejected
+    row.options = {**row.options, "counts": asdict(counts)}
     session.flush()
     return Report(
         *(row.rows, row.new, row.updated, row.unchanged, row.rejected),
