@@ -1,4 +1,4 @@
-"""What an import is about to change, written into the journal first, so that the import can be undone to the last detail.
+"""What an import is about to change, written into the journal first, so that the import can be undone exactly.
 
 The journal of `merge` keeps the fields of friends and orders; here is the rest: consent, order lines, tags.
 """
