@@ -398,8 +398,18 @@ def _customers(chance: random.Random) -> list[str]:
 
 def _orders(chance: random.Random) -> list[str]:
     return [
-        f"A{chance.randint(1, 6)},2026-11-0{chance.randint(1, 3)},{chance.randint(1, 9)},"
-        f"{_cell(chance, 'Serum', 'Soap')},{_cell(chance, '1', '2')},{_cell(chance, '68')},{_cell(chance, '68', '70')},{_cell(chance, 'paid', '已退款')}"
+        ",".join(
+            (
+                f"A{chance.randint(1, 6)}",
+                f"2026-11-0{chance.randint(1, 3)}",
+                str(chance.randint(1, 9)),
+                _cell(chance, "Serum", "Soap"),
+                _cell(chance, "1", "2"),
+                _cell(chance, "68"),
+                _cell(chance, "68", "70"),
+                _cell(chance, "paid", "已退款"),
+            )
+        )
         for _row in range(8)
     ]
 
