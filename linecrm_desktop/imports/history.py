@@ -60,7 +60,11 @@ def report(session: Session, batch_id: int) -> Report:
     return Report(
         *(row.rows, row.new, row.updated, row.unchanged, row.rejected),
         reasons={code: count for code, count in session.execute(why)},
-        **{**beside, "new_tags": tuple(beside.get("new_tags", ()))},
+        new_friends=beside.get("new_friends", 0),
+        new_tags=tuple(beside.get("new_tags", ())),
+        tags_given=beside.get("tags_given", 0),
+        refused=beside.get("refused", 0),
+        allowed=beside.get("allowed", 0),
         batch_id=batch_id,
     )
 
