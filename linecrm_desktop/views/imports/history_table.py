@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QHeaderView, QVBoxLayout, QWidget
 
 from linecrm_desktop.days import ShopDay
 from linecrm_desktop.imports.history import BatchRow
-from linecrm_desktop.text import _, number, when
+from linecrm_desktop.text import _, number, short_date, when
 from linecrm_desktop.views.widgets.tables import show_texts, text_table
 
 _WIDTHS = {0: 130, 2: 190, 3: 80, 4: 90, 5: 100, 6: 90, 7: 170}
@@ -76,4 +76,4 @@ class HistoryTable(QWidget):
 def _undone(row: BatchRow, day: ShopDay) -> str:
     if row.undone_at is None:
         return ""
-    return _("Undone on {date}").format(date=when(day.local(row.undone_at), day.today))
+    return _("Undone on {date}").format(date=short_date(day.local(row.undone_at).date(), day.today))

@@ -57,7 +57,7 @@ class ReportPart(QWidget):
         self._rows: list[Rejected] = []
         self._build()
         self.rejected.action.clicked.connect(self._save_rejected)
-        self.here.clicked.connect(lambda: self._show_rows(not self.rows.isVisibleTo(self)))
+        self.here.clicked.connect(lambda: self._show_rows(not self.list.isVisibleTo(self)))
         self.tags.action.clicked.connect(self.tags_asked)
         self.refusals.action.clicked.connect(self.refusals_asked)
 
@@ -105,7 +105,7 @@ class ReportPart(QWidget):
 
     def _show_rows(self, shown: bool) -> None:
         """Open or close the table of the rows that were not taken."""
-        self.rows.setVisible(shown)
+        self.list.setVisible(shown)
         self.here.setText(_("Hide them") if shown else _("See them here"))
         batch = self._report.batch_id if self._report else None
         if shown and batch is not None:
@@ -144,7 +144,9 @@ class ReportPart(QWidget):
         self.tags = FollowUp("tag", f"{self._name}decideTags")
         self.refusals = FollowUp("users", f"{self._name}seeRefusals")
         self.rows = text_table(f"{self._name}rejectedRows")
-        self.rows.hide()
+        self.list = Card(margins=(1, 1, 1, 1))
+        self.list.body.addWidget(self.rows)
+        self.list.hide()
         head = QHBoxLayout()
         head.addWidget(PictureLabel("check-circle", "accent", 20))
         head.addWidget(self.title, 1)
@@ -162,7 +164,7 @@ class ReportPart(QWidget):
         column.setSpacing(12)
         column.addWidget(told)
         column.addLayout(follow)
-        column.addWidget(self.rows)
+        column.addWidget(self.list)
 
 
 def _told(session: Session, batch: int) -> tuple[Report, str]:

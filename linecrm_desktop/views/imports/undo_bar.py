@@ -1,5 +1,6 @@
 """Taking one import back: the button, the visible reason where it cannot be, and the question with its counts."""
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 from sqlalchemy.orm import Session
 
@@ -23,13 +24,14 @@ class UndoBar(QWidget):
         self._desk = desk
         self._name = name
         self._batch: int | None = None
-        self.why = label("", "second")
+        self.why = label("", "second", wrap=True)  # a long file name must not widen the window
         self.why.setObjectName(f"{name}Why")
         self.action = button("", "default", "arrow-counter-clockwise", name)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(12)
-        row.addWidget(self.why)
+        self.why.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        row.addWidget(self.why, 1)
         row.addWidget(self.action)
         self.action.clicked.connect(self._ask)
         self.retranslate()

@@ -171,7 +171,6 @@ def _history(past: QWidget, report: QWidget, undo: QWidget) -> QWidget:
     foot.setFixedHeight(56)
     row = QHBoxLayout(foot)
     row.setContentsMargins(20, 0, 20, 0)
-    row.addStretch(1)
     row.addWidget(undo)
     undo.hide()
     whole = QVBoxLayout(page)

@@ -111,7 +111,8 @@ class ImportWizard(QWidget):
             row.addWidget(part)
         row.addStretch(1)
         self.undo = UndoBar(self._desk, "undoImport")
-        for part in (self.undo, self.back, self.next, self.friends):
+        row.addWidget(self.undo, 9)
+        for part in (self.back, self.next, self.friends):
             row.addWidget(part)
         page = QVBoxLayout(self)
         page.setContentsMargins(0, 0, 0, 0)
