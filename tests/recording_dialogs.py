@@ -9,6 +9,7 @@ class RecordingDialogs:
     """Set the answers, use the window, then read `asked` (title, text, button), `told` and `errors`."""
 
     yes: bool = True
+    tick: bool = False
     path: Path | None = None
     written: str | None = None
     choice: int | None = 0
@@ -34,6 +35,10 @@ class RecordingDialogs:
     def ask(self, title: str, text: str, yes: str, *, danger: bool = False) -> bool:
         self.asked.append((title, text, yes))
         return self.yes
+
+    def ask_with_tick(self, title: str, texts: tuple[str, str], yes: str, tick: str) -> bool | None:
+        self.asked.append((title, texts[self.tick], tick))
+        return self.tick if self.yes else None
 
     def text(self, title: str, label: str, value: str = "") -> str | None:
         self.asked.append((title, label, value))

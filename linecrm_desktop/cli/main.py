@@ -105,9 +105,21 @@ def parser() -> argparse.ArgumentParser:
 
 def _groups() -> tuple[Callable[["Commands", argparse.ArgumentParser], None], ...]:
     """Load the commands; the window needs none of them and opens sooner without."""
-    from linecrm_desktop.cli import checking, connect, friends, imports, messages, results, segments, send, shops, tags
+    from linecrm_desktop.cli import (
+        checking,
+        connect,
+        friends,
+        imports,
+        messages,
+        past_imports,
+        results,
+        segments,
+        send,
+        shops,
+        tags,
+    )
 
-    groups = (shops, connect, imports, friends, tags, segments, messages, send, results, checking)
+    groups = (shops, connect, imports, past_imports, friends, tags, segments, messages, send, results, checking)
     return tuple(group.add for group in groups)
 
 

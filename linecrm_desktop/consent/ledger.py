@@ -160,9 +160,19 @@ def entries(session: Session, friend_id: int) -> list[LedgerLine]:
     ]
 
 
+def standing(lines: Iterable[LedgerLine]) -> list[LedgerLine]:
+    """Return the lines that hold, in their order: without what an import collected or allowed before it was undone.
+
+    Its refusals stay among them; where they went too, a correction of their own says so.
+    """
+    all_lines = list(lines)
+    undone = {line.batch_id for line in all_lines if line.kind is ConsentKind.CORRECTED} - {None}
+    return [line for line in all_lines if line.batch_id not in undone or line.kind is ConsentKind.REFUSED]
+
+
 def _before_last_refusal(oldest_first: Iterable[LedgerLine]) -> Marketing:
     word = before = Marketing.UNKNOWN
-    for line in oldest_first:
+    for line in standing(oldest_first):
         if line.kind is ConsentKind.ALLOWED:
             word = Marketing.ALLOWED
         elif line.kind is ConsentKind.REFUSED:

@@ -99,7 +99,7 @@ def _carried(session: Session, friend_id: int) -> tuple[CarriedTag, ...]:
 
 
 def _collected(lines: tuple[LedgerLine, ...]) -> list[LedgerLine]:
-    return [line for line in lines if line.kind is ConsentKind.COLLECTED]
+    return [line for line in ledger.standing(lines) if line.kind is ConsentKind.COLLECTED]
 
 
 def _where_from(friend: Friend, lines: tuple[LedgerLine, ...]) -> ConsentAnswer:

@@ -136,7 +136,9 @@ def answer(given: ConsentAnswer, day: ShopDay) -> str:
 
 def ledger_line(line: LedgerLine) -> str:
     """Say what one line of the ledger records, and how we know."""
-    what, how = _(LEDGER[line.kind]), line.through or line.evidence
+    of_import = line.kind is ConsentKind.CORRECTED and line.batch_id is not None
+    what = _("Answers taken back") if of_import else _(LEDGER[line.kind])
+    how = line.through or line.evidence
     return _("{what}: {how}").format(what=what, how=how) if how else what
 
 

@@ -20,7 +20,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Session
 
-from linecrm_desktop.imports import people
+from linecrm_desktop.imports import before, people
 from linecrm_desktop.imports.merge import Batch, Counts, insert_strangers, journal, record_consent
 from linecrm_desktop.imports.people import S, constant
 from linecrm_desktop.imports.staging import STAGE, STAGED_NUMBER, STAGED_ORDER
@@ -189,6 +189,7 @@ def _update(session: Session, batch: Batch) -> None:
         name: select(SO[name]).where(SO.order_id == ORDER.c.id).scalar_subquery() for name in _FIELDS
     }
     journal(session, batch, ORDER, after, touched)
+    before.journal_lines(session, batch, changed)
     values = {name: func.coalesce(value, ORDER.c[name]) for name, value in after.items()}
     session.execute(update(ORDER).where(*touched).values(values))
     told_state = select(ORDER.c.state == OrderState.PLACED).where(ORDER.c.id == LINE.c.order_id).scalar_subquery()

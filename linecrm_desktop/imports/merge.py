@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from linecrm_desktop.consent import ledger
 from linecrm_desktop.consent.ledger import Origin
-from linecrm_desktop.imports import people, staging
+from linecrm_desktop.imports import before, people, staging
 from linecrm_desktop.imports.people import FRIEND, S
 from linecrm_desktop.imports.staging import STAGE
 from linecrm_desktop.models.change import Change
@@ -133,11 +133,11 @@ def journal(session: Session, batch: Batch, table: Any, pairs: dict[str, ColumnE
     """Write what each field of changed rows held before and will hold, one line a changed field."""
     columns = ["action", "at", "entity", "entity_id", "field", "before", "after"]
     for name, after in pairs.items():
-        before = table.c[name]
+        held = table.c[name]
         lines = select(
             *(literal(batch.action), literal(batch.now, JOURNAL.c.at.type), literal(table.name), table.c.id),
-            *(literal(name), as_json(session, before), as_json(session, after)),
-        ).where(*where, after.is_not(None), before.is_distinct_from(after))
+            *(literal(name), as_json(session, held), as_json(session, after)),
+        ).where(*where, after.is_not(None), held.is_distinct_from(after))
         session.execute(insert(JOURNAL).from_select(columns, lines))
 
 
@@ -153,6 +153,7 @@ def record_consent(session: Session, batch: Batch, counts: Counts, who: Select[A
         func.coalesce(informed, str(origin.informed)).label("informed"),
         func.coalesce(can_opt_out, str(origin.can_opt_out)).label("can_opt_out"),
     )
+    before.keep_consent(session, batch, who.with_only_columns(friend))
     ledger.record_collected_of(session, told, origin, batch.now, batch.id)
     for answer, record, name in (("no", ledger.refuse_those, "refused"), ("yes", ledger.allow_those, "allowed")):
         said = select(S.friend_id).where(S.friend_id.is_not(None), S.marketing == answer)
@@ -160,3 +161,4 @@ def record_consent(session: Session, batch: Batch, counts: Counts, who: Select[A
             said = said.where(S.verdict.is_distinct_from("rejected"))  # a rejected row may still refuse
         if staging.has(session, S.marketing == answer):
             setattr(counts, name, record(session, said, batch.evidence, batch.now, batch.id))
+    before.journal_consent(session, batch)

@@ -6,7 +6,7 @@ The dry run is the same work with its transaction rolled back, so that its numbe
 import gc
 from collections.abc import Generator
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from itertools import islice
 from pathlib import Path
@@ -16,7 +16,7 @@ from sqlalchemy import func, insert, select
 from sqlalchemy.orm import Session
 
 from linecrm_desktop.errors import ShopError
-from linecrm_desktop.imports import detect, load_customers, load_events, load_orders, people, staging
+from linecrm_desktop.imports import before, detect, load_customers, load_events, load_orders, people, staging
 from linecrm_desktop.imports.columns import KEYS, Kind, Matching, Target
 from linecrm_desktop.imports.merge import Batch, Counts
 from linecrm_desktop.imports.people import S
@@ -87,7 +87,9 @@ def _import(session: Session, plan: ImportPlan, task: Task, now: datetime, *, sa
     always = {"friend_id", "number"} if plan.kind is Kind.ORDERS else {"friend_id"}
     staging.index(session, [column for column in _JOINED if column in named.columns | always])
     batch = replace(batch, filled=named.columns)
+    newest = before.newest_tag(session)
     new_tags = load_customers.find_tags(session, named.tags, now)
+    before.journal_new_tags(session, batch, newest)
     with lookups.built_after(session, *_FILLED[plan.kind]):
         counts = _load(session, batch, plan)
     counts.new_tags = new_tags
@@ -126,6 +128,7 @@ def _begin(session: Session, plan: ImportPlan, now: datetime) -> Batch:
             "header": list(plan.found.header),
             "targets": [str(target) for target in plan.matching.targets],
             "date_order": plan.date_order,
+            "can_undo": True,
         },
     )
     session.add(row)
@@ -187,6 +190,7 @@ def _end(session: Session, batch: Batch, rows: int, counts: Counts, shown_by: Ma
     row = session.get_one(ImportBatch, batch.id)
     row.rows, row.new, row.updated, row.rejected = rows, counts.new, counts.updated, sum(reasons.values())
     row.unchanged = rows - row.new - row.updated - row.rejected
+    row.options = {**row.options, "counts": asdict(counts)}
     session.flush()
     return Report(
         *(row.rows, row.new, row.updated, row.unchanged, row.rejected),

@@ -65,6 +65,15 @@ STAGED_NUMBER = Table(
 )
 """Names given to rows that have none of their own."""
 
+STAGED_CONSENT = Table(
+    "staged_consent",
+    _metadata,
+    Column("friend_id", BigInteger, primary_key=True, autoincrement=False),
+    *_texts("collected_through", "informed", "can_opt_out", "marketing"),
+    **_TEMPORARY,
+)
+"""The consent columns of the file's friends as they were before the import."""
+
 STAGED_TAG = Table(
     "staged_tag",
     _metadata,

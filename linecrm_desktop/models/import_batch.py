@@ -30,6 +30,7 @@ class ImportBatch(Row):
     updated: Mapped[int] = mapped_column(default=0)
     unchanged: Mapped[int] = mapped_column(default=0)
     rejected: Mapped[int] = mapped_column(default=0)
+    undone_at: Mapped[datetime | None]
 
 
 class RejectedRow(Row):

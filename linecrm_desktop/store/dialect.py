@@ -1,8 +1,9 @@
 """The few statements that SQLite and PostgreSQL write each in their own way."""
 
+from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import ColumnElement, Table, func
+from sqlalchemy import Column, ColumnElement, Table, cast, func, literal
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.dialects.postgresql import Insert as PostgresInsert
 from sqlalchemy.dialects.sqlite import Insert as SqliteInsert
@@ -21,3 +22,22 @@ def as_json(session: Session, column: ColumnElement[Any]) -> ColumnElement[Any]:
     if session.get_bind().dialect.name == "postgresql":
         return func.to_jsonb(column)
     return func.json_quote(column)
+
+
+def as_json_object(session: Session, columns: Iterable[Column[Any]]) -> ColumnElement[Any]:
+    """Return several columns of a row as one JSON object, by their names."""
+    named = [part for column in columns for part in (literal(column.name), column)]
+    if session.get_bind().dialect.name == "postgresql":
+        return func.jsonb_build_object(*named)
+    return func.json_object(*named)
+
+
+def from_json(session: Session, column: Column[Any], kept: Column[Any], key: str = "") -> ColumnElement[Any]:
+    """Return what as_json (or, by its key, as_json_object) kept in a JSON column, in the type of the column it is for.
+
+    JSON's null comes back as NULL.
+    """
+    if session.get_bind().dialect.name == "postgresql":
+        path = f"{{{key}}}"
+        return cast(cast(column, postgresql.JSONB).op("#>>")(path), kept.type)
+    return cast(func.json_extract(column, f"$.{key}" if key else "$"), kept.type)

@@ -21,6 +21,9 @@ class SilentDialogs:
     def ask(self, title: str, text: str, yes: str, *, danger: bool = False) -> bool:
         raise _asked(title)
 
+    def ask_with_tick(self, title: str, texts: tuple[str, str], yes: str, tick: str) -> bool | None:
+        raise _asked(title)
+
     def text(self, title: str, label: str, value: str = "") -> str | None:
         raise _asked(title)
 

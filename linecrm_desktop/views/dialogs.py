@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Protocol
 
-from PySide6.QtWidgets import QFileDialog, QInputDialog, QMessageBox, QWidget
+from PySide6.QtWidgets import QCheckBox, QFileDialog, QInputDialog, QMessageBox, QPushButton, QWidget
 
 from linecrm_desktop.text import _
 from linecrm_desktop.views.shown_errors import error_box
@@ -20,6 +20,8 @@ class Dialogs(Protocol):
     def folder(self, purpose: str, caption: str, start: Path) -> Path | None: ...
 
     def ask(self, title: str, text: str, yes: str, *, danger: bool = False) -> bool: ...
+
+    def ask_with_tick(self, title: str, texts: tuple[str, str], yes: str, tick: str) -> bool | None: ...
 
     def text(self, title: str, label: str, value: str = "") -> str | None: ...
 
@@ -54,15 +56,21 @@ class WindowDialogs:
 
     def ask(self, title: str, text: str, yes: str, *, danger: bool = False) -> bool:
         """Ask yes or no; the button says the verb and the object, and Cancel is the default of a dangerous one."""
-        box = QMessageBox(self.parent)
-        box.setIcon(QMessageBox.Icon.Warning if danger else QMessageBox.Icon.Question)
-        box.setWindowTitle(title)
-        box.setText(text)
-        accept = box.addButton(yes, QMessageBox.ButtonRole.AcceptRole)
-        cancel = box.addButton(_("Cancel"), QMessageBox.ButtonRole.RejectRole)
-        box.setDefaultButton(cancel if danger else accept)
+        box, accept = self._question(title, text, yes, danger=danger)
         box.exec()
         return box.clickedButton() is accept
+
+    def ask_with_tick(self, title: str, texts: tuple[str, str], yes: str, tick: str) -> bool | None:
+        """Ask about something dangerous with one thing more to tick; return the tick, or None for Cancel.
+
+        The second text stands there while it is ticked.
+        """
+        box, accept = self._question(title, texts[0], yes, danger=True)
+        also = QCheckBox(tick)
+        also.toggled.connect(lambda ticked: box.setText(texts[ticked]))
+        box.setCheckBox(also)
+        box.exec()
+        return also.isChecked() if box.clickedButton() is accept else None
 
     def text(self, title: str, label: str, value: str = "") -> str | None:
         """Ask for one line of text."""
@@ -91,6 +99,16 @@ class WindowDialogs:
     def show_error(self, error: Exception) -> None:
         """Show an error in the form that fits its kind."""
         error_box(error, self.parent).exec()
+
+    def _question(self, title: str, text: str, yes: str, *, danger: bool) -> tuple[QMessageBox, QPushButton]:
+        box = QMessageBox(self.parent)
+        box.setIcon(QMessageBox.Icon.Warning if danger else QMessageBox.Icon.Question)
+        box.setWindowTitle(title)
+        box.setText(text)
+        accept = box.addButton(yes, QMessageBox.ButtonRole.AcceptRole)
+        cancel = box.addButton(_("Cancel"), QMessageBox.ButtonRole.RejectRole)
+        box.setDefaultButton(cancel if danger else accept)
+        return box, accept
 
     def _input(self, title: str, label: str) -> QInputDialog:
         asked = QInputDialog(self.parent)

@@ -114,6 +114,9 @@ def test_every_json_example_has_the_keys_of_a_real_run(tagwell: Tagwell, shop: P
     run("messages delete MESSAGE", "messages", "delete", "Serum is back")
     rows.write_text("Member number,Name\n2001,Nori\n", encoding="utf-8")
     run("import FILE", "import", rows, "--kind", "customers", *ORIGIN)
+    batch = run("imports list", "imports", "list")["imports"][0]["id"]
+    run("imports report ID", "imports", "report", batch)
+    run("imports undo ID", "imports", "undo", batch, "--yes")
     answers["self-check"] = [tagwell("self-check", "--json").json]
     answers["new SHOP"] = [tagwell("new", tmp_path / "another", "--json").json]
     wrong = [

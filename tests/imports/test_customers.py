@@ -166,7 +166,7 @@ def test_what_a_field_held_before_is_in_the_journal(database: Database, bring_in
         assert {(line.field, line.before, line.after) for line in lines if line.field == "name"} == {
             ("name", "Mei", "Mei Lin")
         }
-        assert {line.field for line in lines} == {"name", "joined_at"}
+        assert {line.field for line in lines} == {"name", "joined_at", "collected_through", "informed"}
         assert by_member(session, "1").joined_at == datetime(2026, 4, 30, 16, tzinfo=UTC)
 
 

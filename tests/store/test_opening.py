@@ -145,7 +145,7 @@ def test_every_schema_that_has_landed_still_opens(old: Path, tmp_path: Path) -> 
 
 
 def test_a_copy_before_an_update_is_a_whole_shop(database: Database) -> None:
-    copy = opening.copy_before_update(database.path, "0001")
+    copy = opening.copy_before_update(database.path, opening.HEAD)
     assert opening.check(copy) == opening.HEAD
 
 

@@ -5,9 +5,18 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
+from PySide6.QtCore import QMimeData, QPoint, Qt, QTimer, QUrl
 from PySide6.QtGui import QDropEvent
-from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPushButton, QRadioButton, QTableView
+from PySide6.QtWidgets import (
+    QApplication,
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QMessageBox,
+    QPushButton,
+    QRadioButton,
+    QTableView,
+)
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 from sqlalchemy import func, select
@@ -17,6 +26,7 @@ from linecrm_desktop.imports.plan import Sample
 from linecrm_desktop.models.friend import Friend
 from linecrm_desktop.store.database import Database
 from linecrm_desktop.views.desk import Desk, Page, Place
+from linecrm_desktop.views.dialogs import WindowDialogs
 from linecrm_desktop.views.imports.check_model import CheckModel
 from linecrm_desktop.views.imports.view import ImportsView
 from linecrm_desktop.views.imports.wizard import CHECK, COLUMNS, FILE, REPORT
@@ -139,7 +149,7 @@ def test_a_column_becomes_tags_when_a_person_says_so(person: Wizard, file: Path,
     assert cells.index(3, 6).data() == "2 values become tags"
     person.press("importNext")
     person.at(CHECK)
-    assert person.wizard.check.change._names[2].toolTip() == "Coffee, Tea"
+    assert person.wizard.check.change._names[2].toolTip() == "Tea, Coffee"
 
 
 def test_without_a_key_nothing_can_be_checked(person: Wizard, file: Path) -> None:
@@ -266,3 +276,96 @@ def test_a_disk_that_refuses_the_rejected_rows_is_an_outside_error(
     person.press("saveRejected")
     person.until(lambda: dialogs.errors)
     assert isinstance(dialogs.errors[0], OutsideError)
+
+
+def bring_in(person: Wizard, path: Path) -> None:
+    person.check(path)
+    person.press("importNext")
+    person.until(lambda: person.find(QLabel, "importedTitle").text() and not person.wizard.is_at_work)
+
+
+def test_an_import_is_undone_after_a_question_with_its_counts(
+    person: Wizard, file: Path, database: Database, dialogs: RecordingDialogs, toasts: list[tuple[str, Any]]
+) -> None:
+    bring_in(person, file)
+    person.press("undoImport")
+    person.until(lambda: toasts and toasts[-1][0] == "The import was undone.")
+    assert dialogs.asked[-1] == (
+        "Undo this import?",
+        "customers.csv\n\n2 new friends are removed.",
+        "Undo this import",
+    )
+    assert friends(database) == 0
+    person.until(lambda: person.find(QLabel, "undoImportWhy").text() == "This import was undone already.")
+    button = person.find(QPushButton, "undoImport")
+    assert not button.isEnabled() and button.toolTip() == "This import was undone already."
+    cells = person.wizard.report.history.table.model()
+    person.until(lambda: cells.index(0, 7).data() == "Undone on 12 Nov")
+
+
+def test_who_cancels_undoes_nothing(person: Wizard, file: Path, database: Database, dialogs: RecordingDialogs) -> None:
+    dialogs.yes = False
+    bring_in(person, file)
+    person.press("undoImport")
+    person.until(lambda: dialogs.asked and dialogs.asked[-1][0] == "Undo this import?")
+    assert friends(database) == 2
+
+
+@pytest.mark.parametrize(("tick", "left"), [(False, 1), (True, 0)])
+def test_refusals_go_only_when_the_box_is_ticked(
+    person: Wizard,
+    tmp_path: Path,
+    database: Database,
+    dialogs: RecordingDialogs,
+    toasts: list[tuple[str, Any]],
+    tick: bool,
+    left: int,
+) -> None:
+    path = tmp_path / "refusals.csv"
+    path.write_text("Member number,Accepts marketing\n1,no\n2,\n", encoding="utf-8")
+    dialogs.tick = tick
+    bring_in(person, path)
+    person.press("undoImport")
+    person.until(lambda: toasts and toasts[-1][0] == "The import was undone.")
+    _title, text, box = dialogs.asked[-1]
+    assert box == "Also take back the 1 refusal"
+    assert ("1 refusal stays." in text, "1 refusal is taken back too." in text) == (not tick, tick)
+    assert friends(database) == left
+
+
+def test_an_import_chosen_in_the_history_shows_its_report_again(
+    person: Wizard, file: Path, dialogs: RecordingDialogs, toasts: list[tuple[str, Any]], tmp_path: Path
+) -> None:
+    bring_in(person, file)
+    second = tmp_path / "second.csv"
+    second.write_text("Member number,Name\n1001,Mei Lin\n", encoding="utf-8")
+    bring_in(person, second)
+    person.view._show_history()
+    person.until(lambda: person.view.past.table.rowCount() == 2)
+    person.view.past.table.selectRow(1)
+    person.until(lambda: person.find(QLabel, "past_importedTitle").text() == "Imported 2 of 4 rows")
+    why = "A newer import changed the same friends or orders: “second.csv”. Undo that one first."
+    person.until(lambda: person.find(QLabel, "past_undoImportWhy").text() == why)
+    assert not person.find(QPushButton, "past_undoImport").isEnabled()
+    person.press("past_seeRejected")
+    rows = person.find(QTableView, "past_rejectedRows")
+    person.until(lambda: rows.model().rowCount() == 2)
+    assert rows.isVisible() and rows.model().index(1, 1).data() == "Phone is too short: “0912”."
+    dialogs.path = tmp_path / "rejected.csv"
+    person.press("past_saveRejected")
+    person.until(lambda: toasts and toasts[-1][0] == "Saved 2 rejected rows.")
+
+
+def test_the_real_question_starts_unticked_and_says_what_the_tick_changes(qtbot: QtBot) -> None:
+    def answer() -> None:
+        box = QApplication.activeModalWidget()
+        assert isinstance(box, QMessageBox)
+        tick = box.checkBox()
+        assert not tick.isChecked() and box.text() == "stays"
+        assert box.defaultButton().text() == "Cancel"
+        tick.click()
+        assert box.text() == "goes"
+        next(button for button in box.buttons() if button.text() == "Undo").click()
+
+    QTimer.singleShot(0, answer)
+    assert WindowDialogs().ask_with_tick("Title", ("stays", "goes"), "Undo", "Also") is True

@@ -4,13 +4,15 @@ from pathlib import Path
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from linecrm_desktop.imports.history import BatchRow, batches
 from linecrm_desktop.jobs import Changes, Word
 from linecrm_desktop.text import _
 from linecrm_desktop.views.desk import Desk, Page, Place
 from linecrm_desktop.views.imports.history_table import HistoryTable
+from linecrm_desktop.views.imports.report_part import ReportPart
+from linecrm_desktop.views.imports.undo_bar import UndoBar
 from linecrm_desktop.views.imports.wizard import ImportWizard
 from linecrm_desktop.views.widgets.basics import Card
 from linecrm_desktop.views.widgets.page_head import PageHead
@@ -62,6 +64,8 @@ class ImportsView(QWidget):
     def reload(self, changed: Changes) -> None:
         if Word.IMPORTS in changed:
             self._read()
+            self.undo.reload()
+            self.wizard.undo.reload()
 
     def retranslate(self) -> None:
         self.new_button.setText(_("New import…"))
@@ -70,6 +74,8 @@ class ImportsView(QWidget):
             _("Import a file…"),
         )
         self.wizard.retranslate()
+        self.report.retranslate()
+        self.undo.retranslate()
         self._show_rows(self._rows)
         self._show_head("")
 
@@ -96,13 +102,11 @@ class ImportsView(QWidget):
         self.past = HistoryTable("importHistory")
         card = Card(margins=(1, 1, 1, 1))
         card.body.addWidget(self.past)
-        history = QWidget()
-        inner = QVBoxLayout(history)
-        inner.setContentsMargins(20, 14, 20, 14)
-        inner.addWidget(card)
-        self.history = history
+        self.report, self.undo = ReportPart(self._desk, "past_"), UndoBar(self._desk, "past_undoImport")
+        self.report.hide()
+        self.history = _history(card, self.report, self.undo)
         self.pages = QStackedWidget()
-        for part in (self.empty, history, self.wizard):
+        for part in (self.empty, self.history, self.wizard):
             self.pages.addWidget(part)
         page = QVBoxLayout(self)
         page.setContentsMargins(0, 0, 0, 0)
@@ -117,6 +121,15 @@ class ImportsView(QWidget):
         self.wizard.left.connect(self._leave)
         self.wizard.another_asked.connect(self.choose_file)
         self.wizard.asked_for.connect(self.asked_for)
+        self.past.chosen.connect(self._show_batch)
+        self.report.refusals_asked.connect(lambda: self.asked_for.emit(Place(Page.FRIENDS, None, "refused")))
+        self.report.tags_asked.connect(lambda: self.asked_for.emit(Place(Page.TAGS, None, "no_decision")))
+
+    def _show_batch(self, batch: int) -> None:
+        self.report.show_batch(batch)
+        self.report.show()
+        self.undo.show_batch(batch)
+        self.undo.show()
 
     def _leave(self) -> None:
         if not self.wizard.is_at_work and self.can_leave():
@@ -145,3 +158,24 @@ class ImportsView(QWidget):
         if self.pages.currentWidget() is not self.wizard:
             self.pages.setCurrentWidget(self.history if rows else self.empty)
             self._show_head("")
+
+
+def _history(past: QWidget, report: QWidget, undo: QWidget) -> QWidget:
+    """Return the page of past imports: the table, the report of the chosen one, and a foot with its undo."""
+    page, body, foot = QWidget(), QWidget(), QFrame()
+    inner = QVBoxLayout(body)
+    inner.setContentsMargins(20, 14, 20, 14)
+    inner.setSpacing(12)
+    inner.addWidget(past, 1)
+    inner.addWidget(report)
+    foot.setFixedHeight(56)
+    row = QHBoxLayout(foot)
+    row.setContentsMargins(20, 0, 20, 0)
+    row.addWidget(undo)
+    undo.hide()
+    whole = QVBoxLayout(page)
+    whole.setContentsMargins(0, 0, 0, 0)
+    whole.setSpacing(0)
+    whole.addWidget(body, 1)
+    whole.addWidget(foot)
+    return page

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, 
 from linecrm_desktop.imports import run
 from linecrm_desktop.imports.detect import Choice
 from linecrm_desktop.imports.plan import ImportPlan, Report
-from linecrm_desktop.jobs import Task, Word, changes
+from linecrm_desktop.jobs import Changes, Task, changes
 from linecrm_desktop.store.database import Database
 from linecrm_desktop.text import _, number
 from linecrm_desktop.views.desk import Desk, Page, Place
@@ -18,12 +18,12 @@ from linecrm_desktop.views.imports.check_step import CheckStep
 from linecrm_desktop.views.imports.columns_step import ColumnsStep
 from linecrm_desktop.views.imports.file_step import FileStep
 from linecrm_desktop.views.imports.report_step import ReportStep
-from linecrm_desktop.views.imports.wizard_state import WizardState, read_again, read_file
+from linecrm_desktop.views.imports.undo_bar import UndoBar
+from linecrm_desktop.views.imports.wizard_state import CHANGED, WizardState, read_again, read_file
 from linecrm_desktop.views.widgets.basics import button, label
 from linecrm_desktop.views.widgets.parts import StepBar
 
 FILE, COLUMNS, CHECK, REPORT = range(4)
-CHANGED = changes(Word.FRIENDS, Word.TAGS, Word.CONSENT, Word.IMPORTS, Word.SEGMENTS)
 
 
 class ImportWizard(QWidget):
@@ -39,7 +39,7 @@ class ImportWizard(QWidget):
         self._state: WizardState | None = None
         self._report: Report | None = None
         self._task: Task | None = None
-        self.file, self.columns, self.check, self.report = FileStep(), ColumnsStep(), CheckStep(), ReportStep()
+        self.file, self.columns, self.check, self.report = FileStep(), ColumnsStep(), CheckStep(), ReportStep(desk)
         self._build()
         self._connect()
         self.retranslate()
@@ -81,6 +81,7 @@ class ImportWizard(QWidget):
         self.friends.setText(_("Go to friends"))
         for step in (self.file, self.columns, self.check, self.report):
             step.retranslate()
+        self.undo.retranslate()
         self._show_foot()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -109,6 +110,8 @@ class ImportWizard(QWidget):
         for part in (self.cancel, self.another, self.note):
             row.addWidget(part)
         row.addStretch(1)
+        self.undo = UndoBar(self._desk, "undoImport")
+        row.addWidget(self.undo, 9)
         for part in (self.back, self.next, self.friends):
             row.addWidget(part)
         page = QVBoxLayout(self)
@@ -129,10 +132,10 @@ class ImportWizard(QWidget):
         self.next.clicked.connect(self._go_on)
         self.steps.pressed.connect(self._go)
         self.report.stop_asked.connect(lambda: self._task and self._task.stop())
-        self.report.save_asked.connect(self._save_rejected)
+        self.report.history.chosen.connect(self.undo.show_batch)
         self.friends.clicked.connect(lambda: self.asked_for.emit(Place(Page.FRIENDS)))
-        self.report.refusals_asked.connect(lambda: self.asked_for.emit(Place(Page.FRIENDS, None, "refused")))
-        self.report.tags_asked.connect(lambda: self.asked_for.emit(Place(Page.TAGS, None, "no_decision")))
+        self.report.part.refusals_asked.connect(lambda: self.asked_for.emit(Place(Page.FRIENDS, None, "refused")))
+        self.report.part.tags_asked.connect(lambda: self.asked_for.emit(Place(Page.TAGS, None, "no_decision")))
 
     def _at(self) -> int:
         return self.pages.currentIndex()
@@ -206,6 +209,7 @@ class ImportWizard(QWidget):
     def _imported(self, report: Report) -> None:
         self._task, self._report = None, report
         self.report.show_report(report)
+        self.undo.show_batch(report.batch_id)
         self._desk.toast(_("Import saved: {n} rows.").format(n=number(report.taken)), None)
         self._show_foot()
 
@@ -223,20 +227,6 @@ class ImportWizard(QWidget):
             self.steps.show_step(CHECK)
         self._desk.dialogs.show_error(error)
         self._show_foot()
-
-    def _save_rejected(self) -> None:
-        report = self._report
-        if report is None or report.batch_id is None:
-            return
-        batch = report.batch_id
-        path = self._desk.dialogs.save_file(
-            "rejected", _("Save rejected rows"), f"rejected_{self._desk.day().today.isoformat()}.csv", "CSV (*.csv)"
-        )
-        if path is not None:
-            self._desk.jobs.read(
-                lambda session: run.save_rejected(session, batch, path),
-                lambda n: self._desk.toast(_("Saved {n} rejected rows.").format(n=number(n)), None),
-            )
 
     def _show_foot(self) -> None:
         at, state = self._at(), self._state
@@ -261,9 +251,9 @@ class ImportWizard(QWidget):
         self.back.setVisible(at in (COLUMNS, CHECK))
         for shown in (self.cancel, self.next):
             shown.setVisible(at != REPORT)
-        for shown in (self.another, self.friends):
+        for shown in (self.another, self.undo, self.friends):
             shown.setVisible(at == REPORT and not self.is_at_work)
 
 
-def _import(database: Database, plan: ImportPlan, task: Task, now: datetime) -> tuple[Report, frozenset[Word]]:
+def _import(database: Database, plan: ImportPlan, task: Task, now: datetime) -> tuple[Report, Changes]:
     return run.run(database, plan, task, now), CHANGED

@@ -9,8 +9,12 @@ from linecrm_desktop.imports.columns import Kind, Matching, guess, guess_kind
 from linecrm_desktop.imports.detect import Choice, Found
 from linecrm_desktop.imports.plan import ImportPlan
 from linecrm_desktop.imports.profile import ColumnProfile
+from linecrm_desktop.jobs import Word, changes
 from linecrm_desktop.models.friend import Answer
 from linecrm_desktop.views.desk import ShopFacts
+
+CHANGED = changes(Word.FRIENDS, Word.TAGS, Word.CONSENT, Word.IMPORTS, Word.SEGMENTS)
+"""What an import changes, and the undo of one."""
 
 
 @dataclass(frozen=True, slots=True)

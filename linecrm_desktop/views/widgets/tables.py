@@ -45,16 +45,18 @@ def text_table(name: str) -> QTableWidget:
     return table
 
 
-def show_texts(table: QTableWidget, names: Sequence[str], rows: Sequence[Sequence[str]], numbers: int = 0) -> None:
-    """Fill a table of texts; the last `numbers` columns hold numbers and stand at the right."""
+def show_texts(
+    table: QTableWidget, names: Sequence[str], rows: Sequence[Sequence[str]], numbers: int = 0, after: int = 0
+) -> None:
+    """Fill a table of texts; `numbers` columns, the last but `after`, hold numbers and stand at the right."""
     table.setColumnCount(len(names))
     table.setRowCount(len(rows))
-    first_number = len(names) - numbers
+    at_right = range(len(names) - after - numbers, len(names) - after)
     for column, name in enumerate(names):
-        table.setHorizontalHeaderItem(column, _item(name, at_right=column >= first_number))
+        table.setHorizontalHeaderItem(column, _item(name, at_right=column in at_right))
     for row, texts in enumerate(rows):
         for column, text in enumerate(texts):
-            table.setItem(row, column, _item(text, at_right=column >= first_number))
+            table.setItem(row, column, _item(text, at_right=column in at_right))
 
 
 def _item(text: str, *, at_right: bool) -> QTableWidgetItem:
