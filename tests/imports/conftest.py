@@ -6,14 +6,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import select, text
+from sqlalchemy.orm import Session
 
 from linecrm_desktop.consent.ledger import Origin
 from linecrm_desktop.imports import detect
 from linecrm_desktop.imports import run as importing
 from linecrm_desktop.imports.columns import Kind, guess, guess_kind
 from linecrm_desktop.imports.plan import ImportPlan, Report
+from linecrm_desktop.imports.undo import Undone, undo, would
 from linecrm_desktop.jobs import Task
-from linecrm_desktop.models.friend import Answer
+from linecrm_desktop.models.friend import Answer, Friend
 from linecrm_desktop.store.database import Database
 
 ORIGIN = Origin("shop checkout", "orders and news", Answer.YES)
@@ -44,3 +47,43 @@ def bring_in(database: Database, tmp_path: Path, now: datetime) -> BringIn:
 def counts(report: Report) -> tuple[int, int, int, int]:
     """Return (new, updated, unchanged, rejected)."""
     return report.new, report.updated, report.unchanged, report.rejected
+
+
+ORDERS = "order number,date,member number,product,quantity,line amount,total,status"
+CUSTOMERS = "member number,name,phone,email,joined on,tags,accepts marketing,was informed,blocked"
+EVENTS = "event,date,member number,category,detail"
+_WHOLE = {
+    "friend": "*",
+    "friend_tag": "*",
+    "tag": "*",
+    "orders": "*",
+    "order_line": "order_id, friend_id, at, is_counted, product, category, quantity, amount",
+    "event": "*",
+}
+
+
+def contents(database: Database) -> dict[str, list[Any]]:
+    """Return every row of the shop's tables. The number of an order's line is nobody's name for it."""
+    with database.read() as session:
+        rows = {name: session.execute(text(f"SELECT {columns} FROM {name}")) for name, columns in _WHOLE.items()}
+        return {name: sorted(map(repr, found)) for name, found in rows.items()}
+
+
+@pytest.fixture
+def take_back(database: Database, now: datetime) -> Callable[..., Undone]:
+    """Undo an import, whose counts must be what was promised."""
+
+    def work(batch: int | None, **options: Any) -> Undone:
+        assert batch is not None
+        with database.read() as session:
+            promised = would(session, batch, **options)
+        with database.write() as session:
+            done = undo(session, batch, now, **options)
+        assert done == promised
+        return done
+
+    return work
+
+
+def friend(session: Session, member: str) -> Friend:
+    return session.scalars(select(Friend).where(Friend.member_number == member)).one()
