@@ -12,14 +12,15 @@ from linecrm_desktop.cli.talk import Reply, table, tell
 from linecrm_desktop.cli.world import World, long_task
 from linecrm_desktop.consent.ledger import Origin
 from linecrm_desktop.errors import OutsideError, ShopError
-from linecrm_desktop.imports import detect, presets
+from linecrm_desktop.imports import presets
 from linecrm_desktop.imports import run as importing
-from linecrm_desktop.imports.columns import TARGET_NAMES, TARGETS, Kind, Matching, Target, guess, guess_kind
+from linecrm_desktop.imports.columns import TARGET_NAMES, TARGETS, Kind, Matching, Target
 from linecrm_desktop.imports.detect import Choice
 from linecrm_desktop.imports.encodings import ENCODINGS
 from linecrm_desktop.imports.layout import SKIP_NAMES
 from linecrm_desktop.imports.plan import DATE_ORDERS, ImportPlan, Report, reason_name
 from linecrm_desktop.imports.presets import Preset
+from linecrm_desktop.imports.proposal import look, propose
 from linecrm_desktop.models.friend import Answer
 from linecrm_desktop.text import _, number
 
@@ -41,6 +42,8 @@ def add(commands: "Commands", shared: ArgumentParser) -> None:
     parser.add_argument("--purpose", metavar="TEXT", default="", help=_("what it was collected for"))
     answers = [str(answer) for answer in Answer]
     parser.add_argument("--informed", choices=answers, default="unknown", help=_("were they told what it is used for"))
+    parser.add_argument("--source-tag", metavar="TAG", default="", help=_("a source tag for every friend of the file"))
+    parser.add_argument("--save-preset", metavar="NAME", help=_("keep the matching of columns for the next such file"))
     parser.add_argument("--evidence", metavar="TEXT", default="", help=_("what shows that they were told"))
     parser.add_argument("--dry-run", action="store_true", help=_("say what would happen and change nothing"))
     parser.add_argument("--rejects", metavar="CSV", help=_("write the rows that were not taken into this file"))
@@ -54,16 +57,16 @@ def bring_in(args: Namespace, world: World) -> Reply:
         with long_task(lambda: _("Stopped. Nothing was imported.")) as task:
             report = work(shop.database, plan, task, world.now())
         rejects = _write_rejects(args, shop, report)
+        if args.save_preset:
+            _save_preset(args.save_preset, plan)
     return Reply(_data(args, plan, report, rejects), _lines(args, plan, report))
 
 
 def _plan(args: Namespace, shop: Opened) -> ImportPlan:
     path = Path(args.file)
-    found = detect.look(path, shop.country, Choice(args.encoding or "", args.sheet or ""))
-    preset = _preset(args, found.header)
-    kind = Kind(args.kind) if args.kind else (preset.kind if preset else guess_kind(found.header))
-    known = preset.columns if preset and preset.kind is kind else None
-    matching = guess(kind, found.header, found.first_rows, known)
+    found = look(path, shop.country, Choice(args.encoding or "", args.sheet or ""))
+    proposal = propose(path, found, preset=_preset(args), kind=Kind(args.kind) if args.kind else None)
+    kind, matching = proposal.kind, proposal.matching
     if args.map:
         matching = _mapped(matching, kind, found.header, read_json(Path(args.map)))
     for sentence in matching.missing(kind):
@@ -89,14 +92,15 @@ def _plan(args: Namespace, shop: Opened) -> ImportPlan:
         country=shop.country,
         zone=shop.zone,
         currency=shop.currency,
-        date_order=args.date_order or (preset.date_order if preset else "") or DATE_ORDERS[0],
-        preset=preset.id if preset else "",
+        date_order=args.date_order or proposal.date_order,
+        preset=proposal.preset,
+        source_tag=args.source_tag.strip(),
     )
 
 
-def _preset(args: Namespace, header: tuple[str, ...]) -> Preset | None:
+def _preset(args: Namespace) -> Preset | None:
     if not args.preset:
-        return presets.best(header)
+        return None
     found = presets.by_id(args.preset)
     if found is None:
         known = ", ".join(preset.id for preset in presets.all_presets())
@@ -104,6 +108,12 @@ def _preset(args: Namespace, header: tuple[str, ...]) -> Preset | None:
             _("There is no preset “{preset}”.").format(preset=args.preset), _("Known ones: {names}").format(names=known)
         )
     return found
+
+
+def _save_preset(name: str, plan: ImportPlan) -> None:
+    found = plan.found
+    told = {"date_order": plan.date_order, "encoding": found.encoding if found.others else ""}
+    presets.save_own(name, plan.kind, found.header, plan.matching, presets.by_id(plan.preset), **told)
 
 
 def _mapped(matching: Matching, kind: Kind, header: tuple[str, ...], written: Mapping[str, Any]) -> Matching:
@@ -150,9 +160,11 @@ def _data(args: Namespace, plan: ImportPlan, report: Report, rejects: Path | Non
         "preset": plan.preset or None,
         "form": str(plan.found.form),
         "encoding": plan.found.encoding or None,
+        "date_order": plan.date_order,
         "other_encodings": list(plan.found.others),
         "delimiter": plan.found.delimiter or None,
         "sheet": plan.found.sheet or None,
+        "header_line": plan.found.layout.names_line,
         "first_line": plan.found.layout.begins,
         "broken_letters": plan.found.broken,
         "skipped": {str(why): count for why, count in plan.found.skip_counts},
@@ -167,6 +179,9 @@ def _data(args: Namespace, plan: ImportPlan, report: Report, rejects: Path | Non
         "unchanged": report.unchanged,
         "rejected": report.rejected,
         "rejected_by_reason": report.reasons,
+        "rejected_rows": [{"line": row.line, "why": row.why, "sentence": row.sentence} for row in report.rejected_rows],
+        "flagged": report.flagged,
+        "flagged_rows": [{"line": row.line, "why": row.why, "sentence": row.sentence} for row in report.flagged_rows],
         "new_friends": report.new_friends,
         "new_tags": list(report.new_tags),
         "tags_given": report.tags_given,
@@ -193,6 +208,7 @@ def _lines(args: Namespace, plan: ImportPlan, report: Report) -> list[str]:
         (_("Rejected"), report.rejected),
         *[(_(SKIP_NAMES[why]), count) for why, count in plan.found.skip_counts],
         *[(reason_name(code), n) for code, n in report.reasons.items()],
+        *[(_("Left out: {what}").format(what=reason_name(code)), n) for code, n in report.flagged.items()],
         (_("Friends who now refuse marketing"), report.refused),
     ]
     numbers = [[label, number(n)] for label, n in counts]

@@ -15,6 +15,13 @@ from linecrm_desktop.text import N_, _
 _LINE_ID = re.compile(r"U[0-9a-f]{32}")
 
 
+_MARK = re.compile(r"[01○◯〇×✓✔YyNn]")
+_ANSWERS = re.compile(
+    r"(?i)\b(is|has|accepts?|exempt|verified|active)\b|接受|是否|同意|會員$|黑名單|密碼|受け取|希望|可否"
+)
+"""Names of columns whose marks answer a question; they are no tags."""
+
+
 class Kind(StrEnum):
     """What the rows of a file are."""
 
@@ -60,8 +67,8 @@ class Target(StrEnum):
 
 KEYS = (Target.LINE_ID, Target.MEMBER, Target.EMAIL, Target.PHONE)
 """How an existing friend is found, the strongest first."""
-IN_PARTS = (Target.NAME, Target.PHONE)
-"""What some systems write into several columns: family and given name, the three parts of a phone number."""
+IN_PARTS = (Target.NAME, Target.PHONE, Target.AT, Target.JOINED)
+"""What some systems write into several columns: family and given name, the parts of a phone number, day and time."""
 TAG_TARGETS = {target: TagType(target.removeprefix("tag_")) for target in Target if target.startswith("tag_")}
 _PERSON = (*KEYS, Target.NAME)
 _STATES = (Target.JOINED, Target.MARKETING, Target.INFORMED, Target.CAN_OPT_OUT, Target.BLOCKED, *TAG_TARGETS)
@@ -164,6 +171,16 @@ def known_names() -> frozenset[str]:
     return frozenset(name for names in _synonyms().values() for name in names)
 
 
+def _tag_column(name: str, cells: Sequence[str], *, marks_are_tags: bool) -> Target:
+    """Return where a column that is one tag goes: its name says so, or it holds nothing but marks."""
+    if not name.strip() or not cells or not all(_MARK.fullmatch(cell) for cell in cells):
+        return Target.LEAVE_OUT
+    if re.match(r"流入経路\s*[:：]", name):
+        return Target.TAG_SOURCE
+    told = re.match(r"(tag|標籤|タグ|แท็ก|アンケート)\s*[:：_-]", name, re.IGNORECASE)
+    return Target.TAG_NONE if told or (marks_are_tags and not _ANSWERS.search(name)) else Target.LEAVE_OUT
+
+
 def guess_kind(header: Sequence[str]) -> Kind:
     """Say what the rows most likely are, by the columns that only one kind has."""
     folded = {fold(name) for name in header}
@@ -183,9 +200,17 @@ def guess_kind(header: Sequence[str]) -> Kind:
 
 
 def guess(
-    kind: Kind, header: Sequence[str], samples: Sequence[Sequence[str]], known: Mapping[str, str] | None = None
+    kind: Kind,
+    header: Sequence[str],
+    samples: Sequence[Sequence[str]],
+    known: Mapping[str, str] | None = None,
+    *,
+    marks_are_tags: bool = False,
 ) -> Matching:
-    """Return a first matching: by a preset's columns, by names in four languages, by what values look like."""
+    """Return a first matching: by a preset's columns, by names in four languages, by what values look like.
+
+    With `marks_are_tags`, a column that nobody knows and that holds marks such as ○ or 1 is one tag.
+    """
     synonyms = _synonyms()["customers" if kind is Kind.FRIENDS else str(kind)]
     preset = {fold(name): target for name, target in (known or {}).items()}
     targets: list[Target] = []
@@ -194,6 +219,8 @@ def guess(
         values = [row[place].strip() for row in samples if place < len(row) and row[place].strip()]
         if found is Target.LEAVE_OUT and values and all(_LINE_ID.fullmatch(value) for value in values):
             found = Target.LINE_ID
+        if found is Target.LEAVE_OUT and fold(name) not in preset:
+            found = _tag_column(name, values, marks_are_tags=marks_are_tags)
         in_parts = found in IN_PARTS and fold(name) in preset
         single = found not in TAG_TARGETS and found is not Target.LEAVE_OUT and not in_parts
         if found not in TARGETS[kind] or (single and found in targets):

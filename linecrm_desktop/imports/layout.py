@@ -68,6 +68,8 @@ class Layout:
     raw_names: tuple[str, ...]
     above: tuple[tuple[int, Skip], ...] = ()
     """The rows above the data, each with what it is."""
+    names_line: int | None = None
+    """Line of the column names, None when the file has none."""
 
     def skip(self, line: Line) -> Skip | None:
         """Return why a row from `begins` on is no data, or None when it is a row of the table."""
@@ -125,7 +127,7 @@ def find(head: Sequence[Line], filled_columns: frozenset[int]) -> Layout:
         for line in head
         if line.number < begins and line.number not in names_line and not any(cell.strip() for cell in line.cells)
     ]
-    return Layout(*_named(raw, filled_columns), begins, raw, tuple(sorted(above)))
+    return Layout(*_named(raw, filled_columns), begins, raw, tuple(sorted(above)), rows[place].number)
 
 
 def _names_row(rows: Sequence[Line]) -> int | None:

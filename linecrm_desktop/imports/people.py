@@ -32,7 +32,7 @@ def find(session: Session, filled: Set[str]) -> None:
     strong = func.coalesce(_one(FRIEND.c.line_user_id, S.line_user_id), _one(FRIEND.c.member_number, S.member_number))
     has_strong = or_(S.line_user_id.is_not(None), S.member_number.is_not(None))
     if filled & {"line_user_id", "member_number"}:
-        session.execute(update(STAGE).where(waiting, has_strong).values(friend_id=strong))
+        session.execute(update(STAGE).where(waiting, has_strong).values(friend_id=strong, found=None))
     if not filled & {"email", "phone"}:
         return
     weak = func.coalesce(_agreeing(FRIEND.c.email, S.email), _agreeing(FRIEND.c.phone, S.phone))

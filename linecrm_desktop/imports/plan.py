@@ -11,6 +11,10 @@ from linecrm_desktop.text import N_, _
 DATE_ORDERS = ("ymd", "dmy", "mdy")
 
 
+NAMED = 20_000
+"""Most rows that a report names one by one; all of them are counted."""
+
+
 @dataclass(frozen=True, slots=True)
 class ImportPlan:
     """The file, how it is written, what its rows are, where its columns go, and where the data came from."""
@@ -25,6 +29,8 @@ class ImportPlan:
     currency: str
     date_order: str = "ymd"
     preset: str = ""
+    source_tag: str = ""
+    """A tag of the type source for every friend of the file; empty: none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +39,15 @@ class Rejected:
 
     line: int
     cells: tuple[str, ...]
+    why: str
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Noticed:
+    """A line of the file, what was noticed in it as a code, and the sentence."""
+
+    line: int
     why: str
     sentence: str
 
@@ -66,6 +81,11 @@ class Report:
     refused: int = 0
     """Friends who newly refuse marketing."""
     allowed: int = 0
+    rejected_rows: tuple[Noticed, ...] = ()
+    """The rejected rows with their reasons, at most NAMED."""
+    flagged: dict[str, int] = field(default_factory=dict[str, int])
+    """How many cells were left out of rows that were taken, by reason."""
+    flagged_rows: tuple[Noticed, ...] = ()
     samples: tuple[Sample, ...] = ()
     batch_id: int | None = None
 
@@ -89,6 +109,10 @@ REASONS = {
     "twice": N_("Same friend twice in the file"),
     "conflict": N_("Two friends fit"),
     "cells": N_("Too many cells"),
+    "masked": N_("Masked, finds nobody"),
+    "damaged": N_("Digits lost in a spreadsheet"),
+    "relay": N_("A marketplace’s address"),
+    "no_date": N_("Stands for no date"),
 }
 
 

@@ -16,7 +16,7 @@ from linecrm_desktop.imports.columns import IN_PARTS, TAG_TARGETS, Kind, Target,
 from linecrm_desktop.imports.plan import ImportPlan
 from linecrm_desktop.imports.presets import by_id
 from linecrm_desktop.imports.text_rows import Line
-from linecrm_desktop.imports.values import Unreadable
+from linecrm_desktop.imports.values import Doubtful, Unreadable
 from linecrm_desktop.models.event import EventKind
 from linecrm_desktop.models.friend import Answer
 from linecrm_desktop.models.order import OrderState
@@ -39,7 +39,12 @@ _COLUMNS = {
     Target.STATUS: "state",
 }
 """Where a target's value is staged, if not in the column of its own name."""
+Reason = tuple[str, str]
+"""Code and sentence."""
+_KEYS = ("line_user_id", "member_number", "email", "phone")
 _CLOCK = re.compile(r"(\d{4}[-/]\d{2}[-/]\d{2}[ T]\d{2}):([0-5]\d)(?::([0-5]\d))?")
+_TIME = re.compile(r"\D{0,4}\d{1,2}[:：時时点點]\d{2}.*")
+"""A time of day alone, in a column beside the day's."""
 _GOODS = ("product", "category", "quantity", "amount")
 CELL_END = "\x1f\x1e"
 """Stands between the staged cells of a row: two characters that no text has side by side."""
@@ -50,6 +55,8 @@ class Chunk:
     """Rows as they are staged: their columns, all of one length, and the tags that their cells name."""
 
     columns: dict[str, Sequence[Any]]
+    flags: dict[str, Sequence[Any]]
+    """Lines with a cell that is not used, why, and the sentence."""
     cells: dict[str, Sequence[Any]]
     """Lines and their cells as they stand in the file."""
     tags: dict[str, Sequence[int]]
@@ -102,6 +109,7 @@ class RowReader:
         self._tag_names: dict[tuple[str, str], tuple[int, str]] = {}
         """Each tag that the file names: folded name and type, with its place among them and the name as written."""
         preset = by_id(plan.preset)
+        self._prefix = preset.member_prefix if preset else ""
         self._statuses: Mapping[str, str] = preset.statuses if preset else {}
         header = [fold(name) for name in plan.found.header]
         no_goods: Mapping[str, list[str]] = preset.no_goods if preset else {}
@@ -117,7 +125,8 @@ class RowReader:
         rows = [line.cells for line in lines]
         numbers = [line.number for line in lines]
         packed = list(map(CELL_END.join, rows))
-        refused: dict[int, tuple[str, str]] = {}
+        refused: dict[int, Reason] = {}
+        flags: list[tuple[int, Reason]] = []
         rows = self._evened(rows, refused)
         cells: list[Sequence[str]] = list(zip(*rows, strict=True))
         for target, places in self._parts.items():
@@ -126,21 +135,36 @@ class RowReader:
         for place, column, meanings in self._columns:
             found = meanings.of(cells[place])
             if meanings.has_trouble:
-                _take_out(found, refused)
+                _take_out(found, refused, flags)
             before = staged.get(column)
             staged[column] = found if before is None else _first_of(before, found)
         for place, words in self._no_goods:
             self._leave_goods_out(staged, [cell.strip() in words for cell in cells[place]])
         for place, trouble in missing_values(self.plan.kind, staged, len(rows)):
             refused.setdefault(place, trouble)
-        return self._chunk(numbers, packed, staged, refused, cells)
+        self._refuse_nobodies(staged, refused, flags)
+        chunk = self._chunk(numbers, packed, staged, refused, cells)
+        kept = [(numbers[place], *reason) for place, reason in flags if place not in refused]
+        chunk.flags = dict(zip(("line", "why", "sentence"), zip(*kept, strict=True), strict=True)) if kept else {}
+        return chunk
+
+    def _refuse_nobodies(
+        self, staged: dict[str, Sequence[Any]], refused: dict[int, Reason], flags: list[tuple[int, Reason]]
+    ) -> None:
+        """Refuse people whose only key is one that cannot be used, with that reason."""
+        if self.plan.kind not in (Kind.CUSTOMERS, Kind.FRIENDS):
+            return
+        keys = [staged[column] for column in _KEYS if column in staged]
+        for place, reason in flags:
+            if reason[0] != "no_date" and all(column[place] is None for column in keys):
+                refused.setdefault(place, reason)
 
     def _chunk(
         self,
         numbers: list[int],
         packed: list[str],
         staged: dict[str, Sequence[Any]],
-        refused: dict[int, tuple[str, str]],
+        refused: dict[int, Reason],
         cells: list[Sequence[str]],
     ) -> Chunk:
         verdicts: list[Any] = [None] * len(numbers)
@@ -156,15 +180,18 @@ class RowReader:
             if named and not verdict
             for tag in named
         ]
+        if self.plan.source_tag:
+            source = self._tag(self.plan.source_tag[: library.NAME_MAX], TagType.SOURCE)
+            tags += [(number, source) for number, verdict in zip(numbers, verdicts, strict=True) if not verdict]
         lines, named = zip(*tags, strict=True) if tags else ((), ())
         cells_of: dict[str, Sequence[Any]] = {"line": numbers, "cells": packed}
-        return Chunk({"line": numbers, **staged, **told}, cells_of, {"line": lines, "tag": named})
+        return Chunk({"line": numbers, **staged, **told}, {}, cells_of, {"line": lines, "tag": named})
 
     def tags(self) -> list[tuple[int, str, TagType]]:
         """Return each tag that the rows named so far: its number, its name as first written, its type."""
         return [(place, name, TagType(kind)) for (_key, kind), (place, name) in self._tag_names.items()]
 
-    def _evened(self, rows: list[list[str]], refused: dict[int, tuple[str, str]]) -> list[list[str]]:
+    def _evened(self, rows: list[list[str]], refused: dict[int, Reason]) -> list[list[str]]:
         """Return rows that are all as wide as the header; a row with more in it is refused."""
         width = len(self.plan.matching.targets)
         if {len(row) for row in rows} <= {width}:
@@ -207,7 +234,7 @@ class RowReader:
         country = self.plan.country
         return {
             Target.LINE_ID: values.line_id,
-            Target.MEMBER: values.key,
+            Target.MEMBER: self._member,
             Target.NAME: values.words,
             Target.PHONE: lambda cell: values.phone(cell, country),
             Target.EMAIL: values.email,
@@ -228,6 +255,10 @@ class RowReader:
             Target.EVENT: event_kind,
             Target.DETAIL: values.words,
         }
+
+    def _member(self, cell: str) -> str | None:
+        number = values.key(cell)
+        return number and f"{self._prefix}{number}"
 
     def _moment(self, cell: str) -> int | None:
         """Return the second (UTC) of a date. Hours are remembered, since the seconds of orders seldom come again."""
@@ -258,12 +289,15 @@ def _answer(cell: str) -> str | None:
     return _ANSWERS[values.answer(cell)]
 
 
-def _take_out(found: list[Any], refused: dict[int, tuple[str, str]]) -> None:
-    """Move the troubles among a column's values to the rows that are refused; a row's first reason stays."""
+def _take_out(found: list[Any], refused: dict[int, Reason], flags: list[tuple[int, Reason]]) -> None:
+    """Move the troubles among a column's values to the rows that are refused or flagged; a row's first reason stays."""
     for place, value in enumerate(found):
         if isinstance(value, Unreadable):
-            refused.setdefault(place, (value.code, value.sentence))
             found[place] = None
+            if isinstance(value, Doubtful):
+                flags.append((place, (value.code, value.sentence)))
+            else:
+                refused.setdefault(place, (value.code, value.sentence))
 
 
 def _first_of(before: Sequence[Any], found: Sequence[Any]) -> list[Any]:
@@ -274,6 +308,8 @@ def _joined(target: Target, parts: Sequence[str]) -> str:
     filled = [part.strip() for part in parts if not values.is_empty(values.clean(part))]
     if target is Target.PHONE:
         return filled[0] if any(len(part) > _PHONE_PART for part in filled) else "-".join(filled)
+    if target in (Target.AT, Target.JOINED):
+        return " ".join(filled if len(filled) == 2 and _TIME.fullmatch(filled[1]) else filled[:1])
     return " ".join(filled)
 
 

@@ -4,7 +4,7 @@ The dry run is the same work with its transaction rolled back, so that its numbe
 """
 
 import gc
-from collections.abc import Generator
+from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
@@ -12,7 +12,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import ColumnElement, func, insert, select, true
 from sqlalchemy.orm import Session
 
 from linecrm_desktop.errors import ShopError
@@ -20,9 +20,9 @@ from linecrm_desktop.imports import before, detect, load_customers, load_events,
 from linecrm_desktop.imports.columns import KEYS, Kind, Matching, Target
 from linecrm_desktop.imports.merge import Batch, Counts
 from linecrm_desktop.imports.people import S
-from linecrm_desktop.imports.plan import ImportPlan, Rejected, Report, Sample
+from linecrm_desktop.imports.plan import NAMED, ImportPlan, Noticed, Rejected, Report, Sample
 from linecrm_desktop.imports.reading import CELL_END, RowReader
-from linecrm_desktop.imports.staging import STAGE, STAGED_CELLS, STAGED_ORDER, STAGED_TAG
+from linecrm_desktop.imports.staging import STAGE, STAGED_CELLS, STAGED_FLAG, STAGED_ORDER, STAGED_TAG
 from linecrm_desktop.jobs import Task
 from linecrm_desktop.models.consent import ConsentEntry
 from linecrm_desktop.models.import_batch import ImportBatch, RejectedRow
@@ -156,6 +156,7 @@ def _stage(session: Session, plan: ImportPlan, task: Task) -> _Named:
             staging.put(session, STAGE, read.columns)
             staging.put(session, STAGED_CELLS, read.cells)
             staging.put(session, STAGED_TAG, read.tags)
+            staging.put(session, STAGED_FLAG, read.flags)
             named.columns |= {name for name in _JOINED if any(read.columns.get(name, ()))}
             named.rows += len(chunk)
             task.progress(named.rows, plan.found.rows, plan.path.name)
@@ -190,7 +191,8 @@ def _end(session: Session, batch: Batch, rows: int, counts: Counts, shown_by: Ma
     row = session.get_one(ImportBatch, batch.id)
     row.rows, row.new, row.updated, row.rejected = rows, counts.new, counts.updated, sum(reasons.values())
     row.unchanged = rows - row.new - row.updated - row.rejected
-    row.options = {**row.options, "counts": asdict(counts)}
+    flagged = _flagged(session)
+    row.options = {**row.options, "counts": asdict(counts), "flagged": flagged}
     session.flush()
     return Report(
         *(row.rows, row.new, row.updated, row.unchanged, row.rejected),
@@ -200,9 +202,22 @@ def _end(session: Session, batch: Batch, rows: int, counts: Counts, shown_by: Ma
         tags_given=counts.tags_given,
         refused=counts.refused,
         allowed=counts.allowed,
+        rejected_rows=tuple(_noticed(session, S, S.verdict == "rejected")),
+        flagged=flagged,
+        flagged_rows=tuple(_noticed(session, STAGED_FLAG.c, true())),
         samples=tuple(_samples(session, batch, shown_by)) if shown_by else (),
         batch_id=batch.id,
     )
+
+
+def _flagged(session: Session) -> dict[str, int]:
+    counted = session.execute(select(STAGED_FLAG.c.why, func.count()).group_by(STAGED_FLAG.c.why))
+    return {why: count for why, count in counted}
+
+
+def _noticed(session: Session, columns: Any, condition: ColumnElement[bool]) -> Iterator[Noticed]:
+    query = select(columns.line, columns.why, columns.sentence).where(condition).order_by(columns.line).limit(NAMED)
+    return (Noticed(*row) for row in session.execute(query))
 
 
 def _samples(session: Session, batch: Batch, matching: Matching) -> list[Sample]:
@@ -210,13 +225,14 @@ def _samples(session: Session, batch: Batch, matching: Matching) -> list[Sample]
     who = func.coalesce(S.number, S.member_number, S.line_user_id, S.email, S.phone, "")
     found: list[Sample] = []
     decided = func.coalesce(S.verdict, STAGED_ORDER.c.verdict, "unchanged")
-    rows = select(S.line, func.coalesce(S.name, ""), who, STAGED_CELLS.c.cells)
+    flag = select(func.min(STAGED_FLAG.c.sentence)).where(STAGED_FLAG.c.line == S.line).scalar_subquery()
+    rows = select(S.line, func.coalesce(S.name, ""), who, STAGED_CELLS.c.cells, func.coalesce(flag, ""))
     rows = rows.join_from(STAGE, STAGED_CELLS, STAGED_CELLS.c.line == S.line)
     rows = rows.outerjoin(STAGED_ORDER, STAGED_ORDER.c.number == S.number)
     for verdict in ("new", "updated", "unchanged"):
         query = rows.where(decided == verdict)
-        for line, name, key, cells in session.execute(query.order_by(S.line).limit(SAMPLES)):
-            found.append(Sample(line, verdict, name, key, tuple(cells.split(CELL_END))))
+        for line, name, key, cells, noticed in session.execute(query.order_by(S.line).limit(SAMPLES)):
+            found.append(Sample(line, verdict, name, key, tuple(cells.split(CELL_END)), noticed))
     kept = select(RejectedRow).where(RejectedRow.batch_id == batch.id).order_by(RejectedRow.line).limit(SAMPLES)
     for row in session.scalars(kept):
         name, key = (_first(row.cells, matching, targets) for targets in ((Target.NAME,), (Target.ORDER, *KEYS)))

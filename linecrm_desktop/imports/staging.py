@@ -93,6 +93,16 @@ STAGED_TAG_NAME = Table(
 """The tags that the file names, and which of the shop's tags each is."""
 
 
+STAGED_FLAG = Table(
+    "staged_flag",
+    _metadata,
+    Column("line", Integer),
+    *_texts("why", "sentence"),
+    **_TEMPORARY,
+)
+"""Cells that are not used in rows that are taken: masked, damaged, no date."""
+
+
 def begin(session: Session) -> None:
     """Make the temporary tables anew."""
     connection = session.connection()
@@ -108,7 +118,8 @@ def index(session: Session, columns: Iterable[str]) -> None:
     for column in columns:
         has_it = f"WHERE {column} IS NOT NULL"
         session.execute(DDL(f"CREATE INDEX ix_staged_row_{column} ON staged_row ({column}) {has_it}"))
-    session.execute(DDL("CREATE INDEX ix_staged_tag_line ON staged_tag (line)"))
+    for table in ("staged_tag", "staged_flag"):
+        session.execute(DDL(f"CREATE INDEX ix_{table}_line ON {table} (line)"))
 
 
 def end(session: Session) -> None:

@@ -91,6 +91,8 @@ _RELAY = re.compile(
     re.IGNORECASE,
 )
 """Addresses that a marketplace makes for one order or one program: they find nobody again."""
+_ROUNDED = re.compile(r"\d(\.\d+)?E\+\d+", re.IGNORECASE)
+"""A long number as a spreadsheet shortens it."""
 _LOCAL_MAX = 60
 _MASK = re.compile(r"[*•○＊]{2,}|\*")
 _TAG_COLUMN = re.compile(r"(?:tags?|標籤|タグ|แท็ก|流入経路|アンケート)\s*[:：_/-]\s*(?=\S)", re.IGNORECASE)
@@ -104,6 +106,10 @@ class Unreadable(ValueError):
         super().__init__(sentence)
         self.code = code
         self.sentence = sentence
+
+
+class Doubtful(Unreadable):
+    """A cell that is not used, while the row is taken without it: a masked phone, an id that a spreadsheet broke."""
 
 
 def clean(cell: str) -> str:
@@ -133,28 +139,36 @@ def line_id(cell: str) -> str | None:
     if is_empty(text):
         return None
     if _LINE_ID.fullmatch(text) is None:
-        raise Unreadable(
+        raise Doubtful(
             "line_id", _("“{value}” is not a LINE user ID: U and 32 digits or letters a to f.").format(value=text)
         )
     return text
 
 
 def key(cell: str) -> str | None:
-    """Read a member or order number; a masked one is no key."""
+    """Read a member or order number; raises Doubtful for a masked one and one that a spreadsheet rounded."""
     if len(cell) > _EMPTY_MAX and _PLAIN_KEY.fullmatch(cell):
         return cell
     text = clean(cell)
-    return None if is_empty(text) or _MASK.search(text) else text
+    if is_empty(text):
+        return None
+    if _MASK.search(text):
+        raise Doubtful("masked", _("“{value}” is masked and finds nobody.").format(value=text))
+    if _ROUNDED.fullmatch(text):
+        raise Doubtful("damaged", _("“{value}” has lost digits in a spreadsheet.").format(value=text))
+    return text
 
 
 def phone(cell: str, country: str) -> str | None:
-    """Read a phone number into E.164; masked ones are no key and give None."""
+    """Read a phone number into E.164; raises Doubtful for one that is masked or has lost digits."""
     mobile = _plain_mobile(country)
     if mobile is not None and mobile[0].fullmatch(cell):
         return mobile[1] + cell[1:]
     text = clean(cell)
-    if is_empty(text) or _MASK.search(text):
+    if is_empty(text):
         return None
+    if _MASK.search(text):
+        raise Doubtful("masked", _("“{value}” is masked and finds nobody.").format(value=text))
     return _phone(text, country)
 
 
@@ -175,8 +189,8 @@ def _plain_mobile(country: str) -> tuple[re.Pattern[str], str] | None:
 def _phone(text: str, country: str) -> str:
     import phonenumbers
 
-    if re.fullmatch(r"\d(\.\d+)?E\+\d+", text, re.IGNORECASE):
-        raise Unreadable("phone", _("“{value}” has lost digits in a spreadsheet.").format(value=text))
+    if _ROUNDED.fullmatch(text):
+        raise Doubtful("damaged", _("“{value}” has lost digits in a spreadsheet.").format(value=text))
     digits = re.sub(r"\D", "", text)
     tries = [text, f"+{digits.removeprefix('00')}"] if len(digits) > 10 else [text, f"0{digits}"]
     for attempt in tries:
@@ -192,10 +206,16 @@ def _phone(text: str, country: str) -> str:
 
 
 def email(cell: str) -> str | None:
-    """Read an e-mail address in lower case; masked and relay addresses are no key and give None."""
+    """Read an e-mail address in lower case; raises Doubtful for a masked one and for one of a marketplace."""
     text = clean(cell)
-    if is_empty(text) or _MASK.search(text) or _RELAY.search(text):
+    if is_empty(text):
         return None
+    if _MASK.search(text):
+        raise Doubtful("masked", _("“{value}” is masked and finds nobody.").format(value=text))
+    if _RELAY.search(text):
+        raise Doubtful(
+            "relay", _("“{value}” is a marketplace’s own address and finds nobody again.").format(value=text)
+        )
     plain = _PLAIN_EMAIL.fullmatch(text)
     if plain and len(plain[1]) <= _LOCAL_MAX and _is_domain(plain[2]):
         return text
@@ -266,8 +286,10 @@ def whole(cell: str) -> int | None:
 def moment(cell: str, zone: str, order: str) -> datetime | None:
     """Read a date, with or without a time, in the shop's time zone. order is ymd, dmy or mdy."""
     text = clean(cell)
-    if is_empty(text) or _NO_DAY.fullmatch(text):
+    if is_empty(text):
         return None
+    if _NO_DAY.fullmatch(text):
+        raise Doubtful("no_date", _("“{value}” stands for no date.").format(value=text))
     found = dates.read(text, zone, order)
     if found is None and order == "ymd" and dates.is_open(text):
         sentence = _("“{value}” can be read with the day or the month first. Choose how dates are written.")

@@ -1,6 +1,7 @@
 """Customers and friends: who a row is, what it changes, and what it never touches."""
 
 from datetime import UTC, datetime
+from pathlib import Path
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -8,13 +9,17 @@ from sqlalchemy.orm import Session
 from linecrm_desktop.consent import ledger
 from linecrm_desktop.consent.ledger import Origin
 from linecrm_desktop.imports import history
+from linecrm_desktop.imports import run as importing
 from linecrm_desktop.imports.columns import Kind
+from linecrm_desktop.imports.plan import ImportPlan
+from linecrm_desktop.imports.proposal import look, propose
+from linecrm_desktop.jobs import Task
 from linecrm_desktop.models.change import Change
 from linecrm_desktop.models.consent import ConsentEntry
 from linecrm_desktop.models.friend import Answer, Friend, Marketing
 from linecrm_desktop.models.tag import FriendTag, Tag, TagOrigin, TagType
 from linecrm_desktop.store.database import Database
-from tests.imports.conftest import BringIn, counts
+from tests.imports.conftest import ORIGIN, BringIn, counts
 from tests.maker import Maker
 
 
@@ -205,3 +210,50 @@ def test_our_own_words_come_back_as_they_were_written(database: Database, bring_
     with database.read() as session:
         asked = [by_member(session, member).marketing for member in "123"]
     assert asked == [Marketing.REFUSED, Marketing.ALLOWED, Marketing.UNKNOWN]
+
+
+def test_a_cell_that_finds_nobody_is_left_out_and_named(database: Database, bring_in: BringIn) -> None:
+    report = bring_in(
+        "member number,phone,e-mail,line user id",
+        "1,0912***678,,",
+        "2,9.12E+08,x@pc.fw.rakuten.ne.jp,",
+        "3,,,u0123",
+        ",9.12E+08,,",
+        ",,,U0123",
+    )
+    assert counts(report) == (3, 0, 0, 2)
+    assert report.reasons == {"damaged": 1, "line_id": 1}
+    assert [(row.line, row.why) for row in report.rejected_rows] == [(5, "damaged"), (6, "line_id")]
+    assert report.flagged == {"masked": 1, "damaged": 1, "relay": 1, "line_id": 1}
+    assert [row.line for row in report.flagged_rows] == [2, 3, 3, 4]
+    with database.read() as session:
+        assert {friend.phone for friend in session.scalars(select(Friend))} == {None}
+
+
+def test_a_column_of_marks_gives_one_tag_and_the_file_a_source(
+    database: Database, tmp_path: Path, now: datetime
+) -> None:
+    path = tmp_path / "clerk.csv"
+    path.write_text("會員編號,VIP,敏感肌,黑名單\n1,○,×,Y\n2,,○,N\n3,,,\n", encoding="utf-8")
+    proposal = propose(path, look(path, "TW"))
+    plan = ImportPlan(
+        *(path, proposal.found, proposal.kind, proposal.matching, ORIGIN, "TW", "Asia/Taipei", "TWD"),
+        source_tag="Spring market",
+    )
+    assert importing.run(database, plan, Task(), now).tags_given == 5
+    with database.read() as session:
+        rows = session.execute(
+            select(Friend.member_number, Tag.name, Tag.type).join(FriendTag, FriendTag.friend_id == Friend.id).join(Tag)
+        )
+        carried = {(number, name): str(kind) for number, name, kind in rows}
+    source = {(number, "Spring market"): "source" for number in "123"}
+    assert carried == {("1", "VIP"): "none", ("2", "敏感肌"): "none", **source}
+
+
+def test_a_line_id_with_another_member_number_than_the_shop_knows_is_a_decision(
+    database: Database, bring_in: BringIn
+) -> None:
+    bring_in("line user id,member number,name", f"U{1:032x},7,Mei")
+    report = bring_in("line user id,member number,name", f"U{1:032x},8,Lin", f"U{2:032x},7,Kai", f"U{1:032x},,Ann")
+    assert counts(report) == (0, 1, 0, 2)
+    assert set(report.reasons) == {"conflict"}

@@ -6,13 +6,16 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
+from linecrm_desktop.errors import ShopError
 from linecrm_desktop.imports import detect, presets
 from linecrm_desktop.imports import run as importing
-from linecrm_desktop.imports.columns import guess
+from linecrm_desktop.imports.columns import Kind, Matching, Target, guess
 from linecrm_desktop.imports.plan import ImportPlan, Report
+from linecrm_desktop.imports.proposal import look, propose
 from linecrm_desktop.jobs import Task
 from linecrm_desktop.models.friend import Friend
 from linecrm_desktop.models.order import Order, OrderLine, OrderState
+from linecrm_desktop.models.tag import Tag
 from linecrm_desktop.store.database import Database
 from tests.imports.conftest import ORIGIN, counts
 
@@ -118,3 +121,72 @@ def test_shopifys_later_rows_of_an_order_have_only_their_goods(export: Export, d
     with database.read() as session:
         assert session.scalars(select(Order.total)).one() == 100_000
         assert list(session.scalars(select(OrderLine.product).order_by(OrderLine.product))) == ["Cream", "Serum"]
+
+
+def test_an_own_preset_is_found_for_the_next_file_and_remembers_the_encoding(tmp_path: Path) -> None:
+    header = ("卡號", "姓名", "聯絡電話")
+    matching = Matching((Target.MEMBER, Target.NAME, Target.PHONE))
+    saved = presets.save_own(" Our   counter ", Kind.CUSTOMERS, header, matching, date_order="dmy", encoding="gb18030")
+    assert (saved.name, saved.is_own) == ("Our counter", True)
+    assert presets.best((*header, "備註")) == presets.by_id(saved.id) == saved
+    again = presets.save_own("our counter", Kind.CUSTOMERS, header, matching)
+    assert presets.own_presets() == (again,)
+    with pytest.raises(ShopError, match="already"):
+        presets.save_own("shopify orders", Kind.ORDERS, header, matching)
+    with pytest.raises(ShopError, match="needs a name"):
+        presets.save_own("  ", Kind.ORDERS, header, matching)
+
+
+def test_a_preset_that_cannot_be_read_is_passed_over(home: Path) -> None:
+    folder = home / "config" / "presets"
+    folder.mkdir(parents=True)
+    for name, text in (("a", "{"), ("b", "[]"), ("c", '{"id": "x"}'), ("d", '{"kind": "cats", "columns": {}}')):
+        (folder / f"{name}.json").write_text(text, encoding="utf-8")
+    assert presets.own_presets() == ()
+
+
+def test_woocommerce_is_known_by_its_cells_when_its_names_are_translated(tmp_path: Path) -> None:
+    path = tmp_path / "wc.csv"
+    names = "名稱,帳號,上次活動,註冊,電子郵件,訂單,總消費,平均,國家,城市,地區,郵遞區號"
+    row = "林美,mei,2024-05-01 10:00:00,2023-01-02 08:00:00,mei@example.tw,3,1280.00,426.67,TW,臺北,,100"
+    path.write_text(f"{names}\n{row}\n", encoding="utf-8")
+    proposal = propose(path, look(path, "TW"))
+    assert (proposal.preset, proposal.kind) == ("woocommerce_customers", Kind.CUSTOMERS)
+    assert [str(target) for target in proposal.matching.targets if target is not Target.LEAVE_OUT] == [
+        *("name", "joined", "email")
+    ]
+
+
+def test_l_steps_own_ids_and_columns_of_marks(database: Database, tmp_path: Path, now: datetime) -> None:
+    path = tmp_path / "lstep.csv"
+    lines = (
+        "登録ID,表示名,友だち追加日時,ユーザーブロック,タグ_1,タグ_2,流入経路_3",
+        "ID,表示名,友だち追加日時,ユーザーブロック,VIP,乾燥肌,流入経路:店頭POP",
+        "101,髙橋,2026-06-14 10:00:00,0,1,,1",
+        "102,佐藤,-,1,,1,",
+    )
+    path.write_bytes("\r\n".join(lines).encode("cp932"))
+    proposal = propose(path, look(path, "JP"))
+    assert proposal.preset == "lstep_friends"
+    plan = ImportPlan(
+        *(path, proposal.found, proposal.kind, proposal.matching, ORIGIN, "JP", "Asia/Tokyo", "JPY"),
+        *(proposal.date_order, proposal.preset),
+    )
+    report = importing.run(database, plan, Task(), now)
+    assert (counts(report), report.tags_given) == ((2, 0, 0, 0), 3)
+    with database.read() as session:
+        friends = {friend.member_number: friend.is_blocked for friend in session.scalars(select(Friend))}
+        tags = {tag.name: str(tag.type) for tag in session.scalars(select(Tag))}
+    assert friends == {"L Step 101": False, "L Step 102": True}
+    assert tags == {"VIP": "none", "乾燥肌": "none", "店頭POP": "source"}
+
+
+@pytest.mark.parametrize(
+    ("cells", "order"),
+    [(("13/02/2026", "02/03/2026"), "dmy"), (("02/13/2026", "02/03/2026"), "mdy"), (("02/03/2026",), "ymd")],
+)
+def test_the_order_of_dates_is_known_by_all_of_them(tmp_path: Path, cells: tuple[str, ...], order: str) -> None:
+    path = tmp_path / "orders.csv"
+    rows = [f"A{n},{cell},M-1,1" for n, cell in enumerate((*(["02/03/2026"] * 20), *cells))]
+    path.write_text("\n".join(["order number,order date,member number,total", *rows]), encoding="utf-8")
+    assert propose(path, look(path, "TW")).date_order == order

@@ -11,7 +11,7 @@ import phonenumbers
 import pytest
 
 from linecrm_desktop.imports import values
-from linecrm_desktop.imports.values import Unreadable
+from linecrm_desktop.imports.values import Doubtful, Unreadable
 from linecrm_desktop.models.friend import Answer
 
 TAIPEI = "Asia/Taipei"
@@ -75,8 +75,12 @@ def test_what_is_no_date_is_refused(cell: str) -> None:
 @pytest.mark.parametrize(
     "cell", ["1900/1/0", "0000-00-00", "0000-00-00 00:00:00", "9999-12-31", "-", "--", "#N/A", "NULL"]
 )
-def test_what_systems_write_for_no_date_is_empty(cell: str) -> None:
-    assert values.moment(cell, TAIPEI, "ymd") is None
+def test_what_systems_write_for_no_date_is_told_and_left_out(cell: str) -> None:
+    if cell in ("-", "--", "#N/A", "NULL"):
+        assert values.moment(cell, TAIPEI, "ymd") is None
+    else:
+        with pytest.raises(Doubtful, match="stands for no date"):
+            values.moment(cell, TAIPEI, "ymd")
 
 
 def test_a_date_that_two_countries_read_differently_is_not_guessed() -> None:
@@ -119,7 +123,8 @@ def test_the_short_way_for_addresses_gives_what_the_library_gives(cell: str) -> 
 
 @pytest.mark.parametrize("cell", ["a1@pc.fw.rakuten.ne.jp", "x@privaterelay.appleid.com", "y@marketplace.amazon.co.jp"])
 def test_an_address_of_a_marketplace_is_no_key(cell: str) -> None:
-    assert values.email(cell) is None
+    with pytest.raises(Doubtful, match="finds nobody again"):
+        values.email(cell)
 
 
 def test_a_column_of_marks_is_one_tag() -> None:
@@ -143,7 +148,6 @@ def test_a_column_of_marks_is_one_tag() -> None:
         ("886912345678", "TW", "+886912345678"),
         ("０９０－１２３４－５６７８", "JP", "+819012345678"),
         ("081-234-5678", "TH", "+66812345678"),
-        ("0912***678", "TW", None),
         ("-", "TW", None),
     ],
 )
@@ -179,8 +183,9 @@ def test_amounts(cell: str, amount: str) -> None:
 @pytest.mark.parametrize(
     "cell", ["0001-01-01", "0001-01-01T00:00:00Z", "1900-01-01 00:00:00", "1900/1/0", "9999-12-31 23:59:59"]
 )
-def test_no_date_with_a_clock_is_empty_too(cell: str) -> None:
-    assert values.moment(cell, TAIPEI, "ymd") is None
+def test_no_date_with_a_clock_is_left_out_too(cell: str) -> None:
+    with pytest.raises(Doubtful, match="stands for no date"):
+        values.moment(cell, TAIPEI, "ymd")
 
 
 @pytest.mark.parametrize("cell", ["1.680,50", "about 100", "12 or 13", "1,2,3", "1,5", "99999999999999"])
@@ -198,10 +203,18 @@ def test_yes_no_and_what_is_neither() -> None:
 
 
 def test_a_masked_or_relayed_key_is_no_key() -> None:
-    assert values.email("m***@example.tw") is None
-    assert values.email("x@pc.fw.rakuten.ne.jp") is None
+    for read, cell in (
+        (values.email, "m***@example.tw"),
+        (values.email, "x@pc.fw.rakuten.ne.jp"),
+        (values.key, "10**1"),
+    ):
+        with pytest.raises(Doubtful):
+            read(cell)
+    with pytest.raises(Doubtful):
+        values.phone("0912***678", "TW")
+    with pytest.raises(Doubtful, match="lost digits"):
+        values.key("1.23457E+17")
     assert values.email("Mei@Example.TW") == "mei@example.tw"
-    assert values.key("10**1") is None
     with pytest.raises(Unreadable, match="not an e-mail"):
         values.email("mei at example")
 

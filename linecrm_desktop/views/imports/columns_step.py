@@ -9,7 +9,7 @@ from linecrm_desktop.imports.columns import KEYS, TAG_TARGETS, TARGET_NAMES, TAR
 from linecrm_desktop.imports.presets import by_id
 from linecrm_desktop.text import _, number, percent
 from linecrm_desktop.views.imports.wizard_state import WizardState
-from linecrm_desktop.views.widgets.basics import Card, label
+from linecrm_desktop.views.widgets.basics import Card, button, label
 from linecrm_desktop.views.widgets.chip_delegate import CHIPS_ROLE
 from linecrm_desktop.views.widgets.chips import Chip, status_chip
 from linecrm_desktop.views.widgets.tables import show_texts, text_table
@@ -23,6 +23,8 @@ class ColumnsStep(QWidget):
     """One row a column; choosing a target is a new matching."""
 
     changed = Signal(object)
+    save_asked = Signal()
+    """The matching is to be kept as a preset."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -38,7 +40,10 @@ class ColumnsStep(QWidget):
         self.side.setMinimumWidth(280)
         self.keys, self.missing = label("", "second", wrap=True), label("", "error", wrap=True)
         self.missing.setObjectName("missingColumns")
+        self.save = button("", "default", "bookmark-simple", "savePreset")
+        self.save.clicked.connect(self.save_asked)
         self._build_page()
+        self.retranslate()
         self.table.currentCellChanged.connect(lambda row, *_cells: self._show_side(row))
 
     def show_state(self, state: WizardState) -> None:
@@ -52,6 +57,7 @@ class ColumnsStep(QWidget):
         self._show_notes(state)
 
     def retranslate(self) -> None:
+        self.save.setText(_("Save as preset…"))
         if self._state is not None:
             self._fill(self._state)
             self._show_notes(self._state)
@@ -67,7 +73,10 @@ class ColumnsStep(QWidget):
         page.setContentsMargins(20, 14, 20, 14)
         page.setSpacing(12)
         page.addLayout(top, 1)
-        page.addWidget(self.keys)
+        foot = QHBoxLayout()
+        foot.addWidget(self.keys, 1)
+        foot.addWidget(self.save)
+        page.addLayout(foot)
         page.addWidget(self.missing)
 
     def _fill(self, state: WizardState) -> None:

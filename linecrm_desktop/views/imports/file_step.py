@@ -22,11 +22,13 @@ from linecrm_desktop.imports.detect import Choice, Form, Found
 from linecrm_desktop.imports.layout import SKIP_NAMES, Skip
 from linecrm_desktop.imports.presets import all_presets, by_id
 from linecrm_desktop.models.friend import Answer
+from linecrm_desktop.tags.library import NAME_MAX
 from linecrm_desktop.text import N_, _, ngettext, number
+from linecrm_desktop.views.imports.encoding_names import ENCODING_NAMES, encoding_name
+from linecrm_desktop.views.imports.first_rows import FirstRows
 from linecrm_desktop.views.imports.wizard_state import WizardState
 from linecrm_desktop.views.widgets.basics import Card, button, label
 from linecrm_desktop.views.widgets.parts import PictureLabel
-from linecrm_desktop.views.widgets.tables import show_texts, text_table
 
 _DELIMITERS = {",": N_("Comma"), "\t": N_("Tab"), ";": N_("Semicolon"), "|": N_("Bar")}
 _DATES = {
@@ -37,16 +39,6 @@ _DATES = {
 _THROUGH = (N_("Online shop checkout"), N_("Store counter"), N_("LINE Official Account"), N_("Market or event"))
 _PURPOSES = (N_("Orders, membership and marketing"), N_("Orders only"), N_("Membership"))
 _CHOICE_WIDTH = 230
-_ENCODING_NAMES = {
-    "utf-8": "UTF-8",
-    "utf-8-sig": "UTF-8 (BOM)",
-    "utf-16": "UTF-16",
-    "cp950": "Big5 (CP950)",
-    "cp932": "Shift_JIS (CP932)",
-    "euc_jp": "EUC-JP",
-    "cp874": "TIS-620 (CP874)",
-    "gb18030": "GB18030",
-}
 _INFORMED = {Answer.YES: N_("Yes"), Answer.NO: N_("No"), Answer.UNKNOWN: N_("Not sure")}
 
 
@@ -64,19 +56,17 @@ class FileStep(QWidget):
         self._build_file()
         self._build_found()
         self._build_origin()
-        self._build_rows()
+        self.rows = FirstRows()
         self._build_page()
         self._connect()
         self.retranslate()
 
     def show_state(self, state: WizardState) -> None:
         """Show a file and the choices so far."""
-        fresh = self._state is None or self._state.path != state.path or self._state.found != state.found
         self._state = state
         self._show_file(state)
         self._show_choices(state)
-        if fresh:
-            self._show_rows(state)
+        self.rows.show_found(state.found, state.second)
 
     def retranslate(self) -> None:
         self.other.setText(_("Choose another…"))
@@ -85,8 +75,8 @@ class FileStep(QWidget):
         self.origin_note.setText(_("Kept with every friend in this file, so you can answer when someone asks."))
         for caption, text in zip(self.captions, self._caption_texts(), strict=True):
             caption.setText(text)
-        self.rows_title.setText(_("First rows, as the file will be read"))
         self.evidence.setPlaceholderText(_("Privacy notice, shown at checkout"))
+        self.source_tag.setPlaceholderText(_("Spring market"))
         for answer, radio in self.informed.items():
             radio.setText(_(_INFORMED[answer]))
         self._fill_combos()
@@ -101,6 +91,7 @@ class FileStep(QWidget):
                 _("Purpose people were told"),
                 _("Were they informed?"),
                 _("Evidence (optional)"),
+                _("Source tag for everybody in the file (optional)"),
             ),
         ]
 
@@ -123,7 +114,7 @@ class FileStep(QWidget):
     def _build_found(self) -> None:
         self.found_card = Card()
         self.found_title = label("", "section")
-        self.captions = [label("", "second") for _caption in range(9)]
+        self.captions = [label("", "second") for _caption in range(10)]
         self.preset, self.kind, self.dates = QComboBox(), QComboBox(), QComboBox()
         self.encoding, self.sheet = QComboBox(), QComboBox()
         named = ("preset", "kind", "dates", "encoding", "sheet")
@@ -166,6 +157,9 @@ class FileStep(QWidget):
             combo.setEditable(True)
             combo.setObjectName(name)
         self.evidence.setObjectName("evidence")
+        self.source_tag = QLineEdit()
+        self.source_tag.setObjectName("sourceTag")
+        self.source_tag.setMaxLength(NAME_MAX)
         self._group = QButtonGroup(self)
         self.informed = {answer: QRadioButton() for answer in _INFORMED}
         radios = QHBoxLayout()
@@ -188,15 +182,9 @@ class FileStep(QWidget):
         body.addLayout(radios)
         body.addWidget(self.captions[8])
         body.addWidget(self.evidence)
+        body.addWidget(self.captions[9])
+        body.addWidget(self.source_tag)
         body.addStretch(1)
-
-    def _build_rows(self) -> None:
-        self.rows_card = Card(margins=(0, 10, 0, 0))
-        self.rows_title = label("", "section")
-        self.rows_title.setContentsMargins(14, 0, 0, 0)
-        self.table = text_table("firstRows")
-        self.rows_card.body.addWidget(self.rows_title)
-        self.rows_card.body.addWidget(self.table, 1)
 
     def _build_page(self) -> None:
         left = QVBoxLayout()
@@ -210,7 +198,7 @@ class FileStep(QWidget):
         page.setContentsMargins(20, 14, 20, 14)
         page.setSpacing(12)
         page.addLayout(top)
-        page.addWidget(self.rows_card, 1)
+        page.addWidget(self.rows, 1)
 
     def _connect(self) -> None:
         self.other.clicked.connect(self.other_file_asked)
@@ -226,6 +214,8 @@ class FileStep(QWidget):
         self.through.editTextChanged.connect(lambda text: self._change(lambda s: replace(s, through=text)))
         self.purpose.editTextChanged.connect(lambda text: self._change(lambda s: replace(s, purpose=text)))
         self.evidence.textEdited.connect(lambda text: self._change(lambda s: replace(s, evidence=text)))
+        self.source_tag.textEdited.connect(lambda text: self._change(lambda s: replace(s, source_tag=text)))
+        self.rows.chosen.connect(self.reread_asked)
         for answer, radio in self.informed.items():
             radio.clicked.connect(lambda _on=False, a=answer: self._change(lambda s: replace(s, informed=a)))
 
@@ -242,7 +232,7 @@ class FileStep(QWidget):
             (self.preset, [("", _("Something else")), *((p.id, p.name) for p in all_presets())]),
             (self.kind, [(str(kind), _(name)) for kind, name in KIND_NAMES.items()]),
             (self.dates, [(order, _(name)) for order, name in _DATES.items()]),
-            (self.encoding, list(_ENCODING_NAMES.items())),
+            (self.encoding, list(ENCODING_NAMES.items())),
         ):
             combo.clear()
             for value, text in entries:
@@ -281,6 +271,8 @@ class FileStep(QWidget):
         for combo, text in ((self.through, state.through), (self.purpose, state.purpose)):
             if combo.currentText() != text:
                 combo.setEditText(text)
+        if self.source_tag.text() != state.source_tag:
+            self.source_tag.setText(state.source_tag)
         if state.informed is not None:
             self.informed[state.informed].setChecked(True)
 
@@ -293,12 +285,12 @@ class FileStep(QWidget):
         self.sheet.addItems(list(found.sheets))
         self.sheet.setCurrentText(found.sheet)
         if self.encoding.findData(found.encoding) < 0 and not is_book:
-            self.encoding.addItem(found.encoding.upper(), found.encoding)
+            self.encoding.addItem(encoding_name(found.encoding), found.encoding)
         self.encoding.setCurrentIndex(self.encoding.findData(found.encoding))
         broken = ngettext("{n} broken character", "{n} broken characters", found.broken)
         whole = _("no broken characters in {rows} rows").format(rows=number(found.rows))
         doubt = _("could also be {encodings}: compare the first rows below")
-        others = [_ENCODING_NAMES.get(name, name) for name in found.others]
+        others = [encoding_name(name) for name in found.others]
         text = broken.format(n=number(found.broken)) if found.broken else whole
         self.encoding_note.setText(doubt.format(encodings=_(", ").join(others)) if others else text)
         if is_book:
@@ -309,7 +301,3 @@ class FileStep(QWidget):
         )
         notes += [mended.format(n=number(len(found.mended)))] if found.mended else []
         self.skipped_note.setText(_(", ").join(notes))
-
-    def _show_rows(self, state: WizardState) -> None:
-        width = len(state.found.header)
-        show_texts(self.table, state.found.header, [cells[:width] for cells in state.found.first_rows])

@@ -1,5 +1,6 @@
 """The four steps of an import, one after the other, with a foot that says what comes next."""
 
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -7,7 +8,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from linecrm_desktop.imports import run
+from linecrm_desktop.errors import OutsideError, ShopError
+from linecrm_desktop.imports import presets, run
 from linecrm_desktop.imports.detect import Choice
 from linecrm_desktop.imports.plan import ImportPlan, Report
 from linecrm_desktop.jobs import Changes, Task, changes
@@ -19,7 +21,7 @@ from linecrm_desktop.views.imports.columns_step import ColumnsStep
 from linecrm_desktop.views.imports.file_step import FileStep
 from linecrm_desktop.views.imports.report_step import ReportStep
 from linecrm_desktop.views.imports.undo_bar import UndoBar
-from linecrm_desktop.views.imports.wizard_state import CHANGED, WizardState, read_again, read_file
+from linecrm_desktop.views.imports.wizard_state import CHANGED, WizardState, read_again, read_file, save_as_preset
 from linecrm_desktop.views.widgets.basics import button, label
 from linecrm_desktop.views.widgets.parts import StepBar
 
@@ -125,6 +127,7 @@ class ImportWizard(QWidget):
         self.file.changed.connect(self._take)
         self.file.reread_asked.connect(self._read_again)
         self.columns.changed.connect(self._take)
+        self.columns.save_asked.connect(self._save_preset)
         self.file.other_file_asked.connect(self.another_asked)
         self.cancel.clicked.connect(self.left)
         self.another.clicked.connect(self.another_asked)
@@ -165,6 +168,26 @@ class ImportWizard(QWidget):
 
     def _go_on(self) -> None:
         (self._to_columns, self._to_check, self._to_report)[self._at()]()
+
+    def _save_preset(self) -> None:
+        if self._state is None:
+            return
+        own = presets.by_id(self._state.preset)
+        name = self._desk.dialogs.text(
+            _("Save as preset"),
+            _("Name. The next file with these columns is read the same way."),
+            own.name if own and own.is_own else "",
+        )
+        if name is None:
+            return
+        try:
+            saved = save_as_preset(self._state, name)
+        except (ShopError, OutsideError) as error:
+            self._desk.dialogs.show_error(error)
+            return
+        self.file.retranslate()
+        self._take(replace(self._state, preset=saved.id))
+        self._desk.toast(_("Preset “{name}” is saved.").format(name=saved.name), None)
 
     def _to_columns(self) -> None:
         self._go(COLUMNS)

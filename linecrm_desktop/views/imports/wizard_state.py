@@ -5,10 +5,12 @@ from pathlib import Path
 
 from linecrm_desktop.consent.ledger import Origin
 from linecrm_desktop.imports import detect, presets, profile
-from linecrm_desktop.imports.columns import Kind, Matching, guess, guess_kind
+from linecrm_desktop.imports.columns import Kind, Matching, guess
 from linecrm_desktop.imports.detect import Choice, Found
 from linecrm_desktop.imports.plan import ImportPlan
+from linecrm_desktop.imports.presets import Preset
 from linecrm_desktop.imports.profile import ColumnProfile
+from linecrm_desktop.imports.proposal import look, propose
 from linecrm_desktop.jobs import Word, changes
 from linecrm_desktop.models.friend import Answer
 from linecrm_desktop.views.desk import ShopFacts
@@ -33,6 +35,13 @@ class WizardState:
     purpose: str = ""
     informed: Answer | None = None
     evidence: str = ""
+    source_tag: str = ""
+    """A tag of the type source that every friend of the file gets; empty: none."""
+
+    second: Found | None = None
+    """How the file can be read as well, where two encodings are plausible."""
+    chose_encoding: bool = False
+    """Whether a person said which encoding is right: then a preset remembers it."""
 
     @property
     def origin_is_told(self) -> bool:
@@ -46,12 +55,12 @@ class WizardState:
         shop = self.shop
         return ImportPlan(
             *(self.path, self.found, self.kind, self.matching, origin, shop.country, shop.zone, shop.currency),
-            *(self.date_order, self.preset),
+            *(self.date_order, self.preset, self.source_tag.strip()),
         )
 
     def as_kind(self, kind: Kind) -> "WizardState":
         """Take the rows for something else; the columns are matched anew."""
-        matching = guess(kind, self.found.header, self.found.first_rows)
+        matching = guess(kind, self.found.header, self.found.first_rows, marks_are_tags=True)
         return replace(self, kind=kind, preset="", matching=matching)
 
     def as_preset(self, preset_id: str) -> "WizardState":
@@ -59,23 +68,32 @@ class WizardState:
         preset = presets.by_id(preset_id)
         if preset is None:
             return self
-        matching = guess(preset.kind, self.found.header, self.found.first_rows, preset.columns)
-        order = preset.date_order or self.date_order
-        return replace(self, kind=preset.kind, preset=preset.id, matching=matching, date_order=order)
+        taken = propose(self.path, self.found, preset=preset)
+        chosen = {"kind": taken.kind, "preset": taken.preset, "matching": taken.matching}
+        return replace(self, **chosen, date_order=taken.date_order)
 
 
 def read_again(state: WizardState, choice: Choice) -> WizardState:
     """Read the file in another encoding or another sheet; what was answered about its origin stays."""
     fresh = read_file(state.path, state.shop, choice)
     told = {"through": state.through, "purpose": state.purpose, "informed": state.informed, "evidence": state.evidence}
-    return replace(fresh, date_order=state.date_order, **told)
+    chose = bool(choice.encoding) or state.chose_encoding
+    return replace(fresh, source_tag=state.source_tag, chose_encoding=chose, **told)
+
+
+def save_as_preset(state: WizardState, name: str) -> Preset:
+    """Keep the matching for the next such file. Raises ShopError for a name that cannot be used, OutsideError."""
+    like = presets.by_id(state.preset)
+    encoding = state.found.encoding if state.chose_encoding else ""
+    told = {"date_order": state.date_order, "encoding": encoding}
+    return presets.save_own(name, state.kind, state.found.header, state.matching, like, **told)
 
 
 def read_file(path: Path, shop: ShopFacts, choice: Choice = Choice()) -> WizardState:  # noqa: B008 - frozen
     """Look at a file and make the first guesses. Raises ShopError or OutsideError in plain words."""
-    found = detect.look(path, shop.country, choice)
-    kind = guess_kind(found.header)
-    matching = guess(kind, found.header, found.first_rows)
-    state = WizardState(path, found, tuple(profile.columns(path, found)), kind, "", matching, shop)
-    fitting = presets.best(found.header)
-    return state.as_preset(fitting.id) if fitting else state
+    found = look(path, shop.country, choice)
+    taken = propose(path, found)
+    columns = tuple(profile.columns(path, found))
+    second = detect.look(path, shop.country, Choice(encoding=found.others[0])) if found.others else None
+    told = (taken.kind, taken.preset, taken.matching, shop, taken.date_order)
+    return WizardState(path, found, columns, *told, second=second)
