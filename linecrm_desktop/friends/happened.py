@@ -14,7 +14,7 @@ from linecrm_desktop.models.order import Order, OrderLine, OrderState
 
 
 class What(StrEnum):
-    """What kind of thing happened; the first six are the kinds of events."""
+    """What kind of thing happened; all but the last three are the kinds of events."""
 
     CLICK = "click"
     MENU = "menu"
@@ -22,6 +22,9 @@ class What(StrEnum):
     REPLY = "reply"
     COUPON = "coupon"
     VISIT = "visit"
+    OPEN = "open"
+    FOLLOW = "follow"
+    BLOCK = "block"
     ORDER = "order"
     MESSAGE = "message"
     JOINED = "joined"

@@ -43,6 +43,9 @@ _EVENTS = {
     What.REPLY: (N_("Replied “{about}”"), N_("Replied")),
     What.COUPON: (N_("Used the coupon “{about}”"), N_("Used a coupon")),
     What.VISIT: (N_("Visited “{about}”"), N_("Visited the shop")),
+    What.OPEN: (N_("Opened “{about}”"), N_("Opened a message")),
+    What.FOLLOW: (N_("Added the account: {about}"), N_("Added the account")),
+    What.BLOCK: (N_("Blocked the account: {about}"), N_("Blocked the account")),
     What.MESSAGE: (N_("Got “{about}”"), N_("Got a message")),
 }
 

@@ -63,6 +63,7 @@ class Target(StrEnum):
     AMOUNT = "amount"
     EVENT = "event"
     DETAIL = "detail"
+    EVENT_ID = "event_id"
 
 
 KEYS = (Target.LINE_ID, Target.MEMBER, Target.EMAIL, Target.PHONE)
@@ -80,7 +81,7 @@ TARGETS: Mapping[Kind, tuple[Target, ...]] = {
         *(Target.PRODUCT, Target.CATEGORY, Target.QUANTITY, Target.AMOUNT),
         *_PERSON,
     ),
-    Kind.EVENTS: (Target.EVENT, Target.AT, Target.CATEGORY, Target.DETAIL, *_PERSON),
+    Kind.EVENTS: (Target.EVENT, Target.AT, Target.CATEGORY, Target.DETAIL, Target.EVENT_ID, *_PERSON),
 }
 TARGET_NAMES = {
     Target.LEAVE_OUT: N_("Leave out"),
@@ -112,6 +113,7 @@ TARGET_NAMES = {
     Target.AMOUNT: N_("Amount of the line"),
     Target.EVENT: N_("What happened"),
     Target.DETAIL: N_("Detail"),
+    Target.EVENT_ID: N_("Event ID"),
 }
 KIND_NAMES = {
     Kind.CUSTOMERS: N_("Customers"),

@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import islice
 from pathlib import Path
+from typing import Any
 
 from linecrm_desktop.errors import OutsideError, ShopError
-from linecrm_desktop.imports import encodings, layout, text_rows, workbooks
+from linecrm_desktop.imports import encodings, layout, text_rows, webhooks, workbooks
 from linecrm_desktop.imports.encodings import Reading
 from linecrm_desktop.imports.layout import Layout, Skip
 from linecrm_desktop.imports.text_rows import Line
@@ -34,6 +35,7 @@ class Form(StrEnum):
     TEXT = "text"
     WORKBOOK = "workbook"
     PAGE = "page"
+    LINE_LOG = "line_log"
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,9 +101,11 @@ def look(path: Path, country: str = "TW", choice: Choice = Choice()) -> Found:
         sheets = workbooks.sheets(path)
         sheet = choice.sheet if choice.sheet in sheets else sheets[0]
         return _look_at_rows(path, Form.WORKBOOK, lambda: workbooks.rows(path, sheet), sheet=sheet, sheets=sheets)
+    if webhooks.is_log(head):
+        return _look_at_rows(path, Form.LINE_LOG, lambda: webhooks.rows(path), webhooks.layout(), encoding="utf-8")
     readings = (Reading(choice.encoding),) if choice.encoding else encodings.readings(path, country)
     best = readings[0]
-    told = {
+    told: dict[str, Any] = {
         "encoding": best.encoding,
         "others": tuple(reading.encoding for reading in readings[1:]),
         "broken": best.broken,
@@ -138,19 +142,23 @@ def _source(path: Path, found: Found) -> Callable[[], Iterator[Line]]:
     match found.form:
         case Form.WORKBOOK:
             return lambda: workbooks.rows(path, found.sheet)
+        case Form.LINE_LOG:
+            return lambda: webhooks.rows(path)
         case Form.PAGE:
             return lambda: _page_rows(path, found.encoding)
         case Form.TEXT:
             return _text_rows(path, found.encoding, found.delimiter, careful=found.careful)
 
 
-def _look_at_rows(path: Path, form: Form, source: Callable[[], Iterator[Line]], **told: object) -> Found:
-    """Find the table among the rows, then count them all."""
+def _look_at_rows(
+    path: Path, form: Form, source: Callable[[], Iterator[Line]], known: Layout | None = None, **told: Any
+) -> Found:
+    """Find the table among the rows if it is not known, then count them all."""
     head = list(islice(source(), layout.LOOKED_AT))
     if not any(cell.strip() for line in head for cell in line.cells):
         raise ShopError(_("“{file}” is empty.").format(file=path.name), _("Export it again and choose the new file."))
     every = frozenset(range(max(len(line.cells) for line in head)))
-    table = layout.find(head, every)
+    table = known or layout.find(head, every)
     if "" in table.raw_names:
         table = layout.find(head, _filled(source(), table))
     count, uneven = 0, 0
@@ -187,7 +195,7 @@ def _look_at_rows(path: Path, form: Form, source: Callable[[], Iterator[Line]], 
         skip_counts=tuple((why, counts[why]) for why in Skip if counts[why]),
         skipped=tuple(skipped),
         mended=tuple(mended),
-        **told,  # pyright: ignore[reportArgumentType]
+        **told,
     )
 
 

@@ -42,6 +42,8 @@ class Skip(StrEnum):
     NAMES_AGAIN = "names_again"
     TOTAL = "total"
     NOTE = "note"
+    OTHER_EVENT = "other_event"
+    NO_PERSON = "no_person"
 
 
 SKIP_NAMES = {
@@ -53,6 +55,8 @@ SKIP_NAMES = {
     Skip.NAMES_AGAIN: N_("Column names again"),
     Skip.TOTAL: N_("Totals"),
     Skip.NOTE: N_("Notes at the end"),
+    Skip.OTHER_EVENT: N_("Events of other kinds"),
+    Skip.NO_PERSON: N_("Events of groups"),
 }
 
 

@@ -36,6 +36,7 @@ _COLUMNS = {
     Target.MEMBER: "member_number",
     Target.JOINED: "joined_at",
     Target.ORDER: "number",
+    Target.EVENT_ID: "number",
     Target.STATUS: "state",
 }
 """Where a target's value is staged, if not in the column of its own name."""
@@ -254,6 +255,7 @@ class RowReader:
             Target.QUANTITY: values.whole,
             Target.EVENT: event_kind,
             Target.DETAIL: values.words,
+            Target.EVENT_ID: values.key,
         }
 
     def _member(self, cell: str) -> str | None:

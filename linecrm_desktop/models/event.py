@@ -18,6 +18,9 @@ class EventKind(StrEnum):
     REPLY = "reply"
     COUPON = "coupon"
     VISIT = "visit"
+    OPEN = "open"
+    FOLLOW = "follow"
+    BLOCK = "block"
 
 
 class Event(Row):

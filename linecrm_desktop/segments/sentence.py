@@ -46,6 +46,9 @@ DONE = {
     EventKind.REPLY: N_("replied"),
     EventKind.COUPON: N_("used a coupon"),
     EventKind.VISIT: N_("visited the shop’s site"),
+    EventKind.OPEN: N_("opened a message"),
+    EventKind.FOLLOW: N_("added the account"),
+    EventKind.BLOCK: N_("blocked the account"),
 }
 COMPARED = {
     Compare.AT_LEAST: N_("at least"),
