@@ -69,6 +69,16 @@ def report(session: Session, batch_id: int) -> Report:
     )
 
 
+def last_origin(session: Session, kind: Kind, preset: str) -> tuple[str, str] | None:
+    """Return where the data of the last such file came from and its purpose, as somebody said then."""
+    query = select(ImportBatch.through, ImportBatch.purpose).where(
+        *(ImportBatch.kind == str(kind), ImportBatch.preset == preset),
+        *(ImportBatch.through != "", ImportBatch.purpose != ""),
+    )
+    found = session.execute(query.order_by(ImportBatch.at.desc(), ImportBatch.id.desc()).limit(1)).first()
+    return (found[0], found[1]) if found else None
+
+
 def rejected(session: Session, batch_id: int, limit: int = 1_000) -> list[Rejected]:
     """Return rows that an import rejected, by line."""
     query = select(RejectedRow).where(RejectedRow.batch_id == batch_id).order_by(RejectedRow.line).limit(limit)

@@ -3,10 +3,11 @@
 Pages are made when they are first visited. What changed while a page was out of sight is told to it when it comes back.
 """
 
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QCloseEvent, QResizeEvent
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from linecrm_desktop import APP_NAME
@@ -50,6 +51,7 @@ class MainWindow(QMainWindow):
         self._closing = False
         self.views: dict[Page, PageView] = {}
         self.acts = WindowActs(self, desk)
+        self.setAcceptDrops(True)
         self._build_frame()
         self._build_menus()
         self._connect()
@@ -105,6 +107,20 @@ class MainWindow(QMainWindow):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit_rail()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """A file may be dropped anywhere on the window."""
+        if any(url.isLocalFile() for url in event.mimeData().urls()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Begin an import with the file that was dropped."""
+        files = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+        self.go(Place(Page.IMPORTS))
+        take_file = getattr(self.current_view(), "take_file", None)
+        if files and take_file is not None:
+            event.acceptProposedAction()
+            take_file(files[0])
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Let the page keep what is written, and let long work come to its next safe point first."""

@@ -5,8 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, Qt, QTimer, QUrl
-from PySide6.QtGui import QDropEvent
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import (
     QApplication,
     QComboBox,
@@ -22,6 +21,7 @@ from pytestqt.qtbot import QtBot
 from sqlalchemy import func, select
 
 from linecrm_desktop.errors import OutsideError, ShopError
+from linecrm_desktop.imports import presets
 from linecrm_desktop.imports.plan import Sample
 from linecrm_desktop.models.friend import Friend
 from linecrm_desktop.store.database import Database
@@ -29,7 +29,7 @@ from linecrm_desktop.views.desk import Desk, Page, Place
 from linecrm_desktop.views.dialogs import WindowDialogs
 from linecrm_desktop.views.imports.check_model import CheckModel
 from linecrm_desktop.views.imports.view import ImportsView
-from linecrm_desktop.views.imports.wizard import CHECK, COLUMNS, FILE, REPORT
+from linecrm_desktop.views.imports.wizard import CHECK, COLUMNS, REPORT
 from linecrm_desktop.views.widgets.chip_delegate import CHIPS_ROLE
 from tests.recording_dialogs import RecordingDialogs
 from tests.views.settling import WAIT, settle
@@ -229,13 +229,23 @@ def test_a_file_that_changed_meanwhile_is_not_imported(
     assert friends(database) == 0
 
 
-def test_a_file_dropped_on_the_page_starts_it(person: Wizard, file: Path) -> None:
-    data = QMimeData()
-    data.setUrls([QUrl.fromLocalFile(str(file))])
-    copy, left, none = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
-    person.view.dropEvent(QDropEvent(QPoint(5, 5), copy, data, left, none))
-    person.until(lambda: person.find(QLabel, "fileName").text() == "customers.csv")
-    assert person.wizard.pages.currentIndex() == FILE
+def test_five_presses_lead_from_a_dropped_file_to_the_report(person: Wizard, tmp_path: Path) -> None:
+    path = tmp_path / "customers_export.csv"
+    preset = presets.by_id("shopify_customers")
+    assert preset is not None
+    row = {"Customer ID": "'7", "First Name": "Mei", "Email": "mei@example.tw", "Accepts Email Marketing": "yes"}
+    lines = (",".join(preset.columns), ",".join(row.get(name, "") for name in preset.columns))
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    person.view.take_file(path)
+    person.until(lambda: person.find(QLabel, "fileName").text() == path.name)
+    assert person.find(QComboBox, "preset").currentText() == preset.name
+    assert person.find(QComboBox, "through").currentText() == "Online shop checkout"
+    person.find(QRadioButton, "informed_yes").click()  # 1
+    person.press("importNext")  # 2
+    person.press("importNext")  # 3
+    person.until(lambda: person.wizard.pages.currentIndex() == CHECK)
+    person.press("importNext")  # 4
+    person.until(lambda: person.find(QPushButton, "goToFriends").isVisible())
 
 
 def test_leaving_asks_once_choices_would_be_lost(person: Wizard, file: Path, dialogs: RecordingDialogs) -> None:

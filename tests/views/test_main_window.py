@@ -1,10 +1,11 @@
 from collections.abc import Callable, Iterator
 from datetime import datetime
+from pathlib import Path
 from threading import Event
 
 import pytest
-from PySide6.QtCore import QAbstractItemModel, QCoreApplication, QEvent, Qt
-from PySide6.QtGui import QAction
+from PySide6.QtCore import QAbstractItemModel, QCoreApplication, QEvent, QMimeData, QPoint, Qt, QUrl
+from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QListView
 from pytestqt.modeltest import ModelTester
@@ -24,6 +25,7 @@ from linecrm_desktop.views.main_window import MainWindow
 from linecrm_desktop.views.rail import ITEMS, PAGE_ROLE, RailModel
 from tests.maker import Maker
 from tests.recording_dialogs import RecordingDialogs
+from tests.views.settling import WAIT
 
 Build = Callable[[], MainWindow]
 
@@ -353,3 +355,23 @@ def test_what_concerns_the_program_is_asked_of_it(window: MainWindow, qtbot: QtB
     for name in ("new_shop", "open_shop", "quit"):
         with qtbot.waitSignal(window.asked, check_params_cb=lambda said, _what, name=name: said == name):
             window.menus.action(name).trigger()
+
+
+def test_a_file_dropped_anywhere_starts_an_import(window: MainWindow, tmp_path: Path, qtbot: QtBot) -> None:
+    path = tmp_path / "customers.csv"
+    path.write_text("Member number,Name\n1,Mei\n", encoding="utf-8")
+    window.go(Place(Page.TAGS))
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(path))])
+    copy, left, none = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    entered = QDragEnterEvent(QPoint(5, 5), copy, data, left, none)
+    window.dragEnterEvent(entered)
+    assert entered.isAccepted()
+    window.dropEvent(QDropEvent(QPoint(5, 5), copy, data, left, none))
+    assert window.place.page is Page.IMPORTS
+    qtbot.waitUntil(lambda: _label(window, "fileName") == "customers.csv", timeout=WAIT)
+
+
+def _label(window: MainWindow, name: str) -> str:
+    found = window.findChild(QLabel, name)
+    return found.text() if isinstance(found, QLabel) else ""

@@ -26,7 +26,7 @@ from linecrm_desktop.tags.library import NAME_MAX
 from linecrm_desktop.text import N_, _, ngettext, number
 from linecrm_desktop.views.imports.encoding_names import ENCODING_NAMES, encoding_name
 from linecrm_desktop.views.imports.first_rows import FirstRows
-from linecrm_desktop.views.imports.wizard_state import WizardState
+from linecrm_desktop.views.imports.wizard_state import PURPOSES, THROUGH, WizardState
 from linecrm_desktop.views.widgets.basics import Card, button, label
 from linecrm_desktop.views.widgets.parts import PictureLabel
 
@@ -36,8 +36,6 @@ _DATES = {
     "dmy": N_("14/08/2026 (day first)"),
     "mdy": N_("08/14/2026 (month first)"),
 }
-_THROUGH = (N_("Online shop checkout"), N_("Store counter"), N_("LINE Official Account"), N_("Market or event"))
-_PURPOSES = (N_("Orders, membership and marketing"), N_("Orders only"), N_("Membership"))
 _CHOICE_WIDTH = 230
 _INFORMED = {Answer.YES: N_("Yes"), Answer.NO: N_("No"), Answer.UNKNOWN: N_("Not sure")}
 
@@ -237,7 +235,7 @@ class FileStep(QWidget):
             combo.clear()
             for value, text in entries:
                 combo.addItem(text, value)
-        for combo, texts in ((self.through, _THROUGH), (self.purpose, _PURPOSES)):
+        for combo, texts in ((self.through, THROUGH), (self.purpose, PURPOSES)):
             written = combo.currentText()
             combo.blockSignals(True)
             combo.clear()

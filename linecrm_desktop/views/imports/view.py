@@ -3,7 +3,6 @@
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from linecrm_desktop.imports.history import BatchRow, batches
@@ -31,7 +30,6 @@ class ImportsView(QWidget):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("importsView")
-        self.setAcceptDrops(True)
         self._desk = desk
         self._rows: list[BatchRow] = []
         self.head = PageHead()
@@ -54,6 +52,13 @@ class ImportsView(QWidget):
         self.pages.setCurrentWidget(self.wizard)
         self._show_head(path.name)
         self.wizard.start(path)
+
+    def take_file(self, path: Path) -> None:
+        """Start the wizard with a file that was dropped on the window; an import that runs is not disturbed."""
+        if self.wizard.is_at_work:
+            self._desk.toast(_("An import is running. Drop the file again when it is done."), None)
+        elif self.can_leave():
+            self.start(path)
 
     def choose_file(self) -> None:
         """Ask for a file and start the wizard with it."""
@@ -88,15 +93,6 @@ class ImportsView(QWidget):
             _("Nothing was saved. The column matching would be lost."),
             _("Leave the import"),
         )
-
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if event.mimeData().hasUrls() and not self.wizard.is_at_work:
-            event.acceptProposedAction()
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        files = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
-        if files:
-            self.start(files[0])
 
     def _build(self) -> None:
         self.past = HistoryTable("importHistory")

@@ -21,7 +21,7 @@ from linecrm_desktop.views.imports.columns_step import ColumnsStep
 from linecrm_desktop.views.imports.file_step import FileStep
 from linecrm_desktop.views.imports.report_step import ReportStep
 from linecrm_desktop.views.imports.undo_bar import UndoBar
-from linecrm_desktop.views.imports.wizard_state import CHANGED, WizardState, read_again, read_file, save_as_preset
+from linecrm_desktop.views.imports.wizard_state import CHANGED, WizardState, begin, read_again, save_as_preset
 from linecrm_desktop.views.widgets.basics import button, label
 from linecrm_desktop.views.widgets.parts import StepBar
 
@@ -51,7 +51,7 @@ class ImportWizard(QWidget):
         shop = self._desk.shop
         self._desk.jobs.run(
             _("Reading {file}").format(file=path.name),
-            lambda _database, _task: (read_file(path, shop), changes()),
+            lambda database, _task: (begin(path, shop, database), changes()),
             self._begin,
             self._not_begun,
         )

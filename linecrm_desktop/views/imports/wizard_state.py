@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from linecrm_desktop.consent.ledger import Origin
-from linecrm_desktop.imports import detect, presets, profile
+from linecrm_desktop.imports import detect, history, presets, profile
 from linecrm_desktop.imports.columns import Kind, Matching, guess
 from linecrm_desktop.imports.detect import Choice, Found
 from linecrm_desktop.imports.plan import ImportPlan
@@ -13,8 +13,12 @@ from linecrm_desktop.imports.profile import ColumnProfile
 from linecrm_desktop.imports.proposal import look, propose
 from linecrm_desktop.jobs import Word, changes
 from linecrm_desktop.models.friend import Answer
+from linecrm_desktop.store.database import Database
+from linecrm_desktop.text import N_, _
 from linecrm_desktop.views.desk import ShopFacts
 
+THROUGH = (N_("Online shop checkout"), N_("Store counter"), N_("LINE Official Account"), N_("Market or event"))
+PURPOSES = (N_("Orders, membership and marketing"), N_("Orders only"), N_("Membership"))
 CHANGED = changes(Word.FRIENDS, Word.TAGS, Word.CONSENT, Word.IMPORTS, Word.SEGMENTS)
 """What an import changes, and the undo of one."""
 
@@ -71,6 +75,21 @@ class WizardState:
         taken = propose(self.path, self.found, preset=preset)
         chosen = {"kind": taken.kind, "preset": taken.preset, "matching": taken.matching}
         return replace(self, **chosen, date_order=taken.date_order)
+
+
+def begin(path: Path, shop: ShopFacts, database: Database) -> WizardState:
+    """Look at a file, and propose the answers that were given for the last such file, or the usual ones of a preset.
+
+    Whether people were informed is never proposed. Raises ShopError or OutsideError in plain words.
+    """
+    state = read_file(path, shop)
+    with database.read() as session:
+        told = history.last_origin(session, state.kind, state.preset)
+    if told is None and state.preset:
+        of_line = state.kind in (Kind.FRIENDS, Kind.EVENTS)
+        told = (_(THROUGH[2] if of_line else THROUGH[0]), _(PURPOSES[0]))
+    through, purpose = told or ("", "")
+    return replace(state, through=through, purpose=purpose)
 
 
 def read_again(state: WizardState, choice: Choice) -> WizardState:
