@@ -25,13 +25,22 @@ def explained(path: Path) -> Generator[None, None, None]:
 
 def explain(error: Exception, path: Path) -> ShopError | OutsideError | None:
     """Return the trouble in plain words, or None when it is our own bug."""
-    words = str(getattr(error, "orig", None) or error).lower()
+    cause = getattr(error, "orig", None) or error
+    words = str(cause).lower()
+    code = getattr(cause, "sqlite_errorname", "")
     details = f"{path.name}: {words}"
     if "full" in words:
         return OutsideError(
             _("The disk is full. Nothing was changed."),
             _("Free some space, then try again."),
             details=details,
+            retry=True,
+        )
+    if code.startswith("SQLITE_IOERR") and not code.endswith(("READ", "CORRUPTFS")):
+        return OutsideError(
+            _("The disk takes no more: it is full, or it cannot be written. Nothing was changed."),
+            _("Free some space or check the drive, then try again."),
+            details=f"{details} ({code})",
             retry=True,
         )
     if "locked" in words or "busy" in words:
