@@ -23,8 +23,8 @@ class RecordingDialogs:
         self.asked.append((caption, filter, purpose))
         return self.path
 
-    def save_file(self, purpose: str, caption: str, name: str, filter: str) -> Path | None:
-        self.asked.append((caption, filter, purpose))
+    def save_table(self, purpose: str, caption: str, name: str) -> Path | None:
+        self.asked.append((caption, name, purpose))
         self.offered.append(name)
         return self.path
 

@@ -20,7 +20,7 @@ from linecrm_desktop.segments.draft import SegmentDraft
 from linecrm_desktop.segments.problems import problems
 from linecrm_desktop.segments.rules import AllOf, AnyOf, Group, NoneOf, Rule
 from linecrm_desktop.segments.sentence import plain
-from linecrm_desktop.spreadsheet import write_csv
+from linecrm_desktop.spreadsheet import write_table
 from linecrm_desktop.text import _, ngettext, number
 
 if TYPE_CHECKING:
@@ -132,7 +132,7 @@ def write_out(args: Namespace, world: World) -> Reply:
         ids = (
             list(audience.reachable(session, rule, day, now)) if args.reachable else library.members(session, rule, day)
         )
-        written = write_csv(path, CSV_HEADER, csv_rows(session, ids, shop))
+        written = write_table(path, CSV_HEADER, csv_rows(session, ids, shop))
     sentence = ngettext("{n} friend is in {file}.", "{n} friends are in {file}.", written)
     return Reply(
         {"segment": name, "file": str(path.absolute()), "friends": written, "reachable_only": args.reachable},

@@ -1,4 +1,4 @@
-"""Writing a list of friends to a CSV file that a spreadsheet opens right and cannot be made to run.
+"""Writing a list of friends to a table that a spreadsheet opens right and cannot be made to run.
 
 Tags marked sensitive never leave the shop file.
 """
@@ -19,15 +19,15 @@ from linecrm_desktop.text import CURRENCY_DIGITS, _
 _CHUNK = 2000
 
 
-def write_csv(
+def write_table(
     session: Session, friend_ids: Sequence[int], path: Path, day: ShopDay, country: str, currency: str
 ) -> int:
-    """Write these friends in this order, UTF-8 with BOM; return how many. Raises OutsideError when it cannot."""
+    """Write these friends in this order; return how many. Raises OutsideError when it cannot."""
     sensitive = set(session.scalars(select(Tag.id).where(Tag.is_sensitive)))
     chunks = (friend_ids[start : start + _CHUNK] for start in range(0, len(friend_ids), _CHUNK))
     rows = (row for chunk in chunks for row in directory.rows(session, chunk))
     cells = (_cells(row, day, country, currency, sensitive) for row in rows)
-    return spreadsheet.write_csv(path, _head(currency), cells)
+    return spreadsheet.write_table(path, _head(currency), cells)
 
 
 def _head(currency: str) -> list[str]:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from linecrm_desktop.imports import values
 from linecrm_desktop.imports.columns import IN_PARTS, TAG_TARGETS, Kind, Target, fold
@@ -64,6 +64,14 @@ class Chunk:
     """Lines and the numbers of the tags that they name, as `RowReader.tags` has them."""
 
 
+class _Trouble(NamedTuple):
+    """Why a cell cannot be used, and whether its row is taken without it."""
+
+    code: str
+    sentence: str
+    is_doubtful: bool
+
+
 class _Meanings(dict[str, Any]):
     """What the cells of one column mean, each worked out once; what cannot be read is kept as its trouble."""
 
@@ -75,8 +83,9 @@ class _Meanings(dict[str, Any]):
     def __missing__(self, cell: str) -> Any:
         try:
             meaning = self._read(cell)
-        except Unreadable as trouble:
-            meaning, self.has_trouble = trouble, True
+        except Unreadable as trouble:  # kept without its traceback, which would keep all rows read so far
+            meaning = _Trouble(trouble.code, trouble.sentence, isinstance(trouble, Doubtful))
+            self.has_trouble = True
         self[cell] = meaning
         return meaning
 
@@ -294,9 +303,9 @@ def _answer(cell: str) -> str | None:
 def _take_out(found: list[Any], refused: dict[int, Reason], flags: list[tuple[int, Reason]]) -> None:
     """Move the troubles among a column's values to the rows that are refused or flagged; a row's first reason stays."""
     for place, value in enumerate(found):
-        if isinstance(value, Unreadable):
+        if isinstance(value, _Trouble):
             found[place] = None
-            if isinstance(value, Doubtful):
+            if value.is_doubtful:
                 flags.append((place, (value.code, value.sentence)))
             else:
                 refused.setdefault(place, (value.code, value.sentence))

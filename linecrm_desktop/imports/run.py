@@ -27,7 +27,7 @@ from linecrm_desktop.jobs import Task
 from linecrm_desktop.models.consent import ConsentEntry
 from linecrm_desktop.models.import_batch import ImportBatch, RejectedRow
 from linecrm_desktop.models.tag import TagType
-from linecrm_desktop.spreadsheet import write_csv
+from linecrm_desktop.spreadsheet import write_table
 from linecrm_desktop.store import lookups
 from linecrm_desktop.store.database import Database
 from linecrm_desktop.text import _
@@ -74,7 +74,7 @@ def save_rejected(session: Session, batch_id: int, path: Path) -> int:
     header: list[str] = batch.options.get("header", [])
     blanks = [""] * len(header)
     rows = ([*row.cells, *blanks[len(row.cells) :], row.sentence] for row in session.scalars(query))
-    return write_csv(path, [*header, _("Why")], rows)
+    return write_table(path, [*header, _("Why")], rows)
 
 
 def _import(session: Session, plan: ImportPlan, task: Task, now: datetime, *, samples: bool = False) -> Report:

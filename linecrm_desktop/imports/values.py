@@ -11,6 +11,7 @@ from functools import cache, lru_cache
 
 from linecrm_desktop.imports import dates
 from linecrm_desktop.models.friend import Answer
+from linecrm_desktop.spreadsheet import plain
 from linecrm_desktop.text import _
 
 EMPTY = frozenset({"", "-", "--", "—", "n/a", "#n/a", "nan", "null", "(null)", "none"})
@@ -129,8 +130,8 @@ def is_empty(text: str) -> bool:
 
 
 def words(cell: str) -> str | None:
-    """Read a text as it stands; only outer blanks go."""
-    return cell.strip() or None
+    """Read a text as it stands; only outer blanks go, and the apostrophe that keeps spreadsheets from computing it."""
+    return plain(cell.strip()) or None
 
 
 def line_id(cell: str) -> str | None:

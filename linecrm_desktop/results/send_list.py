@@ -27,7 +27,7 @@ def save(session: Session, campaign_id: int, path: Path, day: ShopDay) -> int:
     """Write all friends of a send to a CSV file that spreadsheets open right, and return how many they are."""
     every = lines(session, campaign_id, limit=_ALL, only=tuple(DeliveryState))
     header = [_("Time"), _("Friend"), _("Result"), _("Why")]
-    return spreadsheet.write_csv(path, header, (_row(line, day) for line in every))
+    return spreadsheet.write_table(path, header, (_row(line, day) for line in every))
 
 
 def _row(line: DeliveryLine, day: ShopDay) -> list[str]:

@@ -12,7 +12,7 @@ class SilentDialogs:
     def open_file(self, purpose: str, caption: str, filter: str) -> Path | None:
         raise _asked(caption)
 
-    def save_file(self, purpose: str, caption: str, name: str, filter: str) -> Path | None:
+    def save_table(self, purpose: str, caption: str, name: str) -> Path | None:
         raise _asked(caption)
 
     def folder(self, purpose: str, caption: str, start: Path) -> Path | None:

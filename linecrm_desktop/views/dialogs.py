@@ -15,7 +15,7 @@ class Dialogs(Protocol):
 
     def open_file(self, purpose: str, caption: str, filter: str) -> Path | None: ...
 
-    def save_file(self, purpose: str, caption: str, name: str, filter: str) -> Path | None: ...
+    def save_table(self, purpose: str, caption: str, name: str) -> Path | None: ...
 
     def folder(self, purpose: str, caption: str, start: Path) -> Path | None: ...
 
@@ -43,11 +43,24 @@ class WindowDialogs:
         chosen, _kind = QFileDialog.getOpenFileName(self.parent, caption, self._folder(purpose), filter)
         return self._remembered(purpose, chosen)
 
-    def save_file(self, purpose: str, caption: str, name: str, filter: str) -> Path | None:
-        """Ask where to save; an existing file is asked about by the native dialog."""
-        start = str(Path(self._folder(purpose)) / name)
-        chosen, _kind = QFileDialog.getSaveFileName(self.parent, caption, start, filter)
-        return self._remembered(purpose, chosen)
+    def save_table(self, purpose: str, caption: str, name: str) -> Path | None:
+        """Ask where to save a list and as what; an existing file is asked about by the native dialog.
+
+        `name` comes without an ending. The kind of file that was chosen last is offered first, everywhere.
+        """
+        kinds = {".csv": _("CSV (*.csv)"), ".xlsx": _("Excel workbook (*.xlsx)")}
+        last = str(ui_memory().value("ui/table_kind", ".csv"))
+        last = last if last in kinds else ".csv"
+        start = str(Path(self._folder(purpose)) / f"{name}{last}")
+        chosen, kind = QFileDialog.getSaveFileName(self.parent, caption, start, ";;".join(kinds.values()), kinds[last])
+        path = self._remembered(purpose, chosen)
+        if path is None:
+            return None
+        ending = next((ending for ending, shown in kinds.items() if shown == kind), last)
+        if path.suffix.lower() not in kinds:
+            path = path.with_name(f"{path.name}{ending}")
+        ui_memory().setValue("ui/table_kind", path.suffix.lower())
+        return path
 
     def folder(self, purpose: str, caption: str, start: Path) -> Path | None:
         """Ask for a folder."""

@@ -18,6 +18,7 @@ DOORS = {
     "pandas": ("imports/",),
     "chardet": ("imports/encodings.py",),
     "python_calamine": ("imports/workbooks.py",),
+    "openpyxl": ("spreadsheet.py",),
     "sqlalchemy.dialects": ("store/",),
     "alembic": ("store/",),
     "sqlite3": ("store/", "cli/checking.py"),

@@ -24,7 +24,7 @@ def test_friends_are_written_in_order_as_a_spreadsheet_reads_them(
         bo = make.friend(session, name="Bo")
         make.give(session, make.tag(session, "Serum"), tina)
         make.order(session, tina, days_ago=10, total=542_000)
-        assert export.write_csv(session, [bo, tina], path, day, "TW", "TWD") == 2
+        assert export.write_table(session, [bo, tina], path, day, "TW", "TWD") == 2
     assert path.read_bytes().startswith(b"\xef\xbb\xbf")
     head, first, second = written(path)
     assert head[:3] == ["Name", "Member number", "Phone"]
@@ -36,7 +36,7 @@ def test_friends_are_written_in_order_as_a_spreadsheet_reads_them(
 def test_no_cell_is_a_formula(database: Database, make: Maker, day: ShopDay, tmp_path: Path, name: str) -> None:
     path = tmp_path / "friends.csv"
     with database.write() as session:
-        export.write_csv(session, [make.friend(session, name=name)], path, day, "TW", "TWD")
+        export.write_table(session, [make.friend(session, name=name)], path, day, "TW", "TWD")
     assert written(path)[1][0] == f"'{name}"
 
 
@@ -46,7 +46,7 @@ def test_sensitive_tags_never_leave_the_shop(database: Database, make: Maker, da
         tina = make.friend(session)
         make.give(session, make.tag(session, "Sensitive skin", is_sensitive=True), tina)
         make.give(session, make.tag(session, "Serum"), tina)
-        export.write_csv(session, [tina], path, day, "TW", "TWD")
+        export.write_table(session, [tina], path, day, "TW", "TWD")
     assert written(path)[1][4] == "Serum"
 
 
@@ -54,4 +54,4 @@ def test_a_file_that_cannot_be_written_is_said_so(
     database: Database, make: Maker, day: ShopDay, tmp_path: Path
 ) -> None:
     with database.write() as session, pytest.raises(OutsideError, match="cannot be written"):
-        export.write_csv(session, [make.friend(session)], tmp_path / "no" / "friends.csv", day, "TW", "TWD")
+        export.write_table(session, [make.friend(session)], tmp_path / "no" / "friends.csv", day, "TW", "TWD")

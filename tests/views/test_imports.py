@@ -186,7 +186,7 @@ def test_rejected_rows_are_saved_beside_their_reasons(
     dialogs.path = tmp_path / "rejected.csv"
     person.press("saveRejected")
     person.until(lambda: toasts and toasts[-1][0] == "Saved 2 rejected rows.")
-    assert dialogs.offered == ["rejected_2026-11-12.csv"]
+    assert dialogs.offered == ["rejected_2026-11-12"]
     assert len(dialogs.path.read_text(encoding="utf-8-sig").splitlines()) == 3
 
 

@@ -125,14 +125,14 @@ class FriendActions:
         self._desk.jobs.write(lambda session: (add(session), ADDED), added, failed)
 
     def save_list(self, friends: Sequence[int]) -> None:
-        """Ask where, then write these friends to a CSV file."""
+        """Ask where, then write these friends to a table."""
         day, shop = self._desk.day(), self._desk.shop
-        name = f"friends_{day.today.isoformat()}.csv"
-        path = self._desk.dialogs.save_file("export", _("Export friends"), name, _("CSV files (*.csv)"))
+        name = f"friends_{day.today.isoformat()}"
+        path = self._desk.dialogs.save_table("export", _("Export friends"), name)
         if path is None:
             return
         self._desk.jobs.read(
-            lambda session: export.write_csv(session, friends, path, day, shop.country, shop.currency),
+            lambda session: export.write_table(session, friends, path, day, shop.country, shop.currency),
             lambda count: self._say_exported(count, path),
         )
 

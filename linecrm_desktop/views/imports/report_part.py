@@ -124,9 +124,8 @@ class ReportPart(QWidget):
         batch = self._report.batch_id if self._report else None
         if batch is None:
             return
-        path = self._desk.dialogs.save_file(
-            "rejected", _("Save rejected rows"), f"rejected_{self._desk.day().today.isoformat()}.csv", "CSV (*.csv)"
-        )
+        name = f"rejected_{self._desk.day().today.isoformat()}"
+        path = self._desk.dialogs.save_table("rejected", _("Save rejected rows"), name)
         if path is not None:
             self._desk.jobs.read(
                 lambda session: run.save_rejected(session, batch, path),

@@ -213,8 +213,8 @@ class SendingPage(QWidget):
             self._sender.stop(self._campaign_id)
 
     def _save(self) -> None:
-        name = f"deliveries_{self._desk.day().today.isoformat()}.csv"
-        path = self._desk.dialogs.save_file("deliveries", _("Save list"), name, _("CSV file (*.csv)"))
+        name = f"deliveries_{self._desk.day().today.isoformat()}"
+        path = self._desk.dialogs.save_table("deliveries", _("Save list"), name)
         if path is None:
             return
         campaign, day = self._campaign_id, self._desk.day()

@@ -167,7 +167,7 @@ def test_chosen_friends_are_exported(
     press(view, 0, Column.CHECK, qtbot)
     qtbot.mouseClick(part(view, "exportFriends"), Qt.MouseButton.LeftButton)
     settle(desk, qtbot)
-    assert dialogs.offered == ["friends_2026-11-12.csv"]
+    assert dialogs.offered == ["friends_2026-11-12"]
     written = dialogs.path.read_bytes()
     assert written.startswith(b"\xef\xbb\xbf")
     assert written.decode("utf-8-sig").splitlines()[1].startswith("林雅婷 Tina,M-20418,0912-345-678")
