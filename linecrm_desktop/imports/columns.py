@@ -15,6 +15,8 @@ from linecrm_desktop.text import N_, _
 _LINE_ID = re.compile(r"U[0-9a-f]{32}")
 
 
+_EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[a-z]{2,}", re.IGNORECASE)
+_PHONE = re.compile(r"(\+|00|0)[\d\s()-]{7,16}")
 _MARK = re.compile(r"[01○◯〇×✓✔YyNn]")
 _ANSWERS = re.compile(
     r"(?i)\b(is|has|accepts?|exempt|verified|active)\b|接受|是否|同意|會員$|黑名單|密碼|受け取|希望|可否"
@@ -173,6 +175,13 @@ def known_names() -> frozenset[str]:
     return frozenset(name for names in _synonyms().values() for name in names)
 
 
+def _by_looks(cells: Sequence[str], *, has_name: bool) -> Target:
+    """Return where a column goes that holds nothing but LINE ids, addresses or, in a file without names, phones."""
+    looks = [(_LINE_ID, Target.LINE_ID), (_EMAIL, Target.EMAIL)]
+    looks += [] if has_name else [(_PHONE, Target.PHONE)]
+    return next((to for look, to in looks if all(look.fullmatch(cell) for cell in cells)), Target.LEAVE_OUT)
+
+
 def _tag_column(name: str, cells: Sequence[str], *, marks_are_tags: bool) -> Target:
     """Return where a column that is one tag goes: its name says so, or it holds nothing but marks."""
     if not name.strip() or not cells or not all(_MARK.fullmatch(cell) for cell in cells):
@@ -208,10 +217,12 @@ def guess(
     known: Mapping[str, str] | None = None,
     *,
     marks_are_tags: bool = False,
+    named: bool = True,
 ) -> Matching:
     """Return a first matching: by a preset's columns, by names in four languages, by what values look like.
 
-    With `marks_are_tags`, a column that nobody knows and that holds marks such as ○ or 1 is one tag.
+    With `marks_are_tags`, a column that nobody knows and that holds marks such as ○ or 1 is one tag. A file that is not
+    `named` has no column names, so that only the cells can tell.
     """
     synonyms = _synonyms()["customers" if kind is Kind.FRIENDS else str(kind)]
     preset = {fold(name): target for name, target in (known or {}).items()}
@@ -219,8 +230,8 @@ def guess(
     for place, name in enumerate(header):
         found = Target(preset.get(fold(name)) or synonyms.get(fold(name)) or Target.LEAVE_OUT)
         values = [row[place].strip() for row in samples if place < len(row) and row[place].strip()]
-        if found is Target.LEAVE_OUT and values and all(_LINE_ID.fullmatch(value) for value in values):
-            found = Target.LINE_ID
+        if found is Target.LEAVE_OUT and values and fold(name) not in preset:
+            found = _by_looks(values, has_name=named)
         if found is Target.LEAVE_OUT and fold(name) not in preset:
             found = _tag_column(name, values, marks_are_tags=marks_are_tags)
         in_parts = found in IN_PARTS and fold(name) in preset

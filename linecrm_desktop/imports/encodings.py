@@ -117,7 +117,7 @@ def _scores(sample: bytes, encodings: list[str], country: str) -> dict[str, floa
     import chardet  # only imports of national encodings need it
 
     asked = [_CHARDET[name] for name in encodings]
-    found = chardet.detect_all(sample, ignore_threshold=True, include_encodings=asked)
+    found = chardet.detect_all(sample, ignore_threshold=True, include_encodings=asked, no_match_encoding=asked[0])
     said = {str(one["encoding"]).lower(): one["confidence"] or 0.0 for one in found}
     scores: dict[str, float] = {}
     for name in encodings:
