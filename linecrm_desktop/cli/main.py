@@ -108,6 +108,7 @@ def _groups() -> tuple[Callable[["Commands", argparse.ArgumentParser], None], ..
     from linecrm_desktop.cli import (
         checking,
         connect,
+        fetch,
         friends,
         imports,
         messages,
@@ -119,7 +120,7 @@ def _groups() -> tuple[Callable[["Commands", argparse.ArgumentParser], None], ..
         tags,
     )
 
-    groups = (shops, connect, imports, past_imports, friends, tags, segments, messages, send, results, checking)
+    groups = (shops, connect, imports, past_imports, fetch, friends, tags, segments, messages, send, results, checking)
     return tuple(group.add for group in groups)
 
 

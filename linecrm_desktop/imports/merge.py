@@ -129,8 +129,9 @@ def _stranger(found: Any, column: Column[str], batch: Batch) -> Any:
     )
 
 
-def journal(session: Session, batch: Batch, table: Any, pairs: dict[str, ColumnElement[Any]], where: Any) -> None:
-    """Write what each field of changed rows held before and will hold, one line a changed field."""
+def journal(session: Session, batch: Batch, table: Any, pairs: dict[str, ColumnElement[Any]], where: Any) -> int:
+    """Write what each field of changed rows held before and will hold; return how many fields change."""
+    written = 0
     columns = ["action", "at", "entity", "entity_id", "field", "before", "after"]
     for name, after in pairs.items():
         held = table.c[name]
@@ -138,7 +139,9 @@ def journal(session: Session, batch: Batch, table: Any, pairs: dict[str, ColumnE
             *(literal(batch.action), literal(batch.now, JOURNAL.c.at.type), literal(table.name), table.c.id),
             *(literal(name), as_json(session, held), as_json(session, after)),
         ).where(*where, after.is_not(None), held.is_distinct_from(after))
-        session.execute(insert(JOURNAL).from_select(columns, lines))
+        told = session.execute(insert(JOURNAL).from_select(columns, lines))
+        written += cast("CursorResult[Any]", told).rowcount
+    return written
 
 
 def record_consent(session: Session, batch: Batch, counts: Counts, who: Select[Any, Any, Any]) -> None:

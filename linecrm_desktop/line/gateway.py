@@ -7,6 +7,8 @@ from typing import Any, Protocol
 LINE_HOST = "https://api.line.me"
 MULTICAST_MAX = 500
 """Most user ids in one multicast (Messaging API reference)."""
+FRIENDS_MAX = 1000
+"""Most friend ids in one page (Messaging API reference)."""
 BUBBLES_MAX = 5
 RETRY_KEY_HOURS = 23
 """LINE remembers a retry key for 24 hours; one hour is kept in hand."""
@@ -32,6 +34,18 @@ class Quota:
     @property
     def left(self) -> int | None:
         return None if self.limit is None else max(0, self.limit - self.used)
+
+
+@dataclass(frozen=True, slots=True)
+class FriendPage:
+    """Some of the account's friends. `next` asks for the following page and lives 24 hours; None: this was the last.
+
+    `is_expired` says that the page was asked for with a `next` that LINE no longer knows.
+    """
+
+    ids: tuple[str, ...] = ()
+    next: str | None = None
+    is_expired: bool = False
 
 
 class AnswerKind(StrEnum):
@@ -83,6 +97,14 @@ class Line(Protocol):
 
     def may_read_friends(self) -> bool:
         """Ask whether the account may list friend ids (verified and premium ones may). Raises OutsideError."""
+        ...
+
+    def friend_ids(self, start: str | None) -> FriendPage:
+        """Return up to 1,000 ids of friends who do not block the account. Raises OutsideError."""
+        ...
+
+    def profile_name(self, user_id: str) -> str | None:
+        """Return the name that a friend shows, None when they are no friend any more. Raises OutsideError."""
         ...
 
     def target_reach(self, day: str) -> int | None:

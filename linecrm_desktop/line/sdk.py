@@ -11,9 +11,10 @@ from dataclasses import dataclass, field
 from http.client import HTTPException
 from threading import Lock
 from typing import Any, cast
+from urllib.parse import quote
 
 from linecrm_desktop.errors import OutsideError
-from linecrm_desktop.line.gateway import Account, Answer, AnswerKind, Quota
+from linecrm_desktop.line.gateway import FRIENDS_MAX, Account, Answer, AnswerKind, FriendPage, Quota
 from linecrm_desktop.text import _
 
 TIMEOUTS = (5.0, 30.0)
@@ -82,6 +83,31 @@ class SdkLine:
             return False
         self._raise_unless_good(reply)
         return True
+
+    def friend_ids(self, start: str | None) -> FriendPage:
+        after = f"&start={quote(start, safe='')}" if start else ""
+        reply = self._exchange("GET", f"/v2/bot/followers/ids?limit={FRIENDS_MAX}{after}")
+        if reply.status == 403:
+            raise OutsideError(
+                _("LINE gives the ids of friends only to verified and premium accounts."),
+                _("Import them from a file, such as a log of webhooks, or have the account verified."),
+                details=self._words(reply),
+            )
+        if reply.status == 400 and start:
+            return FriendPage(is_expired=True)
+        self._raise_unless_good(reply)
+        found = reply.json()
+        ids, following = found.get("userIds"), found.get("next")
+        if not isinstance(ids, list):
+            raise _strange("followers/ids without userIds")
+        return FriendPage(tuple(map(str, cast("list[Any]", ids))), str(following) if following else None)
+
+    def profile_name(self, user_id: str) -> str | None:
+        reply = self._exchange("GET", f"/v2/bot/profile/{quote(user_id, safe='')}")
+        if reply.status == 404:
+            return None
+        self._raise_unless_good(reply)
+        return str(reply.json().get("displayName") or "")
 
     def target_reach(self, day: str) -> int | None:
         found = self._get(f"/v2/bot/insight/followers?date={day}")

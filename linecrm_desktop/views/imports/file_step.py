@@ -21,12 +21,11 @@ from linecrm_desktop.imports.columns import KIND_NAMES, Kind
 from linecrm_desktop.imports.detect import Choice, Form, Found
 from linecrm_desktop.imports.layout import SKIP_NAMES, Skip
 from linecrm_desktop.imports.presets import all_presets, by_id
-from linecrm_desktop.models.friend import Answer
 from linecrm_desktop.tags.library import NAME_MAX
 from linecrm_desktop.text import N_, _, ngettext, number
 from linecrm_desktop.views.imports.encoding_names import ENCODING_NAMES, encoding_name
 from linecrm_desktop.views.imports.first_rows import FirstRows
-from linecrm_desktop.views.imports.wizard_state import PURPOSES, THROUGH, WizardState
+from linecrm_desktop.views.imports.wizard_state import INFORMED, PURPOSES, THROUGH, WizardState
 from linecrm_desktop.views.widgets.basics import Card, button, label
 from linecrm_desktop.views.widgets.parts import PictureLabel
 
@@ -37,7 +36,6 @@ _DATES = {
     "mdy": N_("08/14/2026 (month first)"),
 }
 _CHOICE_WIDTH = 230
-_INFORMED = {Answer.YES: N_("Yes"), Answer.NO: N_("No"), Answer.UNKNOWN: N_("Not sure")}
 
 
 class FileStep(QWidget):
@@ -76,7 +74,7 @@ class FileStep(QWidget):
         self.evidence.setPlaceholderText(_("Privacy notice, shown at checkout"))
         self.source_tag.setPlaceholderText(_("Spring market"))
         for answer, radio in self.informed.items():
-            radio.setText(_(_INFORMED[answer]))
+            radio.setText(_(INFORMED[answer]))
         self._fill_combos()
         if self._state is not None:
             self.show_state(self._state)
@@ -159,7 +157,7 @@ class FileStep(QWidget):
         self.source_tag.setObjectName("sourceTag")
         self.source_tag.setMaxLength(NAME_MAX)
         self._group = QButtonGroup(self)
-        self.informed = {answer: QRadioButton() for answer in _INFORMED}
+        self.informed = {answer: QRadioButton() for answer in INFORMED}
         radios = QHBoxLayout()
         for answer, radio in self.informed.items():
             radio.setObjectName(f"informed_{answer}")

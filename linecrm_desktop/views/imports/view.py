@@ -5,20 +5,27 @@ from pathlib import Path
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from linecrm_desktop.consent.ledger import Origin
+from linecrm_desktop.imports import from_line
+from linecrm_desktop.imports.from_line import Fetched
 from linecrm_desktop.imports.history import BatchRow, batches
-from linecrm_desktop.jobs import Changes, Word
-from linecrm_desktop.text import _
+from linecrm_desktop.jobs import Changes, Task, Word
+from linecrm_desktop.store.database import Database
+from linecrm_desktop.text import _, number
 from linecrm_desktop.views.desk import Desk, Page, Place
+from linecrm_desktop.views.imports.fetch_dialog import FetchDialog
 from linecrm_desktop.views.imports.history_table import HistoryTable
 from linecrm_desktop.views.imports.report_part import ReportPart
 from linecrm_desktop.views.imports.undo_bar import UndoBar
 from linecrm_desktop.views.imports.wizard import ImportWizard
+from linecrm_desktop.views.imports.wizard_state import CHANGED
+from linecrm_desktop.views.line_access import line_of
 from linecrm_desktop.views.widgets.basics import Card
 from linecrm_desktop.views.widgets.page_head import PageHead
 from linecrm_desktop.views.widgets.parts import EmptyState
 
 NEW = "new"
-_FILES = "CSV, Excel (*.csv *.tsv *.txt *.xlsx *.xls *.ods *.xlsm)"
+_FILES = "CSV, Excel (*.csv *.tsv *.txt *.xlsx *.xls *.ods *.xlsm *.html *.jsonl *.json)"
 
 
 class ImportsView(QWidget):
@@ -33,6 +40,7 @@ class ImportsView(QWidget):
         self._desk = desk
         self._rows: list[BatchRow] = []
         self.head = PageHead()
+        self.fetch_button = self.head.add_button("", "users", "default", "fetchFriends")
         self.new_button = self.head.add_button("", "file-plus", "primary", "newImport")
         self.wizard = ImportWizard(desk)
         self.empty = EmptyState("download-simple")
@@ -74,6 +82,7 @@ class ImportsView(QWidget):
 
     def retranslate(self) -> None:
         self.new_button.setText(_("New import…"))
+        self.fetch_button.setText(_("Fetch friends from LINE…"))
         self.empty.show_text(
             _("No imports yet. Bring in the customers, orders or friends that your shop system exports."),
             _("Import a file…"),
@@ -112,6 +121,7 @@ class ImportsView(QWidget):
 
     def _connect(self) -> None:
         self.new_button.clicked.connect(self.choose_file)
+        self.fetch_button.clicked.connect(lambda: FetchDialog(self._fetch, self).open())
         self.empty.action.clicked.connect(self.choose_file)
         self.head.went_back.connect(self._leave)
         self.wizard.left.connect(self._leave)
@@ -120,6 +130,36 @@ class ImportsView(QWidget):
         self.past.chosen.connect(self._show_batch)
         self.report.refusals_asked.connect(lambda: self.asked_for.emit(Place(Page.FRIENDS, None, "refused")))
         self.report.tags_asked.connect(lambda: self.asked_for.emit(Place(Page.TAGS, None, "no_decision")))
+
+    def _fetch(self, origin: Origin) -> None:
+        desk = self._desk
+        now = desk.now()
+
+        def work(database: Database, task: Task) -> tuple[Fetched, Changes]:
+            with line_of(desk, database) as line:
+                return from_line.fetch(database, line, origin, task, now), CHANGED
+
+        self.fetch_button.setEnabled(False)
+        desk.jobs.run(
+            _("Fetching friends from LINE"), work, self._fetched, self._not_fetched, None, self._fetch_stopped
+        )
+
+    def _fetched(self, done: Fetched) -> None:
+        self.fetch_button.setEnabled(True)
+        words = _("LINE named {found} friends; {new} are new.")
+        text = words.format(found=number(done.found), new=number(done.new))
+        if done.absent:
+            absent = _("{n} friends of the shop were not among them.").format(n=number(done.absent))
+            text = f"{text} {absent}"
+        self._desk.toast(text, None)
+
+    def _not_fetched(self, error: Exception) -> None:
+        self.fetch_button.setEnabled(True)
+        self._desk.dialogs.show_error(error)
+
+    def _fetch_stopped(self) -> None:
+        self.fetch_button.setEnabled(True)
+        self._desk.toast(_("Stopped. Fetch again to go on from there."), None)
 
     def _show_batch(self, batch: int) -> None:
         self.report.show_batch(batch)
@@ -141,7 +181,8 @@ class ImportsView(QWidget):
             self.head.show_title(_("New import"), file_name or self.head.note.text(), _("Imports"))
         else:
             self.head.show_title(_("Imports"))
-        self.new_button.setVisible(self.pages.currentWidget() is self.history)
+        for part in (self.new_button, self.fetch_button):
+            part.setVisible(self.pages.currentWidget() is not self.wizard)
 
     def _read(self) -> None:
         self._desk.jobs.read(batches, self._show_rows, key="imports.history")

@@ -18,6 +18,7 @@ from linecrm_desktop.text import N_, _
 from linecrm_desktop.views.desk import ShopFacts
 
 THROUGH = (N_("Online shop checkout"), N_("Store counter"), N_("LINE Official Account"), N_("Market or event"))
+INFORMED = {Answer.YES: N_("Yes"), Answer.NO: N_("No"), Answer.UNKNOWN: N_("Not sure")}
 PURPOSES = (N_("Orders, membership and marketing"), N_("Orders only"), N_("Membership"))
 CHANGED = changes(Word.FRIENDS, Word.TAGS, Word.CONSENT, Word.IMPORTS, Word.SEGMENTS)
 """What an import changes, and the undo of one."""

@@ -15,7 +15,7 @@ from linecrm_desktop.jobs import Changes, Task, Word, changes
 from linecrm_desktop.store.database import Database
 from linecrm_desktop.text import _
 from linecrm_desktop.views.desk import Desk
-from linecrm_desktop.views.messages.line_access import line_of
+from linecrm_desktop.views.line_access import line_of
 
 _TOUCHED = changes(Word.CAMPAIGNS)
 Halt = Callable[[Session, int, datetime], None]

@@ -1,4 +1,4 @@
-"""How the Messages screen comes to LINE: with the token of this shop's account. For workers, never for the window."""
+"""How a screen comes to LINE: with the token of this shop's account. For workers, never for the window."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -31,7 +31,7 @@ def _token(desk: Desk, database: Database) -> str:
     if token is None:
         raise OutsideError(
             _("Tagwell has no token for LINE."),
-            _("Nothing was sent and your draft is saved. Connect LINE in Settings, then press Go on."),
+            _("Nothing was changed. Connect LINE in Settings, then try again."),
             retry=True,
         )
     return token
