@@ -6,7 +6,7 @@ that shares a phone is never joined.
 """
 
 import re
-from collections.abc import Set
+from collections.abc import Mapping, Set
 from typing import Any
 
 from sqlalchemy import Column, ColumnElement, and_, case, exists, func, literal, or_, select, update
@@ -19,9 +19,19 @@ from linecrm_desktop.text import _
 
 FRIEND = Friend.metadata.tables[Friend.__tablename__]
 S = STAGE.c
-WEAKLY = 1
-"""Staged in `found`: by e-mail or phone, which may be somebody else's too."""
+WEAKLY, DECIDED = 1, 2
+"""Staged in `found`: by e-mail or phone, which may be somebody else's too; by a person's decision."""
 _ALL_KEYS = (S.line_user_id, S.member_number, S.email, S.phone)
+
+
+def decide(session: Session, decisions: Mapping[int, int]) -> None:
+    """Take rows for the friends that a person chose; keys of the row that are another friend's are not taken."""
+    for line, friend in decisions.items():
+        session.execute(update(STAGE).where(S.line == line).values(friend_id=friend, found=DECIDED))
+    other = FRIEND.alias("other")
+    for column in (S.line_user_id, S.member_number) if decisions else ():
+        taken = exists().where(other.c[column.name] == column, other.c.id != S.friend_id)
+        session.execute(update(STAGE).where(S.found == DECIDED, taken).values({column.name: None}))
 
 
 def find(session: Session, filled: Set[str]) -> None:
@@ -61,7 +71,7 @@ def _reject_contradictions(session: Session) -> None:
     both = and_(S.friend_id.is_not(None), S.line_user_id.is_not(None), S.member_number.is_not(None))
     other = FRIEND.alias("other")
     called = func.coalesce(_name_of(S.friend_id), "?")
-    told = (S.verdict.is_(None), both)
+    told = (S.verdict.is_(None), S.found.is_distinct_from(DECIDED), both)
     two = exists().where(other.c.member_number == S.member_number, other.c.id != S.friend_id)
     template = _("LINE user ID belongs to {first}, member number to {second}. Decide which friend it is.")
     sentence = _filled(template, first=called, second=S.member_number)

@@ -1,5 +1,6 @@
 """What an import is told before it runs, and what it says afterwards."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -31,6 +32,8 @@ class ImportPlan:
     preset: str = ""
     source_tag: str = ""
     """A tag of the type source for every friend of the file; empty: none."""
+    decisions: Mapping[int, int] = field(default_factory=dict[int, int])
+    """Who a person said that a row is: line and friend."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +65,7 @@ class Sample:
     key: str
     cells: tuple[str, ...]
     sentence: str = ""
+    why: str = ""
 
 
 @dataclass(frozen=True, slots=True)

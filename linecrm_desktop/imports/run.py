@@ -90,6 +90,7 @@ def _import(session: Session, plan: ImportPlan, task: Task, now: datetime, *, sa
     newest = before.newest_tag(session)
     new_tags = load_customers.find_tags(session, named.tags, now)
     before.journal_new_tags(session, batch, newest)
+    people.decide(session, plan.decisions)
     with lookups.built_after(session, *_FILLED[plan.kind]):
         counts = _load(session, batch, plan)
     counts.new_tags = new_tags
@@ -236,7 +237,7 @@ def _samples(session: Session, batch: Batch, matching: Matching) -> list[Sample]
     kept = select(RejectedRow).where(RejectedRow.batch_id == batch.id).order_by(RejectedRow.line).limit(SAMPLES)
     for row in session.scalars(kept):
         name, key = (_first(row.cells, matching, targets) for targets in ((Target.NAME,), (Target.ORDER, *KEYS)))
-        found.append(Sample(row.line, "rejected", name, key, tuple(row.cells), row.sentence))
+        found.append(Sample(row.line, "rejected", name, key, tuple(row.cells), row.sentence, row.why))
     return sorted(found, key=lambda sample: sample.line)
 
 

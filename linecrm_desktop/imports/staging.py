@@ -35,7 +35,7 @@ STAGE = Table(
     **_TEMPORARY,
 )
 """One row a line of the file; verdict is new, updated or rejected once it is known, and stays NULL where nothing
-changes. found says that its friend was looked for by e-mail or phone."""
+changes. found says that its friend was looked for by e-mail or phone, or chosen by a person."""
 
 STAGED_CELLS = Table(
     "staged_cells",

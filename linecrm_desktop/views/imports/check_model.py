@@ -49,6 +49,8 @@ class CheckModel(RecordModel[Sample]):
             case Column.CELLS:
                 return " · ".join(cell for cell in record.cells if cell)
             case Column.WHY:
+                if record.why == "conflict":
+                    return " ".join((record.sentence, _("Open the row to decide.")))
                 return record.sentence
 
     def look(self, record: Sample, column: Column, role: int) -> Any:

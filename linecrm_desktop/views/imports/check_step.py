@@ -1,6 +1,6 @@
 """Step 3: what each row would become; nothing is saved yet."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QTableView, QVBoxLayout, QWidget
 
 from linecrm_desktop.imports.plan import Report, reason_name
@@ -20,7 +20,10 @@ _TILE_ICONS = (
 
 
 class CheckStep(QWidget):
-    """Five tiles and a table; a tile filters the table."""
+    """Five tiles and a table; a tile filters the table, a double click on a row that two friends fit asks who it is."""
+
+    decision_asked = Signal(object)
+    """The Sample that a person must decide about."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -93,8 +96,14 @@ class CheckStep(QWidget):
     def _connect(self) -> None:
         self.filter.chosen.connect(self._show_only)
         self.search.textChanged.connect(self.filtered.setFilterFixedString)
+        self.table.activated.connect(self._opened)
         for place, tile in enumerate(self.tiles):
             tile.opened.connect(lambda at=place: self._show_only(at))
+
+    def _opened(self, index: QModelIndex) -> None:
+        sample = self.model.row_at(self.filtered.mapToSource(index).row())
+        if sample is not None and sample.why == "conflict":
+            self.decision_asked.emit(sample)
 
     def _show_only(self, place: int) -> None:
         self.filter.choose(place)

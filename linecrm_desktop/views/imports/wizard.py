@@ -9,15 +9,16 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from linecrm_desktop.errors import OutsideError, ShopError
-from linecrm_desktop.imports import presets, run
+from linecrm_desktop.imports import decisions, presets, run
 from linecrm_desktop.imports.detect import Choice
-from linecrm_desktop.imports.plan import ImportPlan, Report
+from linecrm_desktop.imports.plan import ImportPlan, Report, Sample
 from linecrm_desktop.jobs import Changes, Task, changes
 from linecrm_desktop.store.database import Database
 from linecrm_desktop.text import _, number
 from linecrm_desktop.views.desk import Desk, Page, Place
 from linecrm_desktop.views.imports.check_step import CheckStep
 from linecrm_desktop.views.imports.columns_step import ColumnsStep
+from linecrm_desktop.views.imports.decision_dialog import DecisionDialog
 from linecrm_desktop.views.imports.file_step import FileStep
 from linecrm_desktop.views.imports.report_step import ReportStep
 from linecrm_desktop.views.imports.undo_bar import UndoBar
@@ -127,6 +128,7 @@ class ImportWizard(QWidget):
         self.file.changed.connect(self._take)
         self.file.reread_asked.connect(self._read_again)
         self.columns.changed.connect(self._take)
+        self.check.decision_asked.connect(self._ask_who)
         self.columns.save_asked.connect(self._save_preset)
         self.file.other_file_asked.connect(self.another_asked)
         self.cancel.clicked.connect(self.left)
@@ -212,6 +214,19 @@ class ImportWizard(QWidget):
         self._report = report
         self.check.show_report(report)
         self._go(CHECK)
+
+    def _ask_who(self, sample: Sample) -> None:
+        if self._state is not None:
+            plan = self._state.plan()
+            self._desk.jobs.read(
+                lambda session: decisions.decision(session, plan, sample.line, sample.cells),
+                lambda asked: DecisionDialog(asked, self._decided, self).open(),
+            )
+
+    def _decided(self, line: int, friend: int) -> None:
+        if self._state is not None:
+            self._take(replace(self._state, decisions={**self._state.decisions, line: friend}))
+            self._to_check()
 
     def _to_report(self) -> None:
         if self._state is None:

@@ -1,6 +1,7 @@
 """What the wizard knows: the file, what was found in it, every choice so far. Each choice is a new state."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from linecrm_desktop.consent.ledger import Origin
@@ -43,6 +44,8 @@ class WizardState:
     source_tag: str = ""
     """A tag of the type source that every friend of the file gets; empty: none."""
 
+    decisions: Mapping[int, int] = field(default_factory=dict[int, int])
+    """Who a person said that a row is: line and friend."""
     second: Found | None = None
     """How the file can be read as well, where two encodings are plausible."""
     chose_encoding: bool = False
@@ -60,7 +63,7 @@ class WizardState:
         shop = self.shop
         return ImportPlan(
             *(self.path, self.found, self.kind, self.matching, origin, shop.country, shop.zone, shop.currency),
-            *(self.date_order, self.preset, self.source_tag.strip()),
+            *(self.date_order, self.preset, self.source_tag.strip(), self.decisions),
         )
 
     def as_kind(self, kind: Kind) -> "WizardState":
