@@ -12,10 +12,10 @@ from linecrm_desktop.cli.talk import Reply, table, tell
 from linecrm_desktop.cli.world import World, long_task
 from linecrm_desktop.consent.ledger import Origin
 from linecrm_desktop.errors import OutsideError, ShopError
-from linecrm_desktop.imports import presets
+from linecrm_desktop.imports import chats, presets
 from linecrm_desktop.imports import run as importing
 from linecrm_desktop.imports.columns import TARGET_NAMES, TARGETS, Kind, Matching, Target
-from linecrm_desktop.imports.detect import Choice
+from linecrm_desktop.imports.detect import Choice, Form, Found
 from linecrm_desktop.imports.encodings import ENCODINGS
 from linecrm_desktop.imports.layout import SKIP_NAMES
 from linecrm_desktop.imports.plan import DATE_ORDERS, ImportPlan, Report, reason_name
@@ -31,7 +31,8 @@ if TYPE_CHECKING:
 def add(commands: "Commands", shared: ArgumentParser) -> None:
     """Add `import`."""
     parser = command(commands, shared, "import", bring_in, _("bring in a CSV file or a workbook"))
-    parser.add_argument("file", metavar="FILE", help=_("the file; its first row names the columns"))
+    parser.add_argument("files", metavar="FILE", nargs="+", help=_("the file; several are imported one by one"))
+    parser.add_argument("--friend", metavar="KEY", help=_("whose chat it is: a member number or LINE ID"))
     parser.add_argument("--kind", choices=[str(kind) for kind in Kind], help=_("what the rows are"))
     parser.add_argument("--preset", metavar="ID", help=_("the shop system that the file comes from"))
     parser.add_argument("--map", metavar="MAP", help=_("a JSON file that says where columns go"))
@@ -50,26 +51,37 @@ def add(commands: "Commands", shared: ArgumentParser) -> None:
 
 
 def bring_in(args: Namespace, world: World) -> Reply:
-    """Import a file, or say exactly what an import would do."""
+    """Import files, or say exactly what an import would do; the first that fails ends it, those before it are done."""
+    if len(args.files) > 1 and args.rejects:
+        raise ShopError(_("--rejects goes with one file."), _("Nothing was imported."))
+    replies: list[Reply] = []
     with writing(args) as shop:
-        plan = _plan(args, shop)
-        work = importing.dry_run if args.dry_run else importing.run
-        with long_task(lambda: _("Stopped. Nothing was imported.")) as task:
-            report = work(shop.database, plan, task, world.now())
-        rejects = _write_rejects(args, shop, report)
-        if args.save_preset:
-            _save_preset(args.save_preset, plan)
+        for file in args.files:
+            replies.append(_bring_in_one(args, Path(file), shop, world))
+    if len(replies) == 1:
+        return replies[0]
+    return Reply({"files": [reply.data for reply in replies]}, [line for reply in replies for line in reply.lines])
+
+
+def _bring_in_one(args: Namespace, path: Path, shop: Opened, world: World) -> Reply:
+    plan = _plan(args, path, shop)
+    work = importing.dry_run if args.dry_run else importing.run
+    with long_task(lambda: _("Stopped. Nothing was imported.")) as task:
+        report = work(shop.database, plan, task, world.now())
+    rejects = _write_rejects(args, shop, report)
+    if args.save_preset:
+        _save_preset(args.save_preset, plan)
     return Reply(_data(args, plan, report, rejects), _lines(args, plan, report))
 
 
-def _plan(args: Namespace, shop: Opened) -> ImportPlan:
-    path = Path(args.file)
+def _plan(args: Namespace, path: Path, shop: Opened) -> ImportPlan:
     found = look(path, shop.country, Choice(args.encoding or "", args.sheet or ""))
     proposal = propose(path, found, preset=_preset(args), kind=Kind(args.kind) if args.kind else None)
     kind, matching = proposal.kind, proposal.matching
     if args.map:
         matching = _mapped(matching, kind, found.header, read_json(Path(args.map)))
-    for sentence in matching.missing(kind):
+    friend = _whose(args, shop, found)
+    for sentence in matching.missing(kind) if found.form is not Form.CHAT else ():
         names = ", ".join(found.header)
         raise ShopError(sentence, _("Say with --map where the columns go: {names}").format(names=names))
     if args.rejects and Path(args.rejects).absolute() == path.absolute():
@@ -95,7 +107,30 @@ def _plan(args: Namespace, shop: Opened) -> ImportPlan:
         date_order=args.date_order or proposal.date_order,
         preset=proposal.preset,
         source_tag=args.source_tag.strip(),
+        friend_id=friend,
     )
+
+
+def _whose(args: Namespace, shop: Opened, found: Found) -> int | None:
+    """Return whose chat a file is: the friend who was named, or the only one who is called as the chat says."""
+    if found.form is not Form.CHAT:
+        if args.friend:
+            raise ShopError(_("Only a chat is about one friend."), _("Leave --friend out. Nothing was imported."))
+        return None
+    with shop.database.read() as session:
+        if args.friend:
+            told = chats.of_key(session, args.friend)
+            if told is None:
+                raise ShopError(
+                    _("No friend has the member number or LINE ID “{key}”.").format(key=args.friend),
+                    _("Nothing was imported."),
+                )
+            return told
+        called = chats.of_name(session, found.person)
+    if len(called) == 1:
+        return called[0]
+    words = _("No friend is called “{name}”.") if not called else _("Several friends are called “{name}”.")
+    raise ShopError(words.format(name=found.person), _("Say whose chat it is with --friend. Nothing was imported."))
 
 
 def _preset(args: Namespace) -> Preset | None:

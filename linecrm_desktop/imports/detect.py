@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from linecrm_desktop.errors import OutsideError, ShopError
-from linecrm_desktop.imports import encodings, layout, text_rows, webhooks, workbooks
+from linecrm_desktop.imports import chats, encodings, layout, text_rows, webhooks, workbooks
 from linecrm_desktop.imports.encodings import Reading
 from linecrm_desktop.imports.layout import Layout, Skip
 from linecrm_desktop.imports.text_rows import Line
@@ -36,6 +36,7 @@ class Form(StrEnum):
     WORKBOOK = "workbook"
     PAGE = "page"
     LINE_LOG = "line_log"
+    CHAT = "chat"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +75,8 @@ class Found:
     delimiter: str = ""
     careful: bool = False
     """Whether the file breaks the rules of quoting, so that its rows are read one by one."""
+    person: str = ""
+    """What a chat calls the friend."""
     sheet: str = ""
     sheets: tuple[str, ...] = ()
     rows: int = 0
@@ -117,7 +120,11 @@ def look(path: Path, country: str = "TW", choice: Choice = Choice()) -> Found:
     delimiter = _delimiter(path, best.encoding)
     careful = text_rows.needs_care(lambda: _lines(path, best.encoding), delimiter)
     source = _text_rows(path, best.encoding, delimiter, careful=careful)
-    return _look_at_rows(path, Form.TEXT, source, delimiter=delimiter, careful=careful, **told)
+    told |= {"delimiter": delimiter, "careful": careful}
+    if chats.is_chat(source):
+        told["person"] = chats.person(source)
+        return _look_at_rows(path, Form.CHAT, lambda: chats.rows(source), chats.layout(), **told)
+    return _look_at_rows(path, Form.TEXT, source, **told)
 
 
 def rows(path: Path, found: Found) -> Iterator[Line]:
@@ -146,6 +153,9 @@ def _source(path: Path, found: Found) -> Callable[[], Iterator[Line]]:
             return lambda: webhooks.rows(path)
         case Form.PAGE:
             return lambda: _page_rows(path, found.encoding)
+        case Form.CHAT:
+            text = _text_rows(path, found.encoding, found.delimiter, careful=found.careful)
+            return lambda: chats.rows(text)
         case Form.TEXT:
             return _text_rows(path, found.encoding, found.delimiter, careful=found.careful)
 

@@ -44,6 +44,7 @@ class Skip(StrEnum):
     NOTE = "note"
     OTHER_EVENT = "other_event"
     NO_PERSON = "no_person"
+    OUR_OWN = "our_own"
 
 
 SKIP_NAMES = {
@@ -57,6 +58,7 @@ SKIP_NAMES = {
     Skip.NOTE: N_("Notes at the end"),
     Skip.OTHER_EVENT: N_("Events of other kinds"),
     Skip.NO_PERSON: N_("Events of groups"),
+    Skip.OUR_OWN: N_("Messages of the shop"),
 }
 
 

@@ -24,8 +24,10 @@ WEAKLY, DECIDED = 1, 2
 _ALL_KEYS = (S.line_user_id, S.member_number, S.email, S.phone)
 
 
-def decide(session: Session, decisions: Mapping[int, int]) -> None:
-    """Take rows for the friends that a person chose; keys of the row that are another friend's are not taken."""
+def decide(session: Session, decisions: Mapping[int, int], everybody: int | None = None) -> None:
+    """Take rows, or all of them, for the friends that a person chose; keys that are another friend's are not taken."""
+    if everybody is not None:
+        session.execute(update(STAGE).values(friend_id=everybody, found=DECIDED))
     for line, friend in decisions.items():
         session.execute(update(STAGE).where(S.line == line).values(friend_id=friend, found=DECIDED))
     other = FRIEND.alias("other")
@@ -58,7 +60,7 @@ def find(session: Session, filled: Set[str]) -> None:
 
 def reject_strangers(session: Session, filled: Set[str]) -> None:
     """Reject rows without any key, and rows that two friends fit."""
-    nobody = and_(*[key.is_(None) for key in _ALL_KEYS])
+    nobody = and_(S.friend_id.is_(None), *[key.is_(None) for key in _ALL_KEYS])
     sentence = _("Nothing identifies this friend: no LINE ID, member number, phone or e-mail.")
     reject(session, nobody, "nobody", sentence)
     if filled >= {"line_user_id", "member_number"}:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from linecrm_desktop.consent.ledger import Origin
 from linecrm_desktop.imports.columns import Kind, Matching
-from linecrm_desktop.imports.detect import Found
+from linecrm_desktop.imports.detect import Form, Found
 from linecrm_desktop.text import N_, _
 
 DATE_ORDERS = ("ymd", "dmy", "mdy")
@@ -34,6 +34,15 @@ class ImportPlan:
     """A tag of the type source for every friend of the file; empty: none."""
     decisions: Mapping[int, int] = field(default_factory=dict[int, int])
     """Who a person said that a row is: line and friend."""
+
+    friend_id: int | None = None
+    """Whom all rows are about: whose chat it is."""
+
+    def missing(self) -> list[str]:
+        """Return sentences for what must be said before rows can be checked."""
+        if self.found.form is not Form.CHAT:
+            return self.matching.missing(self.kind)
+        return [] if self.friend_id is not None else [_("Say whose chat this is.")]
 
 
 @dataclass(frozen=True, slots=True)

@@ -78,7 +78,7 @@ def save_rejected(session: Session, batch_id: int, path: Path) -> int:
 
 
 def _import(session: Session, plan: ImportPlan, task: Task, now: datetime, *, samples: bool = False) -> Report:
-    missing = plan.matching.missing(plan.kind)
+    missing = plan.missing()
     if missing:
         raise ShopError(missing[0])
     staging.begin(session)
@@ -90,7 +90,7 @@ def _import(session: Session, plan: ImportPlan, task: Task, now: datetime, *, sa
     newest = before.newest_tag(session)
     new_tags = load_customers.find_tags(session, named.tags, now)
     before.journal_new_tags(session, batch, newest)
-    people.decide(session, plan.decisions)
+    people.decide(session, plan.decisions, plan.friend_id)
     with lookups.built_after(session, *_FILLED[plan.kind]):
         counts = _load(session, batch, plan)
     counts.new_tags = new_tags

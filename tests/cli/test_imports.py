@@ -121,3 +121,34 @@ def test_a_file_as_a_clerks_excel_writes_it(tagwell: Tagwell, shop: Path, tmp_pa
     said = tagwell("import", file, "--shop", shop, "--json", *ORIGIN).json
     assert (said["encoding"], said["delimiter"], said["first_line"]) == ("cp950", ",", 3)
     assert (said["rows"], said["new"], said["skipped"]) == (1, 1, {"above": 1, "total": 1})
+
+
+CHAT = (
+    "帳號名稱,晨霧選物",
+    "時區,'+08:00",
+    "下載時間,2026/09/15 14:34",
+    "傳送者類型,傳送者名稱,傳送日期,傳送時間,內容",
+    "User,Nobody Known,2026/09/15,14:34:55,Hello",
+)
+
+
+def test_a_chat_is_somebodys(tagwell: Tagwell, shop: Path, tmp_path: Path) -> None:
+    path = tmp_path / "chat.csv"
+    path.write_text("\n".join(CHAT), encoding="utf-8-sig")
+    said = tagwell("import", path, "--shop", shop)
+    assert (said.code, "--friend" in said.err) == (2, True)
+    wrong = tagwell("import", path, "--shop", shop, "--friend", "no such")
+    assert (wrong.code, "No friend has" in wrong.err) == (2, True)
+    report = tagwell("import", path, "--shop", shop, "--friend", "1001", "--json").json
+    assert (report["new"], report["form"], report["preset"]) == (1, "chat", "line_chat")
+
+
+def test_several_files_come_in_one_by_one(tagwell: Tagwell, shop: Path, tmp_path: Path) -> None:
+    files = [tmp_path / f"{n}.csv" for n in range(2)]
+    for n, file in enumerate(files):
+        file.write_text(f"Member number,Name\n300{n},Friend {n}\n", encoding="utf-8")
+    told = ("--source", "counter", "--purpose", "membership")
+    said = tagwell("import", *files, "--shop", shop, "--json", *told).json
+    assert [report["new"] for report in said["files"]] == [1, 1]
+    both = tagwell("import", *files, "--shop", shop, "--rejects", tmp_path / "r.csv", *told)
+    assert (both.code, "one file" in both.err) == (2, True)

@@ -284,7 +284,7 @@ _NO_KEY = {"woocommerce_orders", "makeshop_orders", "lazada_orders"}
 def platforms() -> Iterator[Entry]:
     """Two rows in the columns of every shipped preset."""
     for preset in presets.all_presets():
-        if preset.id not in _NO_KEY and preset.id != "line_webhook":
+        if preset.id not in _NO_KEY and not preset.id.startswith("line_"):
             country = "JP" if preset.id.startswith(_JAPANESE) else "TH" if "_th_" in preset.id else "TW"
             encoding = "cp932" if country == "JP" else "utf-8-sig"
             rows = [list(preset.columns), *([*_row(preset, country, number)] for number in (1, 2))]

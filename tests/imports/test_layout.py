@@ -41,20 +41,6 @@ def test_title_lines_above_and_totals_below(tmp_path: Path) -> None:
     ]
 
 
-def test_lines_header_is_the_fourth_record_of_a_chat(tmp_path: Path) -> None:
-    found, lines = look(
-        tmp_path,
-        "帳號名稱,晨霧選物",
-        "時區,'+08:00",
-        "下載時間,2026/09/15 14:34",
-        "傳送者類型,傳送者名稱,傳送日期,傳送時間,內容",
-        "User,王小明,2026/09/15,14:34:55,你好",
-        'Account,晨霧選物,2026/09/15,14:35:10,"您好\n請問需要什麼？"',
-    )
-    assert found.header[:2] == ("傳送者類型", "傳送者名稱")
-    assert len(lines) == 2
-
-
 def test_two_rows_of_names(tmp_path: Path) -> None:
     found, lines = look(
         tmp_path,

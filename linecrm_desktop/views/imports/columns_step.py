@@ -120,7 +120,7 @@ class ColumnsStep(QWidget):
             self.table.setItem(row, _NOTE, QTableWidgetItem(self._note(row, target)))
         order = [_(TARGET_NAMES[key]) for key in KEYS if state.matching.place(key) is not None]
         self.keys.setText(_("Find the same friend by: {keys}").format(keys=" → ".join(order)) if order else "")
-        self.missing.setText("\n".join(state.matching.missing(state.kind)))
+        self.missing.setText("\n".join(state.plan().missing()))
         self._show_side(self.table.currentRow())
 
     def _how(self, row: int, target: Target, *, known: bool) -> Chip | None:

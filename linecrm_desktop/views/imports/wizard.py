@@ -7,10 +7,13 @@ from pathlib import Path
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from sqlalchemy.orm import Session
 
 from linecrm_desktop.errors import OutsideError, ShopError
+from linecrm_desktop.friends import directory
+from linecrm_desktop.friends.directory import FriendQuery, FriendRow
 from linecrm_desktop.imports import decisions, presets, run
-from linecrm_desktop.imports.detect import Choice
+from linecrm_desktop.imports.detect import Choice, Form
 from linecrm_desktop.imports.plan import ImportPlan, Report, Sample
 from linecrm_desktop.jobs import Changes, Task, changes
 from linecrm_desktop.store.database import Database
@@ -27,6 +30,8 @@ from linecrm_desktop.views.widgets.basics import button, label
 from linecrm_desktop.views.widgets.parts import StepBar
 
 FILE, COLUMNS, CHECK, REPORT = range(4)
+MOST_OFFERED = 30
+"""Most friends that are offered for a chat."""
 
 
 class ImportWizard(QWidget):
@@ -192,7 +197,34 @@ class ImportWizard(QWidget):
         self._desk.toast(_("Preset “{name}” is saved.").format(name=saved.name), None)
 
     def _to_columns(self) -> None:
-        self._go(COLUMNS)
+        state = self._state
+        if state is not None and state.found.form is Form.CHAT and state.friend_id is None:
+            self._ask_whose(state.found.person)
+        else:
+            self._go(COLUMNS)
+
+    def _ask_whose(self, called: str) -> None:
+        """Ask for the friend whose chat a file is, by anything that the list of friends can be searched by."""
+        words = _("The chat calls them “{name}”. Write a member number, a phone or a part of the name.")
+        told = self._desk.dialogs.text(_("Whose chat is this?"), words.format(name=called))
+        if told and told.strip():
+            query, day = FriendQuery(search=told.strip()), self._desk.day()
+
+            def look(session: Session) -> list[FriendRow]:
+                return directory.rows(session, directory.ids(session, query, day)[:MOST_OFFERED])
+
+            self._desk.jobs.read(look, self._choose_whose)
+
+    def _choose_whose(self, found: list[FriendRow]) -> None:
+        dialogs = self._desk.dialogs
+        if not found:
+            dialogs.tell(_("Whose chat is this?"), _("No friend was found. Nothing was changed."))
+            return
+        names = [" · ".join(filter(None, (row.name, row.member_number, row.line_user_id))) for row in found]
+        chosen = 0 if len(found) == 1 else dialogs.choose(_("Whose chat is this?"), _("Friend"), names)
+        if chosen is not None and self._state is not None:
+            self._take(replace(self._state, friend_id=found[chosen].id))
+            self._go(COLUMNS)
 
     def _to_check(self) -> None:
         if self._state is None:
@@ -275,7 +307,7 @@ class ImportWizard(QWidget):
         )
         ready = (
             state is not None and state.origin_is_told,
-            state is not None and not state.matching.missing(state.kind),
+            state is not None and not state.plan().missing(),
             self._report is not None and self._report.taken > 0,
             False,
         )

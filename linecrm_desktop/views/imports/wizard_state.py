@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from linecrm_desktop.consent.ledger import Origin
-from linecrm_desktop.imports import detect, history, presets, profile
+from linecrm_desktop.imports import chats, detect, history, presets, profile
 from linecrm_desktop.imports.columns import Kind, Matching, guess
 from linecrm_desktop.imports.detect import Choice, Found
 from linecrm_desktop.imports.plan import ImportPlan
@@ -46,6 +46,8 @@ class WizardState:
 
     decisions: Mapping[int, int] = field(default_factory=dict[int, int])
     """Who a person said that a row is: line and friend."""
+    friend_id: int | None = None
+    """Whose chat the file is."""
     second: Found | None = None
     """How the file can be read as well, where two encodings are plausible."""
     chose_encoding: bool = False
@@ -63,7 +65,7 @@ class WizardState:
         shop = self.shop
         return ImportPlan(
             *(self.path, self.found, self.kind, self.matching, origin, shop.country, shop.zone, shop.currency),
-            *(self.date_order, self.preset, self.source_tag.strip(), self.decisions),
+            *(self.date_order, self.preset, self.source_tag.strip(), self.decisions, self.friend_id),
         )
 
     def as_kind(self, kind: Kind) -> "WizardState":
@@ -89,11 +91,13 @@ def begin(path: Path, shop: ShopFacts, database: Database) -> WizardState:
     state = read_file(path, shop)
     with database.read() as session:
         told = history.last_origin(session, state.kind, state.preset)
+        called = chats.of_name(session, state.found.person)
     if told is None and state.preset:
         of_line = state.kind in (Kind.FRIENDS, Kind.EVENTS)
         told = (_(THROUGH[2] if of_line else THROUGH[0]), _(PURPOSES[0]))
     through, purpose = told or ("", "")
-    return replace(state, through=through, purpose=purpose)
+    friend = called[0] if len(called) == 1 else None
+    return replace(state, through=through, purpose=purpose, friend_id=friend)
 
 
 def read_again(state: WizardState, choice: Choice) -> WizardState:
