@@ -17,6 +17,8 @@ from linecrm_desktop.views.widgets.tables import show_texts, text_table
 _GOES_TO, _MATCH, _NOTE = 4, 5, 6
 _WIDTHS = (190, 210, 76, 36, 250, 120)
 _ROW = 38
+_SHOWN = 24
+"""Letters of a value that the side card shows; a long id must not make the table narrow."""
 
 
 class ColumnsStep(QWidget):
@@ -141,5 +143,9 @@ class ColumnsStep(QWidget):
             return
         column = self._state.columns[row]
         self.side_title.setText(column.name)
-        lines = [f"{value}   {number(count)}" for value, count in column.values]
+        lines = [f"{_short(value)}   {number(count)}" for value, count in column.values]
         self.side_values.setText("\n".join(lines) or _("This column is empty."))
+
+
+def _short(value: str) -> str:
+    return value if len(value) <= _SHOWN else f"{value[: _SHOWN - 1]}…"
