@@ -140,8 +140,8 @@ def rows(path: Path, found: Found) -> Iterator[Line]:
         )
     source = _source(path, found)
     table = found.layout
-    for line in source():
-        if line.number >= table.begins and table.skip(line) is None:
+    for line, why in layout.judged(source(), table):
+        if why is None:
             yield Line(line.number, table.cells(line), line.mended)
 
 
@@ -178,10 +178,7 @@ def _look_at_rows(
     skipped = [Skipped(number, why, texts.get(number, "")) for number, why in table.above if why is not Skip.BLANK]
     mended: list[tuple[int, str]] = []
     width = len(table.raw_names)
-    for line in source():
-        if line.number < table.begins:
-            continue
-        why = table.skip(line)
+    for line, why in layout.judged(source(), table):
         if why is not None:
             counts[why] += 1
             if why is not Skip.BLANK and len(skipped) < NAMED:

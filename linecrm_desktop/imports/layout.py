@@ -6,7 +6,7 @@ is left out is named with a reason, so that nothing disappears unseen.
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -42,6 +42,7 @@ class Skip(StrEnum):
     NAMES_AGAIN = "names_again"
     TOTAL = "total"
     NOTE = "note"
+    OTHER_TABLE = "other_table"
     OTHER_EVENT = "other_event"
     NO_PERSON = "no_person"
     OUR_OWN = "our_own"
@@ -56,6 +57,7 @@ SKIP_NAMES = {
     Skip.NAMES_AGAIN: N_("Column names again"),
     Skip.TOTAL: N_("Totals"),
     Skip.NOTE: N_("Notes at the end"),
+    Skip.OTHER_TABLE: N_("Rows of further tables"),
     Skip.OTHER_EVENT: N_("Events of other kinds"),
     Skip.NO_PERSON: N_("Events of groups"),
     Skip.OUR_OWN: N_("Messages of the shop"),
@@ -104,6 +106,21 @@ class Layout:
         found = [line.cells[place] if place < len(line.cells) else "" for place in self.places]
         beyond = line.cells[len(self.raw_names) :]
         return [*found, *beyond] if any(cell.strip() for cell in beyond) else found
+
+
+def judged(lines: Iterable[Line], table: Layout) -> Iterator[tuple[Line, Skip | None]]:
+    """Yield the rows from where the table begins, each with why it is no data.
+
+    A report that begins with comments has its next table after the next comment: what follows is no part of this one.
+    """
+    has_blocks = any(why is Skip.COMMENT for _line, why in table.above)
+    is_over = False
+    for line in lines:
+        if line.number < table.begins:
+            continue
+        why = table.skip(line)
+        is_over = is_over or (has_blocks and why is Skip.COMMENT)
+        yield line, Skip.OTHER_TABLE if is_over and why not in (Skip.BLANK, Skip.COMMENT) else why
 
 
 def find(head: Sequence[Line], filled_columns: frozenset[int]) -> Layout:

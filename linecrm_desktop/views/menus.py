@@ -80,6 +80,7 @@ class Menus(QObject):
             for action in actions:
                 menu.addAction(action)
                 self._extra.append((menu, action))
+        self.action("save_list").setEnabled(hasattr(view, "list_to_save") or hasattr(view, "save_list"))
         self._share_keys(view)
 
     def show_recent(self, shops: list[tuple[str, str]]) -> None:
@@ -124,6 +125,7 @@ class Menus(QObject):
         self.recent = self._menus[FILE].addMenu("")
         self._menus[FILE].addSeparator()
         self._add(FILE, "go:import", N_("Import…"), "Ctrl+I", Place(Page.IMPORTS, part="new"))
+        self._add(FILE, "save_list", N_("Export this list…"), "Ctrl+Shift+S")
         self._menus[FILE].addSeparator()
         self._add(FILE, "quit", N_("Quit"), "Ctrl+Q").setMenuRole(QAction.MenuRole.QuitRole)
 

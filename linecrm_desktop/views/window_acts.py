@@ -8,6 +8,7 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication, QWidget
 
 from linecrm_desktop.settings.places import log_folder
+from linecrm_desktop.views import saved_list
 from linecrm_desktop.views.desk import Desk, Place
 
 
@@ -62,6 +63,15 @@ class WindowActs:
         act = getattr(QApplication.focusWidget(), what, None)
         if act is not None:
             act()
+
+    def save_list(self) -> None:
+        """Write the list that the page shows into a file."""
+        view = self._window.current_view()
+        own, offered = getattr(view, "save_list", None), getattr(view, "list_to_save", None)
+        if own is not None:
+            own()
+        elif offered is not None:
+            saved_list.save(self._desk, *offered())
 
     def find(self) -> None:
         """Let the page put the cursor into its search, if it has one."""

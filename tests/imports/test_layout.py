@@ -80,6 +80,13 @@ def test_comment_lines_before_the_names(tmp_path: Path) -> None:
     assert (len(lines), dict(found.skip_counts)[Skip.COMMENT]) == (2, 2)
 
 
+def test_only_the_first_of_several_tables_is_read(tmp_path: Path) -> None:
+    report = ("# Events", "# Start date: 20261001", "event,date,member number", "click,20261001,1", "view,20261002,2")
+    found, lines = look(tmp_path, *report, "", "# Pages", "page,views", "/tea,12", "/serum,7")
+    assert [row[0] for row in lines] == ["click", "view"]
+    assert dict(found.skip_counts) == {Skip.BLANK: 1, Skip.COMMENT: 3, Skip.OTHER_TABLE: 3}
+
+
 def test_names_that_come_again(tmp_path: Path) -> None:
     found, lines = look(
         tmp_path, "Member number,Name", "1001,Mei", "Member number,Name", "1002,Lin", "Member number,Name", "1003,Wu"

@@ -51,6 +51,10 @@ class FriendTable(QTableView):
         model.checked_changed.connect(self._show_box)
         theme.signals().changed.connect(self._look_changed)
 
+    def listed(self) -> "array[int]":
+        """Return the friends of the list, in its order."""
+        return self._friends.ids()
+
     def show_ids(self, ids: "array[int]") -> None:
         """Show these friends; the cursor stays on its friend when that one is still listed."""
         before, scrolled = self.current_friend(), self.verticalScrollBar().value()

@@ -78,6 +78,10 @@ class FriendsView(QWidget):
         self.panel.search.setFocus()
         self.panel.search.selectAll()
 
+    def save_list(self) -> None:
+        """Write the friends who are listed into a file."""
+        self.actions_.save_list(list(self.table.listed()))
+
     def can_leave(self) -> bool:
         return True
 

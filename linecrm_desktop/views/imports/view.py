@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QAbstractItemModel, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from linecrm_desktop.consent.ledger import Origin
@@ -92,6 +92,10 @@ class ImportsView(QWidget):
         self.undo.retranslate()
         self._show_rows(self._rows)
         self._show_head("")
+
+    def list_to_save(self) -> tuple[str, QAbstractItemModel]:
+        """Return what the list is called as a file, and its rows."""
+        return "imports", self.past.table.model()
 
     def can_leave(self) -> bool:
         """Ask when choices in the wizard would be lost."""

@@ -1,6 +1,6 @@
 """The Messages screen: list, composer, gate and sending, one shown at a time."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QAbstractItemModel, Signal
 from PySide6.QtGui import QUndoStack
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
@@ -64,6 +64,10 @@ class MessagesView(QWidget):
     def retranslate(self) -> None:
         for part in (self.list, self.composer, self.gate, self.sending):
             part.retranslate()
+
+    def list_to_save(self) -> tuple[str, QAbstractItemModel]:
+        """Return what the list is called as a file, and its rows."""
+        return "messages", self.list.table.model()
 
     def can_leave(self) -> bool:
         """Keep the draft on the way out; nothing ever has to be asked."""

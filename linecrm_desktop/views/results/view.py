@@ -1,6 +1,6 @@
 """The Results screen: key numbers, a table of sends, and two cards for the chosen one."""
 
-from PySide6.QtCore import QItemSelectionModel, QSortFilterProxyModel, Qt, Signal
+from PySide6.QtCore import QAbstractItemModel, QItemSelectionModel, QSortFilterProxyModel, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedWidget, QTableView, QVBoxLayout, QWidget
 
 from linecrm_desktop.jobs import Changes, Word
@@ -65,6 +65,10 @@ class ResultsView(QWidget):
         self.mark.show_text("info", _("Practice: nothing was sent. The numbers are a rehearsal."))
         self.empty.show_text(_("No results yet. They begin with the first message you send."), _("Write a message"), "")
         self._show()
+
+    def list_to_save(self) -> tuple[str, QAbstractItemModel]:
+        """Return what the list is called as a file, and its rows."""
+        return "results", self.table.model()
 
     def can_leave(self) -> bool:
         """Let a person go: nothing is written here."""

@@ -1,6 +1,6 @@
 """The Segments screen: the list, and the builder over it."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QAbstractItemModel, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
@@ -71,6 +71,10 @@ class SegmentsView(QWidget):
     def find(self) -> None:  # pyright: ignore[reportIncompatibleMethodOverride]
         """Put the cursor into the list's search."""
         self.list.find()
+
+    def list_to_save(self) -> tuple[str, QAbstractItemModel]:
+        """Return what the list is called as a file, and its rows."""
+        return "segments", self.list.table.model()
 
     def can_leave(self) -> bool:
         """Ask when a draft is not saved; leaving throws it away."""

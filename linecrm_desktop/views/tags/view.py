@@ -1,6 +1,6 @@
 """The Tags screen: the library as a tree by type, and the tag that is edited beside it."""
 
-from PySide6.QtCore import QPoint, Signal
+from PySide6.QtCore import QAbstractItemModel, QPoint, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
@@ -72,6 +72,10 @@ class TagsView(QWidget):
         """Put the cursor into the search."""
         self.search.setFocus()
         self.search.selectAll()
+
+    def list_to_save(self) -> tuple[str, QAbstractItemModel]:
+        """Return what the list is called as a file, and its rows."""
+        return "tags", self.model
 
     def can_leave(self) -> bool:
         """Ask when something is written that is not saved; leaving throws it away."""

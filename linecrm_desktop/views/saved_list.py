@@ -1,0 +1,56 @@
+"""Writes the list that a page shows into a table file, as it is shown: filtered, sorted, in the person's words."""
+
+from collections.abc import Iterator
+
+from PySide6.QtCore import QAbstractItemModel, QModelIndex, Qt
+
+from linecrm_desktop import spreadsheet
+from linecrm_desktop.text import _, ngettext, number
+from linecrm_desktop.views.desk import Desk
+
+
+def save(desk: Desk, name: str, model: QAbstractItemModel) -> None:
+    """Ask where, then write a model's rows. `name` is what the file is called before its date."""
+    path = desk.dialogs.save_table("export", _("Export this list"), f"{name}_{desk.day().today.isoformat()}")
+    if path is None:
+        return
+    header, rows = _header(model), list(_rows(model))
+
+    def said(count: int) -> None:
+        words = ngettext("Wrote {n} row to “{file}”.", "Wrote {n} rows to “{file}”.", count)
+        desk.toast(words.format(n=number(count), file=path.name), None)
+
+    desk.jobs.read(lambda _session: spreadsheet.write_table(path, header, rows), said)
+
+
+def _header(model: QAbstractItemModel) -> list[str]:
+    across = Qt.Orientation.Horizontal
+    names = [str(model.headerData(column, across) or "") for column in range(model.columnCount())]
+    return [_("Type"), *names] if _is_tree(model) else names
+
+
+def _is_tree(model: QAbstractItemModel) -> bool:
+    return any(model.rowCount(model.index(row, 0)) for row in range(model.rowCount()))
+
+
+def _rows(model: QAbstractItemModel) -> Iterator[list[str]]:
+    """Yield the rows of a model; those of a tree with their group in front."""
+    top = QModelIndex()
+    if not _is_tree(model):
+        yield from _below(model, top)
+        return
+    for row in range(model.rowCount(top)):
+        group = model.index(row, 0, top)
+        yield from ([_text(group), *cells] for cells in _below(model, group))
+
+
+def _below(model: QAbstractItemModel, parent: QModelIndex) -> Iterator[list[str]]:
+    columns = range(model.columnCount(parent))
+    for row in range(model.rowCount(parent)):
+        yield [_text(model.index(row, column, parent)) for column in columns]
+
+
+def _text(index: QModelIndex) -> str:
+    """Return what a cell says; chips and pictures say it to screen readers."""
+    shown = index.data(Qt.ItemDataRole.DisplayRole)
+    return str(shown or index.data(Qt.ItemDataRole.AccessibleTextRole) or "")
