@@ -25,7 +25,8 @@ def load(session: Session, batch: Batch) -> Counts:
     """Decide every staged row's verdict and write what it changes."""
     counts = Counts()
     people.find(session, batch.filled)
-    people.spread_refusals(session)
+    if "marketing" in batch.filled:
+        people.spread_refusals(session)
     people.reject_strangers(session, batch.filled)
     people.reject_twins(session, batch.filled)
     counts.new = counts.new_friends = insert_friends(session, batch)

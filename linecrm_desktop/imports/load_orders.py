@@ -86,7 +86,7 @@ def _gather(session: Session) -> None:
     """Make one staged order of its rows. The total is said once or on every row; else it is the lines' sum.
 
     What the file does not say stays NULL, so that a report without totals or states changes none. The first row of an
-    order says whose it is.
+    order says whose it is. In a shop without orders all are new, and no lines have to be compared.
     """
     total = func.coalesce(func.max(S.total), func.sum(S.amount))
     state = case(
@@ -94,16 +94,20 @@ def _gather(session: Session) -> None:
         (func.max(S.state) == 1, str(OrderState.CANCELLED)),
         (func.max(S.state) == 0, str(OrderState.PLACED)),
     )
+    has_orders = _has_orders(session)
+    base = session.scalar(select(func.coalesce(func.max(ORDER.c.id), 0))) or 0
     goods = case((_has_goods(S), _as_text(S.product, S.category, S.quantity, S.amount)))
+    lines = func.coalesce(func.group_concat(goods, "\n"), "") if has_orders else constant("")
+    verdict = null() if has_orders else constant("new")
     gathered = (
         select(
             *(S.number, func.count(), func.min(S.friend_id), func.max(S.friend_id), func.min(S.at)),
-            *(total, state, func.coalesce(func.group_concat(goods, "\n"), "")),
+            *(total, state, lines, base + func.min(S.line), verdict),
         )
         .where(S.verdict.is_(None))
         .group_by(S.number)
     )
-    columns = ["number", "rows", "friend_id", "other_friend", "at", "total", "state", "goods"]
+    columns = ["number", "rows", "friend_id", "other_friend", "at", "total", "state", "goods", "order_id", "verdict"]
     session.execute(insert(STAGED_ORDER).from_select(columns, gathered))
     first = (
         select(S.friend_id)
@@ -115,12 +119,18 @@ def _gather(session: Session) -> None:
     session.execute(update(STAGED_ORDER).where(SO.friend_id != SO.other_friend).values(friend_id=first))
 
 
+def _has_orders(session: Session) -> bool:
+    return bool(session.scalar(select(exists().select_from(ORDER))))
+
+
 def _judge(session: Session) -> None:
     """Say of each order whether it is new or changed, and which of the shop's orders it is."""
+    if not _has_orders(session):
+        return
     theirs = select(ORDER.c.id).where(ORDER.c.number == SO.number).scalar_subquery()
-    if session.scalar(select(exists().select_from(ORDER))):
-        session.execute(update(STAGED_ORDER).values(order_id=theirs))
-    session.execute(update(STAGED_ORDER).where(SO.order_id.is_(None)).values(verdict="new"))
+    there = SO.number.in_(select(ORDER.c.number))
+    session.execute(update(STAGED_ORDER).where(~there).values(verdict="new"))
+    session.execute(update(STAGED_ORDER).where(SO.verdict.is_(None)).values(order_id=theirs))
     differs = exists().where(
         ORDER.c.id == SO.order_id,
         or_(*[and_(SO[name].is_not(None), _plain(ORDER.c[name]) != SO[name]) for name in _FIELDS]),
@@ -169,9 +179,6 @@ def _has_goods(columns: Any) -> ColumnElement[bool]:
 
 
 def _write(session: Session, batch: Batch, currency: str) -> None:
-    base = session.scalar(select(func.coalesce(func.max(ORDER.c.id), 0))) or 0
-    first = select(func.min(S.line)).where(S.number == SO.number).scalar_subquery()
-    session.execute(update(STAGED_ORDER).where(SO.verdict == "new").values(order_id=base + first))
     columns = ["id", "number", "friend_id", "at", "total", "state", "currency", "batch_id"]
     told = (SO.order_id, SO.number, SO.friend_id, SO.at, func.coalesce(SO.total, 0))
     state = func.coalesce(SO.state, str(OrderState.PLACED))

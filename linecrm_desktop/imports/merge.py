@@ -44,7 +44,7 @@ class Batch:
     origin: Origin
     now: datetime
     filled: Set[str] = frozenset()
-    """The key columns with anything in them: most files have few, and each look at a large one costs time."""
+    """The keys and answers that the file has: most files have few, and each look at a large one costs time."""
 
     @property
     def action(self) -> str:
@@ -64,11 +64,13 @@ def insert_friends(session: Session, batch: Batch) -> int:
     fresh = session.execute(update(STAGE).where(*new).values(friend_id=base + S.line, verdict="new"))
     made = select(
         *(S.friend_id, S.line_user_id, S.member_number, S.phone, S.email, func.coalesce(S.name, ""), S.joined_at),
-        func.coalesce(S.blocked == "yes", False),
-        *(literal(str(word)) for word in (Answer.UNKNOWN, Answer.UNKNOWN, Marketing.UNKNOWN)),
-        *(literal(batch.now, FRIEND.c.created_at.type), literal(batch.id)),
+        *(func.coalesce(S.blocked == "yes", False), literal(batch.origin.through.strip() or None)),
+        func.coalesce(S.informed, str(batch.origin.informed)),
+        func.coalesce(S.can_opt_out, str(batch.origin.can_opt_out)),
+        *(literal(str(Marketing.UNKNOWN)), literal(batch.now, FRIEND.c.created_at.type), literal(batch.id)),
     ).where(S.verdict == "new")
-    names = "id line_user_id member_number phone email name joined_at is_blocked informed can_opt_out marketing"
+    names = "id line_user_id member_number phone email name joined_at is_blocked"
+    names += " collected_through informed can_opt_out marketing"
     session.execute(insert(FRIEND).from_select([*names.split(), "created_at", "batch_id"], made))
     return cast("CursorResult[Any]", fresh).rowcount
 
@@ -158,7 +160,8 @@ def record_consent(session: Session, batch: Batch, counts: Counts, who: Select[A
     )
     before.keep_consent(session, batch, who.with_only_columns(friend))
     ledger.record_collected_of(session, told, origin, batch.now, batch.id)
-    for answer, record, name in (("no", ledger.refuse_those, "refused"), ("yes", ledger.allow_those, "allowed")):
+    answers = (("no", ledger.refuse_those, "refused"), ("yes", ledger.allow_those, "allowed"))
+    for answer, record, name in answers if "marketing" in batch.filled else ():
         said = select(S.friend_id).where(S.friend_id.is_not(None), S.marketing == answer)
         if answer == "yes":
             said = said.where(S.verdict.is_distinct_from("rejected"))  # a rejected row may still refuse

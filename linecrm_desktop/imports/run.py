@@ -34,7 +34,13 @@ from linecrm_desktop.text import _
 
 CHUNK = 5_000
 """Rows between two looks at the Stop button."""
-_JOINED = ("line_user_id", "member_number", "email", "phone", "number", "friend_id")
+_KEYS = ("line_user_id", "member_number", "email", "phone")
+_LOOKED_UP = {
+    Kind.CUSTOMERS: (*_KEYS, "friend_id"),
+    Kind.FRIENDS: (*_KEYS, "friend_id"),
+    Kind.ORDERS: ("number",),
+    Kind.EVENTS: (),
+}
 """What staged rows are looked up by."""
 _PEOPLE = (people.FRIEND, load_customers.CARRIED, ConsentEntry.metadata.tables[ConsentEntry.__tablename__])
 _FILLED = {
@@ -84,8 +90,8 @@ def _import(session: Session, plan: ImportPlan, task: Task, now: datetime, *, sa
     staging.begin(session)
     batch = _begin(session, plan, now)
     named = _stage(session, plan, task)
-    always = {"friend_id", "number"} if plan.kind is Kind.ORDERS else {"friend_id"}
-    staging.index(session, [column for column in _JOINED if column in named.columns | always])
+    there = named.columns | {"friend_id", "number"}
+    staging.index(session, [column for column in _LOOKED_UP[plan.kind] if column in there])
     batch = replace(batch, filled=named.columns)
     newest = before.newest_tag(session)
     new_tags = load_customers.find_tags(session, named.tags, now)
@@ -139,7 +145,7 @@ def _begin(session: Session, plan: ImportPlan, now: datetime) -> Batch:
 
 @dataclass(slots=True)
 class _Named:
-    """What a file turned out to hold: which of the columns that rows are looked up by, and its tags."""
+    """What a file turned out to hold: which keys and answers, and its tags."""
 
     columns: set[str] = field(default_factory=set[str])
     tags: list[tuple[int, str, TagType]] = field(default_factory=list[tuple[int, str, TagType]])
@@ -158,7 +164,7 @@ def _stage(session: Session, plan: ImportPlan, task: Task) -> _Named:
             staging.put(session, STAGED_CELLS, read.cells)
             staging.put(session, STAGED_TAG, read.tags)
             staging.put(session, STAGED_FLAG, read.flags)
-            named.columns |= {name for name in _JOINED if any(read.columns.get(name, ()))}
+            named.columns |= {name for name in (*_KEYS, "marketing") if any(read.columns.get(name, ()))}
             named.rows += len(chunk)
             task.progress(named.rows, plan.found.rows, plan.path.name)
     named.tags = reader.tags()
