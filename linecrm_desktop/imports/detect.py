@@ -118,12 +118,19 @@ def look(path: Path, country: str = "TW", choice: Choice = Choice()) -> Found:
         return _look_at_rows(path, Form.PAGE, lambda: _page_rows(path, best.encoding), **told)
     _refuse_binary(path, head, best.encoding)
     delimiter = _delimiter(path, best.encoding)
-    careful = text_rows.needs_care(lambda: _lines(path, best.encoding), delimiter)
-    source = _text_rows(path, best.encoding, delimiter, careful=careful)
-    told |= {"delimiter": delimiter, "careful": careful}
+    told["delimiter"] = delimiter
+    try:
+        return _look_at_text(path, {**told, "careful": False})
+    except text_rows.NeedsCare:
+        return _look_at_text(path, {**told, "careful": True})
+
+
+def _look_at_text(path: Path, told: dict[str, Any]) -> Found:
+    """Look at a text whose encoding and delimiter are known; raises NeedsCare where its quoting is broken."""
+    source = _text_rows(path, told["encoding"], told["delimiter"], careful=told["careful"], strict=True)
     if chats.is_chat(source):
-        told["person"] = chats.person(source)
-        return _look_at_rows(path, Form.CHAT, lambda: chats.rows(source), chats.layout(), **told)
+        person = chats.person(source)
+        return _look_at_rows(path, Form.CHAT, lambda: chats.rows(source), chats.layout(), **told, person=person)
     return _look_at_rows(path, Form.TEXT, source, **told)
 
 
@@ -230,10 +237,12 @@ def _delimiter(path: Path, encoding: str) -> str:
     return told or text_rows.find_delimiter(_lines(path, encoding))
 
 
-def _text_rows(path: Path, encoding: str, delimiter: str, *, careful: bool) -> Callable[[], Iterator[Line]]:
+def _text_rows(
+    path: Path, encoding: str, delimiter: str, *, careful: bool, strict: bool = False
+) -> Callable[[], Iterator[Line]]:
     def read() -> Iterator[Line]:
         try:
-            yield from text_rows.rows(lambda: _lines(path, encoding), delimiter, careful=careful)
+            yield from text_rows.rows(lambda: _lines(path, encoding), delimiter, careful=careful, strict=strict)
         except csv.Error as error:
             raise ShopError(
                 _("“{file}” cannot be read as a table.").format(file=path.name),

@@ -47,25 +47,19 @@ def find_delimiter(sample: Iterable[str]) -> str:
     return max(DELIMITERS, key=steadiness)
 
 
-def rows(source: Callable[[], Iterator[str]], delimiter: str, *, careful: bool) -> Iterator[Line]:
-    """Yield the rows of a file, blank ones too. `source` begins the lines anew."""
-    csv.field_size_limit(CELL_MAX)
-    return _careful(source(), delimiter) if careful else _quick(source(), delimiter)
+class NeedsCare(Exception):
+    """The file breaks the rules of quoting, so that the quick reader would read it wrongly."""
 
 
-def needs_care(source: Callable[[], Iterator[str]], delimiter: str) -> bool:
-    """Say whether a file breaks the rules of quoting anywhere, so that the quick reader would read it wrongly."""
+def rows(source: Callable[[], Iterator[str]], delimiter: str, *, careful: bool, strict: bool = False) -> Iterator[Line]:
+    """Yield the rows of a file, blank ones too. `source` begins the lines anew.
+
+    With `strict` the quick way raises NeedsCare at the first row that needs the careful one.
+    """
     csv.field_size_limit(CELL_MAX)
-    reader = csv.reader(source(), delimiter=delimiter, strict=True)
-    before = 0
-    try:
-        for _row in reader:
-            if reader.line_num - before > _LONGEST:
-                return True
-            before = reader.line_num
-    except csv.Error:
-        return True
-    return False
+    if careful:
+        return _careful(source(), delimiter)
+    return _strict(source(), delimiter) if strict else _quick(source(), delimiter)
 
 
 def _quick(source: Iterator[str], delimiter: str) -> Iterator[Line]:
@@ -74,6 +68,20 @@ def _quick(source: Iterator[str], delimiter: str) -> Iterator[Line]:
     for cells in reader:
         yield Line(begins, cells)
         begins = reader.line_num + 1
+
+
+def _strict(source: Iterator[str], delimiter: str) -> Iterator[Line]:
+    reader = csv.reader(source, delimiter=delimiter, strict=True)
+    begins = 1
+    try:
+        for cells in reader:
+            end = reader.line_num
+            if end - begins >= _LONGEST:
+                raise NeedsCare
+            yield Line(begins, cells)
+            begins = end + 1
+    except csv.Error as error:
+        raise NeedsCare from error
 
 
 def _careful(source: Iterator[str], delimiter: str) -> Iterator[Line]:
