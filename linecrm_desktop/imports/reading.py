@@ -46,6 +46,8 @@ _KEYS = ("line_user_id", "member_number", "email", "phone")
 _CLOCK = re.compile(r"(\d{4}[-/]\d{2}[-/]\d{2}[ T]\d{2}):([0-5]\d)(?::([0-5]\d))?")
 _TIME = re.compile(r"\D{0,4}\d{1,2}[:：時时点點]\d{2}.*")
 """A time of day alone, in a column beside the day's."""
+_BARE_TIME = re.compile(r"(\d{1,2})([0-5]\d)([0-5]\d)")
+"""The same without colons, the zero before a morning's hour perhaps lost in a spreadsheet."""
 _GOODS = ("product", "category", "quantity", "amount")
 CELL_END = "\x1f\x1e"
 """Stands between the staged cells of a row: two characters that no text has side by side."""
@@ -320,6 +322,8 @@ def _joined(target: Target, parts: Sequence[str]) -> str:
     if target is Target.PHONE:
         return filled[0] if any(len(part) > _PHONE_PART for part in filled) else "-".join(filled)
     if target in (Target.AT, Target.JOINED):
+        if len(filled) == 2 and (bare := _BARE_TIME.fullmatch(filled[1])):
+            return f"{filled[0]} {bare[1]}:{bare[2]}:{bare[3]}"
         return " ".join(filled if len(filled) == 2 and _TIME.fullmatch(filled[1]) else filled[:1])
     return " ".join(filled)
 

@@ -1,6 +1,6 @@
 """What is particular about single systems: names in parts, codes for statuses, rows that are no goods."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -102,6 +102,21 @@ def test_shipping_fees_and_points_of_an_order_are_no_goods(export: Export, datab
     with database.read() as session:
         assert list(session.scalars(select(OrderLine.product))) == ["美容液"]
         assert session.scalars(select(Order.total)).one() == 1500
+
+
+@pytest.mark.parametrize("clock", ["093309", "93309", "09:33:09"])
+def test_makeshops_clock_stands_beside_the_day_without_colons(database: Database, tmp_path: Path, clock: str) -> None:
+    path = tmp_path / "orders.csv"
+    head = "日付,注文時間,注文番号,処理状況,会社名,会社名(振り仮名),部署名,注文者,注文者(振り仮名),メールアドレス"
+    path.write_bytes(f"{head}\n2022/8/10,{clock},P1,済,,,,髙橋,,hanako@example.jp\n".encode("cp932"))
+    proposal = propose(path, look(path, "JP"))
+    plan = ImportPlan(
+        *(path, proposal.found, proposal.kind, proposal.matching, ORIGIN, "JP", "Asia/Tokyo", "JPY"),
+        *(proposal.date_order, proposal.preset),
+    )
+    importing.run(database, plan, Task(), datetime(2026, 11, 12, tzinfo=UTC))
+    with database.read() as session:
+        assert session.scalars(select(Order.at)).one() == datetime(2022, 8, 10, 0, 33, 9, tzinfo=UTC)
 
 
 def test_shopifys_later_rows_of_an_order_have_only_their_goods(export: Export, database: Database) -> None:
