@@ -108,7 +108,8 @@ def _one_row(waiting: list[str], fill: Callable[[int], bool], delimiter: str, wi
     if '"' not in first:
         return 1, _plain(first, delimiter), ""
     alone = _plain(first, delimiter)
-    for backslash in (False, True):
+    likely = '\\"' in first
+    for backslash in (likely, not likely):
         taken, text = 1, first
         while True:
             cells, is_open, mended = _cut(text, delimiter, backslash=backslash)

@@ -117,7 +117,12 @@ def test_a_quotation_mark_that_is_never_closed_swallows_no_row(tmp_path: Path) -
 
 @pytest.mark.parametrize(
     ("written", "meant"),
-    [(r'"said \"hi\", left"', 'said "hi", left'), ('"said "hi" twice"', 'said "hi" twice'), ('"表"x"', '表"x')],
+    [
+        (r'"said \"hi\", left"', 'said "hi", left'),
+        (r'"said \"hi\""', 'said "hi"'),
+        ('"said "hi" twice"', 'said "hi" twice'),
+        ('"表"x"', '表"x'),
+    ],
 )
 def test_quotation_marks_inside_a_cell(tmp_path: Path, written: str, meant: str) -> None:
     path = write(tmp_path, f"member number,name\n1001,{written}\n1002,Lin\n")
