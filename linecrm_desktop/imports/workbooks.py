@@ -18,6 +18,8 @@ from linecrm_desktop.text import _
 if TYPE_CHECKING:
     from python_calamine import CalamineWorkbook
 
+_LOCKED = "EncryptedPackage".encode("utf-16-le")
+"""The name of what an xlsx behind a password holds."""
 _MOST_EXACT = 2**53
 """Whole numbers above this are not stored exactly: the workbook itself has lost their last digits."""
 
@@ -69,15 +71,16 @@ def written(cell: object) -> str:
 def _opened(path: Path) -> "CalamineWorkbook":
     from python_calamine import CalamineError, CalamineWorkbook, PasswordError
 
+    content = b""
     try:
-        content = io.BytesIO(path.read_bytes())  # by its path it would trust the name
-        return CalamineWorkbook.from_filelike(content)
-    except PasswordError as error:
-        raise ShopError(
-            _("“{file}” is protected with a password.").format(file=path.name),
-            _("Open it with the password, save it without one, then import that file."),
-        ) from error
-    except (CalamineError, OSError) as error:
+        content = path.read_bytes()
+        return CalamineWorkbook.from_filelike(io.BytesIO(content))  # by its path it would trust the name
+    except (CalamineError, PasswordError, OSError) as error:
+        if isinstance(error, PasswordError) or _LOCKED in content:  # the library tells some of them from a path only
+            raise ShopError(
+                _("“{file}” is protected with a password.").format(file=path.name),
+                _("Open it with the password, save it without one, then import that file."),
+            ) from error
         raise ShopError(
             _("“{file}” is no workbook that can be read.").format(file=path.name),
             _("Nothing was changed. Open it in a spreadsheet program and save it as xlsx or “CSV UTF-8”."),

@@ -11,6 +11,7 @@ from linecrm_desktop.imports import detect
 from linecrm_desktop.imports.detect import Choice, Form, Found
 from linecrm_desktop.imports.layout import Skip
 from linecrm_desktop.imports.text_rows import DELIMITERS
+from tests.imports.corpus.written import protected
 
 TAIWAN = "會員編號,姓名,手機\r\n1001,王小明,0912345678\r\n1002,陳雅婷,0922333444\r\n1003,游錫坤,0933555777\r\n"
 JAPAN = "会員番号,名前,電話番号\r\n1001,髙橋花子,090-1234-5678\r\n1002,渡邊ハルカ,080-1111-2222\r\n"
@@ -193,6 +194,14 @@ def test_a_workbook_is_known_by_its_content_whatever_its_name(tmp_path: Path) ->
     assert cells(path, found) == [["1001", "王小明", "1680"], ["1002", "陳雅婷", "99.5"]]
     assert found.skip_counts == ((Skip.ABOVE, 1),)
     assert detect.look(path, choice=Choice(sheet="說明")).sheet == "說明"
+
+
+def test_a_workbook_behind_a_password_says_so_whatever_its_name(tmp_path: Path) -> None:
+    for name in ("orders.xlsx", "orders.xls", "orders.csv"):
+        path = tmp_path / name
+        path.write_bytes(protected())
+        with pytest.raises(ShopError, match="is protected with a password"):
+            detect.look(path)
 
 
 def test_a_page_that_calls_itself_a_workbook(tmp_path: Path) -> None:
