@@ -56,10 +56,12 @@ def timed(*command: str, text: str | None = None) -> tuple[float, str]:
 
 def tagwell(*arguments: str) -> tuple[float, dict[str, int], int]:
     """Run the command line in a process of its own; return seconds, its counts and its peak memory in MiB."""
+    # VmHWM is the peak of this program alone; the peak of getrusage is handed on by the program that starts it.
     program = (
-        "import resource,sys; from linecrm_desktop.cli.main import main; code = main(sys.argv[1:]); print(resource."
+        "import re, sys; from linecrm_desktop.cli.main import main; code = main(sys.argv[1:]);"
+        "peak = re.search(r'VmHWM:\\s+(\\d+)', open('/proc/self/status').read());"
+        "print(int(peak[1]) // 1024, file=sys.stderr); sys.exit(code)"
     )
-    program += "getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024, file=sys.stderr); sys.exit(code)"
     begun = time.perf_counter()
     done = subprocess.run(
         [sys.executable, "-c", program, *arguments, "--json"], cwd=ROOT, check=True, capture_output=True, text=True
