@@ -20,6 +20,7 @@ _NO_DAY = re.compile(
     r"(0000[-/]00[-/]00|0001[-/]0?1[-/]0?1|1900[-/]0?1[-/]0?[01]|9999[-/]12[-/]31)([T ][\d:.]+)?(Z|[+-]\d\d:?\d\d)?"
 )
 """What shop systems write for "no date"."""
+_MINUS = "(▲△-\u2212"
 _AMOUNT_MAX = Decimal(10**12)
 _YES = frozenset(
     {
@@ -84,7 +85,7 @@ _NO = frozenset(
 _LINE_ID = re.compile(r"U[0-9a-f]{32}")
 _PLAIN_KEY = re.compile(r"#?[A-Za-z0-9][A-Za-z0-9_#-]*")
 _PLAIN_EMAIL = re.compile(r"([a-z0-9]+(?:[._+-][a-z0-9]+)*)@([a-z0-9.-]{4,100})")
-_AMOUNT = re.compile(r"[(▲-]*(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?[)-]?")
+_AMOUNT = re.compile(r"[(▲△\u2212-]*(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?[)-]?")
 _CURRENCIES = re.compile(r"NT\$|US\$|TWD|JPY|THB|USD|[$¥฿元円バ]|บาท", re.IGNORECASE)
 _RELAY = re.compile(
     r"@(pc\.fw\.rakuten\.ne\.jp|privaterelay\.appleid\.com|marketplace\.amazon\.[a-z.]+|"
@@ -254,7 +255,7 @@ def answer(cell: str) -> Answer:
 
 
 def amount(cell: str) -> Decimal | None:
-    """Read an amount of money without its currency sign; brackets and ▲ are minus."""
+    """Read an amount of money without its currency sign; brackets, ▲ and △ are minus."""
     text = clean(cell)
     if is_empty(text):
         return None
@@ -268,7 +269,7 @@ def amount(cell: str) -> Decimal | None:
         raise Unreadable("amount", _("“{value}” is not an amount.").format(value=text)) from None
     if value > _AMOUNT_MAX:
         raise Unreadable("amount", _("“{value}” is not an amount.").format(value=text))
-    return -value if bare[0] in "(▲-" or bare.endswith("-") else value
+    return -value if bare[0] in _MINUS or bare.endswith("-") else value
 
 
 def whole(cell: str) -> int | None:
