@@ -39,13 +39,13 @@ _CLOCK = (
 )
 _DAY = re.compile(
     r"(?P<era>令和|平成|昭和|民國|民国|[RHS](?=\d))?\s*(?P<a>\d{1,4}|元)\s*[-/.年]\s*(?P<b>\d{1,2})\s*[-/.月]\s*(?P<c>\d{1,4})(?:\s*日)?"
-    rf"(?:\s*[(（]\S{{1,4}}[)）])?(?:[T,\s]*{_CLOCK})?",
+    rf"(?:\s*[(（]\S{{1,4}}[)）])?(?:[T,\s]*(?:เวลา\s*)?{_CLOCK})?",
     re.IGNORECASE,
 )
 _DIGITS = re.compile(rf"(?P<a>\d{{3,4}})(?P<b>\d{{2}})(?P<c>\d{{2}})(?:[T\s]*{_CLOCK})?", re.IGNORECASE)
 _STAMP = re.compile(r"(?P<a>[12]\d{3})(?P<b>\d{2})(?P<c>\d{2})(?P<h>\d{2})(?P<min>\d{2})(?P<s>\d{2})?")
 _DAY_FIRST = re.compile(
-    rf"(?:วันที่)?\s*(?P<c>\d{{1,2}})[\s-]+(?P<word>[^\W\d_][^\d\s,-]*)[\s,-]+(?P<a>\d{{2,4}})(?:[\s,]+{_CLOCK})?",
+    rf"(?:วันที่)?\s*(?P<c>\d{{1,2}})[\s-]+(?P<word>[^\W\d_][^\d\s,-]*)[\s,-]+(?:พ\.ศ\.\s*)?(?P<a>\d{{2,4}})(?:[\s,]+(?:เวลา\s*)?{_CLOCK})?",
     re.IGNORECASE,
 )
 _MONTH_FIRST = re.compile(

@@ -26,6 +26,8 @@ _JAPAN = {
 _THAILAND = {
     "01/05/2567|1/5/2567|1 พ.ค. 2567|1 พฤษภาคม 2567|2567-05-01|2024-05-01|1 May 2024|วันที่ 1 พฤษภาคม 2567": "2024-05-01",
     "01/05/2567 10:00|1 พ.ค. 2567 10:00 น.|2024-05-01 10:00:00|01/05/2567 10:00:00": "2024-05-01 10:00:00",
+    "1 พฤษภาคม 2567 เวลา 10:00 น.|01/05/2567 เวลา 10:00|1 พ.ค. พ.ศ. 2567 10:00": "2024-05-01 10:00:00",
+    "1 พ.ค. 67|๑ พ.ค. ๒๕๖๗": "2024-05-01",
     "13/05/2024|13/05/2567": "2024-05-13",
 }
 ZERO = ("1900/1/0", "1900-01-00", "1900-01-01", "1900-01-01 00:00:00", "0000-00-00", "0000-00-00 00:00:00")
@@ -72,7 +74,7 @@ def amounts() -> Iterator[Entry]:
         lines = [f'A{place},2026-05-01,1,"{cell}"' for place, cell in enumerate(cells, start=1)]
         truth = {f"A{place}": {"total": value} for place in range(1, len(cells) + 1)}
         yield csv(f"amounts_{country}", head, *lines, country=country, orders=truth)
-    cells = ["(500)", "-500", "500-", "▲500", "NT$-500", "-NT$500", "(NT$500)", "－５００"]
+    cells = ["(500)", "-500", "500-", "▲500", "△500", "NT$-500", "-NT$500", "(NT$500)", "－５００"]
     lines = [f"A{place},2026-05-01,1,{cell}" for place, cell in enumerate(cells, start=1)]
     truth = {f"A{place}": {"total": -500} for place in range(1, len(cells) + 1)}
     yield csv("minus", head, *lines, orders=truth)
