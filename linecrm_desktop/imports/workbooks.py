@@ -5,7 +5,8 @@ written as dates, everything else stays as it is stored.
 """
 
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date, datetime, time, timedelta
 from html.parser import HTMLParser
 from pathlib import Path
@@ -68,14 +69,17 @@ def written(cell: object) -> str:
             return str(cell)
 
 
-def _opened(path: Path) -> "CalamineWorkbook":
+@contextmanager
+def _opened(path: Path) -> Generator["CalamineWorkbook"]:
+    """Open a workbook. Raises ShopError, also where only a sheet inside turns out to be broken."""
     from python_calamine import CalamineError, CalamineWorkbook, PasswordError
 
     content = b""
     try:
         content = path.read_bytes()
-        return CalamineWorkbook.from_filelike(io.BytesIO(content))  # by its path it would trust the name
-    except (CalamineError, PasswordError, OSError) as error:
+        with CalamineWorkbook.from_filelike(io.BytesIO(content)) as book:  # by its path it would trust the name
+            yield book
+    except (CalamineError, OSError) as error:
         if isinstance(error, PasswordError) or _LOCKED in content:  # the library tells some of them from a path only
             raise ShopError(
                 _("“{file}” is protected with a password.").format(file=path.name),

@@ -11,7 +11,7 @@ from linecrm_desktop.imports import detect
 from linecrm_desktop.imports.detect import Choice, Form, Found
 from linecrm_desktop.imports.layout import Skip
 from linecrm_desktop.imports.text_rows import DELIMITERS
-from tests.imports.corpus.written import protected
+from tests.imports.corpus.written import protected, xlsx
 
 TAIWAN = "會員編號,姓名,手機\r\n1001,王小明,0912345678\r\n1002,陳雅婷,0922333444\r\n1003,游錫坤,0933555777\r\n"
 JAPAN = "会員番号,名前,電話番号\r\n1001,髙橋花子,090-1234-5678\r\n1002,渡邊ハルカ,080-1111-2222\r\n"
@@ -202,6 +202,20 @@ def test_a_workbook_behind_a_password_says_so_whatever_its_name(tmp_path: Path) 
         path.write_bytes(protected())
         with pytest.raises(ShopError, match="is protected with a password"):
             detect.look(path)
+
+
+def test_a_workbook_that_is_broken_inside_says_so(tmp_path: Path) -> None:
+    whole = xlsx(("member number", "name"), *((str(number), "Mei") for number in range(200)))
+    sentences: set[str] = set()
+    for place in range(len(whole) // 10, len(whole), 97):
+        path = tmp_path / "broken.xlsx"
+        path.write_bytes(whole[:place] + bytes([whole[place] ^ 0x55]) + whole[place + 1 :])
+        try:
+            found = detect.look(path)
+            assert len(cells(path, found)) == found.rows
+        except ShopError as error:
+            sentences.add(error.title)
+    assert "“broken.xlsx” is no workbook that can be read." in sentences
 
 
 def test_a_page_that_calls_itself_a_workbook(tmp_path: Path) -> None:
