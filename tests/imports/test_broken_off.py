@@ -4,84 +4,133 @@ import json
 import os
 import random
 import resource
+import shutil
 import signal
 import sqlite3
 import subprocess
 import sys
 import time
+from collections.abc import Callable, Iterable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
-ROWS = 40_000
+from linecrm_desktop.store.opening import open_shop
+
+ROWS = 20_000
 ORIGIN = ("--source", "counter", "--purpose", "membership", "--informed", "yes")
-RUN = (sys.executable, "-m", "linecrm_desktop")
-SMALL = 3_000_000
-"""Bytes that a file may have in the test of the full disk."""
+TABLES = (
+    *("friend", "friend_tag", "tag", "orders", "order_line", "consent_entry", "import_batch", "rejected_row"),
+    "change",
+)
+Counted = dict[str, int]
 
 
 @pytest.fixture
-def shop(tmp_path: Path) -> Path:
+def shop(template: Path, tmp_path: Path) -> Path:
     path = tmp_path / "shop.tagwell"
-    subprocess.run([*RUN, "new", str(path)], check=True, capture_output=True)
+    shutil.copy(template, path)
     return path
 
 
-def customers(folder: Path, rows: int, name: str = "customers.csv") -> Path:
-    path = folder / name
-    lines = (f"M-{n},Friend {n},friend{n}@example.tw,yes,茶、VIP" for n in range(rows))
-    path.write_text("\n".join(["Member number,Name,E-mail,Accepts marketing,Tags", *lines]), encoding="utf-8")
+def write(path: Path, head: str, rows: Iterable[str]) -> Path:
+    path.write_text("\n".join([head, *rows]), encoding="utf-8")
     return path
 
 
-def contents(shop: Path) -> tuple[int, ...]:
-    """Return how much of everything an import writes there is; the file must be sound."""
-    with sqlite3.connect(shop) as connection:
-        assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+def customers(folder: Path) -> Path:
+    rows = (f"M-{n},Friend {n},friend{n}@example.tw,yes,茶、VIP" for n in range(ROWS - 1))
+    head = "Member number,Name,E-mail,Accepts marketing,Tags"
+    return write(folder / "customers.csv", head, [*rows, ",Nobody,,,"])
+
+
+def orders(folder: Path) -> Path:
+    rows = (f"A{n // 2},2026-{n % 12 + 1:02d}-01,M-{n // 4},Tea {n % 9},1,680" for n in range(ROWS))
+    return write(folder / "orders.csv", "Order number,Order date,Member number,Product,Quantity,Line amount", rows)
+
+
+MEMBERS = ROWS - 1
+AFTER = {
+    "customers": {"friend": MEMBERS, "friend_tag": MEMBERS * 2, "tag": 2, "import_batch": 1, "rejected_row": 1},
+    "orders": {"friend": ROWS // 4, "orders": ROWS // 2, "order_line": ROWS, "import_batch": 1},
+}
+MAKERS = {"customers": customers, "orders": orders}
+
+
+def counted(shop: Path) -> Counted:
+    """Open the shop as the program does, then return how many rows there are of all that an import writes."""
+    open_shop(shop).close()
+    with closing(sqlite3.connect(shop)) as connection:
+        assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
         assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
-        tables = ("friend", "friend_tag", "tag", "consent_entry", "import_batch", "rejected_row", "change")
-        return tuple(connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in tables)
+        return {name: connection.execute(f"SELECT count(*) FROM {name}").fetchone()[0] for name in TABLES}
 
 
-def test_an_import_that_is_killed_is_whole_or_was_never_there(tmp_path: Path, shop: Path) -> None:
-    file = customers(tmp_path, ROWS)
-    command = [*RUN, "import", str(file), "--shop", str(shop), "--json", *ORIGIN]
-    before = contents(shop)
-    after = (ROWS, ROWS * 2, 2, ROWS * 2, 1, 0)
+def command(shop: Path, file: Path) -> list[str]:
+    return [sys.executable, "-m", "linecrm_desktop", "import", str(file), "--shop", str(shop), "--json", *ORIGIN]
+
+
+def pages_are_written(shop: Path, child: subprocess.Popen[bytes]) -> None:
+    """Wait until the last part of an import has begun: its pages go into the log beside the shop."""
+    log = shop.with_name(shop.name + "-wal")
+    while child.poll() is None and not (log.exists() and log.stat().st_size):
+        time.sleep(0.001)
+
+
+@pytest.mark.parametrize("kind", MAKERS)
+def test_an_import_that_is_killed_is_whole_or_was_never_there(tmp_path: Path, shop: Path, kind: str) -> None:
+    file = MAKERS[kind](tmp_path)
+    before = counted(shop)
     chance = random.Random(20_261_123)
-    untouched = 0
-    for _kill in range(5):
-        child = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        time.sleep(chance.uniform(0.4, 1.8))
+    seen: list[Counted] = []
+    for wait in (chance.uniform(0.3, 0.8), chance.uniform(0.8, 1.6), chance.uniform(1.0, 2.4), None):
+        child = subprocess.Popen(command(shop, file), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        if wait is None:
+            pages_are_written(shop, child)
+        else:
+            time.sleep(wait)
         child.send_signal(signal.SIGKILL)
         child.wait()
-        now = contents(shop)
-        assert now[:6] in (before[:6], after)
-        untouched += now[:6] == before[:6]
-        if now[:6] == after:
-            break
-    assert untouched
-    said = subprocess.run(command, check=True, capture_output=True, text=True)
-    report = json.loads(said.stdout)
-    assert report["new"] + report["unchanged"] == ROWS
-    assert contents(shop)[0] == ROWS
+        seen.append(counted(shop))
+    assert seen[0] == before
+    said = json.loads(subprocess.run(command(shop, file), check=True, capture_output=True).stdout)
+    is_in = seen[-1] != before
+    assert said["unchanged" if is_in else "new"] == (MEMBERS if kind == "customers" else ROWS)
+    after = counted(shop)
+    again = {"import_batch": 2, "rejected_row": 2} if is_in and kind == "customers" else {"import_batch": 1 + is_in}
+    assert after == {**after, **AFTER[kind], **again}
+    # What a second import of the same file adds is its own line in the history and its rejected rows.
+    first = {**after, "import_batch": 1, "rejected_row": AFTER[kind].get("rejected_row", 0)}
+    assert all(one in (before, first) for one in seen)
 
 
-def test_a_full_disk_is_said_in_a_sentence_and_changes_nothing(tmp_path: Path, shop: Path) -> None:
-    before = contents(shop)
-    file = customers(tmp_path, 40_000)
-
-    def small_files() -> None:
+def small_files(most: int) -> Callable[[], None]:
+    def limit() -> None:
         signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
-        resource.setrlimit(resource.RLIMIT_FSIZE, (SMALL, SMALL))
+        resource.setrlimit(resource.RLIMIT_FSIZE, (most, most))
 
+    return limit
+
+
+@pytest.mark.parametrize(("kind", "most"), [("customers", 400_000), ("customers", 3_000_000), ("orders", 2_000_000)])
+def test_a_full_disk_is_said_in_a_sentence_and_changes_nothing(
+    tmp_path: Path, shop: Path, kind: str, most: int
+) -> None:
+    before = counted(shop)
+    bytes_before = shop.read_bytes()
     said = subprocess.run(
-        [*RUN, "import", str(file), "--shop", str(shop), *ORIGIN],
+        command(shop, MAKERS[kind](tmp_path)),
         capture_output=True,
         text=True,
-        preexec_fn=small_files,
+        preexec_fn=small_files(most),
         env={**os.environ, "LC_ALL": "C.UTF-8"},
     )
     assert said.returncode == 3, said.stderr
-    assert "The disk takes no more" in said.stderr and "Traceback" not in said.stderr
-    assert contents(shop) == before
+    last = said.stderr.strip().splitlines()[-1]
+    assert last.startswith("The disk takes no more"), said.stderr
+    assert "Traceback" not in said.stderr and not said.stdout
+    assert counted(shop) == before
+    assert shop.read_bytes() == bytes_before
+    done = subprocess.run(command(shop, tmp_path / f"{kind}.csv"), capture_output=True)
+    assert done.returncode == 0, done.stderr
