@@ -4,7 +4,7 @@
 """
 
 from collections.abc import Generator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from threading import Lock
 
@@ -13,6 +13,7 @@ from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import ConnectionPoolEntry
 
+from linecrm_desktop.errors import TagwellError
 from linecrm_desktop.store.troubles import explained
 
 BUSY_SECONDS = 5
@@ -52,8 +53,11 @@ class Database:
             self.writes += 1
 
     def optimise(self) -> None:
-        """Count the tables anew for the query planner. Call after an import (performance: whole ANALYZE, no limit)."""
-        with explained(self.path), self._writer, self._engine.begin() as connection:
+        """Count the tables anew for the query planner. Call after an import (performance: whole ANALYZE, no limit).
+
+        Where the disk is full just now the old counts stay: what was written before is in the shop all the same.
+        """
+        with suppress(TagwellError), explained(self.path), self._writer, self._engine.begin() as connection:
             connection.exec_driver_sql("ANALYZE")
 
     def close(self) -> None:

@@ -12,11 +12,19 @@ import sys
 import time
 from collections.abc import Callable, Iterable
 from contextlib import closing
+from datetime import datetime
 from pathlib import Path
 
 import pytest
+from sqlalchemy import event, func, select
+from sqlalchemy.orm import Session
 
+from linecrm_desktop.imports import run as importing
+from linecrm_desktop.jobs import Task
+from linecrm_desktop.models.friend import Friend
+from linecrm_desktop.store.database import Database
 from linecrm_desktop.store.opening import open_shop
+from tests.imports.conftest import plan_for
 
 ROWS = 20_000
 ORIGIN = ("--source", "counter", "--purpose", "membership", "--informed", "yes")
@@ -134,3 +142,24 @@ def test_a_full_disk_is_said_in_a_sentence_and_changes_nothing(
     assert shop.read_bytes() == bytes_before
     done = subprocess.run(command(shop, tmp_path / f"{kind}.csv"), capture_output=True)
     assert done.returncode == 0, done.stderr
+
+
+def test_a_disk_that_is_full_after_the_last_page_does_not_deny_the_import(
+    database: Database, tmp_path: Path, now: datetime
+) -> None:
+    file = write(tmp_path / "members.csv", "member number,name", (f"{n},Friend {n}" for n in range(50)))
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+
+    def fill(_session: Session) -> None:
+        log = database.path.with_name(database.path.name + "-wal")
+        resource.setrlimit(resource.RLIMIT_FSIZE, (log.stat().st_size, before[1]))
+
+    event.listen(Session, "after_commit", fill)
+    try:
+        report = importing.run(database, plan_for(file), Task(), now)
+    finally:
+        event.remove(Session, "after_commit", fill)
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    assert report.new == 50
+    with database.read() as session:
+        assert session.scalar(select(func.count()).select_from(Friend)) == 50
