@@ -18,7 +18,7 @@ from tests.imports.corpus.everything import entries
 from tests.imports.corpus.truth import LINE, Entry
 
 DRAWN = settings(
-    max_examples=60,
+    max_examples=40,
     deadline=None,
     derandomize=True,
     database=None,
@@ -188,7 +188,7 @@ def harmed(content: bytes, harm: Harm) -> bytes:
             return content[:begins] + content[begins:].decode("utf-8", "replace").encode(encoding, "replace")
 
 
-@settings(DRAWN, max_examples=150)
+@settings(DRAWN, max_examples=80)
 @given(entry=st.sampled_from(entries()), harms=_HARMS)
 def test_a_harmed_file_of_the_corpus(desk: Desk, tmp_path: Path, entry: Entry, harms: list[Harm]) -> None:
     content = entry.content

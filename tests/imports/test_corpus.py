@@ -1,5 +1,7 @@
 """Every file of the corpus comes in as its truth says; a second time nothing changes."""
 
+import json
+import shutil
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from decimal import Decimal
@@ -11,12 +13,15 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from linecrm_desktop.cli.main import main
+from linecrm_desktop.cli.world import World
 from linecrm_desktop.errors import ShopError
 from linecrm_desktop.imports.plan import Report
 from linecrm_desktop.models.event import Event
 from linecrm_desktop.models.friend import Friend
 from linecrm_desktop.models.order import Order, OrderLine
 from linecrm_desktop.models.tag import FriendTag, Tag
+from linecrm_desktop.settings.secrets import SessionTokens
 from linecrm_desktop.store.opening import COUNTRIES
 from linecrm_desktop.text import to_minor
 from tests.conftest import NOW
@@ -147,6 +152,22 @@ def about(session: Session, friend: Friend, zone: str) -> dict[str, Any]:
 def about_order(session: Session, order: Order, zone: str) -> dict[str, Any]:
     lines = session.scalar(select(func.count()).where(OrderLine.order_id == order.id))
     return {"total": order.total, "state": str(order.state), "at": local(order.at, zone), "lines": lines}
+
+
+@pytest.mark.parametrize("entry", [entry for entry in GOOD if entry.preset], ids=lambda entry: entry.name)
+def test_the_command_line_gives_the_same_counts_for_every_platform(
+    desks: Desks, tmp_path: Path, capsys: pytest.CaptureFixture[str], entry: Entry
+) -> None:
+    shop = tmp_path / "shop.tagwell"
+    shutil.copy(desks(entry.country).empty, shop)
+    command = ["--lang", "en", "--shop", str(shop), "--json", "import", str(put(tmp_path, entry))]
+    origin = ["--source", "counter", "--purpose", "membership"]
+    for last, expected in ((["--dry-run"], entry.counts), (origin, entry.counts)):
+        assert main([*command, *last], World(lambda: NOW, SessionTokens())) == 0
+        said = json.loads(capsys.readouterr().out)
+        assert tuple(said[name] for name in ("new", "updated", "unchanged", "rejected")) == expected
+        assert (said["preset"], said["rows"], said["skipped"]) == (entry.preset, len(entry.rows), entry.skipped)
+        assert {row["line"]: row["why"] for row in said["rejected_rows"]} == entry.rejected
 
 
 @pytest.mark.parametrize("entry", BAD, ids=lambda entry: entry.name)

@@ -7,7 +7,17 @@ import sys
 from functools import cache
 from pathlib import Path
 
-from tests.imports.corpus import cells, forms, keys, letters, marketplaces, platforms, platforms_of_japan, tables
+from tests.imports.corpus import (
+    cells,
+    forms,
+    keys,
+    letters,
+    marketplaces,
+    platforms,
+    platforms_of_japan,
+    tables,
+    variants,
+)
 from tests.imports.corpus.truth import Entry
 
 MAKERS = (
@@ -18,6 +28,7 @@ MAKERS = (
     *(forms.workbooks, forms.refused, forms.others),
     *(platforms.shopify, platforms.shopline, marketplaces.taiwan, marketplaces.thailand),
     *(platforms_of_japan.rakuten, platforms_of_japan.eccube, platforms_of_japan.base_and_others),
+    *(variants.columns, variants.rows, variants.answers_of_forms),
     *(platforms_of_japan.tools_of_line, platforms_of_japan.woocommerce),
 )
 
