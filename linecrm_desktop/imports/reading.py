@@ -255,7 +255,7 @@ class RowReader:
             Target.INFORMED: _answer,
             Target.CAN_OPT_OUT: _answer,
             Target.BLOCKED: _answer,
-            Target.ORDER: values.key,
+            Target.ORDER: _order_number,
             Target.AT: self._moment,
             Target.TOTAL: self._money,
             Target.AMOUNT: self._money,
@@ -296,6 +296,14 @@ class RowReader:
         if code not in (None, self.plan.currency):
             sentence = _("The order is in {currency}, the shop counts in {shop}.")
             raise Unreadable("currency", sentence.format(currency=code, shop=self.plan.currency))
+
+
+def _order_number(cell: str) -> str | None:
+    """Read an order number; rows of a broken one cannot be told apart, so they are refused, not numbered anew."""
+    try:
+        return values.key(cell)
+    except Doubtful as trouble:
+        raise Unreadable(trouble.code, trouble.sentence) from None
 
 
 def _answer(cell: str) -> str | None:

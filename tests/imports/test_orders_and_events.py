@@ -132,3 +132,12 @@ def test_an_amount_that_no_shop_has_is_rejected(bring_in: BringIn) -> None:
         "order number,date,member number,total", "A1,2026-11-01,1,99999999999999999999", "A2,2026-11-01,1,5"
     )
     assert (counts(report), report.reasons) == ((1, 0, 0, 1), {"amount": 1})
+
+
+def test_an_order_number_that_a_spreadsheet_rounded_is_refused_not_numbered_anew(bring_in: BringIn) -> None:
+    report = bring_in(
+        *("order number,order date,member number,product,total", "5.76461E+17,2026-05-01,1,Tea,500"),
+        *("5.76461E+17,2026-05-01,1,Cup,500", "A***1,2026-05-01,1,Tea,500", "A2,2026-05-01,1,Tea,500"),
+    )
+    assert counts(report) == (1, 0, 0, 3)
+    assert report.reasons == {"damaged": 2, "masked": 1}
