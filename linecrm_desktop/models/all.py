@@ -5,6 +5,7 @@ from linecrm_desktop.models import (
     change,
     consent,
     event,
+    field,
     friend,
     import_batch,
     message,
@@ -15,5 +16,5 @@ from linecrm_desktop.models import (
 )
 from linecrm_desktop.models.base import Row
 
-MODULES = (campaign, change, consent, event, friend, import_batch, message, order, segment, shop, tag)
+MODULES = (campaign, change, consent, event, field, friend, import_batch, message, order, segment, shop, tag)
 METADATA = Row.metadata

@@ -28,6 +28,8 @@ class Order(Row):
     at: Mapped[datetime]
     total: Mapped[int] = mapped_column(RowId)
     currency: Mapped[str] = mapped_column(String(3))
+    discount: Mapped[int | None] = mapped_column(RowId)
+    """What was taken off, in smallest units; None: the shop's files do not say."""
     state: Mapped[OrderState] = mapped_column(Code(OrderState), default=OrderState.PLACED)
     batch_id: Mapped[int | None] = mapped_column(RowId)
 
