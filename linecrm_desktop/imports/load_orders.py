@@ -43,6 +43,7 @@ def load(session: Session, batch: Batch, currency: str) -> Counts:
     _number_the_rest(session)
     _share_dates(session)
     people.reject(session, S.at.is_(None), "date", _("The order has no date."))
+    _reject_the_rest_of_orders(session)
     counts.new_friends = insert_strangers(session, batch)
     _gather(session)
     _judge(session)
@@ -82,18 +83,32 @@ def _share_dates(session: Session) -> None:
     session.execute(update(STAGE).where(S.at.is_(None), S.number.is_not(None)).values(at=theirs))
 
 
+def _reject_the_rest_of_orders(session: Session) -> None:
+    """Reject all rows of an order one of whose rows cannot be taken: the others would count as less money."""
+    bad = select(S.number.label("number"), func.min(S.line).label("line")).where(S.verdict == "rejected")
+    bad = bad.where(S.number.is_not(None)).group_by(S.number).subquery()
+    row = select(bad.c.line).where(bad.c.number == S.number).scalar_subquery()
+    sentence = people.filled(_("Row {row} of the same order cannot be taken."), row=row)
+    told = (S.verdict.is_(None), S.number.in_(select(bad.c.number)))
+    session.execute(update(STAGE).where(*told).values(verdict="rejected", why="order", sentence=sentence))
+
+
 def _gather(session: Session) -> None:
     """Make one staged order of its rows. The total is said once or on every row; else it is the lines' sum.
 
-    What the file does not say stays NULL, so that a report without totals or states changes none. The first row of an
-    order says whose it is. In a shop without orders all are new, and no lines have to be compared.
+    An order is cancelled or refunded when all rows that tell a state say so; a single unit that was, is left out of the
+    sum. What the file does not say stays NULL, so that a report without totals or states changes none. The first row
+    of an order says whose it is. In a shop without orders all are new, and no lines have to be compared.
     """
-    total = func.coalesce(func.max(S.total), func.sum(S.amount))
+    goes_on = func.min(S.state) == 0
+    live = case((_is_live(), S.amount))
+    total = func.coalesce(func.max(S.total), case((goes_on, func.sum(live)), else_=func.sum(S.amount)))
     state = case(
+        (goes_on, str(OrderState.PLACED)),
         (func.max(S.state) == 2, str(OrderState.REFUNDED)),
         (func.max(S.state) == 1, str(OrderState.CANCELLED)),
-        (func.max(S.state) == 0, str(OrderState.PLACED)),
     )
+    off = case((goes_on, func.count(case((and_(~_is_live(), _has_goods(S)), 1)))), else_=0)
     has_orders = _has_orders(session)
     base = session.scalar(select(func.coalesce(func.max(ORDER.c.id), 0))) or 0
     goods = case((_has_goods(S), _as_text(S.product, S.category, S.quantity, S.amount)))
@@ -102,12 +117,13 @@ def _gather(session: Session) -> None:
     gathered = (
         select(
             *(S.number, func.count(), func.min(S.friend_id), func.max(S.friend_id), func.min(S.at)),
-            *(total, state, lines, base + func.min(S.line), verdict),
+            *(total, state, lines, base + func.min(S.line), verdict, off),
         )
         .where(S.verdict.is_(None))
         .group_by(S.number)
     )
-    columns = ["number", "rows", "friend_id", "other_friend", "at", "total", "state", "goods", "order_id", "verdict"]
+    columns = ["number", "rows", "friend_id", "other_friend", "at", "total", "state", "goods", "order_id"]
+    columns += ["verdict", "off"]
     session.execute(insert(STAGED_ORDER).from_select(columns, gathered))
     first = (
         select(S.friend_id)
@@ -135,11 +151,26 @@ def _judge(session: Session) -> None:
         ORDER.c.id == SO.order_id,
         or_(*[and_(SO[name].is_not(None), _plain(ORDER.c[name]) != SO[name]) for name in _FIELDS]),
     )
+    differs = or_(differs, _other_lines_are_off())
     changed = or_(differs, and_(SO.goods != "", SO.goods != _kept_lines()))
     session.execute(update(STAGED_ORDER).where(SO.verdict.is_(None), changed).values(verdict="updated"))
     # Lines that only stand in another order in the file than in the shop are no change.
     same = and_(SO.verdict == "updated", ~differs, _lines_of(staged=True) == _lines_of(staged=False))
     session.execute(update(STAGED_ORDER).where(same).values(verdict=None))
+
+
+def _is_live() -> ColumnElement[bool]:
+    return func.coalesce(S.state, 0) == 0
+
+
+def _other_lines_are_off() -> ColumnElement[bool]:
+    """Say whether the file leaves more or fewer lines of an order uncounted than the shop does; most leave none."""
+    is_off = LINE.c.is_counted.is_(False)
+    partly = select(LINE.c.order_id).join(ORDER, ORDER.c.id == LINE.c.order_id)
+    partly = partly.where(is_off, ORDER.c.state == OrderState.PLACED)
+    here = select(func.count()).where(LINE.c.order_id == SO.order_id, is_off).correlate(STAGED_ORDER).scalar_subquery()
+    told = (SO.state == str(OrderState.PLACED), SO.goods != "")
+    return and_(*told, or_(SO.off > 0, SO.order_id.in_(partly)), SO.off != here)
 
 
 def _plain(column: Any) -> ColumnElement[Any]:
@@ -198,9 +229,12 @@ def _update(session: Session, batch: Batch) -> None:
     journal(session, batch, ORDER, after, touched)
     before.journal_lines(session, batch, changed)
     values = {name: func.coalesce(value, ORDER.c[name]) for name, value in after.items()}
+    # Where the state stays, single lines that were cancelled stay so.
+    moved = select(SO.order_id).join(ORDER, ORDER.c.id == SO.order_id)
+    moved = moved.where(SO.verdict == "updated", SO.state.is_not(None), _plain(ORDER.c.state) != SO.state)
+    counts = select(SO.state == str(OrderState.PLACED)).where(SO.order_id == LINE.c.order_id).scalar_subquery()
+    session.execute(update(LINE).where(LINE.c.order_id.in_(moved)).values(is_counted=counts))
     session.execute(update(ORDER).where(*touched).values(values))
-    told_state = select(ORDER.c.state == OrderState.PLACED).where(ORDER.c.id == LINE.c.order_id).scalar_subquery()
-    session.execute(update(LINE).where(LINE.c.order_id.in_(changed)).values(is_counted=told_state))
     session.execute(delete(LINE).where(LINE.c.order_id.in_(changed.where(SO.goods != ""))))
 
 
@@ -209,9 +243,10 @@ _LINE_COLUMNS = ["order_id", "friend_id", "at", "is_counted", "product", "catego
 
 def _lines() -> Any:
     """Return the lines of new and changed orders; a row without goods (a log of dates) makes no line."""
+    counted = and_(ORDER.c.state == OrderState.PLACED, _is_live())
     return (
         select(
-            *(ORDER.c.id, ORDER.c.friend_id, ORDER.c.at, (ORDER.c.state == OrderState.PLACED).label("counted")),
+            *(ORDER.c.id, ORDER.c.friend_id, ORDER.c.at, counted.label("counted")),
             *(func.coalesce(S.product, ""), func.coalesce(S.category, "")),
             *(func.coalesce(S.quantity, 1), func.coalesce(S.amount, 0)),
         )

@@ -13,7 +13,7 @@ from sqlalchemy import Column, ColumnElement, and_, case, exists, func, literal,
 from sqlalchemy.orm import Session
 
 from linecrm_desktop.imports import staging
-from linecrm_desktop.imports.staging import STAGE
+from linecrm_desktop.imports.staging import STAGE, STAGED_FLAG
 from linecrm_desktop.models.friend import Friend
 from linecrm_desktop.text import _
 
@@ -61,11 +61,24 @@ def find(session: Session, filled: Set[str]) -> None:
 def reject_strangers(session: Session, filled: Set[str]) -> None:
     """Reject rows without any key, and rows that two friends fit."""
     nobody = and_(S.friend_id.is_(None), *[key.is_(None) for key in _ALL_KEYS])
+    _reject_unusable(session, nobody)
     sentence = _("Nothing identifies this friend: no LINE ID, member number, phone or e-mail.")
     reject(session, nobody, "nobody", sentence)
     if filled >= {"line_user_id", "member_number"}:
         _reject_contradictions(session)
     reject_shared(session, filled)
+
+
+def _reject_unusable(session: Session, nobody: ColumnElement[bool]) -> None:
+    """Reject rows whose only keys were left out, as masked ones are, with the reason of the first such cell."""
+    flag = STAGED_FLAG.c
+    theirs = (flag.line == S.line, flag.why != "no_date")
+    why, sentence = (
+        select(column).where(*theirs).order_by(flag.line).limit(1).scalar_subquery()
+        for column in (flag.why, flag.sentence)
+    )
+    told = (S.verdict.is_(None), nobody, exists().where(*theirs))
+    session.execute(update(STAGE).where(*told).values(verdict="rejected", why=why, sentence=sentence))
 
 
 def _reject_contradictions(session: Session) -> None:
@@ -76,20 +89,20 @@ def _reject_contradictions(session: Session) -> None:
     told = (S.verdict.is_(None), S.found.is_distinct_from(DECIDED), both)
     two = exists().where(other.c.member_number == S.member_number, other.c.id != S.friend_id)
     template = _("LINE user ID belongs to {first}, member number to {second}. Decide which friend it is.")
-    sentence = _filled(template, first=called, second=S.member_number)
+    sentence = filled(template, first=called, second=S.member_number)
     session.execute(update(STAGE).where(*told, two).values(verdict="rejected", why="conflict", sentence=sentence))
     for column, template in (
         (FRIEND.c.member_number, _("This LINE user ID has member number {first} in the shop, not {second}. Decide.")),
         (FRIEND.c.line_user_id, _("Member number {second} has another LINE user ID in the shop. Decide.")),
     ):
         differs = exists().where(FRIEND.c.id == S.friend_id, column != S[column.name])
-        sentence = _filled(template, first=called, second=S.member_number)
+        sentence = filled(template, first=called, second=S.member_number)
         session.execute(
             update(STAGE).where(*told, differs).values(verdict="rejected", why="conflict", sentence=sentence)
         )
 
 
-def _filled(template: str, **columns: ColumnElement[Any]) -> ColumnElement[str]:
+def filled(template: str, **columns: ColumnElement[Any]) -> ColumnElement[str]:
     """Return a sentence as SQL, its named places filled from columns."""
     words: ColumnElement[str] = literal("")
     for piece in re.split(r"(\{\w+\})", template):
@@ -195,7 +208,7 @@ def _reject_with_other(session: Session, template: str) -> None:
     session.execute(
         update(STAGE)
         .where(S.verdict.is_(None), S.other_line.is_not(None), S.line != S.other_line)
-        .values(verdict="rejected", why="twice", sentence=_filled(template, row=S.other_line))
+        .values(verdict="rejected", why="twice", sentence=filled(template, row=S.other_line))
     )
     session.execute(update(STAGE).where(S.other_line.is_not(None)).values(other_line=None))
 

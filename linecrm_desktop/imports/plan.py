@@ -122,6 +122,7 @@ REASONS = {
     "twice": N_("Same friend twice in the file"),
     "conflict": N_("Two friends fit"),
     "cells": N_("Too many cells"),
+    "order": N_("Another row of the order cannot be taken"),
     "masked": N_("Masked, finds nobody"),
     "damaged": N_("Digits lost in a spreadsheet"),
     "relay": N_("A marketplace’s address"),

@@ -42,12 +42,13 @@ _COLUMNS = {
 """Where a target's value is staged, if not in the column of its own name."""
 Reason = tuple[str, str]
 """Code and sentence."""
-_KEYS = ("line_user_id", "member_number", "email", "phone")
 _CLOCK = re.compile(r"(\d{4}[-/]\d{2}[-/]\d{2}[ T]\d{2}):([0-5]\d)(?::([0-5]\d))?")
 _TIME = re.compile(r"\D{0,4}\d{1,2}[:：時时点點]\d{2}.*")
 """A time of day alone, in a column beside the day's."""
 _BARE_TIME = re.compile(r"(\d{1,2})([0-5]\d)([0-5]\d)")
 """The same without colons, the zero before a morning's hour perhaps lost in a spreadsheet."""
+_GIVEN = ("first", "given")
+"""Words in the name of a column of given names."""
 _GOODS = ("product", "category", "quantity", "amount")
 CELL_END = "\x1f\x1e"
 """Stands between the staged cells of a row: two characters that no text has side by side."""
@@ -154,22 +155,10 @@ class RowReader:
             self._leave_goods_out(staged, [cell.strip() in words for cell in cells[place]])
         for place, trouble in missing_values(self.plan.kind, staged, len(rows)):
             refused.setdefault(place, trouble)
-        self._refuse_nobodies(staged, refused, flags)
         chunk = self._chunk(numbers, packed, staged, refused, cells)
         kept = [(numbers[place], *reason) for place, reason in flags if place not in refused]
         chunk.flags = dict(zip(("line", "why", "sentence"), zip(*kept, strict=True), strict=True)) if kept else {}
         return chunk
-
-    def _refuse_nobodies(
-        self, staged: dict[str, Sequence[Any]], refused: dict[int, Reason], flags: list[tuple[int, Reason]]
-    ) -> None:
-        """Refuse people whose only key is one that cannot be used, with that reason."""
-        if self.plan.kind not in (Kind.CUSTOMERS, Kind.FRIENDS):
-            return
-        keys = [staged[column] for column in _KEYS if column in staged]
-        for place, reason in flags:
-            if reason[0] != "no_date" and all(column[place] is None for column in keys):
-                refused.setdefault(place, reason)
 
     def _chunk(
         self,
@@ -217,7 +206,9 @@ class RowReader:
     def _join(self, cells: list[Sequence[str]], target: Target, places: list[int]) -> None:
         """Put what stands in several columns into the first of them; the others are left blank."""
         blank = [""] * len(cells[places[0]])
-        joined = [_joined(target, parts) for parts in zip(*[cells[place] for place in places], strict=True)]
+        headers = [self.plan.found.header[place] for place in places]
+        whole = _joiner(target, headers, self.plan.country)
+        joined = [whole(parts) for parts in zip(*[cells[place] for place in places], strict=True)]
         for place in places:
             cells[place] = joined if place == places[0] else blank
 
@@ -325,8 +316,19 @@ def _first_of(before: Sequence[Any], found: Sequence[Any]) -> list[Any]:
     return [new if old is None else old for old, new in zip(before, found, strict=True)]
 
 
-def _joined(target: Target, parts: Sequence[str]) -> str:
-    filled = [part.strip() for part in parts if not values.is_empty(values.clean(part))]
+def _joiner(target: Target, headers: Sequence[str], country: str) -> Callable[[Sequence[str]], str]:
+    """Return what makes one value of the cells of several columns."""
+    if target is Target.NAME and len(headers) == 2:
+        given_first = any(word in headers[0].casefold() for word in _GIVEN)
+        return lambda parts: values.full_name(_filled(parts), country, given_first=given_first)
+    return lambda parts: _joined(target, _filled(parts))
+
+
+def _filled(parts: Sequence[str]) -> list[str]:
+    return [part.strip() for part in parts if not values.is_empty(values.clean(part))]
+
+
+def _joined(target: Target, filled: list[str]) -> str:
     if target is Target.PHONE:
         return filled[0] if any(len(part) > _PHONE_PART for part in filled) else "-".join(filled)
     if target in (Target.AT, Target.JOINED):

@@ -12,7 +12,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, insert, select, true
+from sqlalchemy import ColumnElement, delete, func, insert, select, true
 from sqlalchemy.orm import Session
 
 from linecrm_desktop.errors import ShopError
@@ -32,6 +32,7 @@ from linecrm_desktop.store import lookups
 from linecrm_desktop.store.database import Database
 from linecrm_desktop.text import _
 
+_F = STAGED_FLAG.c
 CHUNK = 5_000
 """Rows between two looks at the Stop button."""
 _KEYS = ("line_user_id", "member_number", "email", "phone")
@@ -198,6 +199,7 @@ def _end(session: Session, batch: Batch, rows: int, counts: Counts, shown_by: Ma
     row = session.get_one(ImportBatch, batch.id)
     row.rows, row.new, row.updated, row.rejected = rows, counts.new, counts.updated, sum(reasons.values())
     row.unchanged = rows - row.new - row.updated - row.rejected
+    session.execute(delete(STAGED_FLAG).where(_F.line.in_(select(S.line).where(S.verdict == "rejected"))))
     flagged = _flagged(session)
     row.options = {**row.options, "counts": asdict(counts), "flagged": flagged}
     session.flush()
@@ -211,14 +213,14 @@ def _end(session: Session, batch: Batch, rows: int, counts: Counts, shown_by: Ma
         allowed=counts.allowed,
         rejected_rows=tuple(_noticed(session, S, S.verdict == "rejected")),
         flagged=flagged,
-        flagged_rows=tuple(_noticed(session, STAGED_FLAG.c, true())),
+        flagged_rows=tuple(_noticed(session, _F, true())),
         samples=tuple(_samples(session, batch, shown_by)) if shown_by else (),
         batch_id=batch.id,
     )
 
 
 def _flagged(session: Session) -> dict[str, int]:
-    counted = session.execute(select(STAGED_FLAG.c.why, func.count()).group_by(STAGED_FLAG.c.why))
+    counted = session.execute(select(_F.why, func.count()).group_by(_F.why))
     return {why: count for why, count in counted}
 
 
@@ -232,7 +234,7 @@ def _samples(session: Session, batch: Batch, matching: Matching) -> list[Sample]
     who = func.coalesce(S.number, S.member_number, S.line_user_id, S.email, S.phone, "")
     found: list[Sample] = []
     decided = func.coalesce(S.verdict, STAGED_ORDER.c.verdict, "unchanged")
-    flag = select(func.min(STAGED_FLAG.c.sentence)).where(STAGED_FLAG.c.line == S.line).scalar_subquery()
+    flag = select(func.min(_F.sentence)).where(_F.line == S.line).scalar_subquery()
     rows = select(S.line, func.coalesce(S.name, ""), who, STAGED_CELLS.c.cells, func.coalesce(flag, ""))
     rows = rows.join_from(STAGE, STAGED_CELLS, STAGED_CELLS.c.line == S.line)
     rows = rows.outerjoin(STAGED_ORDER, STAGED_ORDER.c.number == S.number)

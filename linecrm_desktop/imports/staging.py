@@ -50,11 +50,12 @@ STAGED_ORDER = Table(
     "staged_order",
     _metadata,
     Column("number", String, primary_key=True),
-    *_numbers("rows", "friend_id", "other_friend", "at", "total", "order_id"),
+    *_numbers("rows", "friend_id", "other_friend", "at", "total", "order_id", "off"),
     *_texts("state", "goods", "verdict"),
     **_TEMPORARY,
 )
-"""One row an order, gathered from its rows; the verdict stays NULL where nothing changes."""
+"""One row an order, gathered from its rows; the verdict stays NULL where nothing changes. off counts the lines of an
+order that goes on without them: one unit was cancelled or refunded."""
 
 STAGED_NUMBER = Table(
     "staged_number",

@@ -5,6 +5,7 @@ Each reader returns None for an empty cell and raises Unreadable for one that it
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from datetime import datetime
 from decimal import Decimal, InvalidOperation
 from functools import cache, lru_cache
@@ -21,6 +22,8 @@ _NO_DAY = re.compile(
 )
 """What shop systems write for "no date"."""
 _MINUS = "(▲△-\u2212"
+_HAN_NAME = re.compile(r"[\u3400-\u9fff\uf900-\ufaff\u3005-\u3007\u3041-\u30ff\U00020000-\U0003ffff]+")
+"""A name, or a part of one, in Han letters or kana."""
 _AMOUNT_MAX = Decimal(10**12)
 _YES = frozenset(
     {
@@ -324,3 +327,15 @@ def several(cell: str) -> list[str]:
     """Split a cell of tags at commas, ideographic commas, semicolons and bars."""
     parts = [part.strip() for part in re.split(r"[,，、;；|｜\n]", cell)]
     return list(dict.fromkeys(part for part in parts if not is_empty(clean(part))))
+
+
+def full_name(parts: Sequence[str], country: str, *, given_first: bool) -> str:
+    """Return a name whose family and given name stood in two cells.
+
+    A name in Han letters has the family first, whatever the columns' order, and no blank between (in Japan one, as
+    its shop systems write it); other names keep their order.
+    """
+    if len(parts) != 2 or not all(_HAN_NAME.fullmatch(part) for part in parts):
+        return " ".join(parts)
+    family_first = parts[::-1] if given_first else parts
+    return (" " if country == "JP" else "").join(family_first)

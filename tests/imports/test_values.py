@@ -233,3 +233,19 @@ def test_a_line_user_id_is_exactly_one() -> None:
 
 def test_several_tags_in_one_cell() -> None:
     assert values.several("茶、咖啡, 茶；Gift | VIP") == ["茶", "咖啡", "Gift", "VIP"]
+
+
+@pytest.mark.parametrize(
+    ("parts", "country", "given_first", "name"),
+    [
+        (("小明", "王"), "TW", True, "王小明"),
+        (("王", "小明"), "TW", False, "王小明"),
+        (("花子", "髙橋"), "JP", True, "髙橋 花子"),
+        (("髙橋", "花子"), "JP", False, "髙橋 花子"),
+        (("Mei", "Lin"), "TW", True, "Mei Lin"),
+        (("Mei", "林"), "TW", True, "Mei 林"),
+        (("小明",), "TW", True, "小明"),
+    ],
+)
+def test_names_in_two_cells(parts: tuple[str, ...], country: str, name: str, *, given_first: bool) -> None:
+    assert values.full_name(parts, country, given_first=given_first) == name
