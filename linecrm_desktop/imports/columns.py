@@ -160,6 +160,16 @@ def fold(name: str) -> str:
     return re.sub(r"[\W_]+", "", unicodedata.normalize("NFKC", name).casefold())
 
 
+NAME_PARTS = frozenset(
+    fold(name)
+    for name in (
+        *("first name", "last name", "given name", "family name", "surname", "forename"),
+        *("姓", "名", "姓氏", "名字", "苗字", "ชื่อ", "ชื่อจริง", "นามสกุล"),
+    )
+)
+"""Folded names of columns that hold a family or a given name."""
+
+
 @cache
 def _synonyms() -> dict[str, dict[str, str]]:
     found = json.loads(resource("presets", "generic.json").read_text(encoding="utf-8"))
@@ -239,4 +249,14 @@ def guess(
         if found not in TARGETS[kind] or (single and found in targets):
             found = Target.LEAVE_OUT
         targets.append(found)
+    _put_names_together(targets, [fold(name) for name in header], preset)
     return Matching(tuple(targets))
+
+
+def _put_names_together(targets: list[Target], names: Sequence[str], preset: Mapping[str, str]) -> None:
+    """Send columns of family and given names to the name, unless a column holds the whole name."""
+    parts = [place for place, name in enumerate(names) if name in NAME_PARTS and name not in preset]
+    whole = [place for place, found in enumerate(targets) if found is Target.NAME and place not in parts]
+    if len(parts) == 2 and not whole:
+        for place in parts:
+            targets[place] = Target.NAME

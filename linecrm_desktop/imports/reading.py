@@ -47,8 +47,8 @@ _TIME = re.compile(r"\D{0,4}\d{1,2}[:：時时点點]\d{2}.*")
 """A time of day alone, in a column beside the day's."""
 _BARE_TIME = re.compile(r"(\d{1,2})([0-5]\d)([0-5]\d)")
 """The same without colons, the zero before a morning's hour perhaps lost in a spreadsheet."""
-_GIVEN = ("first", "given")
-"""Words in the name of a column of given names."""
+_GIVEN = re.compile(r"first|given|fore|^名字?$|[(（]名[)）]$")
+"""What the name of a column of given names has."""
 _GOODS = ("product", "category", "quantity", "amount")
 CELL_END = "\x1f\x1e"
 """Stands between the staged cells of a row: two characters that no text has side by side."""
@@ -319,7 +319,7 @@ def _first_of(before: Sequence[Any], found: Sequence[Any]) -> list[Any]:
 def _joiner(target: Target, headers: Sequence[str], country: str) -> Callable[[Sequence[str]], str]:
     """Return what makes one value of the cells of several columns."""
     if target is Target.NAME and len(headers) == 2:
-        given_first = any(word in headers[0].casefold() for word in _GIVEN)
+        given_first = bool(_GIVEN.search(headers[0].strip().casefold()))
         return lambda parts: values.full_name(_filled(parts), country, given_first=given_first)
     return lambda parts: _joined(target, _filled(parts))
 

@@ -86,3 +86,20 @@ def test_a_plain_list_with_everyday_names_is_no_preset() -> None:
 
 def test_a_strange_header_fits_no_preset() -> None:
     assert presets.best(("a", "b", "c")) is None
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        ["First Name", "Last Name", "Phone"],
+        ["姓", "名", "手機"],
+        ["ชื่อ", "นามสกุล", "เบอร์โทร"],
+    ],
+)
+def test_family_and_given_names_make_one_name(header: list[str]) -> None:
+    assert guess(Kind.CUSTOMERS, header, []).targets == (Target.NAME, Target.NAME, Target.PHONE)
+
+
+def test_a_column_of_whole_names_stays_alone() -> None:
+    found = guess(Kind.CUSTOMERS, ["Name", "First Name", "Last Name", "Phone"], [])
+    assert found.targets == (Target.NAME, Target.LEAVE_OUT, Target.LEAVE_OUT, Target.PHONE)
