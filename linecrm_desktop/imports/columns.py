@@ -10,6 +10,7 @@ from functools import cache
 
 from linecrm_desktop.models.tag import TagType
 from linecrm_desktop.resources import resource
+from linecrm_desktop.tags import sensitive
 from linecrm_desktop.text import N_, _
 
 _LINE_ID = re.compile(r"U[0-9a-f]{32}")
@@ -232,7 +233,8 @@ def guess(
     """Return a first matching: by a preset's columns, by names in four languages, by what values look like.
 
     With `marks_are_tags`, a column that nobody knows and that holds marks such as ○ or 1 is one tag. A file that is not
-    `named` has no column names, so that only the cells can tell.
+    `named` has no column names, so that only the cells can tell. Tags about health, religion, politics or debt are left
+    out until a person says otherwise.
     """
     synonyms = _synonyms()["customers" if kind is Kind.FRIENDS else str(kind)]
     preset = {fold(name): target for name, target in (known or {}).items()}
@@ -244,6 +246,8 @@ def guess(
             found = _by_looks(values, has_name=named)
         if found is Target.LEAVE_OUT and fold(name) not in preset:
             found = _tag_column(name, values, marks_are_tags=marks_are_tags)
+        if found in TAG_TARGETS and fold(name) not in preset and sensitive.topic_of_column(name, values):
+            found = Target.LEAVE_OUT
         in_parts = found in IN_PARTS and fold(name) in preset
         single = found not in TAG_TARGETS and found is not Target.LEAVE_OUT and not in_parts
         if found not in TARGETS[kind] or (single and found in targets):

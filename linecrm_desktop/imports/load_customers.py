@@ -1,6 +1,6 @@
 """Customers and LINE friends: one row is one person. Blank cells never erase, refusals are never turned back on."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from datetime import datetime
 from typing import Any, cast
 
@@ -21,14 +21,14 @@ CARRIED = FriendTag.metadata.tables[FriendTag.__tablename__]
 _T, _N = STAGED_TAG.c, STAGED_TAG_NAME.c
 
 
-def load(session: Session, batch: Batch) -> Counts:
-    """Decide every staged row's verdict and write what it changes."""
+def load(session: Session, batch: Batch, instead: Set[int]) -> Counts:
+    """Decide every staged row's verdict and write what it changes; lines of `instead` go before later twins."""
     counts = Counts()
     people.find(session, batch.filled)
     if "marketing" in batch.filled:
         people.spread_refusals(session)
     people.reject_strangers(session, batch.filled)
-    people.reject_twins(session, batch.filled)
+    people.reject_twins(session, batch.filled, instead)
     counts.new = counts.new_friends = insert_friends(session, batch)
     changed = update(STAGE).where(S.verdict.is_(None), _differs()).values(verdict="updated")
     counts.updated = cast("CursorResult[Any]", session.execute(changed)).rowcount

@@ -13,6 +13,7 @@ from sqlalchemy import Column, ColumnElement, and_, case, exists, func, literal,
 from sqlalchemy.orm import Session
 
 from linecrm_desktop.imports import staging
+from linecrm_desktop.imports.plan import INSTEAD
 from linecrm_desktop.imports.staging import STAGE, STAGED_FLAG
 from linecrm_desktop.models.friend import Friend
 from linecrm_desktop.text import _
@@ -144,8 +145,13 @@ def spread_refusals(session: Session) -> None:
         session.execute(update(STAGE).where(*told).values(marketing="no"))
 
 
-def reject_twins(session: Session, filled: Set[str]) -> None:
-    """Of rows that are the same person, keep the fullest, or else the last of the file; reject the others by name."""
+def reject_twins(session: Session, filled: Set[str], instead: Set[int] = frozenset()) -> None:
+    """Of rows that are the same person, keep the fullest, or else the last of the file; reject the others by name.
+
+    Lines of `instead` go before later ones: a person said so.
+    """
+    if instead:
+        session.execute(update(STAGE).where(S.verdict.is_(None), S.line.in_(instead)).values(fix=INSTEAD))
     there = filled | {"friend_id"}
     for column, template in (
         (S.line_user_id, _("Same LINE ID as row {row}. Row {row} is newer and will be used.")),
@@ -190,9 +196,10 @@ def _named_only_by(column: Column[str]) -> list[ColumnElement[bool]]:
 
 def _reject_older(session: Session, column: Column[Any], template: str) -> None:
     weak = column.name in ("email", "phone")
+    chosen = case((S.fix == INSTEAD, S.line))
     live = _named_only_by(column) if weak else [S.verdict.is_(None), column.is_not(None)]
     last = (
-        select(column.label("value"), func.max(S.line).label("last"))
+        select(column.label("value"), func.coalesce(func.max(chosen), func.max(S.line)).label("last"))
         .where(*live)
         .group_by(column)
         .having(func.count() > 1)
@@ -200,15 +207,18 @@ def _reject_older(session: Session, column: Column[Any], template: str) -> None:
     )
     newest = select(last.c.last).where(last.c.value == column).scalar_subquery()
     session.execute(update(STAGE).where(*live, column.in_(select(last.c.value))).values(other_line=newest))
-    _reject_with_other(session, template)
+    _reject_with_other(session, template, fix=INSTEAD)
 
 
-def _reject_with_other(session: Session, template: str) -> None:
+def _reject_with_other(session: Session, template: str, fix: str | None = None) -> None:
     """Reject rows that another row stands for, naming it."""
+    is_older = S.line < S.other_line
+    chosen = filled(_("Row {row} is the same friend and will be used, as you chose."), row=S.other_line)
+    sentence = case((or_(is_older, literal(fix is None)), filled(template, row=S.other_line)), else_=chosen)
     session.execute(
         update(STAGE)
         .where(S.verdict.is_(None), S.other_line.is_not(None), S.line != S.other_line)
-        .values(verdict="rejected", why="twice", sentence=filled(template, row=S.other_line))
+        .values(verdict="rejected", why="twice", fix=case((is_older, fix)), sentence=sentence)
     )
     session.execute(update(STAGE).where(S.other_line.is_not(None)).values(other_line=None))
 

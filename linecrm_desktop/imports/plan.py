@@ -1,6 +1,6 @@
 """What an import is told before it runs, and what it says afterwards."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -37,6 +37,10 @@ class ImportPlan:
 
     friend_id: int | None = None
     """Whom all rows are about: whose chat it is."""
+    without: Set[int] = frozenset()
+    """Lines that are taken without the cells that cannot be read."""
+    instead: Set[int] = frozenset()
+    """Lines that are used instead of newer ones of the same person."""
 
     def missing(self) -> list[str]:
         """Return sentences for what must be said before rows can be checked."""
@@ -75,6 +79,8 @@ class Sample:
     cells: tuple[str, ...]
     sentence: str = ""
     why: str = ""
+    fix: str = ""
+    """What a person can do about a rejected row, one of FIXES; empty: nothing here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +134,16 @@ REASONS = {
     "relay": N_("A marketplace’s address"),
     "no_date": N_("Stands for no date"),
 }
+
+INSTEAD = "instead"
+FIXES = {
+    "phone": N_("Use row without phone"),
+    "email": N_("Use row without e-mail"),
+    "line_user_id": N_("Use row without LINE user ID"),
+    "joined_at": N_("Import without the date"),
+    INSTEAD: N_("Use this row instead"),
+}
+"""What a person can do about a rejected row of people: leave the cell of a column out, or prefer it to its twin."""
 
 
 def reason_name(code: str) -> str:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from linecrm_desktop.imports import detect
 from linecrm_desktop.imports.detect import Found
+from linecrm_desktop.tags.sensitive import topic_of_column
 
 LOOKED_AT = 20_000
 """Rows that the profile is made of."""
@@ -22,6 +23,8 @@ class ColumnProfile:
     """Share of rows with something in it, 0 to 1."""
     values: tuple[tuple[str, int], ...]
     """The most frequent values with their counts."""
+    sensitive: str = ""
+    """What it is about that is sensitive, as tags.sensitive says; empty: nothing."""
 
 
 def columns(path: Path, found: Found) -> list[ColumnProfile]:
@@ -36,5 +39,6 @@ def columns(path: Path, found: Found) -> list[ColumnProfile]:
         filled = cells[cells != ""]
         most = {str(value): int(count) for value, count in filled.value_counts().head(MOST_FREQUENT).items()}
         example = str(filled.iloc[0]) if len(filled) else ""
-        profiles.append(ColumnProfile(name, example, len(filled) / max(1, len(rows)), tuple(most.items())))
+        about = topic_of_column(name, most) or ""
+        profiles.append(ColumnProfile(name, example, len(filled) / max(1, len(rows)), tuple(most.items()), about))
     return profiles

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 from linecrm_desktop.imports import values
 from linecrm_desktop.imports.columns import IN_PARTS, TAG_TARGETS, Kind, Target, fold
-from linecrm_desktop.imports.plan import ImportPlan
+from linecrm_desktop.imports.plan import FIXES, ImportPlan
 from linecrm_desktop.imports.presets import by_id
 from linecrm_desktop.imports.text_rows import Line
 from linecrm_desktop.imports.values import Doubtful, Unreadable
@@ -42,6 +42,8 @@ _COLUMNS = {
 """Where a target's value is staged, if not in the column of its own name."""
 Reason = tuple[str, str]
 """Code and sentence."""
+_Troubles = tuple[dict[int, Reason], list[tuple[int, Reason]], dict[int, str]]
+"""Why rows are refused, what is left out of others, and what a person can do about the refused ones, by place."""
 _CLOCK = re.compile(r"(\d{4}[-/]\d{2}[-/]\d{2}[ T]\d{2}):([0-5]\d)(?::([0-5]\d))?")
 _TIME = re.compile(r"\D{0,4}\d{1,2}[:：時时点點]\d{2}.*")
 """A time of day alone, in a column beside the day's."""
@@ -139,6 +141,7 @@ class RowReader:
         numbers = [line.number for line in lines]
         packed = list(map(CELL_END.join, rows))
         refused: dict[int, Reason] = {}
+        fixes: dict[int, str] = {}
         flags: list[tuple[int, Reason]] = []
         rows = self._evened(rows, refused)
         cells: list[Sequence[str]] = list(zip(*rows, strict=True))
@@ -148,7 +151,7 @@ class RowReader:
         for place, column, meanings in self._columns:
             found = meanings.of(cells[place])
             if meanings.has_trouble:
-                _take_out(found, refused, flags)
+                self._take_out(column, found, numbers, (refused, flags, fixes))
             before = staged.get(column)
             staged[column] = found if before is None else _first_of(before, found)
         for place, words in self._no_goods:
@@ -156,9 +159,28 @@ class RowReader:
         for place, trouble in missing_values(self.plan.kind, staged, len(rows)):
             refused.setdefault(place, trouble)
         chunk = self._chunk(numbers, packed, staged, refused, cells)
+        if fixes:
+            chunk.columns["fix"] = [fixes.get(place) for place in range(len(numbers))]
         kept = [(numbers[place], *reason) for place, reason in flags if place not in refused]
         chunk.flags = dict(zip(("line", "why", "sentence"), zip(*kept, strict=True), strict=True)) if kept else {}
         return chunk
+
+    def _take_out(self, column: str, found: list[Any], numbers: Sequence[int], told: _Troubles) -> None:
+        """Move the troubles among a column's values to the rows that are refused or flagged; a row's first one stays.
+
+        A cell that its row does not stand or fall by can be left out, if a person says so.
+        """
+        refused, flags, fixes = told
+        can_do_without = self.plan.kind in (Kind.CUSTOMERS, Kind.FRIENDS) and column in FIXES
+        for place, value in enumerate(found):
+            if isinstance(value, _Trouble):
+                found[place] = None
+                if value.is_doubtful or (can_do_without and numbers[place] in self.plan.without):
+                    flags.append((place, (value.code, value.sentence)))
+                elif place not in refused:
+                    refused[place] = (value.code, value.sentence)
+                    if can_do_without:
+                        fixes[place] = column
 
     def _chunk(
         self,
@@ -299,17 +321,6 @@ def _order_number(cell: str) -> str | None:
 
 def _answer(cell: str) -> str | None:
     return _ANSWERS[values.answer(cell)]
-
-
-def _take_out(found: list[Any], refused: dict[int, Reason], flags: list[tuple[int, Reason]]) -> None:
-    """Move the troubles among a column's values to the rows that are refused or flagged; a row's first reason stays."""
-    for place, value in enumerate(found):
-        if isinstance(value, _Trouble):
-            found[place] = None
-            if value.is_doubtful:
-                flags.append((place, (value.code, value.sentence)))
-            else:
-                refused.setdefault(place, (value.code, value.sentence))
 
 
 def _first_of(before: Sequence[Any], found: Sequence[Any]) -> list[Any]:

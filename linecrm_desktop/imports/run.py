@@ -63,10 +63,15 @@ def run(database: Database, plan: ImportPlan, task: Task, now: datetime) -> Repo
     return report
 
 
-def dry_run(database: Database, plan: ImportPlan, task: Task, now: datetime) -> Report:
-    """Say exactly what an import would do, with sample rows, and change nothing."""
+def dry_run(database: Database, plan: ImportPlan, task: Task, now: datetime, rejects: Path | None = None) -> Report:
+    """Say exactly what an import would do, with sample rows, and change nothing.
+
+    Where `rejects` is named, the rows that would be rejected are written into that file, as `save_rejected` does.
+    """
     with database.write() as session:
         report = _import(session, plan, task, now, samples=True)
+        if rejects is not None and report.batch_id is not None:
+            save_rejected(session, report.batch_id, rejects)
         session.rollback()
     return report
 
@@ -110,7 +115,7 @@ def _import(session: Session, plan: ImportPlan, task: Task, now: datetime, *, sa
 def _load(session: Session, batch: Batch, plan: ImportPlan) -> Counts:
     match plan.kind:
         case Kind.CUSTOMERS | Kind.FRIENDS:
-            return load_customers.load(session, batch)
+            return load_customers.load(session, batch, plan.instead)
         case Kind.ORDERS:
             return load_orders.load(session, batch, plan.currency)
         case Kind.EVENTS:
@@ -242,10 +247,11 @@ def _samples(session: Session, batch: Batch, matching: Matching) -> list[Sample]
         query = rows.where(decided == verdict)
         for line, name, key, cells, noticed in session.execute(query.order_by(S.line).limit(SAMPLES)):
             found.append(Sample(line, verdict, name, key, tuple(cells.split(CELL_END)), noticed))
-    kept = select(RejectedRow).where(RejectedRow.batch_id == batch.id).order_by(RejectedRow.line).limit(SAMPLES)
-    for row in session.scalars(kept):
+    kept = select(RejectedRow, func.coalesce(S.fix, "")).join(STAGE, S.line == RejectedRow.line)
+    kept = kept.where(RejectedRow.batch_id == batch.id).order_by(RejectedRow.line).limit(SAMPLES)
+    for row, fix in session.execute(kept):
         name, key = (_first(row.cells, matching, targets) for targets in ((Target.NAME,), (Target.ORDER, *KEYS)))
-        found.append(Sample(row.line, "rejected", name, key, tuple(row.cells), row.sentence, row.why))
+        found.append(Sample(row.line, "rejected", name, key, tuple(row.cells), row.sentence, row.why, fix))
     return sorted(found, key=lambda sample: sample.line)
 
 

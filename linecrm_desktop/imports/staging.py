@@ -31,11 +31,12 @@ STAGE = Table(
     *_numbers("joined_at", "at", "total", "amount", "state", "quantity"),
     *_texts("number", "product", "category", "event", "detail"),
     *_numbers("friend_id", "found", "other_line"),
-    *_texts("verdict", "why", "sentence"),
+    *_texts("verdict", "why", "sentence", "fix"),
     **_TEMPORARY,
 )
 """One row a line of the file; verdict is new, updated or rejected once it is known, and stays NULL where nothing
-changes. found says that its friend was looked for by e-mail or phone, or chosen by a person."""
+changes. found says that its friend was looked for by e-mail or phone, or chosen by a person. fix is what a person can
+do about a rejected row: a key of FIXES of imports.plan."""
 
 STAGED_CELLS = Table(
     "staged_cells",

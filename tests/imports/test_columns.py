@@ -103,3 +103,10 @@ def test_family_and_given_names_make_one_name(header: list[str]) -> None:
 def test_a_column_of_whole_names_stays_alone() -> None:
     found = guess(Kind.CUSTOMERS, ["Name", "First Name", "Last Name", "Phone"], [])
     assert found.targets == (Target.NAME, Target.LEAVE_OUT, Target.LEAVE_OUT, Target.PHONE)
+
+
+def test_tags_about_health_are_left_out_until_somebody_says_otherwise() -> None:
+    header, rows = ["member number", "interests", "tags"], [["1", "tea", "糖尿病"], ["2", "cups", "高血壓"]]
+    assert guess(Kind.CUSTOMERS, header, rows).targets == (Target.MEMBER, Target.TAG_INTEREST, Target.LEAVE_OUT)
+    chosen = guess(Kind.CUSTOMERS, header, rows, {"tags": "tag_none"})
+    assert chosen.targets[2] is Target.TAG_NONE

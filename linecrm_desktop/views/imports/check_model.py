@@ -5,8 +5,9 @@ from typing import Any
 
 from PySide6.QtCore import QObject, QSortFilterProxyModel, Qt
 
-from linecrm_desktop.imports.plan import Sample
+from linecrm_desktop.imports.plan import FIXES, Sample
 from linecrm_desktop.text import N_, _, number
+from linecrm_desktop.views import theme
 from linecrm_desktop.views.widgets.chip_delegate import CHIPS_ROLE
 from linecrm_desktop.views.widgets.chips import Chip, status_chip
 from linecrm_desktop.views.widgets.record_model import Index, RecordModel
@@ -20,6 +21,7 @@ class Column(IntEnum):
     WHO = 2
     CELLS = 3
     WHY = 4
+    YOU_CAN = 5
 
 
 _HEADS = {
@@ -28,6 +30,7 @@ _HEADS = {
     Column.WHO: N_("Who"),
     Column.CELLS: N_("In the file"),
     Column.WHY: N_("Why"),
+    Column.YOU_CAN: N_("You can"),
 }
 
 
@@ -49,16 +52,33 @@ class CheckModel(RecordModel[Sample]):
             case Column.CELLS:
                 return " · ".join(cell for cell in record.cells if cell)
             case Column.WHY:
-                if record.why == "conflict":
-                    return " ".join((record.sentence, _("Open the row to decide.")))
                 return record.sentence
+            case Column.YOU_CAN:
+                return _you_can(record)
 
     def look(self, record: Sample, column: Column, role: int) -> Any:
         if role == CHIPS_ROLE and column is Column.VERDICT:
             return [verdict_chip(record.verdict)]
         if role == Qt.ItemDataRole.ToolTipRole:
             return self.text(record, column)
+        if column is Column.YOU_CAN and role == Qt.ItemDataRole.FontRole and can_be_fixed(record):
+            return theme.font(13, strong=True)
+        if column is Column.YOU_CAN and role == Qt.ItemDataRole.ForegroundRole:
+            return theme.colour("accent" if can_be_fixed(record) else "text2")
         return record.verdict if role == Qt.ItemDataRole.UserRole else None
+
+
+def can_be_fixed(record: Sample) -> bool:
+    """Say whether one press can change a row's verdict."""
+    return bool(record.fix) or record.why == "conflict"
+
+
+def _you_can(record: Sample) -> str:
+    if record.verdict != "rejected":
+        return ""
+    if record.why == "conflict":
+        return _("Decide who it is…")
+    return _(FIXES[record.fix]) if record.fix else _("Cannot be fixed here")
 
 
 def verdict_chip(verdict: str) -> Chip:

@@ -7,7 +7,7 @@ from linecrm_desktop.imports.plan import Report, reason_name
 from linecrm_desktop.text import _, number
 from linecrm_desktop.views.imports.changes_grid import ChangesGrid
 from linecrm_desktop.views.imports.check_model import CheckModel, Column, VerdictFilter
-from linecrm_desktop.views.widgets.basics import Card, label
+from linecrm_desktop.views.widgets.basics import Card, button, label
 from linecrm_desktop.views.widgets.charts import Bar, HBars
 from linecrm_desktop.views.widgets.parts import KpiTile, SearchField, Segmented
 from linecrm_desktop.views.widgets.tables import dress
@@ -20,10 +20,13 @@ _TILE_ICONS = (
 
 
 class CheckStep(QWidget):
-    """Five tiles and a table; a tile filters the table, a double click on a row that two friends fit asks who it is."""
+    """Five tiles and a table; a tile filters the table, a row's last cell or Enter does what can be done about it."""
 
     decision_asked = Signal(object)
     """The Sample that a person must decide about."""
+    fix_asked = Signal(object)
+    """The Sample whose fix was pressed."""
+    save_asked = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -33,6 +36,7 @@ class CheckStep(QWidget):
         self.change = ChangesGrid()
         self.filter, self.search = Segmented([""] * len(VERDICTS)), SearchField(name="rowFind")
         self.filter.setObjectName("verdictFilter")
+        self.save = button("", "default", "download-simple", "saveChecked")
         self._build_table()
         self._build_page()
         self._connect()
@@ -49,6 +53,7 @@ class CheckStep(QWidget):
         self.why_title.setText(_("Why rows are rejected"))
         self.change_title.setText(_("What will change"))
         self.search.show_placeholder(_("Search in rows"))
+        self.save.setText(_("Save rejected rows…"))
         self.model.retranslate()
         if self._report is not None:
             self._show_numbers(self._report)
@@ -62,7 +67,7 @@ class CheckStep(QWidget):
         self.table = QTableView()
         self.table.setObjectName("checkTable")
         self.table.setModel(self.filtered)
-        widths = {Column.LINE: 60, Column.VERDICT: 120, Column.WHO: 150, Column.CELLS: 420}
+        widths = {Column.LINE: 60, Column.VERDICT: 120, Column.WHO: 150, Column.CELLS: 300, Column.YOU_CAN: 190}
         dress(self.table, stretch=Column.WHY, widths=widths)
 
     def _build_page(self) -> None:
@@ -84,6 +89,7 @@ class CheckStep(QWidget):
         bar.addWidget(self.filter)
         bar.addWidget(self.search)
         bar.addStretch(1)
+        bar.addWidget(self.save)
         table = Card(margins=(0, 0, 0, 0))
         table.body.addWidget(self.table)
         page = QVBoxLayout(self)
@@ -97,13 +103,21 @@ class CheckStep(QWidget):
         self.filter.chosen.connect(self._show_only)
         self.search.textChanged.connect(self.filtered.setFilterFixedString)
         self.table.activated.connect(self._opened)
+        self.table.clicked.connect(self._pressed)
+        self.save.clicked.connect(self.save_asked)
         for place, tile in enumerate(self.tiles):
             tile.opened.connect(lambda at=place: self._show_only(at))
 
     def _opened(self, index: QModelIndex) -> None:
         sample = self.model.row_at(self.filtered.mapToSource(index).row())
-        if sample is not None and sample.why == "conflict":
+        if sample is not None and sample.fix:
+            self.fix_asked.emit(sample)
+        elif sample is not None and sample.why == "conflict":
             self.decision_asked.emit(sample)
+
+    def _pressed(self, index: QModelIndex) -> None:
+        if index.column() == Column.YOU_CAN:
+            self._opened(index)
 
     def _show_only(self, place: int) -> None:
         self.filter.choose(place)
@@ -121,4 +135,5 @@ class CheckStep(QWidget):
         self.filter.show_options(labels)
         most_first = sorted(report.reasons.items(), key=lambda reason: -reason[1])
         self.why.show_bars([Bar(reason_name(code), n, number(n), "bad") for code, n in most_first])
+        self.save.setVisible(report.rejected > 0)
         self.change.show_report(report)

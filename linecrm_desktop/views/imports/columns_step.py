@@ -5,8 +5,10 @@ from dataclasses import replace
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QHeaderView, QTableWidgetItem, QVBoxLayout, QWidget
 
+from linecrm_desktop.imports import values
 from linecrm_desktop.imports.columns import KEYS, TAG_TARGETS, TARGET_NAMES, TARGETS, Target
 from linecrm_desktop.imports.presets import by_id
+from linecrm_desktop.tags.sensitive import topic_name
 from linecrm_desktop.text import _, number, percent
 from linecrm_desktop.views.imports.wizard_state import WizardState
 from linecrm_desktop.views.widgets.basics import Card, button, label
@@ -15,9 +17,9 @@ from linecrm_desktop.views.widgets.chips import Chip, status_chip
 from linecrm_desktop.views.widgets.tables import show_texts, text_table
 
 _GOES_TO, _MATCH, _NOTE = 4, 5, 6
-_WIDTHS = (190, 210, 76, 36, 250, 120)
+_WIDTHS = (140, 150, 64, 32, 216, 112)
 _ROW = 38
-_SHOWN = 24
+_SHOWN = 20
 """Letters of a value that the side card shows; a long id must not make the table narrow."""
 
 
@@ -27,6 +29,8 @@ class ColumnsStep(QWidget):
     changed = Signal(object)
     save_asked = Signal()
     """The matching is to be kept as a preset."""
+    sensitive_chosen = Signal(int, object)
+    """A sensitive column (its place) is to go somewhere (a Target)."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -39,7 +43,7 @@ class ColumnsStep(QWidget):
         self.side.body.addWidget(self.side_title)
         self.side.body.addWidget(self.side_values)
         self.side.body.addStretch(1)
-        self.side.setMinimumWidth(280)
+        self.side.setMinimumWidth(230)
         self.keys, self.missing = label("", "second", wrap=True), label("", "error", wrap=True)
         self.missing.setObjectName("missingColumns")
         self.save = button("", "default", "bookmark-simple", "savePreset")
@@ -58,19 +62,23 @@ class ColumnsStep(QWidget):
             self._fill(state)
         self._show_notes(state)
 
-    def retranslate(self) -> None:
-        self.save.setText(_("Save as preset…"))
+    def show_again(self) -> None:
+        """Put the choices back to what the matching says."""
         if self._state is not None:
             self._fill(self._state)
             self._show_notes(self._state)
+
+    def retranslate(self) -> None:
+        self.save.setText(_("Save as preset…"))
+        self.show_again()
 
     def _build_page(self) -> None:
         card = Card(margins=(0, 0, 0, 0))
         card.body.addWidget(self.table)
         top = QHBoxLayout()
         top.setSpacing(12)
-        top.addWidget(card, 7)
-        top.addWidget(self.side, 3)
+        top.addWidget(card, 8)
+        top.addWidget(self.side, 2)
         page = QVBoxLayout(self)
         page.setContentsMargins(20, 14, 20, 14)
         page.setSpacing(12)
@@ -107,8 +115,13 @@ class ColumnsStep(QWidget):
         return cell
 
     def _chosen(self, row: int, target: Target) -> None:
-        if self._state is not None:
-            self.table.setCurrentCell(row, 0)
+        if self._state is None:
+            return
+        self.table.setCurrentCell(row, 0)
+        was_left_out = self._state.matching.targets[row] is Target.LEAVE_OUT
+        if self._state.columns[row].sensitive and was_left_out and target is not Target.LEAVE_OUT:
+            self.sensitive_chosen.emit(row, target)
+        else:
             self.changed.emit(replace(self._state, matching=self._state.matching.with_target(row, target)))
 
     def _show_notes(self, state: WizardState) -> None:
@@ -129,12 +142,20 @@ class ColumnsStep(QWidget):
         if target is not self._guessed[row]:
             return status_chip("plain", _("You"), "user")
         if target is Target.LEAVE_OUT:
-            return None
+            return status_chip("warn", _("Sensitive")) if self._about(row) else None
         return status_chip("good", _("Preset")) if known else status_chip("info", _("Suggested"))
 
+    def _about(self, row: int) -> str:
+        return self._state.columns[row].sensitive if self._state is not None else ""
+
     def _note(self, row: int, target: Target) -> str:
+        if target is Target.LEAVE_OUT and self._about(row):
+            return _("Looks like {topic}: better not kept").format(topic=topic_name(self._about(row)))
         if target in TAG_TARGETS and self._state is not None:
-            return _("{n} values become tags").format(n=number(len(self._state.columns[row].values)))
+            column = self._state.columns[row]
+            if column.values and all(values.mark(value) is not None for value, _count in column.values):
+                return _("Becomes the tag “{tag}”").format(tag=values.tag_of_column(column.name))
+            return _("{n} values become tags").format(n=number(len(column.values)))
         return _("Also used to find the friend") if target in KEYS else ""
 
     def _show_side(self, row: int) -> None:

@@ -13,17 +13,21 @@ from linecrm_desktop.errors import OutsideError, ShopError
 from linecrm_desktop.friends import directory
 from linecrm_desktop.friends.directory import FriendQuery, FriendRow
 from linecrm_desktop.imports import decisions, presets, run
+from linecrm_desktop.imports.columns import Target
 from linecrm_desktop.imports.detect import Choice, Form
 from linecrm_desktop.imports.plan import ImportPlan, Report, Sample
 from linecrm_desktop.jobs import Changes, Task, changes
 from linecrm_desktop.store.database import Database
-from linecrm_desktop.text import _, number
+from linecrm_desktop.tags.sensitive import topic_name
+from linecrm_desktop.text import _, ngettext, number
 from linecrm_desktop.views.desk import Desk, Page, Place
+from linecrm_desktop.views.imports import row_fix
 from linecrm_desktop.views.imports.check_step import CheckStep
 from linecrm_desktop.views.imports.columns_step import ColumnsStep
 from linecrm_desktop.views.imports.decision_dialog import DecisionDialog
 from linecrm_desktop.views.imports.file_step import FileStep
 from linecrm_desktop.views.imports.report_step import ReportStep
+from linecrm_desktop.views.imports.row_fix import RowFix
 from linecrm_desktop.views.imports.undo_bar import UndoBar
 from linecrm_desktop.views.imports.wizard_state import CHANGED, WizardState, begin, read_again, save_as_preset
 from linecrm_desktop.views.widgets.basics import button, label
@@ -134,7 +138,10 @@ class ImportWizard(QWidget):
         self.file.reread_asked.connect(self._read_again)
         self.columns.changed.connect(self._take)
         self.check.decision_asked.connect(self._ask_who)
+        self.check.fix_asked.connect(self._fix)
+        self.check.save_asked.connect(self._save_rejected)
         self.columns.save_asked.connect(self._save_preset)
+        self.columns.sensitive_chosen.connect(self._ask_about_sensitive)
         self.file.other_file_asked.connect(self.another_asked)
         self.cancel.clicked.connect(self.left)
         self.another.clicked.connect(self.another_asked)
@@ -195,6 +202,17 @@ class ImportWizard(QWidget):
         self.file.retranslate()
         self._take(replace(self._state, preset=saved.id))
         self._desk.toast(_("Preset “{name}” is saved.").format(name=saved.name), None)
+
+    def _ask_about_sensitive(self, place: int, target: Target) -> None:
+        if self._state is None:
+            return
+        column = self._state.columns[place]
+        title = _("Keep what “{column}” says?").format(column=column.name)
+        words = _("It looks like {topic}. Keeping that needs a reason and people’s clear consent.")
+        if self._desk.dialogs.ask(title, words.format(topic=topic_name(column.sensitive)), _("Keep it")):
+            self._take(replace(self._state, matching=self._state.matching.with_target(place, target)))
+        else:
+            self.columns.show_again()
 
     def _to_columns(self) -> None:
         state = self._state
@@ -257,8 +275,35 @@ class ImportWizard(QWidget):
 
     def _decided(self, line: int, friend: int) -> None:
         if self._state is not None:
-            self._take(replace(self._state, decisions={**self._state.decisions, line: friend}))
+            after = replace(self._state, decisions={**self._state.decisions, line: friend})
+            words = _("Decide who row {row} is").format(row=number(line))
+            self._desk.undo.push(RowFix(words, self._state, after, self._check_again))
+
+    def _fix(self, sample: Sample) -> None:
+        if self._state is not None:
+            words = row_fix.words(sample)
+            self._desk.undo.push(RowFix(words, self._state, row_fix.fixed(self._state, sample), self._check_again))
+
+    def _check_again(self, state: WizardState) -> bool:
+        """Check the rows by another choice; say whether the wizard still stands at them."""
+        is_here = self._state is not None and self._state.path == state.path and self._at() == CHECK
+        if is_here:
+            self._take(state)
             self._to_check()
+        return is_here
+
+    def _save_rejected(self) -> None:
+        if self._state is None:
+            return
+        plan, now, rows = self._state.plan(), self._desk.now(), self._report.rejected if self._report else 0
+        path = self._desk.dialogs.save_table("rejected", _("Save rejected rows"), f"rejected_{plan.path.stem}")
+        if path is not None:
+            self._desk.jobs.run(
+                _("Saving {file}").format(file=path.name),
+                lambda database, task: (run.dry_run(database, plan, task, now, path), changes()),
+                lambda _report: self._desk.toast(_("Saved {n} rejected rows.").format(n=number(rows)), None),
+                self._failed,
+            )
 
     def _to_report(self) -> None:
         if self._state is None:
@@ -300,10 +345,10 @@ class ImportWizard(QWidget):
 
     def _show_foot(self) -> None:
         at, state = self._at(), self._state
-        taken = number(self._report.taken) if self._report else "0"
+        taken = self._report.taken if self._report else 0
         texts = (
             *(_("Next: match columns"), _("Next: check rows")),
-            *(_("Import {n} rows").format(n=taken), ""),
+            *(ngettext("Import {n} row", "Import {n} rows", taken).format(n=number(taken)), ""),
         )
         ready = (
             state is not None and state.origin_is_told,

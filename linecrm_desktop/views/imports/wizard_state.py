@@ -1,6 +1,6 @@
 """What the wizard knows: the file, what was found in it, every choice so far. Each choice is a new state."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -48,6 +48,10 @@ class WizardState:
     """Who a person said that a row is: line and friend."""
     friend_id: int | None = None
     """Whose chat the file is."""
+    without: Set[int] = frozenset()
+    """Lines that are taken without the cells that cannot be read."""
+    instead: Set[int] = frozenset()
+    """Lines that are used instead of newer ones of the same person."""
     second: Found | None = None
     """How the file can be read as well, where two encodings are plausible."""
     chose_encoding: bool = False
@@ -66,6 +70,7 @@ class WizardState:
         return ImportPlan(
             *(self.path, self.found, self.kind, self.matching, origin, shop.country, shop.zone, shop.currency),
             *(self.date_order, self.preset, self.source_tag.strip(), self.decisions, self.friend_id),
+            *(self.without, self.instead),
         )
 
     def as_kind(self, kind: Kind) -> "WizardState":

@@ -9,6 +9,7 @@ branch_labels = None
 depends_on = None
 
 _ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
+_NUMBER: sa.types.TypeEngine[float] = sa.Double()
 
 
 def upgrade() -> None:
@@ -37,7 +38,7 @@ def _fields() -> None:
         sa.Column("friend_id", _ID, sa.ForeignKey("friend.id", ondelete="CASCADE"), primary_key=True),
         sa.Column("place", sa.Integer(), primary_key=True),
         sa.Column("text", sa.String(), nullable=False),
-        sa.Column("number", sa.Double(), nullable=True),
+        sa.Column("number", _NUMBER, nullable=True),
         sa.Column("since", sa.BigInteger(), nullable=False),
         sa.Column("batch_id", _ID, nullable=True),
         sqlite_with_rowid=False,
