@@ -31,6 +31,25 @@ def members(rule: Rule, day: ShopDay, segments: Mapping[int, Rule]) -> Ids:
     return select(Friend.id).where(_Compiler(day, segments, ()).condition(rule))
 
 
+def condition(rule: Rule, day: ShopDay, segments: Mapping[int, Rule]) -> ColumnElement[bool]:
+    """Return a rule as a condition on friends, as `members` uses it; the caller has seen to its problems."""
+    return _Compiler(day, segments, ()).condition(rule)
+
+
+def inside(rule: rules.InSegment, segments: Mapping[int, Rule], around: tuple[int, ...]) -> Rule:
+    """Return the rules of the segment that a rule asks about; `around` are the segments it stands in.
+
+    Raises ShopError for a segment inside itself, and while anything in it is missing.
+    """
+    if rule.segment in around:
+        raise ShopError(_("A segment cannot contain itself."), _("Take one of the two segments out of the other."))
+    other = segments[rule.segment]
+    found = problems(other, segments)
+    if found:
+        raise ShopError(_("A segment used in these rules is not complete."), found[0].sentence)
+    return other
+
+
 class _Compiler:
     """Carries the day and the other segments down the tree, and refuses a segment inside itself."""
 
@@ -117,12 +136,7 @@ class _Compiler:
         return _compared(events, Event.friend_id, func.count(), rule.compare, rule.count, None)
 
     def _in_segment(self, rule: rules.InSegment) -> ColumnElement[bool]:
-        if rule.segment in self.inside:
-            raise ShopError(_("A segment cannot contain itself."), _("Take one of the two segments out of the other."))
-        other = self.segments[rule.segment]
-        found = problems(other, self.segments)
-        if found:
-            raise ShopError(_("A segment used in these rules is not complete."), found[0].sentence)
+        other = inside(rule, self.segments, self.inside)
         inner = _Compiler(self.day, self.segments, (*self.inside, rule.segment))
         held = Friend.id.in_(select(Friend.id).where(inner.condition(other)))
         return held if rule.inside else not_(held)

@@ -7,6 +7,7 @@ from collections.abc import Generator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from threading import Lock
+from typing import Any, cast
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlalchemy.engine.interfaces import DBAPIConnection
@@ -14,7 +15,12 @@ from sqlalchemy.orm import Session
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from linecrm_desktop.errors import TagwellError
+from linecrm_desktop.store.interrupting import Reading
+from linecrm_desktop.store.kept import Kept, Seen
 from linecrm_desktop.store.troubles import explained
+from linecrm_desktop.store.versions import Touched, Watch
+
+_SEEN = "tagwell_seen"
 
 BUSY_SECONDS = 5
 
@@ -25,18 +31,26 @@ class Database:
     def __init__(self, path: Path, release: object = None) -> None:
         self.path = path
         self._release = release
-        self._engine = make_engine(path)
-        self._write_engine = self._engine.execution_options(tagwell_writes=True)
+        self.kept = Kept()
+        """What readers have read and may use again."""
+        self._watch = Watch(path)
+        self._touched = Touched()
+        self._engine = make_engine(path).execution_options(tagwell_begin=self._begin_reading)
+        self._write_engine = self._engine.execution_options(tagwell_begin=self._begin_writing)
         self._writer = Lock()
         self.writes = 0
         """How often something was written; a kept answer is stale when this number moved."""
 
     @contextmanager
-    def read(self) -> Generator[Session, None, None]:
-        """Give a session that sees one moment of the shop and changes nothing."""
+    def read(self, reading: Reading | None = None) -> Generator[Session, None, None]:
+        """Give a session that sees one moment of the shop and changes nothing; `reading` can break it off."""
         with explained(self.path), Session(self._engine) as session:
             try:
-                yield session
+                if reading is None:
+                    yield session
+                else:
+                    with reading.of(session):
+                        yield session
             finally:
                 session.rollback()
 
@@ -46,7 +60,10 @@ class Database:
         with explained(self.path), self._writer, Session(self._write_engine) as session:
             try:
                 yield session
-                session.commit()
+                session.flush()
+                names = self._touched.names if session.in_transaction() else set[str]()
+                with self._watch.committing(names):
+                    session.commit()
             except BaseException:
                 session.rollback()
                 raise
@@ -57,15 +74,39 @@ class Database:
 
         Where the disk is full just now the old counts stay: what was written before is in the shop all the same.
         """
-        with suppress(TagwellError), explained(self.path), self._writer, self._engine.begin() as connection:
+        with suppress(TagwellError), explained(self.path), self._writer, self._write_engine.connect() as connection:
             connection.exec_driver_sql("ANALYZE")
+            with self._watch.committing(()):
+                connection.commit()
 
     def close(self) -> None:
         """Close the file and let others open it."""
+        self._watch.close()
         self._engine.dispose()
         release = getattr(self._release, "release", None)
         if release is not None:
             release()
+
+    def _begin_reading(self, connection: Connection) -> None:
+        """Begin, and see one moment from here on; say which versions of all tables that moment has."""
+        cast(Any, connection.connection.driver_connection).set_authorizer(None)
+
+        def fix_moment() -> None:
+            connection.exec_driver_sql("BEGIN")
+            connection.exec_driver_sql("PRAGMA data_version").all()
+
+        versions = self._watch.seen_by(fix_moment)
+        connection.info[_SEEN] = Seen(self.kept, versions) if versions else None
+
+    def _begin_writing(self, connection: Connection) -> None:
+        connection.info[_SEEN] = None  # a writer sees what it has not committed yet
+        self._touched.begin(connection.connection.driver_connection)
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+def seen(session: Session) -> Seen | None:
+    """Return what a session may use of what was kept; None: a writer, or a commit came between."""
+    return cast("Seen | None", session.connection().info.get(_SEEN))
 
 
 def make_engine(path: Path) -> Engine:
@@ -88,7 +129,11 @@ def make_engine(path: Path) -> Engine:
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
-        writes = connection.get_execution_options().get("tagwell_writes", False)
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+        options = connection.get_execution_options()
+        options.get("tagwell_begin", _begin_plainly)(connection)
 
     return engine
+
+
+def _begin_plainly(connection: Connection) -> None:
+    connection.exec_driver_sql("BEGIN")

@@ -16,6 +16,7 @@ DOORS = {
     "linebot": ("line/sdk.py",),
     "keyring": ("settings/secrets.py",),
     "pandas": ("imports/",),
+    "numpy": ("segments/columns.py", "segments/columnar.py", "store/packed.py"),
     "chardet": ("imports/encodings.py",),
     "python_calamine": ("imports/workbooks.py",),
     "openpyxl": ("spreadsheet.py",),

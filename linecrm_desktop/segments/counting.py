@@ -1,0 +1,138 @@
+"""Counts rules while they are being built: sets that were read once are kept, so that an edit costs what it changed.
+
+The same SELECTs as to_sql's, taken apart (segments.sets); a test keeps both equal. Sets are dropped exactly when what
+they were read from is written, and all of them can be thrown away at any time. Gate, send and export do not count
+here: they ask to_sql's one SELECT inside their own transaction.
+"""
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import ColumnElement
+from sqlalchemy.orm import Session
+
+from linecrm_desktop.days import ShopDay
+from linecrm_desktop.errors import ShopError
+from linecrm_desktop.segments import library, rules, sets, to_sql
+from linecrm_desktop.segments.problems import problems
+from linecrm_desktop.segments.rules import AllOf, AnyOf, Leaf, NoneOf, Rule
+from linecrm_desktop.segments.sets import Atom, Plan
+from linecrm_desktop.store.database import seen
+from linecrm_desktop.store.dialect import as_one_text
+from linecrm_desktop.store.interrupting import raise_if_interrupted
+from linecrm_desktop.text import _
+
+if TYPE_CHECKING:
+    from linecrm_desktop.segments.columns import Column
+
+_PLAN_BYTES = 4_000
+
+
+class Counting:
+    """Counts any number of rules at one moment of the shop; make one for each reading session."""
+
+    def __init__(self, session: Session, day: ShopDay, segments: Mapping[int, Rule] | None = None) -> None:
+        self._session = session
+        self._day = day
+        self._segments = segments
+        self._seen = seen(session)
+        self._mine: dict[tuple[Any, ...], Any] = {}
+
+    def count(self, rule: Rule) -> int:
+        """Count the friends for whom a rule holds. Raises ShopError while anything in it is missing."""
+        return _columns().count(self.who(rule))
+
+    def who(self, rule: Rule) -> "Column":
+        """Return the friends for whom a rule holds as a column. Raises ShopError while anything in it is missing."""
+        found = problems(rule, self.segments)
+        if found:
+            raise ShopError(_("The rules are not complete."), found[0].sentence)
+        return self._rule(rule, ())
+
+    def where(self, condition: ColumnElement[bool]) -> "Column":
+        """Return the friends for whom a condition on their row holds."""
+        return self._plan(sets.plan(condition))
+
+    @property
+    def everybody(self) -> "Column":
+        """All friends."""
+        found = self._mine.get(())
+        if found is None:
+            found = self._mine[()] = self._read_or_kept(_EVERYBODY)
+        return found
+
+    @property
+    def segments(self) -> Mapping[int, Rule]:
+        """The rules of all saved segments, read when first asked for."""
+        if self._segments is None:
+            self._segments = library.rules(self._session)
+        return self._segments
+
+    def _rule(self, rule: Rule, inside: tuple[int, ...]) -> "Column":
+        match rule:
+            case AllOf() | AnyOf() | NoneOf():
+                parts = [self._rule(inner, inside) for inner in rule.rules]
+                if isinstance(rule, AllOf):
+                    return _columns().both(parts)
+                held = _columns().either(parts)
+                return _columns().others(held, self.everybody) if isinstance(rule, NoneOf) else held
+            case rules.InSegment():
+                held = self._rule(to_sql.inside(rule, self.segments, inside), (*inside, rule.segment))
+                return held if rule.inside else _columns().others(held, self.everybody)
+            case _:
+                return self._plan(self._plan_of(rule))
+
+    def _plan_of(self, leaf: Leaf) -> Plan:
+        """Return how a leaf falls into sets; writing SQL takes longer than joining sets, so that too is kept."""
+        key = ("plan", leaf, self._day)
+        found = self._seen.kept.get(key, self._seen.versions) if self._seen else None
+        if found is None:
+            found = sets.plan(to_sql.condition(leaf, self._day, {}))
+            if self._seen:
+                self._seen.kept.put(key, found, _PLAN_BYTES, frozenset(), self._seen.versions)
+        return found
+
+    def _plan(self, wanted: Plan) -> "Column":
+        if isinstance(wanted, Atom):
+            return self._atom(wanted)
+        parts = [self._plan(part) for part in wanted.parts]
+        if wanted.kind == "not":
+            return _columns().others(parts[0], self.everybody)
+        return _columns().both(parts) if wanted.kind == "and" else _columns().either(parts)
+
+    def _atom(self, atom: Atom) -> "Column":
+        found = self._mine.get(atom.key)
+        if found is None:
+            found = self._mine[atom.key] = _columns().fitted(self._read_or_kept(atom), self.everybody)
+        return found
+
+    def _read_or_kept(self, atom: Atom) -> "Column":
+        if self._seen:
+            kept = self._seen.kept.get(atom.key, self._seen.versions)
+            if kept is not None:
+                return kept
+        raise_if_interrupted(self._session)
+        column = _columns().of_text(self._session.scalar(as_one_text(self._session, atom.ids)) or "")
+        if self._seen:
+            self._seen.kept.put(atom.key, column, column.nbytes, atom.needs, self._seen.versions)
+        return column
+
+
+def count(session: Session, rule: Rule, day: ShopDay) -> int:
+    """Count the friends for whom a rule holds, whether they can be reached or not."""
+    return Counting(session, day).count(rule)
+
+
+def ids(who: "Column", most: int | None = None) -> list[int]:
+    """Return the ids of friends that were counted, in order; the first `most` of them if said."""
+    return _columns().ids(who, most)
+
+
+_EVERYBODY = sets.everybody()
+
+
+def _columns() -> Any:
+    """Load numpy when the first count is made: it takes longer than opening the window."""
+    from linecrm_desktop.segments import columns
+
+    return columns
