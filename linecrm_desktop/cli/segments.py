@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy.orm import Session
 
 from linecrm_desktop.campaigns import audience
+from linecrm_desktop.cli import segment_answers
 from linecrm_desktop.cli.arguments import command, group
 from linecrm_desktop.cli.files import read_json
 from linecrm_desktop.cli.friends import CSV_HEADER, csv_rows
@@ -40,10 +41,13 @@ def add(commands: "Commands", shared: ArgumentParser) -> None:
     save.add_argument("--rule", metavar="FILE", required=True, help=_("rules as “segments show --json” prints them"))
     save.add_argument("--helps-decide", metavar="TEXT", required=True, help=_("which decision it helps with"))
     save.add_argument("--replace", metavar="SEGMENT", help=_("write over this segment instead of adding one"))
-    export = command(inner, shared, "export", write_out, _("write the friends of a segment into a CSV file"))
+    export = command(inner, shared, "export", write_out, _("write the friends of a segment into a file"))
     _which(export)
-    export.add_argument("--out", metavar="FILE", required=True, help=_("the CSV file"))
+    export.add_argument(
+        "--out", metavar="FILE", required=True, help=_("the file; its ending, .csv or .xlsx, says what it becomes")
+    )
     export.add_argument("--reachable", action="store_true", help=_("only those whom a message may be sent to today"))
+    segment_answers.add(inner, shared)
 
 
 def _which(parser: ArgumentParser) -> None:

@@ -1,0 +1,138 @@
+"""`segments explain` and `segments compare`: why a friend is in or out, and what two segments have in common."""
+
+from argparse import ArgumentParser, Namespace
+from collections.abc import Iterator
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from linecrm_desktop.campaigns import audience
+from linecrm_desktop.campaigns.states import why_sentence
+from linecrm_desktop.cli.arguments import command
+from linecrm_desktop.cli.shop import pick, reading
+from linecrm_desktop.cli.talk import Reply, table
+from linecrm_desktop.cli.world import World
+from linecrm_desktop.errors import ShopError
+from linecrm_desktop.models.friend import Friend
+from linecrm_desktop.segments import codec, comparing, library
+from linecrm_desktop.segments.facts import facts
+from linecrm_desktop.segments.matches import Why, why
+from linecrm_desktop.segments.problems import problems
+from linecrm_desktop.segments.rules import AllOf, AnyOf, InSegment, NoneOf
+from linecrm_desktop.segments.sentence import Names, plain
+from linecrm_desktop.text import _, number, percent
+
+if TYPE_CHECKING:
+    from linecrm_desktop.cli.arguments import Commands
+
+_HOLDS, _FAILS = "✓", "✗"
+
+
+def add(inner: "Commands", shared: ArgumentParser) -> None:
+    """Add `explain` and `compare` to the commands of `segments`."""
+    asked = command(inner, shared, "explain", explain, _("say rule by rule why a friend is in a segment or not"))
+    asked.add_argument("segment", metavar="SEGMENT", help=_("its name or number"))
+    asked.add_argument("--friend", metavar="FRIEND", required=True, help=_("member number, LINE ID or number"))
+    two = command(inner, shared, "compare", compare, _("count who is in both of two segments, and who only in one"))
+    two.add_argument("first", metavar="A", help=_("a segment’s name or number"))
+    two.add_argument("second", metavar="B", help=_("another segment’s name or number"))
+
+
+def explain(args: Namespace, world: World) -> Reply:
+    """Say for each rule of a segment whether it holds for a friend, and whether a message may be sent to them."""
+    with reading(args) as shop, shop.database.read() as session:
+        row = _find(session, args.segment)
+        known = library.rules(session)
+        for problem in problems(row.rule, known):
+            raise ShopError(_("The rules are not complete."), problem.sentence)
+        friend = _friend(session, args.friend)
+        now = world.now()
+        day = shop.day(now)
+        answer = why(row.rule, facts(session, friend.id), day, known)
+        reason = audience.reason(session, day, now)
+        left_out = session.scalars(select(reason).where(Friend.id == friend.id)).one()
+        said = _Said(library.names(session), shop.currency)
+        data = {
+            "segment": row.name,
+            "friend": {"id": friend.id, "name": friend.name, "member_number": friend.member_number},
+            "day": day.today.isoformat(),
+            "inside": answer.holds,
+            "left_out": left_out or None,
+            "rule": said.data(answer),
+        }
+        lines = list(said.lines(answer, 0))
+        head = _("{name} is in “{segment}”.") if answer.holds else _("{name} is not in “{segment}”.")
+        lines = [head.format(name=friend.name or args.friend, segment=row.name), "", *lines]
+    return Reply(data, [*lines, "", why_sentence(left_out)] if answer.holds and left_out else lines)
+
+
+def compare(args: Namespace, world: World) -> Reply:
+    """Count two segments against each other."""
+    with reading(args) as shop, shop.database.read() as session:
+        first, second = _find(session, args.first), _find(session, args.second)
+        if first.id == second.id:
+            raise ShopError(_("A segment cannot be compared with itself."), _("Name two segments."))
+        found = comparing.compare(session, first.id, second.id, shop.day(world.now()))
+    rows = [
+        (_("In both"), found.both),
+        (_("Only in “{segment}”").format(segment=first.name), found.only_a),
+        (_("Only in “{segment}”").format(segment=second.name), found.only_b),
+    ]
+    lines = table(["", ""], [[label, number(n)] for label, n in rows])[1:]
+    share = _("{share} of the larger one is in both.").format(share=percent(found.share, 0))
+    return Reply({"a": first.name, "b": second.name, **asdict(found), "share": round(found.share, 4)}, [*lines, share])
+
+
+class _Said:
+    """Says an explained tree: as lines that are indented like the rules, and as JSON."""
+
+    def __init__(self, names: Names, currency: str) -> None:
+        self._names = names
+        self._currency = currency
+
+    def data(self, answer: Why) -> dict[str, Any]:
+        return {
+            "kind": codec.KINDS[type(answer.rule)],
+            "sentence": plain(answer.rule, self._names, self._currency),
+            "holds": answer.holds,
+            "rules": [self.data(inner) for inner in answer.inner],
+        }
+
+    def lines(self, answer: Why, depth: int) -> Iterator[str]:
+        mark = _HOLDS if answer.holds else _FAILS
+        yield f"{'  ' * depth}{mark} {self._words(answer)}"
+        for inner in answer.inner:
+            yield from self.lines(inner, depth + 1)
+
+    def _words(self, answer: Why) -> str:
+        match answer.rule:
+            case AllOf():
+                return _("All of these:")
+            case AnyOf():
+                return _("Any of these:")
+            case NoneOf():
+                return _("None of these:")
+            case InSegment():
+                return f"{plain(answer.rule, self._names, self._currency)} {_('Its rules:')}"
+            case _:
+                return plain(answer.rule, self._names, self._currency)
+
+
+def _find(session: Session, wanted: str) -> library.SegmentRow:
+    return pick(library.all_segments(session), wanted, _("There is no segment “{wanted}”."))
+
+
+def _friend(session: Session, wanted: str) -> Friend:
+    """Return the friend with this member number or LINE ID, else with this number in the shop file."""
+    keys = [Friend.member_number == wanted, Friend.line_user_id == wanted]
+    if wanted.isascii() and wanted.isdecimal() and len(wanted) < 19:
+        keys.append(Friend.id == int(wanted))
+    for key in keys:
+        found = session.scalars(select(Friend).where(key)).first()
+        if found is not None:
+            return found
+    raise ShopError(
+        _("There is no friend “{wanted}”.").format(wanted=wanted), _("Give a member number or a LINE user ID.")
+    )
