@@ -121,7 +121,8 @@ class _Said:
 
 
 def _find(session: Session, wanted: str) -> library.SegmentRow:
-    return pick(library.all_segments(session), wanted, _("There is no segment “{wanted}”."))
+    rows = [*library.all_segments(session), *library.archived(session)]
+    return pick(rows, wanted, _("There is no segment “{wanted}”."))
 
 
 def _friend(session: Session, wanted: str) -> Friend:

@@ -56,8 +56,9 @@ def _which(parser: ArgumentParser) -> None:
 
 
 def find(session: Session, wanted: str) -> library.SegmentRow:
-    """Return the segment with this name or number."""
-    return pick(library.all_segments(session), wanted, _("There is no segment “{wanted}”."))
+    """Return the segment with this name or number, also one that is put away."""
+    rows = [*library.all_segments(session), *library.archived(session)]
+    return pick(rows, wanted, _("There is no segment “{wanted}”."))
 
 
 def show_all(args: Namespace, world: World) -> Reply:

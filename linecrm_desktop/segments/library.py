@@ -1,6 +1,7 @@
 """The saved segments: list, load, save, delete, count, and who uses which tag."""
 
 from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import cast
@@ -11,7 +12,7 @@ from sqlalchemy.orm import Session
 from linecrm_desktop.days import ShopDay
 from linecrm_desktop.errors import ShopError
 from linecrm_desktop.models.message import Message
-from linecrm_desktop.models.segment import Segment
+from linecrm_desktop.models.segment import Recount, Segment
 from linecrm_desktop.models.tag import Tag
 from linecrm_desktop.segments import codec, to_sql
 from linecrm_desktop.segments.core import CORE
@@ -30,19 +31,25 @@ class SegmentRow:
     helps_decide: str
     core: str | None
     rule: Group
+    created_at: datetime
     changed_at: datetime
+    recount: Recount
+    archived_at: datetime | None
 
 
-def all_segments(session: Session) -> list[SegmentRow]:
-    """Return the saved segments: the core ones first, then by name."""
-    rows = session.scalars(select(Segment).order_by(Segment.core.is_(None), Segment.id)).all()
-    own = sorted((row for row in rows if row.core is None), key=lambda row: row.name.casefold())
-    return [_row(row) for row in (*(row for row in rows if row.core), *own)]
+def all_segments(session: Session, keep: Collection[int] = ()) -> list[SegmentRow]:
+    """Return the saved segments that are not put away, and those to `keep`: the core ones first, then by name."""
+    return [row for row in _rows(session) if row.archived_at is None or row.id in keep]
+
+
+def archived(session: Session) -> list[SegmentRow]:
+    """Return the segments that are put away, by name."""
+    return [row for row in _rows(session) if row.archived_at is not None]
 
 
 def load(session: Session, segment_id: int) -> SegmentDraft:
     """Return a saved segment as a draft. Raises ShopError when it is gone."""
-    row = _found(session, segment_id)
+    row = row_of(session, segment_id)
     return SegmentDraft(row.name, row.helps_decide, _group(row), row.core)
 
 
@@ -56,10 +63,10 @@ def save(session: Session, draft: SegmentDraft, now: datetime, segment_id: int |
     if gone:
         raise ShopError(_("There is no tag number {n} in this shop.").format(n=min(gone)), _("Choose another tag."))
     name = " ".join(draft.name.split())[:NAME_MAX]
-    _refuse_twin(session, name, segment_id)
+    refuse_twin(session, name, segment_id)
     if segment_id is not None:
         _refuse_cycle(session, segment_id, draft.rule, known)
-    row = _found(session, segment_id) if segment_id is not None else Segment(created_at=now, core=draft.core)
+    row = row_of(session, segment_id) if segment_id is not None else Segment(created_at=now, core=draft.core)
     row.name, row.helps_decide = name, draft.helps_decide.strip()
     row.rule, row.changed_at = codec.to_json(draft.rule), now
     session.add(row)
@@ -69,7 +76,7 @@ def save(session: Session, draft: SegmentDraft, now: datetime, segment_id: int |
 
 def delete(session: Session, segment_id: int) -> None:
     """Delete a segment that nothing uses. Raises ShopError naming what does."""
-    row = _found(session, segment_id)
+    row = row_of(session, segment_id)
     if row.core:
         raise ShopError(_("A core segment cannot be deleted."), _("You can change its rules."))
     users = uses(session, segment_id)
@@ -93,7 +100,7 @@ def uses(session: Session, segment_id: int) -> list[str]:
 def uses_of_tags(session: Session) -> dict[int, list[str]]:
     """Return for each tag the names of the segments that ask for it."""
     found: defaultdict[int, list[str]] = defaultdict(list)
-    for row in all_segments(session):
+    for row in _rows(session):
         for tag in codec.tags_used(row.rule):
             found[tag].append(row.name)
     return dict(found)
@@ -128,32 +135,44 @@ def make_core(session: Session, now: datetime) -> None:
     there = set(session.scalars(select(Segment.core).where(Segment.core.is_not(None))))
     for core in CORE:
         if core.key not in there:
-            name = _free_name(session, _(core.name))
+            name = free_name(session, _(core.name))
             save(session, SegmentDraft(name, _(core.helps_decide), core.rule, core.key), now)
 
 
-def _free_name(session: Session, name: str) -> str:
+def free_name(session: Session, name: str) -> str:
+    """Return a name, with a number behind it when it is taken."""
     taken = set(session.scalars(select(Segment.name)))
     tries = (name, *(f"{name} {n}" for n in range(2, len(taken) + 3)))
     return next(wanted for wanted in tries if wanted not in taken)
 
 
+def _rows(session: Session) -> list[SegmentRow]:
+    rows = session.scalars(select(Segment).order_by(Segment.core.is_(None), Segment.id)).all()
+    own = sorted((row for row in rows if row.core is None), key=lambda row: row.name.casefold())
+    return [_row(row) for row in (*(row for row in rows if row.core), *own)]
+
+
 def _row(row: Segment) -> SegmentRow:
-    return SegmentRow(row.id, row.name, row.helps_decide, row.core, _group(row), row.changed_at)
+    return SegmentRow(
+        *(row.id, row.name, row.helps_decide, row.core, _group(row)),
+        *(row.created_at, row.changed_at, row.recount, row.archived_at),
+    )
 
 
 def _group(row: Segment) -> Group:
     return cast(Group, codec.from_json(row.rule))
 
 
-def _found(session: Session, segment_id: int) -> Segment:
+def row_of(session: Session, segment_id: int) -> Segment:
+    """Return the row of a segment. Raises ShopError when it is gone."""
     row = session.get(Segment, segment_id)
     if row is None:
         raise ShopError(_("This segment was deleted."), _("Choose another one."))
     return row
 
 
-def _refuse_twin(session: Session, name: str, segment_id: int | None) -> None:
+def refuse_twin(session: Session, name: str, segment_id: int | None) -> None:
+    """Raise ShopError when another segment has this name."""
     twin = session.scalars(select(Segment.id).where(Segment.name == name)).first()
     if twin is not None and twin != segment_id:
         raise ShopError(_("There is a segment “{name}” already.").format(name=name), _("Choose another name."))

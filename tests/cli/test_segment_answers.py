@@ -7,8 +7,17 @@ from typing import Any
 import pytest
 
 from linecrm_desktop.segments import codec
-from linecrm_desktop.segments.rules import AllOf, AnyOf, HasTag, InSegment, Joined, NoneOf, Orders, Rule
-from linecrm_desktop.segments.rules import Compare as C
+from linecrm_desktop.segments.rules import (
+    AllOf,
+    AnyOf,
+    Compare,
+    HasTag,
+    InSegment,
+    Joined,
+    NoneOf,
+    Orders,
+    Rule,
+)
 from tests.cli.conftest import Tagwell
 
 VIP = AllOf((HasTag((1,)),))
@@ -26,7 +35,7 @@ def segments(tagwell: Tagwell, shop: Path, tmp_path: Path) -> list[int]:
         ).json["id"]
 
     vips = save("VIPs", VIP)
-    lately = save("Lately", AllOf((InSegment(vips), AnyOf((Joined(30), Orders(C.AT_LEAST, 9))))))
+    lately = save("Lately", AllOf((InSegment(vips), AnyOf((Joined(30), Orders(Compare.AT_LEAST, 9))))))
     return [vips, lately, save("Before", AllOf((InSegment(vips), NoneOf((Joined(30),)))))]
 
 

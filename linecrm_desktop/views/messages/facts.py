@@ -40,7 +40,8 @@ class Facts:
 
 def read(session: Session, segment_id: int | None, day: ShopDay, now: datetime) -> Facts:
     """Read the facts for a draft that is meant for a segment."""
-    choices = tuple(Choice(row.id, row.name) for row in segments.all_segments(session))
+    kept = () if segment_id is None else (segment_id,)
+    choices = tuple(Choice(row.id, row.name) for row in segments.all_segments(session, kept))
     account = _account_name(session)
     rule = segments.rules(session).get(segment_id) if segment_id is not None else None
     if rule is None:

@@ -1,0 +1,74 @@
+"""Where segments are used: by other segments, by messages, and by sends.
+
+A send keeps the name that its segment had. Where no segment has that name now, the send belongs to the segment that
+its message asks for: so renaming a segment loses none of its sends.
+"""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from linecrm_desktop.models.campaign import Campaign
+from linecrm_desktop.models.message import Message
+from linecrm_desktop.segments import codec, library
+
+
+class User(StrEnum):
+    """What can use a segment."""
+
+    SEGMENT = "segment"
+    MESSAGE = "message"
+    CAMPAIGN = "campaign"
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """One thing that uses a segment. `at` is when a send began; the others have no moment."""
+
+    kind: User
+    id: int
+    name: str
+    at: datetime | None = None
+
+
+def uses(session: Session) -> dict[int, tuple[Use, ...]]:
+    """Return for each segment what uses it: segments, then messages, then sends with the newest first."""
+    found: defaultdict[int, list[Use]] = defaultdict(list)
+    called = library.names(session).segments
+    for other, rule in library.rules(session).items():
+        for segment in codec.references(rule):
+            found[segment].append(Use(User.SEGMENT, other, called[other]))
+    messages = session.execute(select(Message.id, Message.name, Message.segment_id).order_by(Message.name)).all()
+    for message, name, segment in messages:
+        if segment is not None:
+            found[segment].append(Use(User.MESSAGE, message, name))
+    for segment, use in _sends(session, called, {message: segment for message, _name, segment in messages}):
+        found[segment].append(use)
+    return {segment: tuple(users) for segment, users in found.items()}
+
+
+def last_sent(users: tuple[Use, ...]) -> datetime | None:
+    """Return when a segment was last sent to."""
+    return max((use.at for use in users if use.at is not None), default=None)
+
+
+def _sends(
+    session: Session, called: Mapping[int, str], asked_by: Mapping[int | None, int | None]
+) -> list[tuple[int, Use]]:
+    by_name = {name: segment for segment, name in called.items()}
+    rows = session.execute(
+        select(Campaign.id, Campaign.name, Campaign.segment_name, Campaign.message_id, Campaign.started_at)
+        .where(Campaign.started_at.is_not(None))
+        .order_by(Campaign.started_at.desc())
+    )
+    found: list[tuple[int, Use]] = []
+    for campaign, name, segment_name, message, at in rows:
+        segment = by_name.get(segment_name, asked_by.get(message))
+        if segment is not None:
+            found.append((segment, Use(User.CAMPAIGN, campaign, name, at)))
+    return found
