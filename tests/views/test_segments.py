@@ -63,10 +63,10 @@ def _reach(view: SegmentsView) -> str:
 
 
 def test_the_core_segments_are_made_with_one_click(view: SegmentsView, qtbot: QtBot, tag: int) -> None:
+    view._desk.jobs.changed.connect(view.reload)
     view.show_place(Place(Page.SEGMENTS))
     qtbot.mouseClick(_child(view, QPushButton, "openCore1"), Qt.MouseButton.LeftButton)
-    view._desk.jobs.changed.connect(view.reload)
-    _until(qtbot, lambda: bool(view.list.cards[0]._listed) or bool(view._read()))
+    _until(qtbot, lambda: view.list.cards[0].listed is not None)
     assert view.list.cards[0].open_button.text() == "Open"
 
 
@@ -163,5 +163,5 @@ def test_a_saved_segment_leads_to_a_message(
     assert asked.args == [Place(Page.MESSAGES, saved, "new")]
 
 
-def test_the_table_is_a_sound_model(qtmodeltester: ModelTester) -> None:
-    qtmodeltester.check(SegmentTableModel())
+def test_the_table_is_a_sound_model(qtmodeltester: ModelTester, desk: Desk) -> None:
+    qtmodeltester.check(SegmentTableModel(desk.day))

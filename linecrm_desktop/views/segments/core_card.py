@@ -1,12 +1,16 @@
 """A core segment as a card: who they are, what they need, how many can be reached and why the rest cannot."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout
 
+from linecrm_desktop.days import ShopDay
 from linecrm_desktop.segments.core import CoreSegment
 from linecrm_desktop.text import _, number
-from linecrm_desktop.views.segments.reading import Listed
-from linecrm_desktop.views.widgets.basics import Card, button, label
+from linecrm_desktop.views.segments.listing import Listed
+from linecrm_desktop.views.segments.table_model import signed, trend_words
+from linecrm_desktop.views.widgets.basics import Card, button, icon_button, label
 from linecrm_desktop.views.widgets.charts import Bar, SegmentBar
 from linecrm_desktop.views.widgets.chips import ChipLabel, status_chip
 
@@ -17,10 +21,12 @@ class CoreCard(Card):
     opened = Signal(int)
     message_asked = Signal(int)
     made = Signal()
+    menu_asked = Signal(object)
+    """Where the menu of the segment that is shown should open."""
 
-    def __init__(self, place: int, core: CoreSegment) -> None:
+    def __init__(self, place: int, core: CoreSegment, day: Callable[[], ShopDay]) -> None:
         super().__init__()
-        self._place, self._core = place, core
+        self._place, self._core, self._day = place, core, day
         self._listed: Listed | None = None
         self.kind = label("", "caption")
         self.state = ChipLabel()
@@ -30,13 +36,17 @@ class CoreCard(Card):
         self.number = label("", "number")
         self.number.setObjectName(f"coreReach{place}")
         self.of = label("", "second")
+        self.change = label("", "caption")
+        self.change.setObjectName(f"coreChange{place}")
         self.bar = SegmentBar()
         self.lost = label("", "caption", wrap=True)
         self.open_button = button("", name=f"openCore{place}")
         self.message_button = button("", "default", "chat-text", f"writeCore{place}")
+        self.more = icon_button("dots-three", "", f"moreCore{place}")
         self._build()
         self.open_button.clicked.connect(self._open)
         self.message_button.clicked.connect(lambda: self._listed and self.message_asked.emit(self._listed.row.id))
+        self.more.clicked.connect(lambda: self.menu_asked.emit(self.more.mapToGlobal(self.more.rect().bottomLeft())))
 
     def _build(self) -> None:
         head, total, foot = QHBoxLayout(), QHBoxLayout(), QHBoxLayout()
@@ -44,9 +54,11 @@ class CoreCard(Card):
         head.addWidget(self.state)
         total.addWidget(self.number)
         total.addWidget(self.of, 1)
+        total.addWidget(self.change)
         foot.addWidget(self.open_button)
         foot.addWidget(self.message_button)
         foot.addStretch(1)
+        foot.addWidget(self.more)
         self.body.addLayout(head)
         for part in (self.name, self.who, self.need):
             self.body.addWidget(part)
@@ -61,8 +73,16 @@ class CoreCard(Card):
         self._listed = listed
         self.retranslate()
 
+    @property
+    def listed(self) -> Listed | None:
+        """The segment that is shown; None when it is not made yet."""
+        return self._listed
+
     def retranslate(self) -> None:
         listed = self._listed
+        self.more.setVisible(listed is not None)
+        self.more.setAccessibleName(_("More"))
+        self.more.setToolTip(_("More"))
         self.kind.setText(_("Core segment {n}").format(n=self._place))
         self.name.setText(listed.row.name if listed else _(self._core.name))
         self.who.setText(_(self._core.who))
@@ -75,10 +95,13 @@ class CoreCard(Card):
 
     def _show_numbers(self) -> None:
         reach = self._listed.reach if self._listed else None
-        for part in (self.number, self.of, self.bar, self.lost):
+        for part in (self.number, self.of, self.change, self.bar, self.lost):
             part.setVisible(reach is not None)
-        if reach is None:
+        if self._listed is None or reach is None:
             return
+        change = self._listed.change(self._day())
+        self.change.setText("" if change is None else _("{change} this week").format(change=signed(change)))
+        self.change.setToolTip(trend_words(self._listed, self._day()))
         self.number.setText(number(reach.reachable))
         self.of.setText(_("of {n} can be reached").format(n=number(reach.match)))
         lost = _("{blocked} blocked   {refused} refused   {capped} frequency cap")

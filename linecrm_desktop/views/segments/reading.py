@@ -1,4 +1,4 @@
-"""What the segments screen reads from the shop: lists with their numbers, a draft's numbers, and what rules can ask."""
+"""What the builder reads from the shop: a draft's numbers, and what rules can ask."""
 
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -15,10 +15,9 @@ from linecrm_desktop.models.friend import Friend
 from linecrm_desktop.models.order import OrderLine
 from linecrm_desktop.models.shop import Shop
 from linecrm_desktop.models.tag import TagType
-from linecrm_desktop.segments import library
+from linecrm_desktop.segments import codec, library
 from linecrm_desktop.segments.draft import SegmentDraft
-from linecrm_desktop.segments.library import SegmentRow
-from linecrm_desktop.segments.problems import Path, problems
+from linecrm_desktop.segments.problems import Path
 from linecrm_desktop.segments.rules import AllOf, AnyOf, NoneOf, Rule
 from linecrm_desktop.settings.prices import Plan, plan
 from linecrm_desktop.tags.library import all_tags
@@ -51,19 +50,11 @@ class Numbers:
     sample: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Listed:
-    """A saved segment with its numbers; reach is None when its rules cannot be counted now."""
-
-    row: SegmentRow
-    reach: Reach | None
-    trouble: str = ""
-
-
 def offers(session: Session, without: int | None = None) -> Offers:
     """Read what rules can name; `without` is the segment being built, which cannot contain itself."""
     tags = tuple((tag.id, tag.name, tag.type) for tag in all_tags(session))
-    segments = tuple((row.id, row.name) for row in library.all_segments(session) if row.id != without)
+    asked = {other for rule in library.rules(session).values() for other in codec.references(rule)}
+    segments = tuple((row.id, row.name) for row in library.all_segments(session, asked) if row.id != without)
     lines = select(OrderLine.category).where(OrderLine.category != "").distinct().order_by(OrderLine.category)
     products = select(OrderLine.product).where(OrderLine.product != "").distinct().order_by(OrderLine.product)
     topics = select(Event.category).where(Event.category != "").distinct().order_by(Event.category)
@@ -71,17 +62,6 @@ def offers(session: Session, without: int | None = None) -> Offers:
         *(tags, segments, tuple(session.scalars(lines)), tuple(session.scalars(products))),
         *(tuple(session.scalars(topics)), library.names(session)),
     )
-
-
-def listed(session: Session, day: ShopDay, now: datetime) -> list[Listed]:
-    """Read all saved segments and count each."""
-    known = library.rules(session)
-    found: list[Listed] = []
-    for row in library.all_segments(session):
-        missing = problems(row.rule, known)
-        reach = None if missing else audience.reach(session, row.rule, day, now)
-        found.append(Listed(row, reach, missing[0].sentence if missing else ""))
-    return found
 
 
 def numbers(session: Session, draft: SegmentDraft, day: ShopDay, now: datetime) -> Numbers:

@@ -1,18 +1,22 @@
 """The Segments screen: the list, and the builder over it."""
 
-from PySide6.QtCore import QAbstractItemModel, Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtCore import QAbstractItemModel, Signal
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from linecrm_desktop.jobs import Changes, Word, changes
 from linecrm_desktop.segments import library
+from linecrm_desktop.segments.counts import record
 from linecrm_desktop.segments.draft import SegmentDraft
+from linecrm_desktop.segments.library import SegmentRow
 from linecrm_desktop.segments.rules import AllOf, HasTag
 from linecrm_desktop.text import _
 from linecrm_desktop.views.desk import Desk, Page, Place
+from linecrm_desktop.views.segments.acts import SegmentActs
 from linecrm_desktop.views.segments.builder import SegmentBuilder
+from linecrm_desktop.views.segments.compare_dialog import CompareDialog
 from linecrm_desktop.views.segments.list_page import SegmentListPage
-from linecrm_desktop.views.segments.reading import listed
+from linecrm_desktop.views.segments.listing import Listed, listed, news, twins
 
 NEW = "new"
 """Part of a Place: begin a new segment, with the tag of the object id if there is one."""
@@ -29,7 +33,8 @@ class SegmentsView(QWidget):
         super().__init__(parent)
         self.setObjectName("segmentsView")
         self._desk = desk
-        self.list = SegmentListPage()
+        self.acts = SegmentActs(desk)
+        self.list = SegmentListPage(desk.day)
         self.builder = SegmentBuilder(desk)
         self.pages = QStackedWidget()
         self.pages.addWidget(self.list)
@@ -38,7 +43,7 @@ class SegmentsView(QWidget):
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self.pages)
         self._connect()
-        self._build_keys()
+        self._connect_actions()
 
     def show_place(self, place: Place) -> None:
         """Show the list, a saved segment, or a new one."""
@@ -74,7 +79,13 @@ class SegmentsView(QWidget):
 
     def list_to_save(self) -> tuple[str, QAbstractItemModel]:
         """Return what the list is called as a file, and its rows."""
-        return "segments", self.list.table.model()
+        return "segments", self.list.table.shown
+
+    def menu_actions(self) -> dict[str, list[QAction]]:
+        """Return what the menus of the window offer for the chosen segments."""
+        actions = self.list.actions_.all
+        edit = [actions[name] for name in ("rename", "duplicate", "archive", "restore")]
+        return {"file": [actions["export"]], "edit": edit, "tools": [actions["recount"], actions["compare"]]}
 
     def can_leave(self) -> bool:
         """Ask when a draft is not saved; leaving throws it away."""
@@ -97,12 +108,54 @@ class SegmentsView(QWidget):
         self.list.message_asked.connect(self._write_to)
         self.builder.left.connect(self._leave_builder)
         self.builder.message_asked.connect(self._write_to)
-        self.builder.friends_asked.connect(lambda s: self.asked_for.emit(Place(Page.FRIENDS, s, "segment")))
+        self.builder.friends_asked.connect(self._show_friends)
+        self.list.shelf_asked.connect(self._read)
+        self.list.used.asked_for.connect(self._go)
+        self.list.table.renamed.connect(lambda listed, name: self.acts.rename(listed.row, name))
 
-    def _build_keys(self) -> None:
-        delete = QShortcut(QKeySequence(Qt.Key.Key_Delete), self.list.table)
-        delete.setContext(Qt.ShortcutContext.WidgetShortcut)
-        delete.activated.connect(self._delete)
+    def _connect_actions(self) -> None:
+        acts, page = self.acts, self.list
+        for name, act in (
+            ("open", lambda: self.open(self._one().id)),
+            ("write", lambda: self._write_to(self._one().id)),
+            ("friends", lambda: self._show_friends(self._one().id)),
+            ("rename", self._rename),
+            ("duplicate", lambda: acts.duplicate(self._one())),
+            ("compare", self._compare),
+            ("recount", self._read),
+            ("export", lambda: acts.save_members(self._one())),
+            ("archive", lambda: acts.archive(self._chosen())),
+            ("restore", lambda: acts.restore(self._chosen())),
+            ("delete", lambda: acts.delete(self._chosen())),
+        ):
+            page.actions_.all[name].triggered.connect(lambda _checked=False, do=act: do())
+        for recount, action in page.actions_.recounts.items():
+            action.triggered.connect(lambda _checked=False, at=recount: acts.set_recount(self._one(), at))
+
+    def _chosen(self) -> list[SegmentRow]:
+        return [one.row for one in self.list.chosen()]
+
+    def _one(self) -> SegmentRow:
+        return self._chosen()[0]
+
+    def _rename(self) -> None:
+        """Let the name be written in the table; a card has no place for it."""
+        row = self._one()
+        if row.core is None:
+            self.list.table.write_name()
+            return
+        name = self._desk.dialogs.text(_("Rename the segment"), _("Its name"), row.name)
+        if name is not None and name != row.name:
+            self.acts.rename(row, name)
+
+    def _compare(self) -> None:
+        rows = [one.row for one in self.list.rows]
+        dialog = CompareDialog(self._desk, rows, [row.id for row in self._chosen()], self)
+        dialog.segment_asked.connect(lambda rule: self._build(SegmentDraft(rule=rule), None))
+        dialog.open()
+
+    def _show_friends(self, segment_id: int) -> None:
+        self.asked_for.emit(Place(Page.FRIENDS, segment_id, "segment"))
 
     def _write_to(self, segment_id: int) -> None:
         self.asked_for.emit(Place(Page.MESSAGES, segment_id, "new"))
@@ -119,25 +172,39 @@ class SegmentsView(QWidget):
         self.pages.setCurrentWidget(self.builder)
         self.builder.open(draft, segment_id)
 
+    def _go(self, place: Place) -> None:
+        """Follow a link of the list: another segment is opened here."""
+        if place.page is Page.SEGMENTS and place.object_id is not None:
+            self.open(place.object_id)
+        else:
+            self.asked_for.emit(place)
+
     def _read(self) -> None:
+        """Read the list: at first without counting, so that a large shop shows something at once."""
+        desk, day, now = self._desk, self._desk.day(), self._desk.now()
+        currency = desk.shop.currency
+        if not self.list.rows:
+            desk.jobs.read(lambda s: listed(s, day, now, currency, 0), self._show_first, key="segments.first")
+        desk.jobs.read(lambda s: listed(s, day, now, currency), self._show_counted, key="segments.list")
+        desk.jobs.read(
+            lambda s: listed(s, day, now, currency, archived=True, seconds=0),
+            self.list.show_shelf,
+            key="segments.shelf",
+        )
+
+    def _show_first(self, rows: list[Listed]) -> None:
+        if not self.list.rows:
+            self.list.show_segments(rows)
+
+    def _show_counted(self, rows: list[Listed]) -> None:
+        """Show the numbers, keep those that are news, and look for segments that are nearly the same."""
+        self.list.show_segments(rows)
         day, now = self._desk.day(), self._desk.now()
-        self._desk.jobs.read(lambda s: listed(s, day, now), self.list.show_segments, key="segments.list")
+        found = news(rows, now)
+        if found:
+            self._desk.jobs.write(lambda s: (record(s, found, day, now), changes()))
+        self._desk.jobs.read(lambda s: twins(s, rows, day), self.list.show_segments, key="segments.twins")
 
     def _make_core(self) -> None:
         now = self._desk.now()
         self._desk.jobs.write(lambda s: (library.make_core(s, now), changes(Word.SEGMENTS)))
-
-    def _delete(self) -> None:
-        """Delete the segment that the cursor is on; it can be taken back from the toast."""
-        found = self.list.current()
-        if found is None:
-            return
-        row = found.row
-        draft = SegmentDraft(row.name, row.helps_decide, row.rule)
-        back = lambda: self._desk.jobs.write(  # noqa: E731 - one line, handed on
-            lambda s: (library.save(s, draft, self._desk.now()), changes(Word.SEGMENTS))
-        )
-        self._desk.jobs.write(
-            lambda s: (library.delete(s, row.id), changes(Word.SEGMENTS)),
-            lambda _none: self._desk.toast(_("Deleted “{segment}”.").format(segment=row.name), back),
-        )

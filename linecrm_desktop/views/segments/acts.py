@@ -1,0 +1,131 @@
+"""What a person does to saved segments in the list. Each is one act on the undo stack and one toast."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from sqlalchemy.orm import Session
+
+from linecrm_desktop.friends import export
+from linecrm_desktop.jobs import Changes, Word, changes
+from linecrm_desktop.models.segment import Recount
+from linecrm_desktop.segments import library, shelf
+from linecrm_desktop.segments.library import SegmentRow
+from linecrm_desktop.text import N_, _, ngettext, number
+from linecrm_desktop.views.act import Act, Work
+from linecrm_desktop.views.desk import Desk
+
+CHANGED: Changes = changes(Word.SEGMENTS)
+RECOUNTS = {
+    Recount.MORNING: N_("each morning"),
+    Recount.HOUR: N_("each hour"),
+    Recount.HAND: N_("only by hand"),
+}
+
+
+class SegmentActs:
+    """Does the work through the runner, puts it on the undo stack, and says what was done."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    def rename(self, row: SegmentRow, name: str) -> None:
+        """Give a segment another name."""
+        facts = {"segment": row.name, "name": " ".join(name.split())}
+        self._do(
+            lambda session: shelf.rename(session, row.id, name, self._desk.now()),
+            lambda session: shelf.rename(session, row.id, row.name, self._desk.now()),
+            _("rename “{segment}”").format(**facts),
+            _("“{segment}” is now called “{name}”.").format(**facts),
+        )
+
+    def duplicate(self, row: SegmentRow) -> None:
+        """Make a copy."""
+        made: list[int] = []
+
+        def copy(session: Session) -> None:
+            made.append(shelf.duplicate(session, row.id, self._desk.now()))
+
+        self._do(
+            copy,
+            lambda session: library.delete(session, made[-1]),
+            _("duplicate “{segment}”").format(segment=row.name),
+            _("Made a copy of “{segment}”.").format(segment=row.name),
+        )
+
+    def archive(self, rows: Sequence[SegmentRow]) -> None:
+        """Put segments away."""
+        if not rows:
+            return
+        text = ngettext("put away {n} segment", "put away {n} segments", len(rows)).format(n=number(len(rows)))
+        said = ngettext("Put away “{segment}”.", "Put away {n} segments.", len(rows))
+        self._do(
+            lambda session: _each(rows, lambda row: shelf.archive(session, row.id, self._desk.now())),
+            lambda session: _each(rows, lambda row: shelf.restore(session, row.id)),
+            text,
+            said.format(n=number(len(rows)), segment=rows[0].name),
+        )
+
+    def restore(self, rows: Sequence[SegmentRow]) -> None:
+        """Take back segments that were put away."""
+        if not rows:
+            return
+        text = ngettext("take back {n} segment", "take back {n} segments", len(rows)).format(n=number(len(rows)))
+        said = ngettext("“{segment}” is in the list again.", "{n} segments are in the list again.", len(rows))
+        self._do(
+            lambda session: _each(rows, lambda row: shelf.restore(session, row.id)),
+            lambda session: _each(rows, lambda row: shelf.archive(session, row.id, self._desk.now())),
+            text,
+            said.format(n=number(len(rows)), segment=rows[0].name),
+        )
+
+    def delete(self, rows: Sequence[SegmentRow]) -> None:
+        """Delete segments for good; their numbers over time go with them, so it is asked first."""
+        if not rows:
+            return
+        title = ngettext("Delete “{segment}”?", "Delete {n} segments?", len(rows))
+        if self._desk.dialogs.ask(
+            title.format(n=number(len(rows)), segment=rows[0].name),
+            _("The rules and the numbers over time are gone then. Sends that are over keep their words."),
+            _("Delete for good"),
+            danger=True,
+        ):
+            self._desk.jobs.write(lambda session: (_each(rows, lambda row: library.delete(session, row.id)), CHANGED))
+
+    def set_recount(self, row: SegmentRow, recount: Recount) -> None:
+        """Say when a segment is counted again without being asked."""
+        self._do(
+            lambda session: shelf.set_recount(session, row.id, recount),
+            lambda session: shelf.set_recount(session, row.id, row.recount),
+            _("count “{segment}” at other times").format(segment=row.name),
+            _("“{segment}” is counted again: {when}.").format(segment=row.name, when=_(RECOUNTS[recount])),
+        )
+
+    def save_members(self, row: SegmentRow) -> None:
+        """Ask where, then write the friends of a segment into a table, whether they can be reached or not."""
+        day, shop = self._desk.day(), self._desk.shop
+        name = f"{''.join(c if c.isalnum() else '_' for c in row.name)}_{day.today.isoformat()}"
+        path = self._desk.dialogs.save_table("export", _("Export the friends of “{s}”").format(s=row.name), name)
+        if path is None:
+            return
+
+        def write(session: Session) -> int:
+            friends = library.members(session, row.rule, day)
+            return export.write_table(session, friends, path, day, shop.country, shop.currency)
+
+        self._desk.jobs.read(write, lambda count: self._say_written(count, path))
+
+    def _say_written(self, count: int, path: Path) -> None:
+        said = ngettext("Wrote {n} friend to “{file}”.", "Wrote {n} friends to “{file}”.", count)
+        self._desk.toast(said.format(n=number(count), file=path.name), None)
+
+    def _do(self, work: Work, take_back: Work, text: str, said: str) -> None:
+        def done(_nothing: object) -> None:
+            self._desk.undo.push(Act(self._desk, text, take_back, work, CHANGED))
+            self._desk.toast(said, self._desk.undo.undo)
+
+        self._desk.jobs.write(lambda session: (work(session), CHANGED), done)
+
+
+def _each(rows: Sequence[SegmentRow], work: Callable[[SegmentRow], None]) -> None:
+    for row in rows:
+        work(row)
