@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from linecrm_desktop.models.campaign import Campaign, CampaignState, Delivery, DeliveryState
 from linecrm_desktop.models.event import Event, EventKind
 from linecrm_desktop.models.friend import Friend
 from linecrm_desktop.models.order import Order, OrderLine, OrderState
@@ -66,6 +67,31 @@ class Maker:
     ) -> int:
         at = columns.pop("at", self.ago(days_ago))
         return self._add(session, Event(friend_id=friend, kind=kind, at=at, category=category, **columns))
+
+    def campaign(self, session: Session, **columns: Any) -> int:
+        """Add a send that is over."""
+        told: dict[str, Any] = {
+            "segment_name": "Everybody",
+            "segment_rule": {},
+            "brief": {},
+            "bubbles": [],
+            "unit": "u",
+        }
+        told |= {"name": f"Send {next(self._numbers)}", "state": CampaignState.DONE, "created_at": self.now}
+        told |= {"recipients": 0, "reach_then": 0, "ended_at": self.now}
+        return self._add(session, Campaign(**(told | columns)))
+
+    def delivery(
+        self,
+        session: Session,
+        campaign: int,
+        friend: int,
+        state: DeliveryState = DeliveryState.ACCEPTED,
+        **columns: Any,
+    ) -> None:
+        columns.setdefault("at", self.now)
+        session.add(Delivery(campaign_id=campaign, friend_id=friend, state=state, **columns))
+        session.flush()
 
     def _add(self, session: Session, row: Any) -> int:
         session.add(row)

@@ -4,6 +4,7 @@ Strict on purpose: a rule that is skipped because it was not understood would wi
 """
 
 import dataclasses
+import math
 from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum
@@ -24,8 +25,23 @@ _LEAVES: dict[str, type[Leaf]] = {
     "bought": rules.Bought,
     "orders": rules.Orders,
     "spent": rules.Spent,
+    "average_order": rules.AverageOrder,
     "last_order": rules.LastOrder,
+    "first_order": rules.FirstOrder,
+    "not_bought_since": rules.NotBoughtSince,
+    "used_discount": rules.UsedDiscount,
+    "returned": rules.Returned,
+    "rfm": rules.Rfm,
     "did": rules.Did,
+    "reacted": rules.Reacted,
+    "last_reaction": rules.LastReaction,
+    "received": rules.Received,
+    "got": rules.Got,
+    "may_market": rules.MayMarket,
+    "informed": rules.Informed,
+    "can_opt_out": rules.CanOptOut,
+    "own_field": rules.OwnField,
+    "random_share": rules.RandomShare,
     "in_segment": rules.InSegment,
 }
 KINDS: dict[type[Rule], str] = {cls: kind for kind, cls in (*_GROUPS.items(), *_LEAVES.items())}
@@ -52,7 +68,7 @@ def _written(rule: Rule) -> dict[str, Any]:
     written: dict[str, Any] = {"kind": KINDS[type(rule)]}
     for field in dataclasses.fields(rule):
         value = getattr(rule, field.name)
-        if value != field.default:
+        if value != field.default or (field.name == "days" and field.default is not None):
             written[field.name] = _plain(value)
     return written
 
@@ -97,6 +113,8 @@ def _read_leaf(cls: type[Leaf], found: dict[str, Any], path: str) -> Rule:
         if name not in fields:
             raise _wrong(f"{path}{name}", _("this kind of rule has no such field"))
         values[name] = _value(hints[name], value, f"{path}{name}")
+    if values.keys() & {"since", "until"} and "days" in fields:
+        values.setdefault("days", None)  # dates stand for the usual number of days
     for name, field in fields.items():
         if name not in values and field.default is dataclasses.MISSING:
             raise _wrong(f"{path}{name}", _("this field is missing"))
@@ -116,6 +134,8 @@ def _value(hint: Any, value: object, path: str) -> Any:
         return _date(value, path)
     if isinstance(wanted, type) and issubclass(wanted, StrEnum) and isinstance(value, str) and value in set(wanted):
         return wanted(value)
+    if wanted is float and type(value) in (int, float) and math.isfinite(cast("float", value)):
+        return float(cast("float", value))
     if wanted in (int, str, bool) and type(value) is wanted and _can_be_kept(value):
         return value
     raise _wrong(path, _("“{value}” does not fit here").format(value=value))

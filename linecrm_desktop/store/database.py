@@ -15,6 +15,8 @@ from sqlalchemy.orm import Session
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from linecrm_desktop.errors import TagwellError
+from linecrm_desktop.shares import share_of
+from linecrm_desktop.store.dialect import SHARE
 from linecrm_desktop.store.interrupting import Reading
 from linecrm_desktop.store.kept import Kept, Seen
 from linecrm_desktop.store.troubles import explained
@@ -126,6 +128,8 @@ def make_engine(path: Path) -> Engine:
             "secure_delete=ON",
         ):
             connection.execute(f"PRAGMA {pragma}")  # pyright: ignore[reportAttributeAccessIssue]
+
+        connection.create_function(SHARE, 2, share_of, deterministic=True)  # pyright: ignore[reportAttributeAccessIssue]
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:

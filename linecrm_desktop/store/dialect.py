@@ -3,11 +3,18 @@
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import Column, ColumnElement, Select, String, Table, cast, func, literal, select
+from sqlalchemy import Column, ColumnElement, Function, Integer, Select, String, Table, cast, func, literal, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.dialects.postgresql import Insert as PostgresInsert
 from sqlalchemy.dialects.sqlite import Insert as SqliteInsert
+from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import Session
+from sqlalchemy.sql.functions import GenericFunction
+
+from linecrm_desktop.shares import PARTS
+
+SHARE = "tagwell_share"
+"""The function that every connection to a SQLite file gets: shares.share_of."""
 
 
 def insert_missing(session: Session, table: Table | Any) -> SqliteInsert | PostgresInsert:
@@ -49,3 +56,23 @@ def from_json(session: Session, column: Column[Any], kept: Column[Any], key: str
         path = f"{{{key}}}"
         return cast(cast(column, postgresql.JSONB).op("#>>")(path), kept.type)
     return cast(func.json_extract(column, f"$.{key}" if key else "$"), kept.type)
+
+
+class _Share(GenericFunction[int]):
+    """tagwell_share(salt, key): what shares.share_of says, in SQL."""
+
+    type = Integer()
+    name = SHARE
+    inherit_cache = True
+
+
+def share(salt: str, key: ColumnElement[Any]) -> Function[int]:
+    """Return the number from 0 to 99 of a text column."""
+    return func.tagwell_share(salt, key)
+
+
+@compiles(_Share, "postgresql")
+def _share_on_postgresql(element: _Share, compiler: Any, **options: Any) -> str:
+    salt, key = (compiler.process(part, **options) for part in element.clauses)
+    digest = f"sha256(convert_to({salt} || chr(10) || {key}, 'UTF8'))"
+    return f"((('x' || encode(substring({digest} from 1 for 4), 'hex'))::bit(32)::bigint) % {PARTS})"

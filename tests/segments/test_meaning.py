@@ -1,13 +1,10 @@
 """SQL and Python give every rule the same meaning: random shops, random trees, for ever."""
 
-import random
 from collections.abc import Callable
-from datetime import datetime, timedelta
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
 from linecrm_desktop.days import ShopDay
 from linecrm_desktop.errors import ShopError
@@ -34,55 +31,37 @@ from linecrm_desktop.segments.rules import (
     Spent,
     TagMatch,
 )
+from linecrm_desktop.segments.sentence import plain
 from linecrm_desktop.store.database import Database
 from tests.maker import Maker
-from tests.segments.trees import CATEGORIES, SOURCES, TAGS, trees
-
-OTHERS: dict[int, Rule] = {
-    1: AllOf((HasTag((1, 2)),)),
-    2: AnyOf((LastOrder(30), NoneOf((InSegment(1),)))),
-}
-
-
-def _fill(session: Session, make: Maker, friends: int = 60, seed: int = 7) -> None:
-    """A shop whose dates lie on and beside the borders that the trees ask about."""
-    r = random.Random(seed)
-    for tag in TAGS:
-        make.tag(session, f"tag {tag}")
-    for source in SOURCES:
-        make.tag(session, f"source {source}", TagType.SOURCE)
-    midnight = make.now.replace(hour=16, minute=0) - timedelta(days=1)
-
-    def moment() -> datetime:
-        edge = midnight - timedelta(days=r.choice((0, 1, 7, 30, 60)))
-        return r.choice((edge, edge - timedelta(seconds=1), make.ago(r.randrange(90))))
-
-    for _number in range(friends):
-        friend = make.friend(session, joined_at=moment() if r.random() < 0.8 else None)
-        for tag in r.sample(TAGS + SOURCES, r.randrange(4)):
-            make.give(session, tag, friend)
-        for _order in range(r.choice((0, 0, 1, 2, 3))):
-            lines = [(r.choice(CATEGORIES), r.choice(CATEGORIES), 2) for _line in range(r.randrange(3))]
-            state = r.choice((OrderState.PLACED, OrderState.PLACED, OrderState.CANCELLED))
-            make.order(session, friend, at=moment(), total=r.randrange(4) * 1000, lines=lines, state=state)
-        for _event in range(r.randrange(4)):
-            kind = r.choice((EventKind.CLICK, EventKind.MENU))
-            make.event(session, friend, kind, at=moment(), category=r.choice(("", *CATEGORIES)))
+from tests.segments.filled import NAMES, OTHERS, fill
+from tests.segments.trees import trees
 
 
 def test_sql_and_python_agree_on_every_rule(database: Database, make: Maker, day: ShopDay) -> None:
     with database.write() as session:
-        _fill(session, make)
+        fill(session, make)
     with database.read() as session:
         friends = {friend: facts(session, friend) for friend in session.scalars(select(Friend.id))}
 
-        @settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+        @settings(max_examples=2_000, deadline=None, suppress_health_check=[HealthCheck.too_slow])
         @given(trees)
         def agree(tree: Rule) -> None:
             by_sql = set(session.scalars(to_sql.members(tree, day, OTHERS)))
             assert by_sql == {f for f, known in friends.items() if matches.holds(tree, known, day, OTHERS)}
 
         agree()
+
+
+def test_two_different_trees_are_two_sentences() -> None:
+    said: dict[str, Rule] = {}
+
+    @settings(max_examples=2_000, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+    @given(trees)
+    def differ(tree: Rule) -> None:
+        assert said.setdefault(plain(tree, NAMES, "TWD"), tree) == tree
+
+    differ()
 
 
 @pytest.fixture
