@@ -5,7 +5,7 @@ Strict on purpose: a rule that is skipped because it was not understood would wi
 
 import dataclasses
 import math
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from enum import StrEnum
 from types import UnionType
@@ -169,18 +169,27 @@ def _wrong(path: str, why: str) -> ShopError:
 
 def references(rule: Rule) -> set[int]:
     """Return the ids of the segments that a rule tree asks about."""
-    if isinstance(rule, (AllOf, AnyOf, NoneOf)):
-        return {found for inner in rule.rules for found in references(inner)}
-    return {rule.segment} if isinstance(rule, rules.InSegment) else set()
+    return {leaf.segment for leaf in leaves(rule) if isinstance(leaf, rules.InSegment)}
 
 
 def tags_used(rule: Rule) -> set[int]:
     """Return the ids of the tags that a rule tree asks about."""
+    found: set[int] = set()
+    for leaf in leaves(rule):
+        if isinstance(leaf, rules.HasTag):
+            found |= set(leaf.tags)
+        elif isinstance(leaf, rules.CameFrom):
+            found |= set(leaf.sources)
+    return found
+
+
+def leaves(rule: Rule) -> Iterator[Leaf]:
+    """Yield every leaf of a rule tree, from the top."""
     if isinstance(rule, (AllOf, AnyOf, NoneOf)):
-        return {found for inner in rule.rules for found in tags_used(inner)}
-    if isinstance(rule, rules.HasTag):
-        return set(rule.tags)
-    return set(rule.sources) if isinstance(rule, rules.CameFrom) else set()
+        for inner in rule.rules:
+            yield from leaves(inner)
+    else:
+        yield rule
 
 
 def cycle(start: int, rule: Rule, segments: Mapping[int, Rule]) -> list[int]:

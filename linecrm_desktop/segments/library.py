@@ -11,13 +11,14 @@ from sqlalchemy.orm import Session
 
 from linecrm_desktop.days import ShopDay
 from linecrm_desktop.errors import ShopError
+from linecrm_desktop.models.field import Field
 from linecrm_desktop.models.message import Message
 from linecrm_desktop.models.segment import Recount, Segment
 from linecrm_desktop.models.tag import Tag
 from linecrm_desktop.segments import codec, to_sql
 from linecrm_desktop.segments.core import CORE
 from linecrm_desktop.segments.draft import NAME_MAX, SegmentDraft
-from linecrm_desktop.segments.rules import Group, Rule
+from linecrm_desktop.segments.rules import FIELD_TESTS, Got, Group, OwnField, Rule
 from linecrm_desktop.segments.sentence import Names
 from linecrm_desktop.text import _
 
@@ -59,9 +60,7 @@ def save(session: Session, draft: SegmentDraft, now: datetime, segment_id: int |
     missing = draft.problems(known)
     if missing:
         raise ShopError(missing[0].sentence)
-    gone = codec.tags_used(draft.rule) - set(session.scalars(select(Tag.id)))
-    if gone:
-        raise ShopError(_("There is no tag number {n} in this shop.").format(n=min(gone)), _("Choose another tag."))
+    _refuse_unknown(session, draft.rule)
     name = " ".join(draft.name.split())[:NAME_MAX]
     refuse_twin(session, name, segment_id)
     if segment_id is not None:
@@ -116,7 +115,9 @@ def names(session: Session) -> Names:
     """Return what all tags and segments are called, retired tags too."""
     tags = {tag: name for tag, name in session.execute(select(Tag.id, Tag.name))}
     segments = {segment: name for segment, name in session.execute(select(Segment.id, Segment.name))}
-    return Names(tags, segments)
+    fields = {field: name for field, name in session.execute(select(Field.id, Field.name))}
+    messages = {message: name for message, name in session.execute(select(Message.id, Message.name))}
+    return Names(tags, segments, fields, messages)
 
 
 def count(session: Session, rule: Rule, day: ShopDay) -> int:
@@ -176,6 +177,25 @@ def refuse_twin(session: Session, name: str, segment_id: int | None) -> None:
     twin = session.scalars(select(Segment.id).where(Segment.name == name)).first()
     if twin is not None and twin != segment_id:
         raise ShopError(_("There is a segment “{name}” already.").format(name=name), _("Choose another name."))
+
+
+def _refuse_unknown(session: Session, rule: Rule) -> None:
+    """Refuse rules about tags, fields or messages that are not in this shop: they would silently find nobody."""
+    gone = codec.tags_used(rule) - set(session.scalars(select(Tag.id)))
+    if gone:
+        raise ShopError(_("There is no tag number {n} in this shop.").format(n=min(gone)), _("Choose another tag."))
+    kinds = {field: kind for field, kind in session.execute(select(Field.id, Field.kind))}
+    messages = set(session.scalars(select(Message.id)))
+    for leaf in codec.leaves(rule):
+        if isinstance(leaf, OwnField) and leaf.test not in FIELD_TESTS.get(kinds.get(leaf.field), ()):
+            raise ShopError(
+                _("Field number {n} of this shop cannot be asked this.").format(n=leaf.field),
+                _("Choose another field or another question."),
+            )
+        if isinstance(leaf, Got) and leaf.message not in messages:
+            raise ShopError(
+                _("There is no message number {n} in this shop.").format(n=leaf.message), _("Choose another message.")
+            )
 
 
 def _refuse_cycle(session: Session, segment_id: int, rule: Rule, known: dict[int, Rule]) -> None:

@@ -5,12 +5,14 @@ now. What is not known about a friend never matches, neither a leaf nor its oppo
 is a question of its own. Consent is not left to rules: campaigns.audience always applies it.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from typing import Protocol
 
 from linecrm_desktop.models.event import EventKind
+from linecrm_desktop.models.field import FieldKind
 from linecrm_desktop.models.friend import Answer, Marketing
 from linecrm_desktop.models.tag import TagOrigin
 
@@ -57,6 +59,19 @@ class FieldTest(StrEnum):
     NONE = "none"
     UNKNOWN = "unknown"
     KNOWN = "known"
+
+
+_ALWAYS = (FieldTest.UNKNOWN, FieldTest.KNOWN)
+FIELD_TESTS: Mapping[FieldKind | None, tuple[FieldTest, ...]] = {
+    FieldKind.TEXT: (
+        *(FieldTest.IS, FieldTest.IS_NOT, FieldTest.CONTAINS, FieldTest.STARTS, FieldTest.ONE_OF),
+        *_ALWAYS,
+    ),
+    FieldKind.NUMBER: (FieldTest.NUMBER, *_ALWAYS),
+    FieldKind.DATE: (FieldTest.WHEN, FieldTest.COMES_ROUND, *_ALWAYS),
+    FieldKind.LIST: (FieldTest.ANY, FieldTest.ALL, FieldTest.NONE, *_ALWAYS),
+}
+"""What can be asked about each kind of field."""
 
 
 class Spanned(Protocol):

@@ -59,8 +59,8 @@ def fill(session: Session, make: Maker, friends: int = 60, seed: int = 7) -> Non
             make.order(session, friend, lines=lines, state=state, **told)
         for _event in range(r.randrange(4)):
             kind = r.choice((EventKind.CLICK, EventKind.MENU, EventKind.BLOCK))
-            told = {"category": r.choice(("", *CATEGORIES)), "detail": r.choice(("", "spring"))}
-            make.event(session, friend, kind, at=moment(), **told)
+            category, detail = r.choice(("", *CATEGORIES)), r.choice(("", "spring"))
+            make.event(session, friend, kind, at=moment(), category=category, detail=detail)
         for campaign in sends:
             if r.random() < 0.5:
                 state = r.choice((DeliveryState.ACCEPTED, DeliveryState.ACCEPTED, DeliveryState.REFUSED))
