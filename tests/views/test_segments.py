@@ -128,7 +128,7 @@ def test_a_comparison_between_two_numbers_asks_for_both(view: SegmentsView, qtbo
     view.show_place(Place(Page.SEGMENTS, None, "new"))
     view.builder.rules.put(Did(EventKind.CLICK))
     combo = _child(view, QComboBox, "ruleCompare")
-    assert [combo.itemText(row) for row in range(combo.count())] == ["at least", "at most", "exactly"]
+    assert [combo.itemText(row) for row in range(combo.count())] == ["at least", "at most", "exactly", "between"]
 
 
 def test_what_is_missing_is_said_and_nothing_is_saved(view: SegmentsView, qtbot: QtBot, database: Database) -> None:

@@ -79,7 +79,7 @@ class SegmentBuilder(QWidget):
         self.undo_stack.clear()
         self.numbers.show_state("")
         self.put(draft)
-        self._desk.jobs.read(lambda s: offers(s, segment_id), self._offered, key="segments.offers")
+        self._desk.jobs.read(lambda s: offers(s, self._desk.day(), segment_id), self._offered, key="segments.offers")
         (self.rules.add_rule if draft.name else self.name).setFocus()
 
     def put(self, draft: SegmentDraft) -> None:

@@ -1,7 +1,8 @@
 """What the builder reads from the shop: a draft's numbers, and what rules can ask."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -11,17 +12,20 @@ from linecrm_desktop.campaigns.audience import Reach
 from linecrm_desktop.campaigns.cost import Cost, cost
 from linecrm_desktop.days import ShopDay
 from linecrm_desktop.models.event import Event
+from linecrm_desktop.models.field import Field, FieldKind
 from linecrm_desktop.models.friend import Friend
 from linecrm_desktop.models.order import OrderLine
 from linecrm_desktop.models.shop import Shop
 from linecrm_desktop.models.tag import TagType
-from linecrm_desktop.segments import codec, library
+from linecrm_desktop.segments import codec, library, needs
 from linecrm_desktop.segments.draft import SegmentDraft
+from linecrm_desktop.segments.needs import Data
 from linecrm_desktop.segments.problems import Path
 from linecrm_desktop.segments.rules import AllOf, AnyOf, NoneOf, Rule
 from linecrm_desktop.settings.prices import Plan, plan
 from linecrm_desktop.tags.library import all_tags
 
+MOST_DETAILS = 500
 SOME = 4
 """How many friends are shown as a sample."""
 
@@ -35,6 +39,12 @@ class Offers:
     categories: tuple[str, ...] = ()
     products: tuple[str, ...] = ()
     topics: tuple[str, ...] = ()
+    details: tuple[str, ...] = ()
+    """Links, products, campaigns and answers that events name, at most MOST_DETAILS."""
+    fields: tuple[tuple[int, str, FieldKind], ...] = ()
+    missing: Mapping[Data, str] = field(default_factory=dict[Data, str])
+    """Kinds of data that the shop has none of, with the reason."""
+    today: date = date.min
     names: library.Names = field(default_factory=library.Names)
 
 
@@ -50,7 +60,7 @@ class Numbers:
     sample: tuple[str, ...]
 
 
-def offers(session: Session, without: int | None = None) -> Offers:
+def offers(session: Session, day: ShopDay, without: int | None = None) -> Offers:
     """Read what rules can name; `without` is the segment being built, which cannot contain itself."""
     tags = tuple((tag.id, tag.name, tag.type) for tag in all_tags(session))
     asked = {other for rule in library.rules(session).values() for other in codec.references(rule)}
@@ -58,9 +68,19 @@ def offers(session: Session, without: int | None = None) -> Offers:
     lines = select(OrderLine.category).where(OrderLine.category != "").distinct().order_by(OrderLine.category)
     products = select(OrderLine.product).where(OrderLine.product != "").distinct().order_by(OrderLine.product)
     topics = select(Event.category).where(Event.category != "").distinct().order_by(Event.category)
+    details = select(Event.detail).where(Event.detail != "").distinct().order_by(Event.detail).limit(MOST_DETAILS)
+    fields = select(Field.id, Field.name, Field.kind).order_by(Field.name)
     return Offers(
-        *(tags, segments, tuple(session.scalars(lines)), tuple(session.scalars(products))),
-        *(tuple(session.scalars(topics)), library.names(session)),
+        tags=tags,
+        segments=segments,
+        categories=tuple(session.scalars(lines)),
+        products=tuple(session.scalars(products)),
+        topics=tuple(session.scalars(topics)),
+        details=tuple(session.scalars(details)),
+        fields=tuple((number, name, kind) for number, name, kind in session.execute(fields)),
+        missing=needs.missing(session),
+        today=day.today,
+        names=library.names(session),
     )
 
 

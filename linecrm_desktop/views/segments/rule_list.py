@@ -2,29 +2,18 @@
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
-from linecrm_desktop.models.event import EventKind
 from linecrm_desktop.segments import rules
 from linecrm_desktop.segments.draft import SegmentDraft
 from linecrm_desktop.segments.problems import Path, Problem
-from linecrm_desktop.segments.rules import AllOf, AnyOf, Compare, Leaf, NoneOf, Rule
-from linecrm_desktop.text import N_, _
+from linecrm_desktop.segments.rules import AllOf, AnyOf, NoneOf, Rule
+from linecrm_desktop.text import _
+from linecrm_desktop.views.segments import period_editors
 from linecrm_desktop.views.segments.reading import Offers
+from linecrm_desktop.views.segments.rule_menu import rule_menu
 from linecrm_desktop.views.segments.rule_row import GroupRow, Joint, Row, RuleRow, group_combo
 from linecrm_desktop.views.widgets.basics import Card, button, clear, label, line
-
-NEW_RULES: tuple[tuple[str, Leaf], ...] = (
-    (N_("Has a tag"), rules.HasTag(())),
-    (N_("Came from"), rules.CameFrom(())),
-    (N_("Became a friend"), rules.Joined(days=30, older=False)),
-    (N_("Bought"), rules.Bought("")),
-    (N_("Number of orders"), rules.Orders(Compare.AT_LEAST, 1)),
-    (N_("Amount spent"), rules.Spent(Compare.AT_LEAST, 0, days=365)),
-    (N_("Last order"), rules.LastOrder(60)),
-    (N_("Did something"), rules.Did(EventKind.CLICK)),
-    (N_("Is in a segment"), rules.InSegment(0)),
-)
 
 
 class RuleList(Card):
@@ -92,9 +81,7 @@ class RuleList(Card):
 
     def offer_rules(self, group: Path = ()) -> None:
         """Open the list of kinds of rules and put the chosen one into a group."""
-        menu = QMenu(self)
-        for text, leaf in NEW_RULES:
-            menu.addAction(_(text), lambda leaf=leaf: self.put(leaf, group))
+        menu = rule_menu(self, self._offers, lambda leaf: self.put(leaf, group))
         menu.popup(self.add_rule.mapToGlobal(self.add_rule.rect().topLeft()))
 
     def put(self, rule: Rule, group: Path = ()) -> None:
@@ -182,4 +169,5 @@ def _shape(rule: Rule) -> object:
     """Return what must be equal for rows to stay: kinds, places, and whatever decides which editors there are."""
     if isinstance(rule, (AllOf, AnyOf, NoneOf)):
         return type(rule), tuple(_shape(inner) for inner in rule.rules)
-    return type(rule), getattr(rule, "compare", None)
+    chooses = tuple(getattr(rule, name, None) for name in ("compare", "field", "test", "inside"))
+    return type(rule), chooses, period_editors.shape(rule)

@@ -1,0 +1,95 @@
+"""Editors of periods: in the last days, before them, from day to day, or ever; the same for every kind of rule."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, timedelta
+from enum import StrEnum
+from typing import Any
+
+from PySide6.QtWidgets import QWidget
+
+from linecrm_desktop.text import _
+from linecrm_desktop.views.segments import making
+
+_USUAL_DAYS = 30
+
+
+class Shape(StrEnum):
+    """How a period is said."""
+
+    EVER = "ever"
+    LAST = "last"
+    BEFORE = "before"
+    BETWEEN = "between"
+    SINCE = "since"
+    UNTIL = "until"
+
+
+def shape(leaf: Any) -> Shape | None:
+    """Return how a leaf's period is said; None: it has none."""
+    if not hasattr(leaf, "since"):
+        return None
+    if leaf.since or leaf.until:
+        return Shape.BETWEEN if leaf.since and leaf.until else Shape.SINCE if leaf.since else Shape.UNTIL
+    if leaf.days is None:
+        return Shape.EVER
+    return Shape.BEFORE if leaf.older else Shape.LAST
+
+
+def period(leaf: Any, today: date, change: Callable[[Any], None]) -> list[QWidget]:
+    """Return the editors of a period that may be ever."""
+    names = {
+        Shape.EVER: _("ever"),
+        Shape.LAST: _("in the last"),
+        Shape.BEFORE: _("before the last"),
+        **_by_date(),
+    }
+    return [_kinds(names, leaf, today, change), *_parts(leaf, _(" days"), change)]
+
+
+def when(leaf: Any, today: date, change: Callable[[Any], None]) -> list[QWidget]:
+    """Return the editors of the moment of one thing: so many days ago, or on days."""
+    names = {Shape.BEFORE: _("more than"), Shape.LAST: _("at most"), **_by_date()}
+    return [_kinds(names, leaf, today, change), *_parts(leaf, _(" days ago"), change)]
+
+
+def _by_date() -> dict[Shape, str]:
+    return {Shape.BETWEEN: _("from day to day"), Shape.SINCE: _("on or after"), Shape.UNTIL: _("on or before")}
+
+
+def _kinds(names: dict[Shape, str], leaf: Any, today: date, change: Callable[[Any], None]) -> QWidget:
+    def chosen(kind: Shape) -> None:
+        change(replace(leaf, **_as(kind, leaf, today)))
+
+    return making.combo("rulePeriod", _("Period"), list(names.items()), shape(leaf), chosen)
+
+
+def _as(kind: Shape, leaf: Any, today: date) -> dict[str, Any]:
+    """Return the fields of a period said another way, keeping what still fits."""
+    days = leaf.days if leaf.days is not None else _USUAL_DAYS
+    first = leaf.since or today - timedelta(days=days)
+    told: dict[str, Any] = {"days": None, "older": False, "since": None, "until": None}
+    match kind:
+        case Shape.EVER:
+            return told
+        case Shape.LAST | Shape.BEFORE:
+            return told | {"days": days, "older": kind is Shape.BEFORE}
+        case Shape.BETWEEN:
+            return told | {"since": first, "until": leaf.until or today}
+        case Shape.SINCE:
+            return told | {"since": first}
+        case Shape.UNTIL:
+            return told | {"until": leaf.until or today}
+
+
+def _parts(leaf: Any, unit: str, change: Callable[[Any], None]) -> list[QWidget]:
+    parts: list[QWidget] = []
+    if leaf.since:
+        parts.append(making.day("ruleSince", _("First day"), leaf.since, lambda d: change(replace(leaf, since=d))))
+    if leaf.until:
+        parts.append(making.day("ruleUntil", _("Last day"), leaf.until, lambda d: change(replace(leaf, until=d))))
+    if leaf.days is not None and not parts:
+        parts.append(
+            making.spin("ruleDays", _("Days"), 0, leaf.days, lambda n: change(replace(leaf, days=n)), 48, unit)
+        )
+    return parts
