@@ -10,11 +10,12 @@ from linecrm_desktop.models import (
     import_batch,
     message,
     order,
+    packed,
     segment,
     shop,
     tag,
 )
 from linecrm_desktop.models.base import Row
 
-MODULES = (campaign, change, consent, event, field, friend, import_batch, message, order, segment, shop, tag)
+MODULES = (campaign, change, consent, event, field, friend, import_batch, message, order, packed, segment, shop, tag)
 METADATA = Row.metadata

@@ -19,28 +19,30 @@ def of_text(ids: str) -> Column:
     return column
 
 
-def fitted(column: Column, everybody: Column) -> Column:
-    """Return a column as long as everybody's: friends who came since it was read are not in it."""
-    if len(column) == len(everybody):
-        return column
-    longer = np.zeros_like(everybody)
-    longer[: len(column)] = column[: len(everybody)]
-    return longer
-
-
 def both(parts: Sequence[Column]) -> Column:
-    """Return who is in all of the columns."""
-    return parts[0] if len(parts) == 1 else np.logical_and.reduce(parts)
+    """Return who is in all of the columns; they may be of different length."""
+    if len(parts) == 1:
+        return parts[0]
+    short = min(map(len, parts))
+    return np.logical_and.reduce([part[:short] for part in parts])
 
 
 def either(parts: Sequence[Column]) -> Column:
-    """Return who is in any of the columns."""
-    return parts[0] if len(parts) == 1 else np.logical_or.reduce(parts)
+    """Return who is in any of the columns; they may be of different length."""
+    first, *rest = sorted(parts, key=len, reverse=True)
+    if not rest:
+        return first
+    found = first.copy()
+    for part in rest:
+        found[: len(part)] |= part
+    return found
 
 
 def others(column: Column, everybody: Column) -> Column:
     """Return everybody who is not in a column."""
-    return everybody > column
+    found = everybody.copy()
+    found[: len(column)] &= ~column[: len(found)]
+    return found
 
 
 def count(column: Column) -> int:

@@ -37,6 +37,7 @@ class Counting:
         self._segments = segments
         self._seen = seen(session)
         self._mine: dict[tuple[Any, ...], Any] = {}
+        self._packs = _packed().Packs(session)
 
     def count(self, rule: Rule) -> int:
         """Count the friends for whom a rule holds. Raises ShopError while anything in it is missing."""
@@ -103,7 +104,7 @@ class Counting:
     def _atom(self, atom: Atom) -> "Column":
         found = self._mine.get(atom.key)
         if found is None:
-            found = self._mine[atom.key] = _columns().fitted(self._read_or_kept(atom), self.everybody)
+            found = self._mine[atom.key] = self._read_or_kept(atom)
         return found
 
     def _read_or_kept(self, atom: Atom) -> "Column":
@@ -112,10 +113,16 @@ class Counting:
             if kept is not None:
                 return kept
         raise_if_interrupted(self._session)
-        column = _columns().of_text(self._session.scalar(as_one_text(self._session, atom.ids)) or "")
+        column = self._read(atom)
         if self._seen:
             self._seen.kept.put(atom.key, column, column.nbytes, atom.needs, self._seen.versions)
         return column
+
+    def _read(self, atom: Atom) -> "Column":
+        found = _columnar().answer(atom.ids, self._packs, self._session.get_bind().dialect)
+        if found is not None:
+            return found
+        return _columns().of_text(self._session.scalar(as_one_text(self._session, atom.ids)) or "")
 
 
 def count(session: Session, rule: Rule, day: ShopDay) -> int:
@@ -136,3 +143,15 @@ def _columns() -> Any:
     from linecrm_desktop.segments import columns
 
     return columns
+
+
+def _columnar() -> Any:
+    from linecrm_desktop.segments import columnar
+
+    return columnar
+
+
+def _packed() -> Any:
+    from linecrm_desktop.store import packed
+
+    return packed

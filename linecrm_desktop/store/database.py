@@ -16,6 +16,7 @@ from sqlalchemy.pool import ConnectionPoolEntry
 
 from linecrm_desktop.errors import TagwellError
 from linecrm_desktop.shares import share_of
+from linecrm_desktop.store import packing
 from linecrm_desktop.store.dialect import SHARE
 from linecrm_desktop.store.interrupting import Reading
 from linecrm_desktop.store.kept import Kept, Seen
@@ -63,7 +64,10 @@ class Database:
             try:
                 yield session
                 session.flush()
-                names = self._touched.names if session.in_transaction() else set[str]()
+                names = set[str]()
+                if session.in_transaction():
+                    packing.drop(session, self._touched.changed)
+                    names = self._touched.names
                 with self._watch.committing(names):
                     session.commit()
             except BaseException:
@@ -72,14 +76,17 @@ class Database:
             self.writes += 1
 
     def optimise(self) -> None:
-        """Count the tables anew for the query planner. Call after an import (performance: whole ANALYZE, no limit).
+        """Pack long tables and count all for the query planner. Call after an import (whole ANALYZE, no limit).
 
-        Where the disk is full just now the old counts stay: what was written before is in the shop all the same.
+        Where the disk is full just now all stays as it is: what was written before is in the shop all the same.
         """
-        with suppress(TagwellError), explained(self.path), self._writer, self._write_engine.connect() as connection:
-            connection.exec_driver_sql("ANALYZE")
-            with self._watch.committing(()):
-                connection.commit()
+        from linecrm_desktop.store.packed import pack  # numpy is slow to load and not needed for a start
+
+        with suppress(TagwellError):
+            with self.write() as session:
+                pack(session)
+            with self.write() as session:
+                session.connection().exec_driver_sql("ANALYZE")
 
     def close(self) -> None:
         """Close the file and let others open it."""

@@ -32,6 +32,13 @@ def as_one_text(session: Session, ids: Select[Any]) -> Select[str]:
     return select(func.group_concat(inner.c[0]))
 
 
+def texts_of(session: Session, column: ColumnElement[Any], between: str) -> ColumnElement[str]:
+    """Return the aggregate that joins a column's values to one text."""
+    if session.get_bind().dialect.name == "postgresql":
+        return func.string_agg(cast(column, String), between)
+    return func.group_concat(column, between)
+
+
 def as_json(session: Session, column: ColumnElement[Any]) -> ColumnElement[Any]:
     """Return a column's value as JSON text, as a JSON column keeps it."""
     if session.get_bind().dialect.name == "postgresql":

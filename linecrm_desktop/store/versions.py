@@ -12,7 +12,6 @@ from pathlib import Path
 from threading import Lock
 from typing import Any
 
-_WHOLE_ROWS = (sqlite3.SQLITE_INSERT, sqlite3.SQLITE_DELETE)
 ANYTHING = "*"
 """The name that every write touches."""
 Stamp = tuple[int, ...]
@@ -24,18 +23,22 @@ class Touched:
 
     def __init__(self) -> None:
         self.names: set[str] = set()
+        self.changed: set[str] = set()
+        """Those of which rows that were there before are changed or gone; rows that only came are not among them."""
 
     def begin(self, connection: Any) -> None:
         """Listen to a connection of the sqlite3 module from here on; its statements are prepared anew for it."""
-        self.names = set()
+        self.names, self.changed = set(), set()
         connection.set_authorizer(self._note)
 
     def _note(self, action: int, table: str | None, column: str | None, schema: str | None, _by: str | None) -> int:
         if schema == "main":
-            if action in _WHOLE_ROWS:
+            if action == sqlite3.SQLITE_INSERT:
                 self.names.add(str(table))
-            elif action == sqlite3.SQLITE_UPDATE:
-                self.names.add(f"{table}.{column}")
+            elif action in (sqlite3.SQLITE_DELETE, sqlite3.SQLITE_UPDATE):
+                name = str(table) if action == sqlite3.SQLITE_DELETE else f"{table}.{column}"
+                self.names.add(name)
+                self.changed.add(name)
         return sqlite3.SQLITE_OK
 
 
