@@ -14,6 +14,7 @@ from linecrm_desktop.segments.rules import (
     Bought,
     Compare,
     Did,
+    Group,
     HasTag,
     Joined,
     LastOrder,
@@ -34,7 +35,7 @@ class Question:
     """What is asked: a rule, and whether only friends who said yes, and who have not blocked the account."""
 
     name: str
-    rule: AllOf
+    rule: Group
     agreed: bool = False
     not_blocked: bool = False
 

@@ -10,10 +10,13 @@ from typing import Any
 
 import numpy as np
 from segment_shop import ANSWERS, CATEGORIES, KINDS, NAMES, NOW, SOURCES, Columns, category, tag_count
+from sqlalchemy import exists, func, select
 
 from linecrm_desktop.models.all import METADATA
 from linecrm_desktop.models.tag import TagOrigin, TagType
-from linecrm_desktop.store.opening import create_shop
+from linecrm_desktop.store.opening import create_shop, open_shop
+from linecrm_desktop.store.packed import pack
+from linecrm_desktop.store.packing import PACKED
 
 FAST = "PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA cache_size=-400000; PRAGMA foreign_keys=OFF;"
 FILLED = ("friend", "tag", "friend_tag", "event", "orders", "order_line")
@@ -60,6 +63,23 @@ def shop_file(columns: Columns, path: Path) -> None:
         _timed(file, "ANALYZE", "ANALYZE")
         file.execute("PRAGMA journal_mode=WAL")
     making.rename(path)
+
+
+def packed_file(path: Path) -> None:
+    """Bring a shop file up to date and pack its long tables; print what that takes after an import, and room."""
+    database = open_shop(path)
+    with database.read() as session:
+        is_packed = session.scalar(select(exists().select_from(PACKED)))
+    if not is_packed:
+        begun = time.perf_counter()
+        with database.write() as session:
+            pack(session)
+        print(f"  packed columns: {time.perf_counter() - begun:.1f} s")
+    with database.read() as session:
+        room = select(PACKED.c.source, func.sum(func.length(PACKED.c.data))).group_by(PACKED.c.source)
+        told = ", ".join(f"{source} {size / 2**20:.1f} MiB" for source, size in session.execute(room))
+        print(f"  packed: {told}, of a file of {path.stat().st_size / 2**20:,.0f} MiB")
+    database.close()
 
 
 def _timed(file: sqlite3.Connection, name: str, sql: str) -> None:

@@ -21,10 +21,14 @@ def of_text(ids: str) -> Column:
 
 def both(parts: Sequence[Column]) -> Column:
     """Return who is in all of the columns; they may be of different length."""
-    if len(parts) == 1:
-        return parts[0]
+    first, *rest = parts
+    if not rest:
+        return first
     short = min(map(len, parts))
-    return np.logical_and.reduce([part[:short] for part in parts])
+    found = first[:short].copy()
+    for part in rest:
+        found &= part[:short]
+    return found
 
 
 def either(parts: Sequence[Column]) -> Column:

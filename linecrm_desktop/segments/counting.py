@@ -5,7 +5,7 @@ they were read from is written, and all of them can be thrown away at any time. 
 here: they ask to_sql's one SELECT inside their own transaction.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Hashable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import ColumnElement
@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from linecrm_desktop.days import ShopDay
 from linecrm_desktop.errors import ShopError
-from linecrm_desktop.segments import library, rules, sets, to_sql
+from linecrm_desktop.segments import codec, library, rules, sets, to_sql
 from linecrm_desktop.segments.problems import problems
 from linecrm_desktop.segments.rules import AllOf, AnyOf, Leaf, NoneOf, Rule
 from linecrm_desktop.segments.sets import Atom, Plan
@@ -45,14 +45,14 @@ class Counting:
 
     def who(self, rule: Rule) -> "Column":
         """Return the friends for whom a rule holds as a column. Raises ShopError while anything in it is missing."""
-        found = problems(rule, self.segments)
+        found = problems(rule, self.segments if codec.references(rule) else {})
         if found:
             raise ShopError(_("The rules are not complete."), found[0].sentence)
         return self._rule(rule, ())
 
-    def where(self, condition: ColumnElement[bool]) -> "Column":
-        """Return the friends for whom a condition on their row holds."""
-        return self._plan(sets.plan(condition))
+    def where(self, name: Hashable, condition: ColumnElement[bool]) -> "Column":
+        """Return the friends for whom a condition holds that is no rule; `name` stands for it and all its values."""
+        return self._plan(self._planned(("where", name), lambda: condition))
 
     @property
     def everybody(self) -> "Column":
@@ -85,10 +85,12 @@ class Counting:
 
     def _plan_of(self, leaf: Leaf) -> Plan:
         """Return how a leaf falls into sets; writing SQL takes longer than joining sets, so that too is kept."""
-        key = ("plan", leaf, self._day)
+        return self._planned((leaf, self._day), lambda: to_sql.condition(leaf, self._day, {}))
+
+    def _planned(self, key: Hashable, condition: Callable[[], ColumnElement[bool]]) -> Plan:
         found = self._seen.kept.get(key, self._seen.versions) if self._seen else None
         if found is None:
-            found = sets.plan(to_sql.condition(leaf, self._day, {}))
+            found = sets.plan(condition())
             if self._seen:
                 self._seen.kept.put(key, found, _PLAN_BYTES, frozenset(), self._seen.versions)
         return found

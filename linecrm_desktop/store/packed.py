@@ -79,6 +79,8 @@ class Packs:
         if not found:
             return None
         last = max(last_id for last_id, _kind in found)
+        if (self._session.scalar(select(func.max(source.table.c.id))) or 0) <= last:
+            return list(found.values())
         stretch = _stretch(self._session, source, last, 2 * WORTH)
         if stretch is None or stretch.is_cut:
             return None
