@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, ColumnExpressionArgument, Select, and_, case, func, literal, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, func, literal, or_, select
 from sqlalchemy.orm import Session
 
 from linecrm_desktop.campaigns.states import Why
@@ -67,15 +67,21 @@ def members(session: Session, rule: Rule, day: ShopDay) -> Select[int]:
 
 def reason(session: Session, day: ShopDay, now: datetime) -> ColumnElement[str]:
     """Return the expression that says why a friend gets nothing; an empty text: can be reached."""
+    whens = reasons(session, day, now)
+    return case(*[(condition, literal(str(why))) for why, condition in whens.items()], else_=literal(""))
+
+
+def reasons(session: Session, day: ShopDay, now: datetime) -> dict[Why, ColumnElement[bool]]:
+    """Return why friends get nothing, each as a condition on friends; the first that holds is the one that is told."""
     shop = session.execute(select(Shop.cap_messages, Shop.cap_days)).one()
-    whens: list[tuple[ColumnExpressionArgument[bool], str]] = [
-        (Friend.is_blocked, Why.BLOCKED),
-        (Friend.marketing == Marketing.REFUSED, Why.REFUSED),
-        (or_(Friend.line_user_id.is_(None), Friend.line_user_id == ""), Why.NO_LINE_ID),
-    ]
+    whens: dict[Why, ColumnElement[bool]] = {
+        Why.BLOCKED: Friend.is_blocked.is_(True),
+        Why.REFUSED: Friend.marketing == Marketing.REFUSED,
+        Why.NO_LINE_ID: or_(Friend.line_user_id.is_(None), Friend.line_user_id == ""),
+    }
     if shop.cap_messages > 0:
-        whens.append((Friend.id.in_(_over_cap(shop.cap_messages, day.days_ago(shop.cap_days), now)), Why.CAPPED))
-    return case(*[(condition, literal(str(code))) for condition, code in whens], else_=literal(""))
+        whens[Why.CAPPED] = Friend.id.in_(_over_cap(shop.cap_messages, day.days_ago(shop.cap_days), now))
+    return whens
 
 
 def people(session: Session, rule: Rule, day: ShopDay, now: datetime) -> list[Person]:

@@ -33,7 +33,7 @@ class Order(Row):
     state: Mapped[OrderState] = mapped_column(Code(OrderState), default=OrderState.PLACED)
     batch_id: Mapped[int | None] = mapped_column(RowId)
 
-    __table_args__ = (Index(None, "friend_id", "state", "at", "total"), Index(None, "at", "friend_id"))
+    __table_args__ = (Index(None, "friend_id", "state", "at", "total"),)
 
 
 class OrderLine(Row):

@@ -43,9 +43,10 @@ def either(parts: Sequence[Column]) -> Column:
 
 
 def others(column: Column, everybody: Column) -> Column:
-    """Return everybody who is not in a column."""
+    """Return everybody, or who else is given, who is not in a column."""
     found = everybody.copy()
-    found[: len(column)] &= ~column[: len(found)]
+    known = column[: len(found)]
+    found[: len(known)] &= ~known
     return found
 
 

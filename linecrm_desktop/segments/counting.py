@@ -55,6 +55,11 @@ class Counting:
         return self._plan(self._planned(("where", name), lambda: condition))
 
     @property
+    def day(self) -> ShopDay:
+        """The shop's day that rules are counted for."""
+        return self._day
+
+    @property
     def everybody(self) -> "Column":
         """All friends."""
         found = self._mine.get(())
@@ -130,6 +135,16 @@ class Counting:
 def count(session: Session, rule: Rule, day: ShopDay) -> int:
     """Count the friends for whom a rule holds, whether they can be reached or not."""
     return Counting(session, day).count(rule)
+
+
+def size(who: "Column") -> int:
+    """Return how many friends were counted."""
+    return _columns().count(who)
+
+
+def parted(who: "Column", by: "Column") -> tuple["Column", "Column"]:
+    """Part friends into those who are among others, and the rest; the sizes say how far two segments overlap."""
+    return _columns().both([who, by]), _columns().others(by, who)
 
 
 def ids(who: "Column", most: int | None = None) -> list[int]:

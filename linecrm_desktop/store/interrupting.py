@@ -2,7 +2,6 @@
 
 from collections.abc import Generator
 from contextlib import contextmanager
-from threading import Lock
 from typing import Any
 
 from sqlalchemy.exc import OperationalError
@@ -10,21 +9,22 @@ from sqlalchemy.orm import Session
 
 from linecrm_desktop.jobs import Stopped
 
+_STEPS = 100_000
+"""SQLite's steps between two looks: a thousandth of a second."""
+
 
 class Reading:
     """One reader's handle; whoever holds it may interrupt, from any thread and at any time."""
 
     def __init__(self) -> None:
-        self._lock = Lock()
-        self._connection: Any = None
         self._is_over = False
 
     @contextmanager
     def of(self, session: Session) -> Generator[None, None, None]:
         """Let the session be interrupted inside this; what was interrupted raises Stopped."""
-        driver = session.connection().connection.driver_connection
-        with self._lock:
-            self._connection = driver
+        # SQLite asks between its steps. An interrupt() from outside is lost when it comes just before a question.
+        driver: Any = session.connection().connection.driver_connection
+        driver.set_progress_handler(lambda: self._is_over, _STEPS)
         session.info[_READING] = self
         try:
             self.raise_if_over()
@@ -34,15 +34,11 @@ class Reading:
                 raise
             raise Stopped from error
         finally:
-            with self._lock:  # never the connection's next user
-                self._connection = None
+            driver.set_progress_handler(None, _STEPS)  # never the connection's next user
 
     def interrupt(self) -> None:
         """End the question that runs now inside the database, and let no other begin."""
-        with self._lock:
-            self._is_over = True
-            if self._connection is not None:
-                self._connection.interrupt()
+        self._is_over = True
 
     def raise_if_over(self) -> None:
         """Raise Stopped when somebody interrupted; between two questions the database does not notice it."""

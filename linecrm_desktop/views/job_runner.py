@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from linecrm_desktop.jobs import ALL_WORDS, Changes, Stopped, Task
 from linecrm_desktop.store.database import Database
+from linecrm_desktop.store.interrupting import Reading
 
 Done = Callable[[Any], None]
 Failed = Callable[[Exception], None]
@@ -140,22 +141,24 @@ class JobRunner(Workers):
         self._database = database
         self._readers = _pool(self, _READERS)
         self._writers = _pool(self, 1)
-        self._newest: dict[str, int] = {}
+        self._newest: dict[str, tuple[int, Reading]] = {}
 
     def read(
         self, fn: Callable[[Session], Any], done: Done, failed: Failed | None = None, key: str | None = None
     ) -> None:
-        """Run fn(session) on a reading session; a newer read with the same key makes this result be thrown away."""
-        number = self._next()
+        """Run fn(session) on a reading session; a newer read with the same key interrupts it, and it calls nothing."""
+        mine = (self._next(), Reading())
         if key is not None:
-            self._newest[key] = number
+            if key in self._newest:
+                self._newest[key][1].interrupt()
+            self._newest[key] = mine
 
         def work() -> Any:
-            with self._database.read() as session:
+            with self._database.read(mine[1]) as session:
                 return fn(session)
 
         def back(result: Any, error: Exception | None) -> None:
-            if key is None or self._newest.get(key) == number:
+            if key is None or self._newest.get(key) == mine:
                 self._finish(result, error, done, failed)
 
         self._start(self._readers, work, back)
@@ -206,6 +209,12 @@ class JobRunner(Workers):
 
         self.started.emit(name)
         return self._start_task(lambda task: fn(self._database, task), finish, move)
+
+    def close(self) -> None:
+        """Finish for good, and do not wait for counts that nobody will see."""
+        for _number, reading in self._newest.values():
+            reading.interrupt()
+        super().close()
 
     def finish(self) -> None:
         """Ask every task to stop, then wait for all work."""

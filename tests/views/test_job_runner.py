@@ -2,7 +2,8 @@ from threading import Event
 
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
-from sqlalchemy import func, select
+from sqlalchemy import func, select, text
+from sqlalchemy.orm import Session
 
 from linecrm_desktop.errors import ShopError
 from linecrm_desktop.jobs import ALL_WORDS, Task, Word, changes
@@ -24,6 +25,30 @@ def test_a_newer_read_with_the_same_key_makes_the_older_answer_be_thrown_away(de
     desk.jobs.finish()
     qtbot.wait(0)
     assert answers == [2]
+
+
+ENDLESS = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n"
+
+
+def test_a_newer_read_interrupts_the_older_one_inside_the_database(desk: Desk, qtbot: QtBot) -> None:
+    answers, began = list[int](), Event()
+
+    def count(session: Session) -> int:
+        began.set()
+        return session.scalar(text(ENDLESS)) or 0
+
+    desk.jobs.read(count, answers.append, key="count")
+    assert began.wait(5)
+    desk.jobs.read(lambda _session: 2, answers.append, key="count")
+    desk.jobs.finish()
+    qtbot.waitUntil(lambda: answers == [2])
+
+
+def test_closing_does_not_wait_for_a_count(desk: Desk) -> None:
+    began = Event()
+    desk.jobs.read(lambda session: began.set() or session.scalar(text(ENDLESS)), lambda _n: None, key="count")
+    assert began.wait(5)
+    desk.jobs.close()
 
 
 def test_a_write_says_what_changed_before_it_says_that_it_is_done(desk: Desk, make: Maker, qtbot: QtBot) -> None:

@@ -1,4 +1,4 @@
-"""Columns of orders, events and friends as arrays, for counting."""
+"""Columns of orders, events and friends as arrays, for counting; orders by moment alone only misled the planner."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -12,6 +12,7 @@ _ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 
 
 def upgrade() -> None:
+    op.drop_index("ix_orders_at_friend_id", "orders")
     op.create_table(
         "packed_column",
         sa.Column("id", _ID, primary_key=True),
