@@ -1,5 +1,6 @@
 """Lets everything that a screen has under way end and be shown, before the screen of a test goes away."""
 
+from PySide6.QtCore import QCoreApplication
 from pytestqt.qtbot import QtBot
 
 from linecrm_desktop.views.desk import Desk
@@ -14,4 +15,4 @@ def settle(desk: Desk, qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: not desk.jobs.is_busy, timeout=WAIT)
     for _round in range(_ROUNDS):
         desk.jobs.finish()
-        qtbot.wait(0)
+        QCoreApplication.processEvents()
