@@ -22,6 +22,7 @@ from linecrm_desktop.views.menus import Menus
 from linecrm_desktop.views.pages import PageView, as_page, make_page
 from linecrm_desktop.views.place_history import PlaceHistory
 from linecrm_desktop.views.rail import Rail
+from linecrm_desktop.views.recounter import Recounter
 from linecrm_desktop.views.status_bar import StatusBar
 from linecrm_desktop.views.toast import Toast
 from linecrm_desktop.views.widgets.strip import Strip
@@ -51,6 +52,7 @@ class MainWindow(QMainWindow):
         self._closing = False
         self.views: dict[Page, PageView] = {}
         self.acts = WindowActs(self, desk)
+        self.recounter = Recounter(desk, self)
         self.setAcceptDrops(True)
         self._build_frame()
         self._build_menus()
