@@ -145,7 +145,7 @@ class Exists(_Peer):
             case Spent():
                 return f"(SELECT COALESCE(SUM(amount), 0) {orders}{self._since(rule.days)}) >= {rule.amount}"
             case LastOrder():
-                return f"COALESCE((SELECT MAX(created_at) {orders}) < {_iso(rule.days)}, 0)"
+                return f"COALESCE((SELECT MAX(created_at) {orders}) < {_iso(rule.days or 0)}, 0)"
             case Joined():
                 return f"f.created_at >= {_iso(rule.days or 0)}"
             case _:
@@ -186,7 +186,7 @@ class Joins(_Peer):
                 name = self._join(f"({sums} GROUP BY friend_id)", "")
                 return f"COALESCE(MAX({name}.spent), 0) >= {rule.amount}"
             case LastOrder():
-                return f"COALESCE(MAX({self._join('orders', '')}.created_at) < {_iso(rule.days)}, 0)"
+                return f"COALESCE(MAX({self._join('orders', '')}.created_at) < {_iso(rule.days or 0)}, 0)"
             case Joined():
                 return f"f.created_at >= {_iso(rule.days or 0)}"
             case _:

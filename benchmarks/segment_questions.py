@@ -89,7 +89,7 @@ def _nested(
     did = AnyOf(
         (
             Spent(LEAST, spent * THOUSAND),
-            Did(EventKind.OPEN, LEAST, 2, category(5), 60),
+            Did(EventKind.OPEN, LEAST, 2, category(5), days=60),
             Did(EventKind.VISIT, LEAST, visits, days=365),
         )
     )

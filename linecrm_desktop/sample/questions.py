@@ -8,6 +8,7 @@ from linecrm_desktop.models.event import EventKind
 from linecrm_desktop.sample.goods import SERUM
 from linecrm_desktop.sample.sorting import ids_of_tags
 from linecrm_desktop.segments import library
+from linecrm_desktop.segments.core import USUAL_DAYS
 from linecrm_desktop.segments.draft import SegmentDraft
 from linecrm_desktop.segments.rules import (
     AllOf,
@@ -30,8 +31,11 @@ LINEN_SEGMENT = "Linen lovers"
 
 
 def save_segments(session: Session, now: datetime) -> dict[str, int]:
-    """Save the three core segments and six own ones; return their ids by name, the core ones by key."""
-    library.make_core(session, now)
+    """Save the three core segments and six own ones; return their ids by name, the core ones by key.
+
+    The days of the second core segment are fixed, because the sample's numbers are promised.
+    """
+    library.make_core(session, now, USUAL_DAYS)
     for name, (helps_decide, rule) in _own(ids_of_tags(session)).items():
         library.save(session, SegmentDraft(name, helps_decide, rule), now)
     return {row.core or row.name: row.id for row in library.all_segments(session)}

@@ -1,12 +1,15 @@
 """The three core segments that every shop starts with."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from linecrm_desktop.models.event import EventKind
 from linecrm_desktop.segments.rules import AllOf, Compare, Did, Group, Joined, LastOrder, Orders
 from linecrm_desktop.text import N_
 
+USUAL_DAYS = 60
+"""After so many days a buyer is ready again, where the shop's own orders do not say it yet (segments.interval)."""
 _NEVER_ORDERED = Orders(Compare.EXACTLY, 0)
+_READY_AGAIN = "ready_again"
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +24,10 @@ class CoreSegment:
     rule: Group
 
 
+def _ready_again(days: int) -> Group:
+    return AllOf((Orders(Compare.AT_LEAST, 1), LastOrder(days=days)))
+
+
 CORE = (
     CoreSegment(
         "new_friends",
@@ -31,12 +38,12 @@ CORE = (
         AllOf((Joined(days=30), _NEVER_ORDERED)),
     ),
     CoreSegment(
-        "ready_again",
+        _READY_AGAIN,
         N_("Buyers ready to repurchase"),
-        N_("Bought before, and the last order is more than 60 days ago"),
+        N_("Bought before, and the usual time to run out has passed"),
         N_("They need usage tips and a refill reminder"),
         N_("Who gets usage tips and a refill reminder"),
-        AllOf((Orders(Compare.AT_LEAST, 1), LastOrder(days=60))),
+        _ready_again(USUAL_DAYS),
     ),
     CoreSegment(
         "warm_no_order",
@@ -47,3 +54,8 @@ CORE = (
         AllOf((Did(EventKind.CLICK, Compare.AT_LEAST, 2, days=30), _NEVER_ORDERED)),
     ),
 )
+
+
+def core_segments(days: int) -> tuple[CoreSegment, ...]:
+    """Return the three with the shop's own days between one order and the next."""
+    return tuple(replace(core, rule=_ready_again(days)) if core.key == _READY_AGAIN else core for core in CORE)

@@ -16,8 +16,9 @@ from linecrm_desktop.models.message import Message
 from linecrm_desktop.models.segment import Recount, Segment
 from linecrm_desktop.models.tag import Tag
 from linecrm_desktop.segments import codec, to_sql
-from linecrm_desktop.segments.core import CORE
+from linecrm_desktop.segments.core import core_segments
 from linecrm_desktop.segments.draft import NAME_MAX, SegmentDraft
+from linecrm_desktop.segments.interval import intervals
 from linecrm_desktop.segments.rules import FIELD_TESTS, Got, Group, OwnField, Rule
 from linecrm_desktop.segments.sentence import Names
 from linecrm_desktop.text import _
@@ -131,10 +132,14 @@ def members(session: Session, rule: Rule, day: ShopDay) -> list[int]:
     return sorted(session.scalars(to_sql.members(rule, day, rules(session))))
 
 
-def make_core(session: Session, now: datetime) -> None:
-    """Make those of the three core segments that are not there yet, in the person's language."""
+def make_core(session: Session, now: datetime, days: int | None = None) -> None:
+    """Make those of the three core segments that are not there yet, in the person's language.
+
+    `days` after which a buyer is ready again; None: as long as the shop's own friends take.
+    """
+    days = intervals(session).days if days is None else days
     there = set(session.scalars(select(Segment.core).where(Segment.core.is_not(None))))
-    for core in CORE:
+    for core in core_segments(days):
         if core.key not in there:
             name = free_name(session, _(core.name))
             save(session, SegmentDraft(name, _(core.helps_decide), core.rule, core.key), now)

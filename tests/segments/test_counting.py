@@ -148,7 +148,7 @@ def test_counts_between_random_writes_are_what_sql_says(
         LastOrder(30),
         Did(EventKind.CLICK, Compare.AT_LEAST, 2),
         Did(EventKind.CLICK, category="serum", days=None),
-        Did(EventKind.MENU, Compare.EXACTLY, 0, "linen", 7),
+        Did(EventKind.MENU, Compare.EXACTLY, 0, "linen", days=7),
     ],
     ids=repr,
 )

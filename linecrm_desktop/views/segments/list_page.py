@@ -9,6 +9,7 @@ from linecrm_desktop.days import ShopDay
 from linecrm_desktop.segments.core import CORE
 from linecrm_desktop.text import _, ngettext, number
 from linecrm_desktop.views.segments.core_card import CoreCard
+from linecrm_desktop.views.segments.gallery import TemplateGallery
 from linecrm_desktop.views.segments.list_actions import ListActions
 from linecrm_desktop.views.segments.listing import Listed
 from linecrm_desktop.views.segments.segment_table import SegmentTable
@@ -35,6 +36,7 @@ class SegmentListPage(QWidget):
         self._aside: list[Listed] = []
         self._build_head()
         self._build_cards()
+        self.gallery = TemplateGallery()
         self._build_table()
         self._build_page()
         self._connect()
@@ -79,6 +81,7 @@ class SegmentListPage(QWidget):
         self.own_title.setText(_("My segments"))
         for card in self.cards:
             card.retranslate()
+        self.gallery.retranslate()
         self.table.records.retranslate()
         self.actions_.retranslate()
         self._show_words()
@@ -130,6 +133,7 @@ class SegmentListPage(QWidget):
         column.setContentsMargins(20, 14, 20, 14)
         column.setSpacing(12)
         column.addLayout(self._cards_row)
+        column.addWidget(self.gallery)
         column.addWidget(own)
         column.addStretch(1)
         scroll = QScrollArea()

@@ -10,11 +10,13 @@ from linecrm_desktop.segments.counts import record
 from linecrm_desktop.segments.draft import SegmentDraft
 from linecrm_desktop.segments.library import SegmentRow
 from linecrm_desktop.segments.rules import AllOf, HasTag
+from linecrm_desktop.segments.templates import Template
 from linecrm_desktop.text import _
 from linecrm_desktop.views.desk import Desk, Page, Place
 from linecrm_desktop.views.segments.acts import SegmentActs
 from linecrm_desktop.views.segments.builder import SegmentBuilder
 from linecrm_desktop.views.segments.compare_dialog import CompareDialog
+from linecrm_desktop.views.segments.gallery import offered
 from linecrm_desktop.views.segments.list_page import SegmentListPage
 from linecrm_desktop.views.segments.listing import Listed, listed, news, twins
 
@@ -72,6 +74,8 @@ class SegmentsView(QWidget):
     def retranslate(self) -> None:
         self.list.retranslate()
         self.builder.retranslate()
+        if self.list.rows:  # sentences and templates are said when they are read
+            self._read()
 
     def find(self) -> None:  # pyright: ignore[reportIncompatibleMethodOverride]
         """Put the cursor into the list's search."""
@@ -106,6 +110,7 @@ class SegmentsView(QWidget):
         self.list.opened.connect(self.open)
         self.list.core_asked.connect(self._make_core)
         self.list.message_asked.connect(self._write_to)
+        self.list.gallery.chosen.connect(self._begin_with)
         self.builder.left.connect(self._leave_builder)
         self.builder.message_asked.connect(self._write_to)
         self.builder.friends_asked.connect(self._show_friends)
@@ -191,6 +196,9 @@ class SegmentsView(QWidget):
             self.list.show_shelf,
             key="segments.shelf",
         )
+        desk.jobs.read(
+            lambda s: offered(s, day, now, currency), self.list.gallery.show_templates, key="segments.templates"
+        )
 
     def _show_first(self, rows: list[Listed]) -> None:
         if not self.list.rows:
@@ -204,6 +212,16 @@ class SegmentsView(QWidget):
         if found:
             self._desk.jobs.write(lambda s: (record(s, found, day, now), changes()))
         self._desk.jobs.read(lambda s: twins(s, rows, day), self.list.show_segments, key="segments.twins")
+
+    def _begin_with(self, template: Template) -> None:
+        """Open a template in the builder; it is saved there, under its name or a free one."""
+        if template.rule is not None:
+            rule = template.rule
+            self._desk.jobs.read(
+                lambda s: library.free_name(s, template.name),
+                lambda name: self._build(SegmentDraft(name, template.helps_decide, rule), None),
+                key="segments.open",
+            )
 
     def _make_core(self) -> None:
         now = self._desk.now()
