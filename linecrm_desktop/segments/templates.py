@@ -28,6 +28,8 @@ from linecrm_desktop.text import CURRENCY_DIGITS, _, money, ngettext, number, to
 _NEVER_ORDERED = Orders(Compare.EXACTLY, 0)
 _STEPS = (Decimal(1), Decimal("1.5"), Decimal(2), Decimal(3), Decimal(5), Decimal(8), Decimal(10))
 _QUIET, _YEAR = 180, 365
+_FIRST = ("missing_step", "by_source", "close_to_vip", "dormant", "free_shipping")
+"""What a shop is offered first; the others keep their order behind them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +48,11 @@ class Template:
 def templates(shop: Habits, currency: str) -> list[Template]:
     """Return all templates: those that the shop has the data for, then the others with the reason."""
     found = [*_about_orders(shop), *_about_money(shop, currency), *_about_people(shop)]
-    return [*(one for one in found if one.rule), *(one for one in found if not one.rule)]
+    return sorted(found, key=lambda one: (one.rule is None, one.key not in _FIRST, *_place(one.key)))
+
+
+def _place(key: str) -> tuple[int, ...]:
+    return (_FIRST.index(key),) if key in _FIRST else ()
 
 
 def _about_orders(shop: Habits) -> Iterator[Template]:
@@ -109,7 +115,7 @@ def _about_money(shop: Habits, currency: str) -> Iterator[Template]:
     )
     yield _template(
         *("close_to_vip", "trend-up", _("Close to VIP")),
-        _("{low} to {high} in a year").format(low=money(below, currency), high=money(max(0, vip - 1), currency)),
+        _("{low} to just under {high} in a year").format(low=money(below, currency), high=money(vip, currency)),
         _("Who hears how little is missing"),
         AllOf((Spent(Compare.BETWEEN, below, vip - 1, days=_YEAR),)),
         known,

@@ -281,7 +281,7 @@ def test_the_look_is_chosen_in_the_menu(window: MainWindow) -> None:
 
 
 def test_no_key_has_two_owners(window: MainWindow) -> None:
-    for page in (Page.SETTINGS, Page.TAGS, Page.FRIENDS, Page.MESSAGES):
+    for page in (Page.SETTINGS, Page.TAGS, Page.FRIENDS, Page.SEGMENTS, Page.MESSAGES):
         window.go(Place(page))
         bound = [key.toString() for action in window.findChildren(QAction) for key in action.shortcuts()]
         assert len(bound) == len(set(bound)), page

@@ -11,14 +11,14 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QMenu, QPushButton, QToolButton
 from pytestqt.qtbot import QtBot
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from linecrm_desktop.models.message import Message
 from linecrm_desktop.models.segment import Recount, Segment, SegmentCount
 from linecrm_desktop.models.tag import Tag
 from linecrm_desktop.segments import codec, counts, library, shelf
 from linecrm_desktop.segments.draft import SegmentDraft
-from linecrm_desktop.segments.rules import AllOf, HasTag, InSegment, Rule
+from linecrm_desktop.segments.rules import AllOf, HasTag, InSegment, LastOrder, Rule
 from linecrm_desktop.store.database import Database
 from linecrm_desktop.views.desk import Desk, Page, Place
 from linecrm_desktop.views.segments.compare_dialog import CompareDialog
@@ -331,3 +331,52 @@ def test_rules_that_cannot_be_counted_say_so(
     settle(desk, qtbot)
     assert cell(view, "Few", Column.HEALTH) == "Rules not complete"
     assert cell(view, "Few", Column.MATCH) == "—"
+
+
+def test_a_template_is_counted_before_it_is_chosen_and_begins_a_segment(
+    view: SegmentsView, qtbot: QtBot, database: Database, make: Maker, desk: Desk
+) -> None:
+    cards = {card.objectName(): card for card in view.list.gallery.cards}
+    assert cards["template_dormant"].who.text() == "No orders yet. Import orders first."
+    assert not cards["template_dormant"].isEnabled()
+    assert cards["template_no_source"].reach.text() == "60"
+    with database.write() as session:
+        friends = [make.friend(session, is_blocked=number == 0) for number in range(3)]
+        for friend in friends:
+            make.order(session, friend, days_ago=200)
+        library.save(session, SegmentDraft("Dormant, worth one try", "x", AllOf((LastOrder(1),))), make.now)
+    view._read()
+    settle(desk, qtbot)
+    card = next(card for card in view.list.gallery.cards if card.objectName() == "template_dormant")
+    assert card.reach.text() == "2"
+    assert card.accessibleDescription() == "Bought before, quiet for 180 days. 2 of 3 can be reached"
+    card.setFocus()
+    qtbot.keyClick(card, Qt.Key.Key_Return)
+    settle(desk, qtbot)
+    assert view.builder.draft == SegmentDraft(
+        "Dormant, worth one try 2", "Who gets one last good reason to come back", AllOf((LastOrder(180),))
+    )
+    assert not any(action.isEnabled() for action in view.menu_actions()["file"])
+
+
+def test_the_first_row_of_templates_is_enough_until_all_are_asked_for(view: SegmentsView, qtbot: QtBot) -> None:
+    gallery = view.list.gallery
+    assert sum(card.isVisibleTo(view) for card in gallery.cards) == 5
+    qtbot.mouseClick(gallery.all_button, Qt.MouseButton.LeftButton)
+    assert all(card.isVisibleTo(view) for card in gallery.cards) and len(gallery.cards) >= 12
+
+
+def test_without_time_the_last_numbers_stay_with_their_moment(
+    view: SegmentsView, database: Database, saved: dict[str, int], desk: Desk, qtbot: QtBot
+) -> None:
+    with database.write() as session:
+        session.execute(delete(SegmentCount))
+        counts.record(session, {saved["Few"]: (9, 8)}, desk.day(), desk.now() - timedelta(days=8))
+    view._read(0)
+    settle(desk, qtbot)
+    assert (cell(view, "Few", Column.MATCH), cell(view, "Few", Column.REACH)) == ("9", "8")
+    assert cell(view, "Few", Column.HEALTH) == "Not counted for 7 days, Too small"
+    assert cell(view, "Wide", Column.HEALTH) == "Not counted for 7 days"
+    view.list.table.setFocus()
+    press(view, qtbot, Qt.Key.Key_F5)
+    assert (cell(view, "Few", Column.MATCH), cell(view, "Few", Column.HEALTH)) == ("5", "Too small")

@@ -6,7 +6,7 @@ from datetime import datetime
 from time import monotonic
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 from sqlalchemy.orm import Session
 
@@ -78,6 +78,14 @@ class TemplateCard(Card):
             self.chosen.emit(self._template)
         else:
             super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        self.choose(True)
+        super().focusInEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        self.choose(False)
+        super().focusOutEvent(event)
 
     def _say(self, reach: Reach | None) -> None:
         counted = ""

@@ -28,23 +28,28 @@ _ONE = ("open", "write", "friends", "rename", "duplicate", "export")
 """Actions that need exactly one segment."""
 _SHELVED = ("restore", "delete")
 """Actions for what is put away; the others but these and _ALWAYS are for what is not."""
+_OF_THE_PAGE = ("compare", "recount")
 _ALWAYS = ("open", "friends", "duplicate", "export", "compare", "recount")
 
 
 class ListActions(QObject):
-    """Makes the actions, binds their keys to the table, and enables what fits the choice."""
+    """Makes the actions, binds their keys to the table or the page, and enables what fits the choice."""
 
-    def __init__(self, table: QWidget) -> None:
-        super().__init__(table)
+    def __init__(self, page: QWidget, table: QWidget) -> None:
+        super().__init__(page)
         self._texts = {name: text for name, text, _keys in _ACTIONS}
         self.all: dict[str, QAction] = {}
         for name, _text, keys in _ACTIONS:
             made = QAction(self)
             made.setObjectName(f"segment_{name}")
             made.setShortcut(QKeySequence(keys))
-            # Only where the table has the focus: the builder and the window have the same keys for other things.
-            made.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
-            table.addAction(made)
+            # Only where the table or page has the focus: the builder and the window use the same keys for other things.
+            if name in _OF_THE_PAGE:
+                made.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+                page.addAction(made)
+            else:
+                made.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+                table.addAction(made)
             self.all[name] = made
         self.recounts: dict[Recount, QAction] = {}
         self._times = QActionGroup(self)
@@ -71,6 +76,11 @@ class ListActions(QObject):
         for recount, action in self.recounts.items():
             action.setEnabled(len(rows) == 1 and not shelved)
             action.setChecked(len(rows) == 1 and rows[0].recount is recount)
+
+    def rest(self) -> None:
+        """Offer nothing while the list is out of sight."""
+        for action in (*self.all.values(), *self.recounts.values()):
+            action.setEnabled(False)
 
     def retranslate(self) -> None:
         for name, action in self.all.items():

@@ -34,6 +34,7 @@ class SegmentListPage(QWidget):
         self._day = day
         self._listed: list[Listed] = []
         self._aside: list[Listed] = []
+        self._is_resting = False
         self._build_head()
         self._build_cards()
         self.gallery = TemplateGallery()
@@ -91,6 +92,11 @@ class SegmentListPage(QWidget):
         """Put the cursor into the search."""
         self.search.setFocus()
 
+    def rest(self, resting: bool) -> None:
+        """Offer no action while the list is out of sight."""
+        self._is_resting = resting
+        self._fit_actions(self.chosen())
+
     def _build_head(self) -> None:
         self.head = PageHead()
         self.compare_button = self.head.add_button("", "intersect", name="compareSegments")
@@ -106,7 +112,7 @@ class SegmentListPage(QWidget):
     def _build_table(self) -> None:
         self._shelved = 0
         self.table = SegmentTable(self._day)
-        self.actions_ = ListActions(self.table)
+        self.actions_ = ListActions(self, self.table)
         self.used = UsedLine()
         self.search = SearchField(name="segmentFind")
         self.search.setFixedWidth(220)
@@ -176,6 +182,9 @@ class SegmentListPage(QWidget):
         self._fit_actions(self.chosen())
 
     def _fit_actions(self, chosen: Sequence[Listed]) -> None:
+        if self._is_resting:
+            self.actions_.rest()
+            return
         shelved = self.is_shelf and not self._aside
         self.actions_.choose([one.row for one in chosen], shelved=shelved, count=len(self._listed))
         self.compare_button.setEnabled(len(self._listed) > 1)

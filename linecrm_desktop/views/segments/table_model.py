@@ -149,6 +149,8 @@ class SegmentTableModel(RecordModel[Listed]):
         match column:
             case Column.NAME | Column.MADE_FROM:
                 return record.sentence
+            case Column.DECIDES:
+                return record.row.helps_decide
             case Column.MATCH | Column.REACH if record.last is not None:
                 return _("Counted {when}").format(when=self._when(record))
             case Column.TREND:

@@ -1,5 +1,7 @@
 """The Segments screen: the list, and the builder over it."""
 
+import math
+
 from PySide6.QtCore import QAbstractItemModel, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
@@ -18,7 +20,7 @@ from linecrm_desktop.views.segments.builder import SegmentBuilder
 from linecrm_desktop.views.segments.compare_dialog import CompareDialog
 from linecrm_desktop.views.segments.gallery import offered
 from linecrm_desktop.views.segments.list_page import SegmentListPage
-from linecrm_desktop.views.segments.listing import Listed, listed, news, twins
+from linecrm_desktop.views.segments.listing import SECONDS, Listed, listed, news, twins
 
 NEW = "new"
 """Part of a Place: begin a new segment, with the tag of the object id if there is one."""
@@ -106,6 +108,7 @@ class SegmentsView(QWidget):
         return leaves
 
     def _connect(self) -> None:
+        self.pages.currentChanged.connect(lambda at: self.list.rest(at != 0))
         self.list.new_asked.connect(lambda: self._build(SegmentDraft(), None))
         self.list.opened.connect(self.open)
         self.list.core_asked.connect(self._make_core)
@@ -114,7 +117,7 @@ class SegmentsView(QWidget):
         self.builder.left.connect(self._leave_builder)
         self.builder.message_asked.connect(self._write_to)
         self.builder.friends_asked.connect(self._show_friends)
-        self.list.shelf_asked.connect(self._read)
+        self.list.shelf_asked.connect(lambda: self._read())
         self.list.used.asked_for.connect(self._go)
         self.list.table.renamed.connect(lambda listed, name: self.acts.rename(listed.row, name))
 
@@ -127,7 +130,7 @@ class SegmentsView(QWidget):
             ("rename", self._rename),
             ("duplicate", lambda: acts.duplicate(self._one())),
             ("compare", self._compare),
-            ("recount", self._read),
+            ("recount", lambda: self._read(math.inf)),
             ("export", lambda: acts.save_members(self._one())),
             ("archive", lambda: acts.archive(self._chosen())),
             ("restore", lambda: acts.restore(self._chosen())),
@@ -184,13 +187,13 @@ class SegmentsView(QWidget):
         else:
             self.asked_for.emit(place)
 
-    def _read(self) -> None:
+    def _read(self, seconds: float = SECONDS) -> None:
         """Read the list: at first without counting, so that a large shop shows something at once."""
         desk, day, now = self._desk, self._desk.day(), self._desk.now()
         currency = desk.shop.currency
         if not self.list.rows:
             desk.jobs.read(lambda s: listed(s, day, now, currency, 0), self._show_first, key="segments.first")
-        desk.jobs.read(lambda s: listed(s, day, now, currency), self._show_counted, key="segments.list")
+        desk.jobs.read(lambda s: listed(s, day, now, currency, seconds), self._show_counted, key="segments.list")
         desk.jobs.read(
             lambda s: listed(s, day, now, currency, archived=True, seconds=0),
             self.list.show_shelf,
