@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QMenu, QPushButto
 from pytestqt.qtbot import QtBot
 from sqlalchemy import delete, select
 
+from linecrm_desktop.jobs import Word, changes
 from linecrm_desktop.models.message import Message
 from linecrm_desktop.models.segment import Recount, Segment, SegmentCount
 from linecrm_desktop.models.tag import Tag
@@ -345,7 +346,7 @@ def test_a_template_is_counted_before_it_is_chosen_and_begins_a_segment(
         for friend in friends:
             make.order(session, friend, days_ago=200)
         library.save(session, SegmentDraft("Dormant, worth one try", "x", AllOf((LastOrder(1),))), make.now)
-    view._read()
+    view.reload(changes(Word.FRIENDS, Word.SEGMENTS))
     settle(desk, qtbot)
     card = next(card for card in view.list.gallery.cards if card.objectName() == "template_dormant")
     assert card.reach.text() == "2"

@@ -17,7 +17,7 @@ _MOST = 12
 """So many rows are shown at once; the rest is scrolled."""
 _WIDTHS = {
     Column.NAME: 220,
-    Column.MADE_FROM: 104,
+    Column.MADE_FROM: 122,
     Column.MATCH: 72,
     Column.REACH: 72,
     Column.TREND: 118,

@@ -18,7 +18,7 @@ from linecrm_desktop.views.desk import Desk, Page, Place
 from linecrm_desktop.views.segments.acts import SegmentActs
 from linecrm_desktop.views.segments.builder import SegmentBuilder
 from linecrm_desktop.views.segments.compare_dialog import CompareDialog
-from linecrm_desktop.views.segments.gallery import offered
+from linecrm_desktop.views.segments.gallery import Offered, offered
 from linecrm_desktop.views.segments.list_page import SegmentListPage
 from linecrm_desktop.views.segments.listing import SECONDS, Listed, listed, news, twins
 
@@ -37,6 +37,7 @@ class SegmentsView(QWidget):
         super().__init__(parent)
         self.setObjectName("segmentsView")
         self._desk = desk
+        self._templates_are_old = True
         self.acts = SegmentActs(desk)
         self.list = SegmentListPage(desk.day)
         self.builder = SegmentBuilder(desk)
@@ -68,6 +69,7 @@ class SegmentsView(QWidget):
     def reload(self, changed: Changes) -> None:
         if not changed & _COUNTED:
             return
+        self._templates_are_old |= bool(changed & _COUNTED - {Word.SEGMENTS})
         if self.pages.currentWidget() is self.builder:
             self.builder.count()
         else:
@@ -76,6 +78,7 @@ class SegmentsView(QWidget):
     def retranslate(self) -> None:
         self.list.retranslate()
         self.builder.retranslate()
+        self._templates_are_old = True
         if self.list.rows:  # sentences and templates are said when they are read
             self._read()
 
@@ -199,9 +202,12 @@ class SegmentsView(QWidget):
             self.list.show_shelf,
             key="segments.shelf",
         )
-        desk.jobs.read(
-            lambda s: offered(s, day, now, currency), self.list.gallery.show_templates, key="segments.templates"
-        )
+        if self._templates_are_old:  # they ask the whole shop, and only its friends and orders change them
+            desk.jobs.read(lambda s: offered(s, day, now, currency), self._show_offered, key="segments.templates")
+
+    def _show_offered(self, found: list[Offered]) -> None:
+        self._templates_are_old = False
+        self.list.gallery.show_templates(found)
 
     def _show_first(self, rows: list[Listed]) -> None:
         if not self.list.rows:
