@@ -33,8 +33,8 @@ class Offered:
 
 def offered(session: Session, day: ShopDay, now: datetime, currency: str, seconds: float = SECONDS) -> list[Offered]:
     """Make the templates from what is usual in the shop, and count them."""
-    end = monotonic() + seconds
     found = templates(habits(session, day), currency)
+    end = monotonic() + seconds
     return [
         Offered(one, audience.reach(session, one.rule, day, now) if one.rule and monotonic() < end else None)
         for one in found

@@ -1,6 +1,7 @@
 """The Segments screen: the list, and the builder over it."""
 
 import math
+from dataclasses import replace
 
 from PySide6.QtCore import QAbstractItemModel, Signal
 from PySide6.QtGui import QAction
@@ -210,8 +211,9 @@ class SegmentsView(QWidget):
         self.list.gallery.show_templates(found)
 
     def _show_first(self, rows: list[Listed]) -> None:
+        """Show the last numbers until those of now are there; what they say of health would be said too soon."""
         if not self.list.rows:
-            self.list.show_segments(rows)
+            self.list.show_segments([replace(line, signs=()) for line in rows])
 
     def _show_counted(self, rows: list[Listed]) -> None:
         """Show the numbers, keep those that are news, and look for segments that are nearly the same."""
