@@ -115,7 +115,8 @@ class _Said:
             case NoneOf():
                 return _("None of these:")
             case InSegment():
-                return f"{plain(answer.rule, self._names, self._currency)} {_('Its rules:')}"
+                sentence = plain(answer.rule, self._names, self._currency)
+                return _("{sentence} Its rules:").format(sentence=sentence)
             case _:
                 return plain(answer.rule, self._names, self._currency)
 

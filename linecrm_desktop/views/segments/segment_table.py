@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QSortFilterProxyModel, Qt, Signal
+from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QAbstractItemView, QTableView
 
 from linecrm_desktop.days import ShopDay
@@ -64,6 +65,12 @@ class SegmentTable(QTableView):
                 self.selectionModel().select(index, keep.Select | keep.Rows)
             if one is not None and current is not None and one.row.id == current.row.id:
                 self.selectionModel().setCurrentIndex(index, keep.NoUpdate)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Choose the row with the cursor when nothing is chosen, so that the keys of the actions mean something."""
+        super().focusInEvent(event)
+        if not self.selectionModel().hasSelection() and self.currentIndex().isValid():
+            self.selectRow(self.currentIndex().row())
 
     def write_name(self) -> None:
         """Let the name of the row with the cursor be written in place."""
