@@ -1,5 +1,6 @@
 """`segments`: questions about friends, counted with the same query as in the window, the check list and the send."""
 
+import json
 from argparse import ArgumentParser, Namespace
 from dataclasses import asdict
 from pathlib import Path
@@ -20,6 +21,7 @@ from linecrm_desktop.segments import codec, library
 from linecrm_desktop.segments.draft import SegmentDraft
 from linecrm_desktop.segments.problems import problems
 from linecrm_desktop.segments.rules import AllOf, AnyOf, Group, NoneOf, Rule
+from linecrm_desktop.segments.schema import schema
 from linecrm_desktop.segments.sentence import plain
 from linecrm_desktop.spreadsheet import write_table
 from linecrm_desktop.text import _, ngettext, number
@@ -31,7 +33,8 @@ if TYPE_CHECKING:
 def add(commands: "Commands", shared: ArgumentParser) -> None:
     """Add `segments` with its commands."""
     inner = group(commands, shared, "segments", _("saved questions about friends"))
-    command(inner, shared, "list", show_all, _("list the segments"))
+    every = command(inner, shared, "list", show_all, _("list the segments"))
+    every.add_argument("--archived", action="store_true", help=_("list those that are put away instead"))
     show = command(inner, shared, "show", show_one, _("show a segment’s rules"))
     show.add_argument("segment", metavar="SEGMENT", help=_("its name or number"))
     count = command(inner, shared, "count", count_one, _("count who matches, who is left out, and who is reachable"))
@@ -48,6 +51,7 @@ def add(commands: "Commands", shared: ArgumentParser) -> None:
     )
     export.add_argument("--reachable", action="store_true", help=_("only those whom a message may be sent to today"))
     segment_answers.add(inner, shared)
+    command(inner, shared, "schema", show_schema, _("print the JSON Schema of rules"))
 
 
 def _which(parser: ArgumentParser) -> None:
@@ -75,7 +79,7 @@ def show_all(args: Namespace, world: World) -> Reply:
                 "sentence": plain(row.rule, names, shop.currency),
                 "friends": library.count(session, row.rule, day),
             }
-            for row in library.all_segments(session)
+            for row in (library.archived(session) if args.archived else library.all_segments(session))
         ]
     cells = [[str(row["id"]), row["name"], number(row["friends"]), row["helps_decide"]] for row in data]
     lines = table([_("No."), _("Name"), _("Friends"), _("Helps decide")], cells)
@@ -143,6 +147,12 @@ def write_out(args: Namespace, world: World) -> Reply:
         {"segment": name, "file": str(path.absolute()), "friends": written, "reachable_only": args.reachable},
         [sentence.format(n=number(written), file=path)],
     )
+
+
+def show_schema(_args: Namespace, _world: World) -> Reply:
+    """Print what `--rule` reads as a JSON Schema, for programs that write rules."""
+    found = schema()
+    return Reply(found, [json.dumps(found, ensure_ascii=False, indent=2)])
 
 
 def _asked(session: Session, args: Namespace) -> tuple[str | None, Rule]:

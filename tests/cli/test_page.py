@@ -103,6 +103,7 @@ def test_every_json_example_has_the_keys_of_a_real_run(tagwell: Tagwell, shop: P
     run("segments export SEGMENT", "segments", "export", "VIPs", "--out", tmp_path / "vips.csv")
     tagwell("segments", "save", "Thanked", "--rule", rule, "--helps-decide", "Whom to thank", *at_shop)
     run("segments explain SEGMENT", "segments", "explain", "VIPs", "--friend", "1001")
+    run("segments schema", "segments", "schema")
     run("segments compare A B", "segments", "compare", "VIPs", "Thanked")
     (block,) = re.findall(r"```json\n(.*?)```", SECTIONS["messages show MESSAGE"], re.DOTALL)
     message.write_text(json.dumps(json.loads(block) | {"segment": "VIPs"}), encoding="utf-8")

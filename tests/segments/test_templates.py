@@ -1,6 +1,7 @@
 """Templates are made from the shop's own data, and say what is missing where the shop has none."""
 
 from datetime import datetime
+from typing import Any
 
 import pytest
 from sqlalchemy.orm import Session
@@ -23,7 +24,7 @@ from tests.maker import Maker
 DAY_OF = ShopDay.of
 
 
-def buyers(session: Session, make: Maker, count: int, gap: float, category: str, **columns: object) -> list[int]:
+def buyers(session: Session, make: Maker, count: int, gap: float, category: str, **columns: Any) -> list[int]:
     """Add friends with two orders `gap` days apart."""
     found = [make.friend(session) for _number in range(count)]
     for friend in found:
