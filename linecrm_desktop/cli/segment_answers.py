@@ -1,7 +1,6 @@
 """`segments explain` and `segments compare`: why a friend is in or out, and what two segments have in common."""
 
 from argparse import ArgumentParser, Namespace
-from collections.abc import Iterator
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
@@ -17,17 +16,14 @@ from linecrm_desktop.cli.world import World
 from linecrm_desktop.errors import ShopError
 from linecrm_desktop.models.friend import Friend
 from linecrm_desktop.segments import codec, comparing, library
-from linecrm_desktop.segments.facts import facts
-from linecrm_desktop.segments.matches import Why, why
+from linecrm_desktop.segments.explaining import Explained, explained
 from linecrm_desktop.segments.problems import problems
-from linecrm_desktop.segments.rules import AllOf, AnyOf, InSegment, NoneOf
-from linecrm_desktop.segments.sentence import Names, plain
 from linecrm_desktop.text import _, number, percent
 
 if TYPE_CHECKING:
     from linecrm_desktop.cli.arguments import Commands
 
-_HOLDS, _FAILS = "✓", "✗"
+_HOLDS, _FAILS, _UNKNOWN = "✓", "✗", "?"
 
 
 def add(inner: "Commands", shared: ArgumentParser) -> None:
@@ -50,19 +46,18 @@ def explain(args: Namespace, world: World) -> Reply:
         friend = _friend(session, args.friend)
         now = world.now()
         day = shop.day(now)
-        answer = why(row.rule, facts(session, friend.id), day, known)
+        answer = explained(session, row.rule, friend.id, day, shop.currency, known)
         reason = audience.reason(session, day, now)
         left_out = session.scalars(select(reason).where(Friend.id == friend.id)).one()
-        said = _Said(library.names(session), shop.currency)
         data = {
             "segment": row.name,
             "friend": {"id": friend.id, "name": friend.name, "member_number": friend.member_number},
             "day": day.today.isoformat(),
             "inside": answer.holds,
             "left_out": left_out or None,
-            "rule": said.data(answer),
+            "rule": _data(answer),
         }
-        lines = list(said.lines(answer, 0))
+        lines = [_line(depth, part) for depth, part in answer.lines()]
         head = _("{name} is in “{segment}”.") if answer.holds else _("{name} is not in “{segment}”.")
         lines = [head.format(name=friend.name or args.friend, segment=row.name), "", *lines]
     return Reply(data, [*lines, "", why_sentence(left_out)] if answer.holds and left_out else lines)
@@ -85,40 +80,21 @@ def compare(args: Namespace, world: World) -> Reply:
     return Reply({"a": first.name, "b": second.name, **asdict(found), "share": round(found.share, 4)}, [*lines, share])
 
 
-class _Said:
-    """Says an explained tree: as lines that are indented like the rules, and as JSON."""
+def _data(part: Explained) -> dict[str, Any]:
+    return {
+        "kind": codec.KINDS[type(part.rule)],
+        "sentence": part.sentence,
+        "holds": part.holds,
+        "unknown": part.is_unknown,
+        "proof": part.proof,
+        "rules": [_data(inner) for inner in part.inner],
+    }
 
-    def __init__(self, names: Names, currency: str) -> None:
-        self._names = names
-        self._currency = currency
 
-    def data(self, answer: Why) -> dict[str, Any]:
-        return {
-            "kind": codec.KINDS[type(answer.rule)],
-            "sentence": plain(answer.rule, self._names, self._currency),
-            "holds": answer.holds,
-            "rules": [self.data(inner) for inner in answer.inner],
-        }
-
-    def lines(self, answer: Why, depth: int) -> Iterator[str]:
-        mark = _HOLDS if answer.holds else _FAILS
-        yield f"{'  ' * depth}{mark} {self._words(answer)}"
-        for inner in answer.inner:
-            yield from self.lines(inner, depth + 1)
-
-    def _words(self, answer: Why) -> str:
-        match answer.rule:
-            case AllOf():
-                return _("All of these:")
-            case AnyOf():
-                return _("Any of these:")
-            case NoneOf():
-                return _("None of these:")
-            case InSegment():
-                sentence = plain(answer.rule, self._names, self._currency)
-                return _("{sentence} Its rules:").format(sentence=sentence)
-            case _:
-                return plain(answer.rule, self._names, self._currency)
+def _line(depth: int, part: Explained) -> str:
+    mark = _HOLDS if part.holds else _UNKNOWN if part.is_unknown else _FAILS
+    proof = f" [{part.proof}]" if part.proof else ""
+    return f"{'  ' * depth}{mark} {part.head}{proof}"
 
 
 def _find(session: Session, wanted: str) -> library.SegmentRow:

@@ -47,6 +47,12 @@ class SegmentDraft:
         at = path[-1]
         return self._in_group(path[:-1], lambda rules: (*rules[:at], *rules[at + 1 :]))
 
+    def pruned(self, path: Path) -> "SegmentDraft":
+        """Take a rule out, and each group that would be left empty by it."""
+        while len(path) > 1 and len(cast(Group, self.at(path[:-1])).rules) == 1:
+            path = path[:-1]
+        return self.without(path)
+
     def duplicated(self, path: Path) -> "SegmentDraft":
         """Put a copy of a rule behind it."""
         return self.with_rule(path[:-1], self.at(path), path[-1] + 1)

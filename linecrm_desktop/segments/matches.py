@@ -141,15 +141,15 @@ def _of_orders(leaf: rules.OfOrders, friend: FriendFacts, day: ShopDay) -> bool:
         case rules.Bought():
             return _bought(leaf, friend, day)
         case rules.NotBoughtSince():
-            ages = [day.age(line.at) for line in friend.lines if _is_of(line, (leaf.what,), leaf.by)]
+            ages = [day.age(line.at) for line in friend.lines if is_of(line, (leaf.what,), leaf.by)]
             return bool(ages) and min(ages) > leaf.days
         case rules.Orders():
-            return compare(len(_orders(friend, leaf, day)), leaf.compare, leaf.count, leaf.high)
+            return compare(len(orders_in(friend, leaf, day)), leaf.compare, leaf.count, leaf.high)
         case rules.Spent():
-            spent = sum(order.total for order in _orders(friend, leaf, day))
+            spent = sum(order.total for order in orders_in(friend, leaf, day))
             return compare(spent, leaf.compare, leaf.amount, leaf.high)
         case rules.AverageOrder():
-            totals = [order.total for order in _orders(friend, leaf, day)]
+            totals = [order.total for order in orders_in(friend, leaf, day)]
             high = None if leaf.high is None else leaf.high * len(totals)
             return bool(totals) and compare(sum(totals), leaf.compare, leaf.amount * len(totals), high)
         case rules.LastOrder():
@@ -159,7 +159,7 @@ def _of_orders(leaf: rules.OfOrders, friend: FriendFacts, day: ShopDay) -> bool:
         case rules.UsedDiscount():
             return _used_discount(leaf, friend, day)
         case rules.Returned():
-            return compare(len(_within(friend.returned, leaf, day)), leaf.compare, leaf.count, leaf.high)
+            return compare(len(moments_in(friend.returned, leaf, day)), leaf.compare, leaf.count, leaf.high)
         case rules.Rfm():
             ranges = (leaf.recency, leaf.frequency, leaf.monetary)
             scored = zip(friend.scores or (), ranges, strict=False)
@@ -171,15 +171,15 @@ def _of_orders(leaf: rules.OfOrders, friend: FriendFacts, day: ShopDay) -> bool:
 def _of_reactions(leaf: rules.OfReactions, friend: FriendFacts, day: ShopDay) -> bool:
     match leaf:
         case rules.Did():
-            return compare(len(_within(_did(leaf, friend), leaf, day)), leaf.compare, leaf.count, leaf.high)
+            return compare(len(moments_in(done(leaf, friend), leaf, day)), leaf.compare, leaf.count, leaf.high)
         case rules.Reacted():
-            return compare(len(_within(_reactions(friend), leaf, day)), leaf.compare, leaf.count, leaf.high)
+            return compare(len(moments_in(reactions_of(friend), leaf, day)), leaf.compare, leaf.count, leaf.high)
         case rules.LastReaction():
-            reactions = _reactions(friend)
+            reactions = reactions_of(friend)
             return bool(reactions) and is_within(max(reactions), leaf, day)
         case rules.Received():
             moments = [at for _message, at in friend.received if at is not None]
-            return compare(len(_within(moments, leaf, day)), leaf.compare, leaf.count, leaf.high)
+            return compare(len(moments_in(moments, leaf, day)), leaf.compare, leaf.count, leaf.high)
         case rules.Got():
             return any(message == leaf.message for message, _at in friend.received) == leaf.got
         case _:
@@ -261,26 +261,29 @@ def _bought(leaf: rules.Bought, friend: FriendFacts, day: ShopDay) -> bool:
 
 def _times(leaf: rules.Bought, things: tuple[str, ...], friend: FriendFacts, day: ShopDay) -> int:
     """Count the orders in which one of these things was bought in the period."""
-    lines = [line for line in friend.lines if _is_of(line, things, leaf.by) and is_within(line.at, leaf, day)]
+    lines = [line for line in friend.lines if is_of(line, things, leaf.by) and is_within(line.at, leaf, day)]
     return len({line.order for line in lines})
 
 
-def _is_of(line: LineFacts, things: tuple[str, ...], by: str) -> bool:
+def is_of(line: LineFacts, things: tuple[str, ...], by: str) -> bool:
+    """Say whether an order line is of one of these products or categories; one empty text: of anything."""
     return things == ("",) or (line.product if by == "product" else line.category) in things
 
 
-def _orders(friend: FriendFacts, leaf: Spanned, day: ShopDay) -> list[OrderFacts]:
+def orders_in(friend: FriendFacts, leaf: Spanned, day: ShopDay) -> list[OrderFacts]:
+    """Return a friend's counted orders in a leaf's period."""
     return [order for order in friend.orders if is_within(order.at, leaf, day)]
 
 
 def _used_discount(leaf: rules.UsedDiscount, friend: FriendFacts, day: ShopDay) -> bool:
-    orders = _orders(friend, leaf, day)
+    orders = orders_in(friend, leaf, day)
     if compare(0, leaf.compare, leaf.count, leaf.high) and any(order.discount is None for order in orders):
         return False
     return compare(sum(1 for order in orders if order.discount), leaf.compare, leaf.count, leaf.high)
 
 
-def _did(leaf: rules.Did, friend: FriendFacts) -> list[datetime]:
+def done(leaf: rules.Did, friend: FriendFacts) -> list[datetime]:
+    """Return when a friend did what a leaf asks for, whenever that was."""
     return [
         event.at
         for event in friend.events
@@ -288,11 +291,13 @@ def _did(leaf: rules.Did, friend: FriendFacts) -> list[datetime]:
     ]
 
 
-def _reactions(friend: FriendFacts) -> list[datetime]:
+def reactions_of(friend: FriendFacts) -> list[datetime]:
+    """Return when a friend reacted in any way."""
     return [event.at for event in friend.events if event.kind in REACTIONS]
 
 
-def _within(moments: Iterable[datetime], leaf: Spanned, day: ShopDay) -> list[datetime]:
+def moments_in(moments: Iterable[datetime], leaf: Spanned, day: ShopDay) -> list[datetime]:
+    """Return the moments that lie in a leaf's period."""
     return [at for at in moments if is_within(at, leaf, day)]
 
 

@@ -13,7 +13,7 @@ from linecrm_desktop.errors import ShopError
 from linecrm_desktop.models.friend import Friend
 from linecrm_desktop.segments import orders_sql, people_sql, reactions_sql, rules
 from linecrm_desktop.segments.problems import problems
-from linecrm_desktop.segments.rules import AllOf, AnyOf, Group, NoneOf, Rule
+from linecrm_desktop.segments.rules import AllOf, AnyOf, Group, Leaf, NoneOf, Rule
 from linecrm_desktop.segments.sql_parts import Ids
 from linecrm_desktop.text import _
 
@@ -75,3 +75,10 @@ class _Compiler:
         inner = _Compiler(self.day, self.segments, (*self.inside, rule.segment))
         held = Friend.id.in_(select(Friend.id).where(inner.condition(other)))
         return held if rule.inside else not_(held)
+
+
+def unknown(leaf: Leaf, day: ShopDay) -> ColumnElement[bool] | None:
+    """Return for whom the answer to a leaf is not known, who therefore do not match; None where it always is."""
+    if isinstance(leaf, rules.OfPeople):
+        return people_sql.unknown(leaf)
+    return orders_sql.unknown(leaf, day) if isinstance(leaf, rules.OfOrders) else None

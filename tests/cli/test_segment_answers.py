@@ -49,10 +49,10 @@ def test_each_rule_says_whether_it_holds(tagwell: Tagwell, segments: list[int]) 
             "✓ All of these:",
             "  ✓ Friends who are in the segment VIPs. Its rules:",
             "    ✓ All of these:",
-            "      ✓ Friends who have VIP.",
+            "      ✓ Friends who have VIP. [VIP since Thu 12 Nov 2026]",
             "  ✓ Any of these:",
-            "    ✓ Friends who became friends in the last 30 days.",
-            "    ✗ Friends who ordered at least 9 times.",
+            "    ✓ Friends who became friends in the last 30 days. [Friend since Tue 13 Oct 2026.]",
+            "    ✗ Friends who ordered at least 9 times. [1 order, the last on Wed 11 Nov 2026, NT$1,000 in all.]",
         ],
     )
 

@@ -1,27 +1,35 @@
 """The segment builder: the sentence, the decision, the rules, and live numbers at the right."""
 
 from dataclasses import replace
+from datetime import datetime
 
 from PySide6.QtCore import Qt, QTimer, Signal, SignalInstance
 from PySide6.QtGui import QKeySequence, QShortcut, QUndoCommand, QUndoStack
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QScrollArea, QSplitter, QVBoxLayout, QWidget
+from sqlalchemy.orm import Session
 
 from linecrm_desktop.errors import TagwellError
 from linecrm_desktop.jobs import Word, changes
-from linecrm_desktop.segments import library
+from linecrm_desktop.segments import library, unsaved
 from linecrm_desktop.segments.draft import SegmentDraft
+from linecrm_desktop.segments.problems import Path
 from linecrm_desktop.segments.sentence import marked
-from linecrm_desktop.text import _
+from linecrm_desktop.text import _, ngettext, number
 from linecrm_desktop.views.desk import Desk
 from linecrm_desktop.views.segments.numbers_panel import NumbersPanel
-from linecrm_desktop.views.segments.reading import Numbers, Offers, numbers, offers
+from linecrm_desktop.views.segments.reading import Numbers, Offers, People, left_out, numbers, offers
 from linecrm_desktop.views.segments.rule_list import RuleList
+from linecrm_desktop.views.segments.why_dialog import WhyDialog
 from linecrm_desktop.views.widgets.basics import Card, button, icon_button, label
 from linecrm_desktop.views.widgets.page_head import PageHead
 from linecrm_desktop.views.widgets.parts import Banner
 
 COUNT_AFTER = 250
 """Milliseconds of quiet after an edit before it is counted."""
+
+
+KEEP_AFTER = 1_000
+"""Milliseconds of quiet after an edit before the draft is kept."""
 
 
 class _Edit(QUndoCommand):
@@ -65,6 +73,11 @@ class SegmentBuilder(QWidget):
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(COUNT_AFTER)
+        self._keeper = QTimer(self)
+        self._keeper.setSingleShot(True)
+        self._keeper.setInterval(KEEP_AFTER)
+        self._counted_draft = self.draft
+        self._some: People = ()
         self._build_head()
         self._build_left()
         self._build_page()
@@ -72,10 +85,10 @@ class SegmentBuilder(QWidget):
         self._connect()
         self.retranslate()
 
-    def open(self, draft: SegmentDraft, segment_id: int | None) -> None:
-        """Begin with a draft; segment_id is what it was loaded from."""
+    def open(self, draft: SegmentDraft, segment_id: int | None, kept: SegmentDraft | None = None) -> None:
+        """Begin with a draft; segment_id is what it was loaded from, `kept` what is saved where that differs."""
         self.segment_id = segment_id
-        self._kept = draft
+        self._kept = draft if kept is None else kept
         self.undo_stack.clear()
         self.numbers.show_state("")
         self.put(draft)
@@ -93,6 +106,7 @@ class SegmentBuilder(QWidget):
         self._show_sentence()
         self._show_problems()
         self._timer.start()
+        self._keeper.start()
 
     @property
     def is_changed(self) -> bool:
@@ -101,13 +115,14 @@ class SegmentBuilder(QWidget):
     def save(self) -> None:
         """Save the draft; what is missing is said where it is missing."""
         draft, segment_id = self.draft, self.segment_id
+        self._keeper.stop()
         missing = draft.problems()
         if missing:
             self.banner.show_text("warn", missing[0].sentence)
             self.banner.show()
             return
         self._desk.jobs.write(
-            lambda s: (library.save(s, draft, self._desk.now(), segment_id), changes(Word.SEGMENTS)),
+            lambda s: (_save(s, draft, self._desk.now(), segment_id), changes(Word.SEGMENTS)),
             lambda saved: self._saved(saved, draft),
             self._not_saved,
         )
@@ -118,6 +133,7 @@ class SegmentBuilder(QWidget):
         self.save_button.setToolTip(_("Save (Ctrl+S)"))
         self.message_button.setText(_("Write a message"))
         self.friends_button.setText(_("Show all in Friends"))
+        self.why_button.setText(_("Why is she in?"))
         self.words_title.setText(_("In plain words"))
         self.name_label.setText(_("Name of the segment"))
         self.decides_label.setText(_("What does this segment help decide?"))
@@ -131,13 +147,18 @@ class SegmentBuilder(QWidget):
 
     def count(self) -> None:
         """Count the draft now."""
-        draft, day, now = self.draft, self._desk.day(), self._desk.now()
+        draft, day, now, mine = self.draft, self._desk.day(), self._desk.now(), self.segment_id
         if not draft.can_count:
             self.rules.show_counts({})
             self.numbers.show_state(_("Nothing to count until every rule is complete."))
             return
         self.numbers.show_state(_("Counting…"))
-        self._desk.jobs.read(lambda s: numbers(s, draft, day, now), self._counted, self._not_counted, "segments.count")
+        self._desk.jobs.read(
+            lambda s: numbers(s, draft, day, now, mine),
+            lambda found: self._counted(found, draft),
+            self._not_counted,
+            "segments.count",
+        )
 
     def _build_head(self) -> None:
         self.head = PageHead()
@@ -171,7 +192,10 @@ class SegmentBuilder(QWidget):
         self.sample = label("", wrap=True)
         self.sample.setObjectName("someFriends")
         self.friends_button = button("", "link", name="showInFriends")
+        self.why_button = button("", "link", name="whyIsSheIn")
+        self.why_button.hide()
         row.addWidget(self.sample, 1)
+        row.addWidget(self.why_button)
         row.addWidget(self.friends_button)
         sample.body.addLayout(row)
         inner = QWidget()
@@ -214,6 +238,9 @@ class SegmentBuilder(QWidget):
 
     def _connect(self) -> None:
         self._timer.timeout.connect(self.count)
+        self._keeper.timeout.connect(self._keep)
+        self.why_button.clicked.connect(self._show_why)
+        self.rules.lost_asked.connect(self._ask_lost)
         self.head.went_back.connect(self.left)
         self.rules.edited.connect(lambda draft: self._edit(draft, -1))
         self.name.textEdited.connect(lambda text: self._edit(_with(self.draft, name=text), 1))
@@ -253,10 +280,45 @@ class SegmentBuilder(QWidget):
         self.rules.show_problems(self.draft.problems() if self.draft.rule.rules else [])
         self.banner.hide()
 
-    def _counted(self, found: Numbers) -> None:
+    def _counted(self, found: Numbers, draft: SegmentDraft) -> None:
         self.numbers.show_numbers(found)
-        self.rules.show_counts(found.rows)
-        self.sample.setText(_("Some of them: {names}").format(names=_(", ").join(found.sample)) if found.sample else "")
+        self.rules.show_counts(found.rows, found.notes)
+        self._counted_draft, self._some = draft, found.sample
+        names = [name or _("(no name)") for _friend, name in found.sample]
+        self.sample.setText(_("Some of them: {names}").format(names=_(", ").join(names)) if names else "")
+        self.why_button.setVisible(bool(names))
+
+    def _show_why(self) -> None:
+        """Explain the friends of the sample, with the rules that they were counted with."""
+        WhyDialog(self._desk, _("Why is she in?"), self._counted_draft.rule, self._some, self).open()
+
+    def _ask_lost(self, path: Path) -> None:
+        draft, day = self.draft, self._desk.day()
+        self._desk.jobs.read(
+            lambda s: left_out(s, draft, path, day),
+            lambda found: self._show_lost(draft, *found),
+            self._desk.dialogs.show_error,
+            "segments.lost",
+        )
+
+    def _show_lost(self, draft: SegmentDraft, count: int, people: People) -> None:
+        if not count:
+            self._desk.toast(_("Nobody is left out by this row alone."), None)
+            return
+        said = ngettext("{n} friend is left out by this row", "{n} friends are left out by this row", count)
+        WhyDialog(self._desk, said.format(n=number(count)), draft.rule, people, self).open()
+
+    def _keep(self) -> None:
+        """Keep what is not saved in the shop file, so that a power cut takes nothing away."""
+        if self.is_changed and self.isVisible():
+            draft, segment_id, now = self.draft, self.segment_id, self._desk.now()
+            self._desk.jobs.write(lambda s: (unsaved.keep(s, draft, segment_id, now), changes()))
+
+    def forget(self) -> None:
+        """Drop what was kept of this draft: it is thrown away."""
+        self._keeper.stop()
+        segment_id = self.segment_id
+        self._desk.jobs.write(lambda s: (unsaved.forget(s, segment_id), changes()))
 
     def _not_counted(self, error: Exception) -> None:
         self.numbers.show_state(
@@ -274,6 +336,12 @@ class SegmentBuilder(QWidget):
             return
         self.banner.show_text("bad", error.sentence())
         self.banner.show()
+
+
+def _save(session: Session, draft: SegmentDraft, now: datetime, segment_id: int | None) -> int:
+    """Save a draft, which is then no longer unsaved."""
+    unsaved.forget(session, segment_id)
+    return library.save(session, draft, now, segment_id)
 
 
 def _with(draft: SegmentDraft, **changed: str) -> SegmentDraft:

@@ -13,6 +13,7 @@ from linecrm_desktop.views.segments.gallery import TemplateGallery
 from linecrm_desktop.views.segments.list_actions import ListActions
 from linecrm_desktop.views.segments.listing import Listed
 from linecrm_desktop.views.segments.segment_table import SegmentTable
+from linecrm_desktop.views.segments.unsaved_banner import UnsavedBanner
 from linecrm_desktop.views.segments.used_line import UsedLine
 from linecrm_desktop.views.widgets.basics import Card, label
 from linecrm_desktop.views.widgets.page_head import PageHead
@@ -37,6 +38,7 @@ class SegmentListPage(QWidget):
         self._is_resting = False
         self._build_head()
         self._build_cards()
+        self.unsaved = UnsavedBanner()
         self.gallery = TemplateGallery()
         self._build_table()
         self._build_page()
@@ -83,6 +85,7 @@ class SegmentListPage(QWidget):
         for card in self.cards:
             card.retranslate()
         self.gallery.retranslate()
+        self.unsaved.retranslate()
         self.table.records.retranslate()
         self.actions_.retranslate()
         self._show_words()
@@ -138,6 +141,7 @@ class SegmentListPage(QWidget):
         column = QVBoxLayout(inner)
         column.setContentsMargins(20, 14, 20, 14)
         column.setSpacing(12)
+        column.addWidget(self.unsaved)
         column.addLayout(self._cards_row)
         column.addWidget(self.gallery)
         column.addWidget(own)

@@ -4,7 +4,7 @@ from PySide6.QtWidgets import QGridLayout, QScrollArea, QVBoxLayout, QWidget
 
 from linecrm_desktop.campaigns.audience import Reach
 from linecrm_desktop.campaigns.cost import Cost
-from linecrm_desktop.text import _, money, number
+from linecrm_desktop.text import _, money, number, percent
 from linecrm_desktop.views.segments.reading import Numbers
 from linecrm_desktop.views.widgets.basics import clear, label, line
 from linecrm_desktop.views.widgets.charts import Bar, Waterfall
@@ -12,6 +12,7 @@ from linecrm_desktop.views.widgets.parts import PictureLabel
 
 VERY_SMALL = 50
 SPLIT = 200
+MOST_OVERLAPS = 8
 SHOWN_BY_LINE = 20
 """LINE hides opens and clicks of fewer people."""
 
@@ -48,6 +49,12 @@ class NumbersPanel(QScrollArea):
         column.addWidget(line())
         column.addWidget(self.size_title)
         column.addLayout(self.sizes)
+        self.overlap_title = label("", "section")
+        self.overlaps = QGridLayout()
+        self.overlaps.setHorizontalSpacing(12)
+        column.addWidget(line())
+        column.addWidget(self.overlap_title)
+        column.addLayout(self.overlaps)
         column.addStretch(1)
         self.setWidget(inner)
 
@@ -55,6 +62,7 @@ class NumbersPanel(QScrollArea):
         self.left_title.setText(_("Who is left"))
         self.cost_title.setText(_("Cost now"))
         self.size_title.setText(_("Large enough?"))
+        self.overlap_title.setText(_("Overlap with other segments"))
         if self._numbers is not None:
             self.show_numbers(self._numbers)
 
@@ -71,6 +79,7 @@ class NumbersPanel(QScrollArea):
         self.reach.setText(_("{n} can be reached").format(n=number(reach)))
         self._show_costs(numbers.send, numbers.broadcast, has_plan=numbers.plan is not None)
         self._show_sizes(reach)
+        self._show_overlaps(numbers)
 
     def _show_costs(self, send: Cost, broadcast: Cost, *, has_plan: bool) -> None:
         clear(self.costs)
@@ -106,6 +115,19 @@ class NumbersPanel(QScrollArea):
             self.sizes.addWidget(picture, at, 0)
             self.sizes.addWidget(label(sentence, wrap=True), at, 1)
         self.sizes.setColumnStretch(1, 1)
+
+    def _show_overlaps(self, numbers: Numbers) -> None:
+        clear(self.overlaps)
+        shown = numbers.overlaps[:MOST_OVERLAPS]
+        for at, other in enumerate(shown):
+            share = percent(other.both / numbers.reach.match, 0)
+            said = label(share, "strong")
+            said.setToolTip(_("{n} friends are in both.").format(n=number(other.both)))
+            self.overlaps.addWidget(said, at, 0)
+            self.overlaps.addWidget(label(other.name, wrap=True), at, 1)
+        if not shown:
+            self.overlaps.addWidget(label(_("No other segment has these friends."), "second", wrap=True), 0, 1)
+        self.overlaps.setColumnStretch(1, 1)
 
 
 def waterfall(reach: Reach) -> list[Bar]:

@@ -1,6 +1,6 @@
 """What the builder reads from the shop: a draft's numbers, and what rules can ask."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from linecrm_desktop.campaigns import audience
 from linecrm_desktop.campaigns.audience import Reach
 from linecrm_desktop.campaigns.cost import Cost, cost
+from linecrm_desktop.campaigns.counted import Waterfall
 from linecrm_desktop.days import ShopDay
 from linecrm_desktop.models.event import Event
 from linecrm_desktop.models.field import Field, FieldKind
@@ -17,17 +18,23 @@ from linecrm_desktop.models.friend import Friend
 from linecrm_desktop.models.order import OrderLine
 from linecrm_desktop.models.shop import Shop
 from linecrm_desktop.models.tag import TagType
-from linecrm_desktop.segments import codec, library, needs
+from linecrm_desktop.segments import codec, library, needs, spans, to_sql
+from linecrm_desktop.segments.counting import Counting, ids, parted, size
 from linecrm_desktop.segments.draft import SegmentDraft
 from linecrm_desktop.segments.needs import Data
-from linecrm_desktop.segments.problems import Path
-from linecrm_desktop.segments.rules import AllOf, AnyOf, NoneOf, Rule
+from linecrm_desktop.segments.problems import Path, problems
+from linecrm_desktop.segments.rules import AllOf, AnyOf, InSegment, Leaf, NoneOf, Rule
 from linecrm_desktop.settings.prices import Plan, plan
 from linecrm_desktop.tags.library import all_tags
+from linecrm_desktop.text import ngettext, number
 
 MOST_DETAILS = 500
-SOME = 4
+SOME = 10
 """How many friends are shown as a sample."""
+MOST_PEOPLE = 200
+"""How many friends a list of those left out shows."""
+People = tuple[tuple[int, str], ...]
+"""Friends by id, with their names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +61,21 @@ class Numbers:
 
     reach: Reach
     rows: dict[Path, int]
+    notes: dict[Path, str]
     send: Cost
     broadcast: Cost
     plan: Plan | None
-    sample: tuple[str, ...]
+    sample: People
+    overlaps: tuple["Shared", ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """Another saved segment, and how many of the draft's friends are in it too."""
+
+    segment_id: int
+    name: str
+    both: int
 
 
 def offers(session: Session, day: ShopDay, without: int | None = None) -> Offers:
@@ -84,38 +102,83 @@ def offers(session: Session, day: ShopDay, without: int | None = None) -> Offers
     )
 
 
-def numbers(session: Session, draft: SegmentDraft, day: ShopDay, now: datetime) -> Numbers:
-    """Count a complete draft: the waterfall, each row, the cost of a send and of a broadcast."""
-    reach = audience.reach(session, draft.rule, day, now)
+def numbers(session: Session, draft: SegmentDraft, day: ShopDay, now: datetime, without: int | None = None) -> Numbers:
+    """Count a complete draft: waterfall, each row, overlaps, cost; `without` is the segment that is being built."""
+    counting = Counting(session, day)
+    waterfall = Waterfall(session, counting, now)
+    reach = waterfall.reach(draft.rule)
     shop = session.get_one(Shop, 1)
     table = plan(shop.country, shop.plan, day.today) if shop.plan else None
     used = shop.line_used or 0
+    some = ids(waterfall.reachable(draft.rule), SOME)
     return Numbers(
         reach,
-        _rows(session, draft.rule, day, (), (), {}),
+        _rows(counting, draft.rule, (), (), {}),
+        _notes(counting, draft.rule),
         cost(table, used, shop.line_limit, reach.reachable),
         cost(table, used, shop.line_limit, shop.line_reach or audience.target_reach(session)),
         table,
-        _sample(session, draft.rule, day, now),
+        people(session, some),
+        _overlaps(session, counting, draft.rule, without),
     )
 
 
+def left_out(session: Session, draft: SegmentDraft, path: Path, day: ShopDay) -> tuple[int, People]:
+    """Return how many friends would be in the segment without the row at a path, and some of them."""
+    counting = Counting(session, day)
+    wider = draft.pruned(path).rule
+    around = counting.who(wider) if wider.rules else counting.everybody
+    _inside, lost = parted(around, counting.who(draft.rule))
+    return size(lost), people(session, ids(lost, MOST_PEOPLE))
+
+
+def people(session: Session, friends: Sequence[int]) -> People:
+    """Return friends with their names, in the order given."""
+    named = select(Friend.id, Friend.name).where(Friend.id.in_(friends))
+    found = {friend: name for friend, name in session.execute(named)}
+    return tuple((friend, found[friend]) for friend in friends)
+
+
 def _rows(
-    session: Session, group: Rule, day: ShopDay, path: Path, before: tuple[Rule, ...], found: dict[Path, int]
+    counting: Counting, group: Rule, path: Path, before: tuple[Rule, ...], found: dict[Path, int]
 ) -> dict[Path, int]:
     """Count each row: in groups of all, who is left after it; in groups of any or none, who matches the row."""
     if not isinstance(group, (AllOf, AnyOf, NoneOf)):
         return found
     for place, rule in enumerate(group.rules):
         together = (*before, *group.rules[: place + 1]) if isinstance(group, AllOf) else (rule,)
-        found[*path, place] = library.count(session, AllOf(together), day)
-        _rows(session, rule, day, (*path, place), (), found)
+        found[*path, place] = counting.count(AllOf(together))
+        _rows(counting, rule, (*path, place), (), found)
     return found
 
 
-def _sample(session: Session, rule: Rule, day: ShopDay, now: datetime) -> tuple[str, ...]:
-    people = audience.reachable(session, rule, day, now)[:SOME]
-    named = {
-        friend: name for friend, name in session.execute(select(Friend.id, Friend.name).where(Friend.id.in_(people)))
-    }
-    return tuple(named[friend] for friend in people)
+def _notes(counting: Counting, rule: Rule) -> dict[Path, str]:
+    """Say under each row which days it means, and of how many friends the answer is not known."""
+    found = dict(spans.boundaries(rule, counting.day))
+    for path, leaf in _leaves(rule, ()):
+        unknown = None if isinstance(leaf, InSegment) else to_sql.unknown(leaf, counting.day)
+        missing = 0 if unknown is None else size(counting.where(("unknown", leaf, counting.day), unknown))
+        if missing:
+            said = ngettext("not known of {n} friend", "not known of {n} friends", missing).format(n=number(missing))
+            found[path] = " · ".join(filter(None, (found.get(path), said)))
+    return found
+
+
+def _leaves(rule: Rule, path: Path) -> Iterator[tuple[Path, Leaf]]:
+    if isinstance(rule, (AllOf, AnyOf, NoneOf)):
+        for place, inner in enumerate(rule.rules):
+            yield from _leaves(inner, (*path, place))
+    else:
+        yield path, rule
+
+
+def _overlaps(session: Session, counting: Counting, rule: Rule, without: int | None) -> tuple[Shared, ...]:
+    """Return with which other segments the draft shares friends, most of them first."""
+    mine = counting.who(rule)
+    found: list[Shared] = []
+    for row in library.all_segments(session):
+        if row.id == without or problems(row.rule, counting.segments):
+            continue
+        inside, _rest = parted(mine, counting.who(row.rule))
+        found.append(Shared(row.id, row.name, size(inside)))
+    return tuple(sorted((one for one in found if one.both), key=lambda one: -one.both))

@@ -1,5 +1,8 @@
 """The rules of a draft as rows: built anew when the tree's shape changes, left alone when only a value does."""
 
+from collections.abc import Mapping
+from types import MappingProxyType
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
@@ -15,12 +18,16 @@ from linecrm_desktop.views.segments.rule_menu import rule_menu
 from linecrm_desktop.views.segments.rule_row import GroupRow, Joint, Row, RuleRow, group_combo
 from linecrm_desktop.views.widgets.basics import Card, button, clear, label, line
 
+_NOTHING: Mapping[Path, str] = MappingProxyType({})
+
 
 class RuleList(Card):
     """Shows a draft's rules and says what a person wants changed."""
 
     edited = Signal(object)
     """The new draft."""
+    lost_asked = Signal(tuple)
+    """Who is left out by the row at this path?"""
 
     def __init__(self, currency: str) -> None:
         super().__init__(margins=(0, 0, 0, 0))
@@ -53,10 +60,11 @@ class RuleList(Card):
             self._shape = shape
             self._rebuild()
 
-    def show_counts(self, counts: dict[Path, int]) -> None:
-        """Write beside each row how many friends are left; rows without a count stay empty."""
+    def show_counts(self, counts: Mapping[Path, int], notes: Mapping[Path, str] = _NOTHING) -> None:
+        """Write beside each row how many friends are left, and what it means; rows without a count stay empty."""
         for path, row in self._rows.items():
             row.show_count(counts.get(path))
+            row.show_note(notes.get(path, ""))
 
     def show_problems(self, problems: list[Problem]) -> None:
         """Say at each row what is missing in it."""
@@ -157,6 +165,7 @@ class RuleList(Card):
             row = RuleRow(path, rule, self._offers, self._currency)
             row.duplicated.connect(lambda at: self.edited.emit(self._draft.duplicated(at)))
         row.changed.connect(lambda at, changed: self.edited.emit(self._draft.replaced(at, changed)))
+        row.lost_asked.connect(self.lost_asked)
         row.removed.connect(lambda at: self.edited.emit(self._draft.without(at)))
         self._rows[path] = row
         self._rows_at.addWidget(row)

@@ -28,6 +28,8 @@ class Row(QFrame):
     """The rule at this path becomes another one."""
     removed = Signal(tuple)
     duplicated = Signal(tuple)
+    lost_asked = Signal(tuple)
+    """Who is left out by this row?"""
 
     def __init__(self, path: Path) -> None:
         super().__init__()
@@ -40,10 +42,22 @@ class Row(QFrame):
         self.count = label("", "second")
         self.count.setObjectName("ruleCount_" + "_".join(str(place) for place in path))
         self.trouble = label("", "error")
+        self.note = label("", "caption")
+        self.note.setObjectName("ruleNote" + "_".join(str(place) for place in path))
+        self.note.hide()
+        self.lost = icon_button("user-minus", _("Who is left out by this row?"), "whoIsLeftOut")
+        self.lost.clicked.connect(lambda: self.lost_asked.emit(self.path))
+        self.lost.setEnabled(False)
 
     def show_count(self, count: int | None) -> None:
         """Show how many friends are left after this row, or nothing while that is not known."""
         self.count.setText("" if count is None else number(count))
+        self.lost.setEnabled(count is not None)
+
+    def show_note(self, note: str) -> None:
+        """Say which days the row means, and of how many friends the answer is not known."""
+        self.note.setText(note)
+        self.note.setVisible(bool(note))
 
     def show_trouble(self, sentence: str) -> None:
         """Say what is missing in this row."""
@@ -54,6 +68,7 @@ class Row(QFrame):
         """Put the count and the buttons at the right end."""
         self.row.addWidget(self.trouble)
         self.row.addWidget(self.count)
+        self.row.addWidget(self.lost)
         for made in buttons:
             self.row.addWidget(made)
 
@@ -71,6 +86,7 @@ class RuleRow(Row):
                 continue
             for editor in editors(piece, leaf, offers, currency, self._changed):
                 flow.addWidget(editor)
+        flow.addWidget(self.note)
         self.row.addWidget(words, 1)
         twice = icon_button("copy", _("Duplicate this rule"), "duplicateRule")
         gone = icon_button("x", _("Remove this rule"), "removeRule")

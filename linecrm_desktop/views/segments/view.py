@@ -8,12 +8,13 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from linecrm_desktop.jobs import Changes, Word, changes
-from linecrm_desktop.segments import library
+from linecrm_desktop.segments import library, unsaved
 from linecrm_desktop.segments.counts import record
 from linecrm_desktop.segments.draft import SegmentDraft
 from linecrm_desktop.segments.library import SegmentRow
 from linecrm_desktop.segments.rules import AllOf, HasTag
 from linecrm_desktop.segments.templates import Template
+from linecrm_desktop.segments.unsaved import Unsaved
 from linecrm_desktop.text import _
 from linecrm_desktop.views.desk import Desk, Page, Place
 from linecrm_desktop.views.segments.acts import SegmentActs
@@ -39,6 +40,7 @@ class SegmentsView(QWidget):
         self.setObjectName("segmentsView")
         self._desk = desk
         self._templates_are_old = True
+        self._unsaved: Unsaved | None = None
         self.acts = SegmentActs(desk)
         self.list = SegmentListPage(desk.day)
         self.builder = SegmentBuilder(desk)
@@ -108,12 +110,15 @@ class SegmentsView(QWidget):
             danger=True,
         )
         if leaves:
+            self.builder.forget()
             self.pages.setCurrentWidget(self.list)
         return leaves
 
     def _connect(self) -> None:
         self.pages.currentChanged.connect(lambda at: self.list.rest(at != 0))
         self.list.new_asked.connect(lambda: self._build(SegmentDraft(), None))
+        self.list.unsaved.go_on_asked.connect(self._go_on)
+        self.list.unsaved.throw_away_asked.connect(self._throw_away)
         self.list.opened.connect(self.open)
         self.list.core_asked.connect(self._make_core)
         self.list.message_asked.connect(self._write_to)
@@ -180,9 +185,34 @@ class SegmentsView(QWidget):
         self.pages.setCurrentWidget(self.list)
         self._read()
 
-    def _build(self, draft: SegmentDraft, segment_id: int | None) -> None:
+    def _offer_unsaved(self, found: Unsaved | None) -> None:
+        """Offer to go on with a draft that a crash, or closing without an answer, left unsaved."""
+        self._unsaved = found
+        self.list.unsaved.offer(found.draft.name.strip() or _("New segment") if found else "")
+
+    def _go_on(self) -> None:
+        found = self._unsaved
+        if found is None:
+            return
+        if found.segment_id is None:
+            self._build(found.draft, None, SegmentDraft())
+            return
+        segment_id = found.segment_id
+        self._desk.jobs.read(
+            lambda s: library.load(s, segment_id),
+            lambda kept: self._build(found.draft, segment_id, kept),
+            key="segments.open",
+        )
+
+    def _throw_away(self) -> None:
+        found = self._unsaved
+        if found is not None:
+            self._desk.jobs.write(lambda s: (unsaved.forget(s, found.segment_id), changes()))
+            self._offer_unsaved(None)
+
+    def _build(self, draft: SegmentDraft, segment_id: int | None, kept: SegmentDraft | None = None) -> None:
         self.pages.setCurrentWidget(self.builder)
-        self.builder.open(draft, segment_id)
+        self.builder.open(draft, segment_id, kept)
 
     def _go(self, place: Place) -> None:
         """Follow a link of the list: another segment is opened here."""
@@ -195,6 +225,7 @@ class SegmentsView(QWidget):
         """Read the list: at first without counting, so that a large shop shows something at once."""
         desk, day, now = self._desk, self._desk.day(), self._desk.now()
         currency = desk.shop.currency
+        desk.jobs.read(unsaved.newest, self._offer_unsaved, key="segments.unsaved")
         if not self.list.rows:
             desk.jobs.read(lambda s: listed(s, day, now, currency, 0), self._show_first, key="segments.first")
         desk.jobs.read(lambda s: listed(s, day, now, currency, seconds), self._show_counted, key="segments.list")
