@@ -58,6 +58,7 @@ class Target(StrEnum):
     ORDER = "order"
     AT = "at"
     TOTAL = "total"
+    DISCOUNT = "discount"
     CURRENCY = "currency"
     STATUS = "status"
     PRODUCT = "product"
@@ -80,7 +81,7 @@ TARGETS: Mapping[Kind, tuple[Target, ...]] = {
     Kind.CUSTOMERS: (*_PERSON, *_STATES),
     Kind.FRIENDS: (*_PERSON, *_STATES),
     Kind.ORDERS: (
-        *(Target.ORDER, Target.AT, Target.TOTAL, Target.CURRENCY, Target.STATUS),
+        *(Target.ORDER, Target.AT, Target.TOTAL, Target.DISCOUNT, Target.CURRENCY, Target.STATUS),
         *(Target.PRODUCT, Target.CATEGORY, Target.QUANTITY, Target.AMOUNT),
         *_PERSON,
     ),
@@ -108,6 +109,7 @@ TARGET_NAMES = {
     Target.ORDER: N_("Order number"),
     Target.AT: N_("Date and time"),
     Target.TOTAL: N_("Order total"),
+    Target.DISCOUNT: N_("Discount of the order"),
     Target.CURRENCY: N_("Currency"),
     Target.STATUS: N_("Order status"),
     Target.PRODUCT: N_("Product"),

@@ -31,7 +31,7 @@ ORDER = Order.metadata.tables[Order.__tablename__]
 LINE = OrderLine.metadata.tables[OrderLine.__tablename__]
 _UNTOLD: ColumnElement[Any] = null()
 SO = STAGED_ORDER.c
-_FIELDS = ("friend_id", "at", "total", "state")
+_FIELDS = ("friend_id", "at", "total", "discount", "state")
 
 
 def load(session: Session, batch: Batch, currency: str) -> Counts:
@@ -117,12 +117,12 @@ def _gather(session: Session) -> None:
     gathered = (
         select(
             *(S.number, func.count(), func.min(S.friend_id), func.max(S.friend_id), func.min(S.at)),
-            *(total, state, lines, base + func.min(S.line), verdict, off),
+            *(total, func.max(S.discount), state, lines, base + func.min(S.line), verdict, off),
         )
         .where(S.verdict.is_(None))
         .group_by(S.number)
     )
-    columns = ["number", "rows", "friend_id", "other_friend", "at", "total", "state", "goods", "order_id"]
+    columns = ["number", "rows", "friend_id", "other_friend", "at", "total", "discount", "state", "goods", "order_id"]
     columns += ["verdict", "off"]
     session.execute(insert(STAGED_ORDER).from_select(columns, gathered))
     first = (
@@ -149,7 +149,7 @@ def _judge(session: Session) -> None:
     session.execute(update(STAGED_ORDER).where(SO.verdict.is_(None)).values(order_id=theirs))
     differs = exists().where(
         ORDER.c.id == SO.order_id,
-        or_(*[and_(SO[name].is_not(None), _plain(ORDER.c[name]) != SO[name]) for name in _FIELDS]),
+        or_(*[and_(SO[name].is_not(None), _plain(ORDER.c[name]).is_distinct_from(SO[name])) for name in _FIELDS]),
     )
     differs = or_(differs, _other_lines_are_off())
     changed = or_(differs, and_(SO.goods != "", SO.goods != _kept_lines()))
@@ -210,8 +210,8 @@ def _has_goods(columns: Any) -> ColumnElement[bool]:
 
 
 def _write(session: Session, batch: Batch, currency: str) -> None:
-    columns = ["id", "number", "friend_id", "at", "total", "state", "currency", "batch_id"]
-    told = (SO.order_id, SO.number, SO.friend_id, SO.at, func.coalesce(SO.total, 0))
+    columns = ["id", "number", "friend_id", "at", "total", "discount", "state", "currency", "batch_id"]
+    told = (SO.order_id, SO.number, SO.friend_id, SO.at, func.coalesce(SO.total, 0), SO.discount)
     state = func.coalesce(SO.state, str(OrderState.PLACED))
     fresh = select(*told, state, constant(currency), constant(batch.id)).where(SO.verdict == "new")
     session.execute(insert(ORDER).from_select(columns, fresh))

@@ -271,6 +271,7 @@ class RowReader:
             Target.ORDER: _order_number,
             Target.AT: self._moment,
             Target.TOTAL: self._money,
+            Target.DISCOUNT: self._taken_off,
             Target.AMOUNT: self._money,
             Target.CURRENCY: self._currency,
             Target.STATUS: lambda cell: order_state(cell, self._statuses),
@@ -303,6 +304,11 @@ class RowReader:
     def _money(self, cell: str) -> int | None:
         amount = values.amount(cell)
         return None if amount is None else to_minor(amount, self.plan.currency)
+
+    def _taken_off(self, cell: str) -> int | None:
+        """Read a discount; some systems write it with a minus."""
+        amount = self._money(cell)
+        return None if amount is None else abs(amount)
 
     def _currency(self, cell: str) -> None:
         code = values.currency(cell)

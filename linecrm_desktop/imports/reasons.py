@@ -19,7 +19,7 @@ from linecrm_desktop.text import _, ngettext, number
 DAYS = 30
 """How long an import can be undone."""
 _FRIEND_FIELDS = ("line_user_id", "member_number", "phone", "email", "name", "joined_at", "is_blocked")
-_ORDER_FIELDS = ("friend_id", "at", "total", "state")
+_ORDER_FIELDS = ("friend_id", "at", "total", "discount", "state")
 
 
 def why_not(session: Session, batch_id: int, now: datetime) -> str | None:

@@ -28,7 +28,7 @@ STAGE = Table(
     Column("line", Integer, primary_key=True, autoincrement=False),
     *_texts("line_user_id", "member_number", "phone", "email", "name"),
     *_texts("marketing", "informed", "can_opt_out", "blocked"),
-    *_numbers("joined_at", "at", "total", "amount", "state", "quantity"),
+    *_numbers("joined_at", "at", "total", "discount", "amount", "state", "quantity"),
     *_texts("number", "product", "category", "event", "detail"),
     *_numbers("friend_id", "found", "other_line"),
     *_texts("verdict", "why", "sentence", "fix"),
@@ -51,7 +51,7 @@ STAGED_ORDER = Table(
     "staged_order",
     _metadata,
     Column("number", String, primary_key=True),
-    *_numbers("rows", "friend_id", "other_friend", "at", "total", "order_id", "off"),
+    *_numbers("rows", "friend_id", "other_friend", "at", "total", "discount", "order_id", "off"),
     *_texts("state", "goods", "verdict"),
     **_TEMPORARY,
 )

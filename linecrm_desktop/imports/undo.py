@@ -106,7 +106,7 @@ def _count(session: Session, query: Any) -> int:
 
 def _restore_orders(session: Session, batch_id: int) -> None:
     """Give orders their fields and their lines back; lines come back as new rows, for nothing points at them."""
-    for field in ("friend_id", "at", "total", "state"):
+    for field in ("friend_id", "at", "total", "discount", "state"):
         _restore(session, batch_id, ORDER, field)
     session.execute(delete(LINE).where(LINE.c.order_id.in_(traces.replaced_lines(batch_id))))
     held = [from_json(session, JOURNAL.c.before, LINE.c[name], name) for name in LINE_FIELDS]

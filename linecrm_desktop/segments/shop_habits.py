@@ -6,7 +6,7 @@ Amounts are in smallest units of the shop's currency. Where a large shop is read
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, exists, func, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from linecrm_desktop.days import ShopDay
@@ -31,6 +31,9 @@ class Habits:
 
     friends: bool = False
     orders: bool = False
+    discounts: bool = False
+    """Whether any order says what was taken off."""
+    returns: bool = False
     events: frozenset[EventKind] = frozenset()
     intervals: Intervals = field(default_factory=Intervals)
     categories: tuple[str, ...] = ()
@@ -55,9 +58,11 @@ def habits(session: Session, day: ShopDay) -> Habits:
     }
     source, interest = tops[TagType.SOURCE], tops[TagType.INTEREST]
     return Habits(
-        friends=session.scalars(select(Friend.id).limit(1)).first() is not None,
-        orders=session.scalars(select(Order.id).where(_PLACED).limit(1)).first() is not None,
-        events=frozenset(kind for kind in EventKind if _happened(session, kind)),
+        friends=_any(session, Friend.id.is_not(None)),
+        orders=_any(session, _PLACED),
+        discounts=_any(session, _PLACED, Order.discount.is_not(None)),
+        returns=_any(session, Order.state == OrderState.REFUNDED),
+        events=frozenset(kind for kind in EventKind if _any(session, Event.kind == kind)),
         intervals=intervals(session),
         categories=tuple(_most(session, OrderLine.category, OrderLine.is_counted.is_(True))),
         topic=next(iter(_most(session, Event.category, Event.kind == EventKind.CLICK)), ""),
@@ -71,8 +76,8 @@ def habits(session: Session, day: ShopDay) -> Habits:
 _PLACED = Order.state == OrderState.PLACED
 
 
-def _happened(session: Session, kind: EventKind) -> bool:
-    return session.scalars(select(Event.id).where(Event.kind == kind).limit(1)).first() is not None
+def _any(session: Session, *which: ColumnElement[bool]) -> bool:
+    return bool(session.scalar(select(exists().where(*which))))
 
 
 def _most(session: Session, column: InstrumentedAttribute[str], which: ColumnElement[bool]) -> Sequence[str]:

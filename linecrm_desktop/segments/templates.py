@@ -20,7 +20,9 @@ from linecrm_desktop.segments.rules import (
     LastOrder,
     NoneOf,
     Orders,
+    Returned,
     Spent,
+    UsedDiscount,
 )
 from linecrm_desktop.segments.shop_habits import MIN_BUYERS, Habits
 from linecrm_desktop.text import CURRENCY_DIGITS, _, money, ngettext, number, to_minor
@@ -133,10 +135,17 @@ def _about_money(shop: Habits, currency: str) -> Iterator[Template]:
     )
     yield _template(
         *("discount", "percent", _("Frequent discount users")),
-        _("Used a coupon 3 times or more in {days}").format(days=_days(_QUIET)),
+        _("Bought at a discount 3 times or more in {days}").format(days=_days(_QUIET)),
         _("Who gets a reason to buy that is not a discount"),
-        AllOf((Did(EventKind.COUPON, Compare.AT_LEAST, 3, days=_QUIET),)),
-        "" if EventKind.COUPON in shop.events else _("No used coupons are known yet."),
+        AllOf((UsedDiscount(Compare.AT_LEAST, 3, days=_QUIET),)),
+        "" if shop.discounts else _("No order says yet whether something was taken off."),
+    )
+    yield _template(
+        *("returns", "arrow-u-down-left", _("High return risk")),
+        _("Sent back 2 orders or more in a year"),
+        _("Who gets sizes and details before the next offer"),
+        AllOf((Returned(Compare.AT_LEAST, 2, days=_YEAR),)),
+        "" if shop.returns else _("No order was sent back yet."),
     )
 
 

@@ -96,7 +96,8 @@ def test_each_template_of_a_full_shop_can_be_counted_and_saved(database: Databas
             make.give(session, interest, friend)
             make.give(session, source if place % 2 else retired, friend)
             make.event(session, friend, EventKind.CLICK, category="anti-ageing")
-            make.event(session, friend, EventKind.COUPON)
+            make.order(session, friend, days_ago=400, discount=100)
+            make.order(session, friend, days_ago=500, state=OrderState.REFUNDED)
         found = habits(session, DAY_OF(now, "Asia/Taipei"))
         offered = templates(found, "TWD")
         for one in offered:
