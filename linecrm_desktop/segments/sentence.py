@@ -64,8 +64,8 @@ ANSWERED = {
     Answer.UNKNOWN: N_("unknown"),
 }
 TESTED = {
-    FieldTest.IS: N_("is"),
-    FieldTest.IS_NOT: N_("is not"),
+    FieldTest.IS: N_("equals"),
+    FieldTest.IS_NOT: N_("differs from"),
     FieldTest.CONTAINS: N_("contains"),
     FieldTest.STARTS: N_("begins with"),
     FieldTest.ONE_OF: N_("is one of"),

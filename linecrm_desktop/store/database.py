@@ -133,6 +133,8 @@ def make_engine(path: Path) -> Engine:
             "temp_store=FILE",
             "cache_size=-65536",
             "secure_delete=ON",
+            "temp.secure_delete=OFF",
+            "temp.cache_size=-32768",
         ):
             connection.execute(f"PRAGMA {pragma}")  # pyright: ignore[reportAttributeAccessIssue]
 

@@ -38,30 +38,30 @@ def shape(leaf: Any) -> Shape | None:
 
 def period(leaf: Any, today: date, change: Callable[[Any], None]) -> list[QWidget]:
     """Return the editors of a period that may be ever."""
-    names = {
-        Shape.EVER: _("ever"),
-        Shape.LAST: _("in the last"),
-        Shape.BEFORE: _("before the last"),
-        **_by_date(),
-    }
-    return [_kinds(names, leaf, today, change), *_parts(leaf, _(" days"), change)]
+    return _editors({Shape.EVER: _("ever"), **_names()}, leaf, today, change)
 
 
 def when(leaf: Any, today: date, change: Callable[[Any], None]) -> list[QWidget]:
-    """Return the editors of the moment of one thing: so many days ago, or on days."""
-    names = {Shape.BEFORE: _("more than"), Shape.LAST: _("at most"), **_by_date()}
-    return [_kinds(names, leaf, today, change), *_parts(leaf, _(" days ago"), change)]
+    """Return the editors of the moment of one thing, which has one."""
+    return _editors(_names(), leaf, today, change)
 
 
-def _by_date() -> dict[Shape, str]:
-    return {Shape.BETWEEN: _("from day to day"), Shape.SINCE: _("on or after"), Shape.UNTIL: _("on or before")}
+def _names() -> dict[Shape, str]:
+    return {
+        Shape.LAST: _("in the last"),
+        Shape.BEFORE: _("before the last"),
+        Shape.BETWEEN: _("from day to day"),
+        Shape.SINCE: _("on or after"),
+        Shape.UNTIL: _("on or before"),
+    }
 
 
-def _kinds(names: dict[Shape, str], leaf: Any, today: date, change: Callable[[Any], None]) -> QWidget:
+def _editors(names: dict[Shape, str], leaf: Any, today: date, change: Callable[[Any], None]) -> list[QWidget]:
     def chosen(kind: Shape) -> None:
         change(replace(leaf, **_as(kind, leaf, today)))
 
-    return making.combo("rulePeriod", _("Period"), list(names.items()), shape(leaf), chosen)
+    kinds = making.combo("rulePeriod", _("Period"), list(names.items()), shape(leaf), chosen)
+    return [kinds, *_parts(leaf, change)]
 
 
 def _as(kind: Shape, leaf: Any, today: date) -> dict[str, Any]:
@@ -82,7 +82,7 @@ def _as(kind: Shape, leaf: Any, today: date) -> dict[str, Any]:
             return told | {"until": leaf.until or today}
 
 
-def _parts(leaf: Any, unit: str, change: Callable[[Any], None]) -> list[QWidget]:
+def _parts(leaf: Any, change: Callable[[Any], None]) -> list[QWidget]:
     parts: list[QWidget] = []
     if leaf.since:
         parts.append(making.day("ruleSince", _("First day"), leaf.since, lambda d: change(replace(leaf, since=d))))
@@ -90,6 +90,6 @@ def _parts(leaf: Any, unit: str, change: Callable[[Any], None]) -> list[QWidget]
         parts.append(making.day("ruleUntil", _("Last day"), leaf.until, lambda d: change(replace(leaf, until=d))))
     if leaf.days is not None and not parts:
         parts.append(
-            making.spin("ruleDays", _("Days"), 0, leaf.days, lambda n: change(replace(leaf, days=n)), 48, unit)
+            making.spin("ruleDays", _("Days"), 0, leaf.days, lambda n: change(replace(leaf, days=n)), 48, _(" days"))
         )
     return parts
