@@ -149,7 +149,8 @@ def rows(path: Path, found: Found) -> Iterator[Line]:
     table = found.layout
     for line, why in layout.judged(source(), table):
         if why is None:
-            yield Line(line.number, table.cells(line), line.mended)
+            cells = table.cells(line)
+            yield line if cells is line.cells else Line(line.number, cells, line.mended)
 
 
 def _source(path: Path, found: Found) -> Callable[[], Iterator[Line]]:

@@ -61,7 +61,7 @@ def _differs() -> ColumnElement[bool]:
     field = exists().where(FRIEND.c.id == S.friend_id, or_(*other, *told, refuses, allows, blocked))
     has = exists().where(CARRIED.c.tag_id == _N.tag_id, CARRIED.c.friend_id == S.friend_id)
     has = has.correlate(STAGE, STAGED_TAG_NAME)  # else it would ask whether anybody carries the tag
-    return or_(field, exists().where(_T.line == S.line, _N.tag == _T.tag, ~has))
+    return or_(field, exists().where(_T.tag_set == S.tag_set, _N.tag == _T.tag, ~has))
 
 
 def _update_friends(session: Session, batch: Batch) -> None:
@@ -100,7 +100,7 @@ def _give_tags(session: Session, batch: Batch, counts: Counts) -> None:
             people.constant(batch.id),
         )
         .join(STAGED_TAG, _T.tag == _N.tag)
-        .join(STAGE, S.line == _T.line)
+        .join(STAGE, S.tag_set == _T.tag_set)
         .where(S.verdict.in_(("new", "updated")))
         .order_by(_N.tag_id, S.friend_id)
     )

@@ -9,12 +9,14 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import chain
 from typing import Any, NamedTuple
 
 from linecrm_desktop.imports import values
 from linecrm_desktop.imports.columns import IN_PARTS, TAG_TARGETS, Kind, Target, fold
 from linecrm_desktop.imports.plan import FIXES, ImportPlan
 from linecrm_desktop.imports.presets import by_id
+from linecrm_desktop.imports.tag_sets import TagSets
 from linecrm_desktop.imports.text_rows import Line
 from linecrm_desktop.imports.values import Doubtful, Unreadable
 from linecrm_desktop.models.event import EventKind
@@ -52,21 +54,19 @@ _BARE_TIME = re.compile(r"(\d{1,2})([0-5]\d)([0-5]\d)")
 _GIVEN = re.compile(r"first|given|fore|^名字?$|[(（]名[)）]$")
 """What the name of a column of given names has."""
 _GOODS = ("product", "category", "quantity", "amount")
-CELL_END = "\x1f\x1e"
-"""Stands between the staged cells of a row: two characters that no text has side by side."""
 
 
 @dataclass(slots=True)
 class Chunk:
-    """Rows as they are staged: their columns, all of one length, and the tags that their cells name."""
+    """Rows as they are staged: their columns, all of one length, and what is staged beside them."""
 
     columns: dict[str, Sequence[Any]]
+    refused: list[dict[str, Any]]
+    """Lines of rows that cannot be taken, each with why, the sentence, and what a person can do."""
     flags: dict[str, Sequence[Any]]
     """Lines with a cell that is not used, why, and the sentence."""
-    cells: dict[str, Sequence[Any]]
-    """Lines and their cells as they stand in the file."""
-    tags: dict[str, Sequence[int]]
-    """Lines and the numbers of the tags that they name, as `RowReader.tags` has them."""
+    tag_sets: dict[str, Sequence[int]]
+    """Sets of tags that were not met before, and the numbers of their tags, as `RowReader.tags` has them."""
 
 
 class _Trouble(NamedTuple):
@@ -123,6 +123,7 @@ class RowReader:
         ]
         self._tag_names: dict[tuple[str, str], tuple[int, str]] = {}
         """Each tag that the file names: folded name and type, with its place among them and the name as written."""
+        self._sets = TagSets()
         preset = by_id(plan.preset)
         self._prefix = preset.member_prefix if preset else ""
         self._statuses: Mapping[str, str] = preset.statuses if preset else {}
@@ -133,13 +134,12 @@ class RowReader:
         ]
 
     def read(self, lines: Sequence[Line]) -> Chunk:
-        """Return rows as they are staged; one that cannot be taken has the verdict rejected and why.
+        """Return rows as they are staged, and which of them cannot be taken.
 
-        A rejected row still says whom it is about and whether they refuse: a refusal is never lost to a bad cell.
+        Such a row still says whom it is about and whether they refuse: a refusal is never lost to a bad cell.
         """
         rows = [line.cells for line in lines]
         numbers = [line.number for line in lines]
-        packed = list(map(CELL_END.join, rows))
         refused: dict[int, Reason] = {}
         fixes: dict[int, str] = {}
         flags: list[tuple[int, Reason]] = []
@@ -158,12 +158,15 @@ class RowReader:
             self._leave_goods_out(staged, [cell.strip() in words for cell in cells[place]])
         for place, trouble in missing_values(self.plan.kind, staged, len(rows)):
             refused.setdefault(place, trouble)
-        chunk = self._chunk(numbers, packed, staged, refused, cells)
-        if fixes:
-            chunk.columns["fix"] = [fixes.get(place) for place in range(len(numbers))]
+        staged.pop("currency", None)
+        tags = self._tags_of_rows(cells, len(rows))
+        told = [
+            {"row": numbers[place], "why": why, "sentence": sentence, "fix": fixes.get(place)}
+            for place, (why, sentence) in refused.items()
+        ]
         kept = [(numbers[place], *reason) for place, reason in flags if place not in refused]
-        chunk.flags = dict(zip(("line", "why", "sentence"), zip(*kept, strict=True), strict=True)) if kept else {}
-        return chunk
+        flagged = dict(zip(("line", "why", "sentence"), zip(*kept, strict=True), strict=True)) if kept else {}
+        return Chunk({"line": numbers, **staged, **tags}, told, flagged, self._sets.fresh())
 
     def _take_out(self, column: str, found: list[Any], numbers: Sequence[int], told: _Troubles) -> None:
         """Move the troubles among a column's values to the rows that are refused or flagged; a row's first one stays.
@@ -182,33 +185,21 @@ class RowReader:
                     if can_do_without:
                         fixes[place] = column
 
-    def _chunk(
-        self,
-        numbers: list[int],
-        packed: list[str],
-        staged: dict[str, Sequence[Any]],
-        refused: dict[int, Reason],
-        cells: list[Sequence[str]],
-    ) -> Chunk:
-        verdicts: list[Any] = [None] * len(numbers)
-        whys, sentences = verdicts.copy(), verdicts.copy()
-        for place, (why, sentence) in refused.items():
-            verdicts[place], whys[place], sentences[place] = "rejected", why, sentence
-        staged.pop("currency", None)
-        told = {"verdict": verdicts, "why": whys, "sentence": sentences}
-        tags = [
-            (number, tag)
-            for place, meanings in self._tag_columns
-            for number, named, verdict in zip(numbers, meanings.of(cells[place]), verdicts, strict=True)
-            if named and not verdict
-            for tag in named
-        ]
+    def _tags_of_rows(self, cells: Sequence[Sequence[str]], count: int) -> dict[str, Sequence[Any]]:
+        """Return the column of tag sets, none where the file names no tags."""
+        named = [meanings.of(cells[place]) for place, meanings in self._tag_columns]
         if self.plan.source_tag:
             source = self._tag(self.plan.source_tag[: library.NAME_MAX], TagType.SOURCE)
-            tags += [(number, source) for number, verdict in zip(numbers, verdicts, strict=True) if not verdict]
-        lines, named = zip(*tags, strict=True) if tags else ((), ())
-        cells_of: dict[str, Sequence[Any]] = {"line": numbers, "cells": packed}
-        return Chunk({"line": numbers, **staged, **told}, {}, cells_of, {"line": lines, "tag": named})
+            named.append([(source,)] * count)
+        if not named:
+            return {}
+        if len(named) == 1:
+            return {"tag_set": self._sets.of(named[0])}
+        return {
+            "tag_set": self._sets.of(
+                [tuple(chain.from_iterable(filter(None, row))) for row in zip(*named, strict=True)]
+            )
+        }
 
     def tags(self) -> list[tuple[int, str, TagType]]:
         """Return each tag that the rows named so far: its number, its name as first written, its type."""

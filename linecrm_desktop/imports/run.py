@@ -18,11 +18,12 @@ from sqlalchemy.orm import Session
 from linecrm_desktop.errors import ShopError
 from linecrm_desktop.imports import before, detect, load_customers, load_events, load_orders, people, staging
 from linecrm_desktop.imports.columns import KEYS, Kind, Matching, Target
+from linecrm_desktop.imports.kept_cells import KeptCells, keep
 from linecrm_desktop.imports.merge import Batch, Counts
 from linecrm_desktop.imports.people import S
 from linecrm_desktop.imports.plan import NAMED, ImportPlan, Noticed, Rejected, Report, Sample
-from linecrm_desktop.imports.reading import CELL_END, RowReader
-from linecrm_desktop.imports.staging import STAGE, STAGED_CELLS, STAGED_FLAG, STAGED_ORDER, STAGED_TAG
+from linecrm_desktop.imports.reading import RowReader
+from linecrm_desktop.imports.staging import STAGE, STAGED_FLAG, STAGED_ORDER, STAGED_TAG
 from linecrm_desktop.jobs import Task
 from linecrm_desktop.models.consent import ConsentEntry
 from linecrm_desktop.models.import_batch import ImportBatch, RejectedRow
@@ -167,9 +168,10 @@ def _stage(session: Session, plan: ImportPlan, task: Task) -> _Named:
             task.raise_if_stopped()
             read = reader.read(chunk)
             staging.put(session, STAGE, read.columns)
-            staging.put(session, STAGED_CELLS, read.cells)
-            staging.put(session, STAGED_TAG, read.tags)
+            staging.refuse(session, read.refused)
+            staging.put(session, STAGED_TAG, read.tag_sets)
             staging.put(session, STAGED_FLAG, read.flags)
+            keep(session, chunk)
             named.columns |= {name for name in (*_KEYS, "marketing") if any(read.columns.get(name, ()))}
             named.rows += len(chunk)
             task.progress(named.rows, plan.found.rows, plan.path.name)
@@ -194,10 +196,10 @@ def _kept(batch: Batch, row: Rejected) -> dict[str, Any]:
 
 def _end(session: Session, batch: Batch, rows: int, counts: Counts, shown_by: Matching | None) -> Report:
     """Keep the rows that were rejected, count the verdicts, write them into the batch; sample rows by a matching."""
-    rejected = select(S.line, STAGED_CELLS.c.cells, S.why, S.sentence).where(S.verdict == "rejected").order_by(S.line)
-    rejected = rejected.join_from(STAGE, STAGED_CELLS, STAGED_CELLS.c.line == S.line)
+    rejected = select(S.line, S.why, S.sentence).where(S.verdict == "rejected").order_by(S.line)
+    cells = KeptCells(session)
     for part in session.execute(rejected).partitions(CHUNK):
-        kept = [Rejected(line, tuple(cells.split(CELL_END)), why, sentence) for line, cells, why, sentence in part]
+        kept = [Rejected(line, cells.of(line), why, sentence) for line, why, sentence in part]
         session.execute(insert(RejectedRow), [_kept(batch, row) for row in kept])
     why = select(RejectedRow.why, func.count()).where(RejectedRow.batch_id == batch.id).group_by(RejectedRow.why)
     reasons: dict[str, int] = {code: count for code, count in session.execute(why)}
@@ -240,13 +242,13 @@ def _samples(session: Session, batch: Batch, matching: Matching) -> list[Sample]
     found: list[Sample] = []
     decided = func.coalesce(S.verdict, STAGED_ORDER.c.verdict, "unchanged")
     flag = select(func.min(_F.sentence)).where(_F.line == S.line).scalar_subquery()
-    rows = select(S.line, func.coalesce(S.name, ""), who, STAGED_CELLS.c.cells, func.coalesce(flag, ""))
-    rows = rows.join_from(STAGE, STAGED_CELLS, STAGED_CELLS.c.line == S.line)
-    rows = rows.outerjoin(STAGED_ORDER, STAGED_ORDER.c.number == S.number)
+    rows = select(S.line, func.coalesce(S.name, ""), who, func.coalesce(flag, ""))
+    rows = rows.outerjoin_from(STAGE, STAGED_ORDER, STAGED_ORDER.c.number == S.number)
+    cells = KeptCells(session)
     for verdict in ("new", "updated", "unchanged"):
         query = rows.where(decided == verdict)
-        for line, name, key, cells, noticed in session.execute(query.order_by(S.line).limit(SAMPLES)):
-            found.append(Sample(line, verdict, name, key, tuple(cells.split(CELL_END)), noticed))
+        for line, name, key, noticed in session.execute(query.order_by(S.line).limit(SAMPLES)):
+            found.append(Sample(line, verdict, name, key, cells.of(line), noticed))
     kept = select(RejectedRow, func.coalesce(S.fix, "")).join(STAGE, S.line == RejectedRow.line)
     kept = kept.where(RejectedRow.batch_id == batch.id).order_by(RejectedRow.line).limit(SAMPLES)
     for row, fix in session.execute(kept):

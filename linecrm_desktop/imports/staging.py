@@ -7,7 +7,22 @@ memory does not grow with the file.
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import DDL, BigInteger, Column, ColumnElement, Integer, MetaData, String, Table, exists, insert, select
+from sqlalchemy import (
+    DDL,
+    BigInteger,
+    Column,
+    ColumnElement,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    bindparam,
+    exists,
+    insert,
+    select,
+    update,
+)
 from sqlalchemy.orm import Session
 
 _metadata = MetaData()
@@ -30,7 +45,7 @@ STAGE = Table(
     *_texts("marketing", "informed", "can_opt_out", "blocked"),
     *_numbers("joined_at", "at", "total", "discount", "amount", "state", "quantity"),
     *_texts("number", "product", "category", "event", "detail"),
-    *_numbers("friend_id", "found", "other_line"),
+    *_numbers("tag_set", "friend_id", "found", "other_line"),
     *_texts("verdict", "why", "sentence", "fix"),
     **_TEMPORARY,
 )
@@ -41,11 +56,13 @@ do about a rejected row: a key of FIXES of imports.plan."""
 STAGED_CELLS = Table(
     "staged_cells",
     _metadata,
-    Column("line", Integer, primary_key=True, autoincrement=False),
+    Column("first", Integer, primary_key=True, autoincrement=False),
+    Column("lines", LargeBinary),
     *_texts("cells"),
     **_TEMPORARY,
 )
-"""Each row as it stands in the file, for those that are shown or kept. Apart, so that the other table stays narrow."""
+"""The rows as they stand in the file, for those that are shown or kept: some thousand at once, for few are asked for.
+imports.kept_cells writes and reads them."""
 
 STAGED_ORDER = Table(
     "staged_order",
@@ -79,11 +96,11 @@ STAGED_CONSENT = Table(
 STAGED_TAG = Table(
     "staged_tag",
     _metadata,
-    Column("line", Integer),
-    Column("tag", Integer),
+    Column("tag_set", Integer, primary_key=True, autoincrement=False),
+    Column("tag", Integer, primary_key=True, autoincrement=False),
     **_TEMPORARY,
 )
-"""Which row names which tag of the file."""
+"""Which tags of the file stand together in a row: rows name sets, because few different ones come a million times."""
 
 STAGED_TAG_NAME = Table(
     "staged_tag_name",
@@ -120,8 +137,7 @@ def index(session: Session, columns: Iterable[str]) -> None:
     for column in columns:
         has_it = f"WHERE {column} IS NOT NULL"
         session.execute(DDL(f"CREATE INDEX ix_staged_row_{column} ON staged_row ({column}) {has_it}"))
-    for table in ("staged_tag", "staged_flag"):
-        session.execute(DDL(f"CREATE INDEX ix_{table}_line ON {table} (line)"))
+    session.execute(DDL("CREATE INDEX ix_staged_flag_line ON staged_flag (line)"))
 
 
 def end(session: Session) -> None:
@@ -130,14 +146,24 @@ def end(session: Session) -> None:
 
 
 def put(session: Session, table: Table, columns: Mapping[str, Sequence[Any]]) -> None:
-    """Stage rows given as columns of one length."""
-    if not columns or not next(iter(columns.values())):
+    """Stage rows given as columns of one length; what is empty in all of them is not mentioned."""
+    columns = {name: cells for name, cells in columns.items() if any(cell is not None for cell in cells)}
+    if not columns:
         return
     connection = session.connection()
     statement = insert(table).values(dict.fromkeys(columns)).compile(dialect=connection.dialect)
     names = list(statement.positiontup or columns)
     rows = list(zip(*[columns[name] for name in names], strict=True))
     connection.exec_driver_sql(str(statement), rows)
+
+
+def refuse(session: Session, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Give staged rows, named as `row`, the verdict rejected with why, sentence and fix."""
+    if rows:
+        told = {name: bindparam(name) for name in ("why", "sentence", "fix")}
+        session.connection().execute(
+            update(STAGE).where(STAGE.c.line == bindparam("row")).values(verdict="rejected", **told), rows
+        )
 
 
 def has(session: Session, *conditions: ColumnElement[bool]) -> bool:

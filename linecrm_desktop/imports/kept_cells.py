@@ -1,0 +1,48 @@
+"""The cells of a file's rows as they stand there, kept beside the staged values for the few that are shown or saved.
+
+Rows are kept by the chunk: one line of a table for some thousand, which costs nearly nothing to write. They are asked
+for in the order of the file, so that each chunk is taken apart once.
+"""
+
+from array import array
+from bisect import bisect_left
+from collections.abc import Sequence
+
+from sqlalchemy import insert, select
+from sqlalchemy.orm import Session
+
+from linecrm_desktop.imports.staging import STAGED_CELLS
+from linecrm_desktop.imports.text_rows import Line
+
+_CELL_END, _ROW_END = "\x1f\x1e", "\x1f\x1d"
+"""Two characters that no text has side by side."""
+_C = STAGED_CELLS.c
+
+
+def keep(session: Session, lines: Sequence[Line]) -> None:
+    """Keep the cells of one chunk of rows."""
+    numbers = array("q", [line.number for line in lines])
+    cells = _ROW_END.join([_CELL_END.join(line.cells) for line in lines])
+    session.execute(insert(STAGED_CELLS).values(first=numbers[0], lines=numbers.tobytes(), cells=cells))
+
+
+class KeptCells:
+    """Finds the cells of rows again; the chunk that was asked for last stays at hand."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self._numbers = array("q")
+        self._rows: list[str] = []
+
+    def of(self, line: int) -> tuple[str, ...]:
+        """Return the cells of the row that begins on a line."""
+        if not self._numbers or not self._numbers[0] <= line <= self._numbers[-1]:
+            self._load(line)
+        return tuple(self._rows[bisect_left(self._numbers, line)].split(_CELL_END))
+
+    def _load(self, line: int) -> None:
+        query = select(_C.lines, _C.cells).where(_C.first <= line).order_by(_C.first.desc()).limit(1)
+        numbers, cells = self._session.execute(query).one()
+        self._numbers = array("q")
+        self._numbers.frombytes(numbers)
+        self._rows = cells.split(_ROW_END)
