@@ -134,7 +134,6 @@ def make_engine(path: Path) -> Engine:
             "cache_size=-65536",
             "secure_delete=ON",
             "temp.secure_delete=OFF",
-            "temp.cache_size=-32768",
         ):
             connection.execute(f"PRAGMA {pragma}")  # pyright: ignore[reportAttributeAccessIssue]
 

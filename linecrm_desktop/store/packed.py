@@ -22,7 +22,8 @@ from linecrm_desktop.store.packing import PACKED, SOURCES, Source
 
 WORTH = 20_000
 """Rows from which on a stretch is packed."""
-STRETCH = 1_000_000
+STRETCH = 500_000
+"""Rows that are packed at once: reading twice as many would take more memory than the import before it."""
 _END = "\x1f"
 _RUN = "run"
 Numbers = NDArray[Any]
