@@ -52,7 +52,7 @@ def _backwards(rng: Random, newest: int, changes: tuple[int, ...]) -> Iterator[i
     end = newest
     for change in changes:
         for weekday in range(7):
-            wobble = rng.randint(-1, 1) * abs(change) // 8 if weekday else 0
+            wobble = rng.randint(-1, 1) * (abs(change) // 8) if weekday else 0
             yield end - change * weekday // 7 + wobble
         end -= change
     yield end
