@@ -18,6 +18,7 @@ from linecrm_desktop.messages.draft import MessageDraft
 from linecrm_desktop.models.campaign import Campaign, CampaignState, Chunk, ChunkState, Delivery, DeliveryState
 from linecrm_desktop.models.segment import Segment
 from linecrm_desktop.models.shop import Shop
+from linecrm_desktop.sample import history
 from linecrm_desktop.sample.letters import NEXT, PAST, Letter
 from linecrm_desktop.sample.people import Person
 from linecrm_desktop.sample.questions import save_segments
@@ -53,8 +54,8 @@ class _Send:
 
 
 def make(session: Session, day: ShopDay, now: datetime) -> None:
-    """Save segments and messages, write the past sends, and note what LINE said today."""
-    segments = save_segments(session, now)
+    """Save segments and messages, write the past sends, what LINE said today, and the segments' numbers over time."""
+    segments = save_segments(session, history.began(day))
     friends = ids_of_friends(session)
     rng = Random(SEED + 2)
     drawn = world().sends
@@ -66,6 +67,7 @@ def make(session: Session, day: ShopDay, now: datetime) -> None:
         _write_copies(session, rng, _Send(campaign, who, began), friends)
     _save_message(session, NEXT, segments, now)
     _connect(session, now, sum(len(one.accepted) for one in sent))
+    history.write(session, day, now)
 
 
 def _save_message(session: Session, letter: Letter, segments: dict[str, int], now: datetime) -> int:

@@ -64,6 +64,12 @@ class Hands:
         QTimer.singleShot(_CALM, loop.quit)
         loop.exec()
 
+    def put_away_toast(self) -> None:
+        """Close what was said in passing, so that it covers nothing."""
+        close = self.window.findChild(QPushButton, "toastClose")
+        if close is not None and close.isVisible():
+            QTest.mouseClick(close, Qt.MouseButton.LeftButton)
+
     def picture(self, name: str, what: str) -> None:
         """Keep a picture of the window under the next number."""
         self.calm()

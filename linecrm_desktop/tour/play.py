@@ -24,6 +24,7 @@ from linecrm_desktop.settings.secrets import SessionTokens
 from linecrm_desktop.store.database import Database
 from linecrm_desktop.store.opening import open_shop
 from linecrm_desktop.text import language
+from linecrm_desktop.tour import looks
 from linecrm_desktop.tour.hands import Hands
 from linecrm_desktop.tour.silent import SilentDialogs
 from linecrm_desktop.views.choices import Choices
@@ -31,7 +32,6 @@ from linecrm_desktop.views.desk import Page, Place
 from linecrm_desktop.views.imports.view import ImportsView
 from linecrm_desktop.views.log_file import hear
 from linecrm_desktop.views.messages.view import MessagesView
-from linecrm_desktop.views.segments.view import SegmentsView
 
 NOW = datetime(2026, 11, 12, 2, 31, tzinfo=UTC)
 """Thu 12 Nov 2026, 10:31 in Taipei: the sample shop's own day, so that every tour shows the same numbers."""
@@ -56,9 +56,11 @@ def play(out: Path) -> list[str]:
         window.show()
         hands = Hands(window, out)
         try:
-            for step in STEPS:
+            for step in TO_THE_SEGMENT:
                 step(hands, database)
-            _looks(hands, choices)
+            looks.take(hands, choices, _segment_id(database))
+            for step in FROM_THE_SEGMENT:
+                step(hands, database)
             _write_report(hands)
             return [name for name, _what in hands.pictures]
         finally:
@@ -147,17 +149,19 @@ def _tags(hands: Hands, database: Database) -> None:
 
 
 def _segment(hands: Hands, database: Database) -> None:
-    hands.window.go(Place(Page.SEGMENTS))
-    hands.calm()
+    hands.put_away_toast()
+    looks.open_list(hands)
     hands.picture("segments", "The three core segments and the shop's own")
-    with database.read() as session:
-        serum = next(row.id for row in all_segments(session) if row.name == SEGMENT)
-    view = hands.window.current_view()
-    assert isinstance(view, SegmentsView)
-    view.open(serum)
-    hands.until(lambda: view.builder.segment_id == serum, SEGMENT)
-    hands.until(lambda: hands.find(QLabel, "reachable").text(), "count")
+    looks.open_builder(hands, _segment_id(database))
     hands.picture("segment-builder", "The builder: rules as sentences, and who is left")
+
+
+def _segment_id(database: Database) -> int:
+    with database.read() as session:
+        return next(row.id for row in all_segments(session) if row.name == SEGMENT)
+
+
+def _write(hands: Hands, _database: Database) -> None:
     hands.press("writeMessage")
 
 
@@ -196,16 +200,6 @@ def _send(hands: Hands, _database: Database) -> None:
     hands.picture("results", "Results: what was accepted, who ordered, what a broadcast would have wasted")
 
 
-def _looks(hands: Hands, choices: Choices) -> None:
-    hands.window.go(Place(Page.FRIENDS))
-    spoken = choices.kept.language
-    choices.choose(theme="dark")
-    hands.picture("friends-dark", "The same in the dark")
-    choices.choose(theme="light", language="zh_TW")
-    hands.picture("friends-zh", "The same in Traditional Chinese")
-    choices.choose(language=spoken)
-
-
 def _write_report(hands: Hands) -> None:
     lines = ["# A tour of Tagwell", "", "Played on the sample shop, through the real window; nothing was sent.", ""]
     for file, what in hands.pictures:
@@ -213,7 +207,6 @@ def _write_report(hands: Hands) -> None:
     (hands.folder / "report.md").write_text("\n".join(lines), encoding="utf-8")
 
 
-STEPS: tuple[Callable[[Hands, Database], None], ...] = (
-    *(_friends, _customers, _orders, _tags),
-    *(_segment, _message, _gate, _send),
-)
+Step = Callable[[Hands, Database], None]
+TO_THE_SEGMENT: tuple[Step, ...] = (_friends, _customers, _orders, _tags, _segment)
+FROM_THE_SEGMENT: tuple[Step, ...] = (_write, _message, _gate, _send)

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import distinct, func, select
+from sqlalchemy.orm import Session
 
 from linecrm_desktop.campaigns import audience, gate
 from linecrm_desktop.campaigns.audience import Reach
@@ -21,7 +22,7 @@ from linecrm_desktop.models.tag import FriendTag, Tag, TagType
 from linecrm_desktop.results import outcome
 from linecrm_desktop.sample.questions import SERUM_SEGMENT
 from linecrm_desktop.sample.shop import make_sample_shop
-from linecrm_desktop.segments import library
+from linecrm_desktop.segments import counts, library
 from linecrm_desktop.segments.rules import AllOf, AnyOf, Did, HasTag
 from linecrm_desktop.settings import prices
 from linecrm_desktop.store.database import Database
@@ -43,6 +44,7 @@ MATCH_AND_REACH = {
     "IG, dresses, no first order": (268, 214),
     "松菸市集 + VIP + Serum": (17, 14),
 }
+CORE = ("New friends, no first purchase", "Buyers ready to repurchase", "High-engagement non-buyers")
 COUNTS = {
     Listed.ALL: 4862,
     Listed.REACHABLE: 4057,
@@ -66,6 +68,18 @@ def _check_reaches(found: dict[str, Reach]) -> None:
     assert {name: (found[name].match, found[name].reachable) for name in MATCH_AND_REACH} == MATCH_AND_REACH
 
 
+def _check_history(session: Session, day: ShopDay, reaches: dict[str, Reach]) -> None:
+    found = counts.history(session, day)
+    lines = {row.name: found[row.id] for row in library.all_segments(session)}
+    for name, reach in reaches.items():
+        last = lines[name][-1]
+        assert (last.matching, last.reachable) == (reach.match, reach.reachable)
+        assert [day.age(line.at) for line in lines[name]] == list(range(56, -1, -1))
+        assert min(line.reachable for line in lines[name]) > 0
+    week = [lines[name][-1].reachable - lines[name][-8].reachable for name in CORE]
+    assert week == [12, -23, 9]
+
+
 def _tags(database: Database) -> dict[str, TagRow]:
     with database.read() as session:
         return {tag.name: tag for tag in all_tags(session)}
@@ -84,6 +98,15 @@ def test_the_segments_match_and_reach_the_promised_numbers(sample: Database, sam
     assert sum(row.core is not None for row in rows) == 3
     assert all(row.helps_decide for row in rows)
     _check_reaches(_reaches(sample, sample_day, NOW))
+
+
+def test_the_segments_have_eight_weeks_behind_them(sample: Database, sample_day: ShopDay) -> None:
+    reaches = _reaches(sample, sample_day, NOW)
+    with sample.read() as session:
+        _check_history(session, sample_day, reaches)
+        assert all(
+            row.created_at == sample_day.days_ago(56) + timedelta(hours=9) for row in library.all_segments(session)
+        )
 
 
 def test_the_serum_segment_narrows_row_by_row(sample: Database, sample_day: ShopDay) -> None:
@@ -216,6 +239,7 @@ def test_the_numbers_stay_on_any_other_day(tmp_path: Path) -> None:
     with database.read() as session:
         assert directory.counts(session, day) == COUNTS
         newest = session.scalars(select(func.max(Friend.joined_at))).one()
+        _check_history(session, day, reaches)
     database.close()
     _check_reaches(reaches)
     assert newest is not None

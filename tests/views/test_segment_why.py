@@ -9,9 +9,8 @@ from PySide6.QtWidgets import QLabel, QListWidget, QPushButton, QTreeWidget
 from pytestqt.qtbot import QtBot
 
 from linecrm_desktop.models.tag import TagType
-from linecrm_desktop.segments import library, unsaved
-from linecrm_desktop.segments.draft import SegmentDraft
-from linecrm_desktop.segments.rules import AllOf, AnyOf, HasTag, Joined, LastOrder
+from linecrm_desktop.segments import unsaved
+from linecrm_desktop.segments.rules import AnyOf, HasTag, Joined, LastOrder
 from linecrm_desktop.store.database import Database
 from linecrm_desktop.views.desk import Desk, Page, Place
 from linecrm_desktop.views.segments.view import SegmentsView
@@ -106,17 +105,6 @@ def test_a_row_says_its_days_and_of_how_many_it_is_not_known(view: SegmentsView,
     _build(view, qtbot, HasTag((tag,)), Joined(days=400, older=False), reached=5)
     note = _child(view, QLabel, "ruleNote1").text()
     assert " to " in note and note.endswith("not known of 1 friend")
-
-
-def test_segments_that_share_friends_are_named(
-    view: SegmentsView, qtbot: QtBot, tag: int, database: Database, desk: Desk
-) -> None:
-    with database.write() as session:
-        library.save(session, SegmentDraft("Lapsed", "Who gets a word", AllOf((LastOrder(60),))), desk.now())
-    _build(view, qtbot, HasTag((tag,)), reached=6)
-    said = [one.text() for one in view.builder.numbers.findChildren(QLabel)]
-    share = said.index("Lapsed") - 1
-    assert said[share].replace("\u00a0", "").replace(" ", "") == "67%"
 
 
 def test_a_draft_that_was_not_saved_is_offered_again(

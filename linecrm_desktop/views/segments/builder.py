@@ -19,6 +19,7 @@ from linecrm_desktop.views.desk import Desk
 from linecrm_desktop.views.segments.numbers_panel import NumbersPanel
 from linecrm_desktop.views.segments.reading import Numbers, Offers, People, left_out, numbers, offers
 from linecrm_desktop.views.segments.rule_list import RuleList
+from linecrm_desktop.views.segments.shared_people import ask_shared
 from linecrm_desktop.views.segments.why_dialog import WhyDialog
 from linecrm_desktop.views.widgets.basics import Card, button, label
 from linecrm_desktop.views.widgets.page_head import PageHead
@@ -92,7 +93,7 @@ class SegmentBuilder(QWidget):
         self.segment_id = segment_id
         self._kept = draft if kept is None else kept
         self.undo_stack.clear()
-        self.numbers.show_state("")
+        self._show_no_numbers("")
         self._is_saving = False
         self.put(draft)
         self.read_offers()
@@ -105,6 +106,8 @@ class SegmentBuilder(QWidget):
 
     def put(self, draft: SegmentDraft) -> None:
         """Show a draft and count it after a moment of quiet."""
+        if draft.rule != self.draft.rule:
+            self.numbers.show_counting()
         self.draft = draft
         for field, text in ((self.name, draft.name), (self.decides, draft.helps_decide)):
             if field.text() != text:
@@ -154,15 +157,16 @@ class SegmentBuilder(QWidget):
         self.rules.retranslate()
         self.numbers.retranslate()
         self._show_sentence()
+        if self.isVisible():  # what stands at the rows, and why nobody matches, is said when it is counted
+            self.count()
 
     def count(self) -> None:
         """Count the draft now."""
         draft, day, now, mine = self.draft, self._desk.day(), self._desk.now(), self.segment_id
         if not draft.can_count:
-            self.rules.show_counts({})
-            self.numbers.show_state(_("Nothing to count until every rule is complete."))
+            self._show_no_numbers(_("Nothing to count until every rule is complete."))
             return
-        self.numbers.show_state(_("Counting…"))
+        self.numbers.show_counting()
         self._desk.jobs.read(
             lambda s: numbers(s, draft, day, now, mine),
             lambda found: self._counted(found, draft),
@@ -251,6 +255,8 @@ class SegmentBuilder(QWidget):
         self._keeper.timeout.connect(self._keep)
         self.why_button.clicked.connect(self._show_why)
         self.rules.lost_asked.connect(self._ask_lost)
+        self.numbers.overlap_asked.connect(lambda other: ask_shared(self._desk, self._counted_draft, other, self))
+        self.numbers.stop_asked.connect(self._stop_counting)
         self.head.went_back.connect(self.left)
         self.rules.edited.connect(self._edit)
         self.name.textEdited.connect(lambda text: self._edit(_with(self.draft, name=text), "name"))
@@ -321,6 +327,19 @@ class SegmentBuilder(QWidget):
         said = ngettext("{n} friend is left out by this row", "{n} friends are left out by this row", count)
         WhyDialog(self._desk, said.format(n=number(count)), draft.rule, people, self).open()
 
+    def _stop_counting(self) -> None:
+        """Ask nothing under the key of the count: that interrupts the count that is under way."""
+        self._desk.jobs.read(lambda _session: None, lambda _nothing: None, key="segments.count")
+        self._show_no_numbers(_("Counting was stopped. The next change counts again."))
+
+    def _show_no_numbers(self, reason: str) -> None:
+        """Take away every number of an earlier draft: at the right, at the rows, and its friends."""
+        self.numbers.show_nothing(reason)
+        self.rules.show_counts({})
+        self._some = ()
+        self.sample.setText("")
+        self.why_button.hide()
+
     def _keep(self) -> None:
         """Keep what is not saved in the shop file, so that a power cut takes nothing away."""
         if self.is_changed and self.isVisible():
@@ -334,9 +353,7 @@ class SegmentBuilder(QWidget):
         self._desk.jobs.write(lambda s: (unsaved.forget(s, segment_id), changes()))
 
     def _not_counted(self, error: Exception) -> None:
-        self.numbers.show_state(
-            error.sentence() if isinstance(error, TagwellError) else _("This could not be counted.")
-        )
+        self._show_no_numbers(error.sentence() if isinstance(error, TagwellError) else _("This could not be counted."))
 
     def _saved(self, segment_id: int, draft: SegmentDraft) -> None:
         self._is_saving = False

@@ -1,18 +1,22 @@
 """A core segment as a card: who they are, what they need, how many can be reached and why the rest cannot."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from linecrm_desktop.days import ShopDay
+from linecrm_desktop.models.tag import TagType
 from linecrm_desktop.segments.core import CoreSegment
 from linecrm_desktop.text import _, number
 from linecrm_desktop.views.segments.listing import Listed
 from linecrm_desktop.views.segments.table_model import signed, trend_words
-from linecrm_desktop.views.widgets.basics import Card, button, icon_button, label
+from linecrm_desktop.views.widgets.basics import Card, button, clear, icon_button, label
 from linecrm_desktop.views.widgets.charts import Bar, SegmentBar
-from linecrm_desktop.views.widgets.chips import ChipLabel, status_chip
+from linecrm_desktop.views.widgets.chips import ChipLabel, status_chip, tag_chip
+from linecrm_desktop.views.widgets.flow import FlowLayout
+
+_MOST_CHIPS = 4
 
 
 class CoreCard(Card):
@@ -33,6 +37,9 @@ class CoreCard(Card):
         self.name = label("", "subtitle", wrap=True)
         self.who = label("", wrap=True)
         self.need = label("", "caption", wrap=True)
+        self.chips = QWidget()
+        self.chips.setObjectName(f"coreTags{place}")
+        self._chips_at = FlowLayout(self.chips, gap=6)
         self.number = label("", "number")
         self.number.setObjectName(f"coreReach{place}")
         self.of = label("", "second")
@@ -60,8 +67,12 @@ class CoreCard(Card):
         foot.addStretch(1)
         foot.addWidget(self.more)
         self.body.addLayout(head)
+        words = QVBoxLayout()
+        words.setSpacing(2)
         for part in (self.name, self.who, self.need):
-            self.body.addWidget(part)
+            words.addWidget(part)
+        self.body.addLayout(words)
+        self.body.addWidget(self.chips)
         self.body.addLayout(total)
         self.body.addWidget(self.bar)
         self.body.addWidget(self.lost)
@@ -91,7 +102,19 @@ class CoreCard(Card):
         self.message_button.setText(_("Write a message"))
         self.message_button.setVisible(listed is not None)
         self.state.show_chip(status_chip("good", _("In use")) if listed else status_chip("plain", _("Not made yet")))
+        self._show_tags(listed.tags if listed else ())
         self._show_numbers()
+
+    def _show_tags(self, tags: Sequence[tuple[str, TagType]]) -> None:
+        """Show which tags the rules ask for, each as its chip."""
+        clear(self._chips_at)
+        chips = [tag_chip(*tag) for tag in tags[:_MOST_CHIPS]]
+        if len(tags) > _MOST_CHIPS:
+            chips.append(status_chip("plain", _("+{n}").format(n=number(len(tags) - _MOST_CHIPS))))
+        for chip in chips:
+            self._chips_at.addWidget(ChipLabel(chip))
+        self.chips.setToolTip(_(", ").join(name for name, _type in tags))
+        self.chips.setVisible(bool(tags))
 
     def _show_numbers(self) -> None:
         reach = self._listed.reach if self._listed else None

@@ -17,7 +17,7 @@ from linecrm_desktop.campaigns import audience
 from linecrm_desktop.campaigns.audience import Reach
 from linecrm_desktop.days import ShopDay
 from linecrm_desktop.models.friend import Friend
-from linecrm_desktop.models.tag import Tag
+from linecrm_desktop.models.tag import Tag, TagType
 from linecrm_desktop.segments import codec, comparing, counts, health, library, to_sql, used
 from linecrm_desktop.segments.counts import Counted
 from linecrm_desktop.segments.health import Health, Patient
@@ -48,6 +48,8 @@ class Listed:
     retired: tuple[str, ...] = ()
     """Tags of its rules that are retired."""
     twin: str = ""
+    tags: tuple[tuple[str, TagType], ...] = ()
+    """Tags of its rules, with their types."""
     signs: tuple[Health, ...] = ()
 
     @property
@@ -86,7 +88,7 @@ def listed(
 ) -> list[Listed]:
     """Read the saved segments, or those put away, and count as many as the time allows."""
     known, names, before = library.rules(session), library.names(session), counts.history(session, day)
-    retired = {tag: name for tag, name in session.execute(select(Tag.id, Tag.name).where(Tag.retired_at.is_not(None)))}
+    tags = {tag.id: tag for tag in session.execute(select(Tag.id, Tag.name, Tag.type, Tag.retired_at))}
     users = used.uses(session)
     end = monotonic() + seconds
     found: list[Listed] = []
@@ -95,6 +97,7 @@ def listed(
         counting = not missing and monotonic() < end
         reach = audience.reach(session, row.rule, day, now) if counting else None
         lines = before.get(row.id, ())
+        asked = [tags[tag] for tag in sorted(codec.tags_used(row.rule)) if tag in tags]
         line = Listed(
             row,
             plain(row.rule, names, currency),
@@ -102,7 +105,8 @@ def listed(
             missing[0].sentence if missing else "",
             (*lines, Counted(now, reach.match, reach.reachable)) if reach else lines,
             users.get(row.id, ()),
-            tuple(retired[tag] for tag in sorted(codec.tags_used(row.rule)) if tag in retired),
+            tuple(tag.name for tag in asked if tag.retired_at is not None),
+            tags=tuple((tag.name, tag.type) for tag in asked),
         )
         found.append(line.examined(day))
     return found

@@ -1,133 +1,170 @@
-"""The right side of the builder: who is left, what it costs now, and whether that is large enough."""
+"""The right side of the builder: who is left, what it costs now, is it large enough, who is in other segments too.
 
-from PySide6.QtWidgets import QGridLayout, QScrollArea, QVBoxLayout, QWidget
+Three states, so that no number ever looks valid that is not: counted, counting (the old numbers stay, pale), nothing.
+"""
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QFrame, QGraphicsOpacityEffect, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from linecrm_desktop.campaigns.audience import Reach
-from linecrm_desktop.campaigns.cost import Cost
-from linecrm_desktop.text import _, money, number, percent
+from linecrm_desktop.text import _, number
+from linecrm_desktop.views.segments.cost_part import CostPart
+from linecrm_desktop.views.segments.overlap_part import OverlapPart
 from linecrm_desktop.views.segments.reading import Numbers
-from linecrm_desktop.views.widgets.basics import clear, label, line
+from linecrm_desktop.views.segments.size_part import SizePart, size_checks
+from linecrm_desktop.views.widgets.basics import button, label, line
 from linecrm_desktop.views.widgets.charts import Bar, Waterfall
-from linecrm_desktop.views.widgets.parts import PictureLabel
+from linecrm_desktop.views.widgets.parts import Banner, PictureLabel
 
-VERY_SMALL = 50
-SPLIT = 200
-MOST_OVERLAPS = 8
-SHOWN_BY_LINE = 20
-"""LINE hides opens and clicks of fewer people."""
+PALE_AFTER = 150
+"""Milliseconds of counting after which the old numbers turn pale; a quicker count changes them without a flicker."""
+STOP_AFTER = 2_000
+"""Milliseconds of counting after which it can be stopped."""
+_PALE = 0.6
+_MARGIN = 16
 
 
 class NumbersPanel(QScrollArea):
-    """Shows a draft's numbers; keeps the old ones, marked, while new ones are counted."""
+    """Shows a draft's numbers (show_numbers), that they are counted anew (show_counting), or why there are none."""
+
+    overlap_asked = Signal(object)
+    """Who is in the draft and in this other segment (a Shared)?"""
+    stop_asked = Signal()
 
     def __init__(self, currency: str) -> None:
         super().__init__()
         self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setMinimumWidth(280)
-        self._currency = currency
         self._numbers: Numbers | None = None
-        inner = QWidget()
-        inner.setObjectName("numbersPanel")
-        column = QVBoxLayout(inner)
-        column.setContentsMargins(16, 14, 16, 14)
-        column.setSpacing(10)
-        self.left_title = label("", "section")
-        self.state = label("", "caption")
-        self.state.setObjectName("countState")
-        self.waterfall = Waterfall()
-        self.waterfall.setObjectName("waterfall")
-        self.reach = label("", "strong")
-        self.reach.setObjectName("reachable")
-        self.cost_title = label("", "section")
-        self.costs = QGridLayout()
-        self.costs.setHorizontalSpacing(12)
-        self.size_title = label("", "section")
-        self.sizes = QGridLayout()
-        for part in (self.left_title, self.state, self.waterfall, self.reach, line(), self.cost_title):
-            column.addWidget(part)
-        column.addLayout(self.costs)
-        column.addWidget(line())
-        column.addWidget(self.size_title)
-        column.addLayout(self.sizes)
-        self.overlap_title = label("", "section")
-        self.overlaps = QGridLayout()
-        self.overlaps.setHorizontalSpacing(12)
-        column.addWidget(line())
-        column.addWidget(self.overlap_title)
-        column.addLayout(self.overlaps)
-        column.addStretch(1)
-        self.setWidget(inner)
+        self._build_head()
+        self._build_parts(currency)
+        self._build_page()
+        self._build_clocks()
+        self.show_nothing()
 
     def retranslate(self) -> None:
         self.left_title.setText(_("Who is left"))
         self.cost_title.setText(_("Cost now"))
         self.size_title.setText(_("Large enough?"))
-        self.overlap_title.setText(_("Overlap with other segments"))
+        self.overlap_title.setText(_("Overlap"))
+        self.overlap_title.setToolTip(_("Overlap with other segments"))
+        self.stop.setText(_("Stop"))
         if self._numbers is not None:
             self.show_numbers(self._numbers)
 
-    def show_state(self, sentence: str) -> None:
-        """Say that counting goes on, or why there is no number."""
-        self.state.setText(sentence)
-
     def show_numbers(self, numbers: Numbers) -> None:
         """Show a finished count."""
+        self._rest()
         self._numbers = numbers
-        self.state.setText(_("counted"))
-        self.waterfall.show_bars(waterfall(numbers.reach))
+        self.done.show()
+        seconds = number(max(0.1, numbers.seconds), 1)
+        self.state.setText(_("counted in {seconds} s").format(seconds=seconds))
+        self._show_reason(numbers.nobody)
         reach = numbers.reach.reachable
+        self.waterfall.show_bars(waterfall(numbers.reach))
         self.reach.setText(_("{n} can be reached").format(n=number(reach)))
-        self._show_costs(numbers.send, numbers.broadcast, has_plan=numbers.plan is not None)
-        self._show_sizes(reach)
-        self._show_overlaps(numbers)
+        self.costs.show_costs(numbers.send, numbers.broadcast, numbers.plan)
+        self.sizes.show_checks(size_checks(reach, numbers.share, numbers.limits))
+        self.overlap_of.setText(_("of these {n}").format(n=number(reach)))
+        self.overlaps.show_overlaps(numbers.overlaps, reach)
+        self.figures.show()
 
-    def _show_costs(self, send: Cost, broadcast: Cost, *, has_plan: bool) -> None:
-        clear(self.costs)
-        rows = [
-            ("", _("This segment"), _("Broadcast")),
-            (_("Messages"), number(send.messages), number(broadcast.messages)),
-            (_("Inside the plan"), number(send.inside), number(broadcast.inside)),
-        ]
-        if has_plan:
-            extra = money(send.extra_minor, self._currency), money(broadcast.extra_minor, self._currency)
-            rows.append((_("Extra cost"), *extra))
-        if send.left_after is not None and broadcast.left_after is not None:
-            left = number(max(0, send.left_after)), number(max(0, broadcast.left_after))
-            rows.append((_("Left this month"), *left))
-        for at, (name, ours, theirs) in enumerate(rows):
-            self.costs.addWidget(label(name, "second"), at, 0)
-            self.costs.addWidget(label(ours, "strong" if at else "caption"), at, 1)
-            self.costs.addWidget(label(theirs, "body" if at else "caption"), at, 2)
-        self.costs.setColumnStretch(0, 1)
+    def show_counting(self) -> None:
+        """Say that counting goes on; numbers that are there stay until the new ones come, but pale."""
+        if not self._pale.isActive() and not self.is_pale:
+            self._pale.start()
+            self._offer_stop.start()
 
-    def _show_sizes(self, reach: int) -> None:
-        clear(self.sizes)
-        half = reach * 9 // 20
-        checks = [
-            (reach >= 1, _("To send: {n}, needs 1").format(n=number(reach))),
-            (half >= SPLIT, _("To split in A and B: {n} each, needs {needed}").format(n=number(half), needed=SPLIT)),
-            (reach >= SHOWN_BY_LINE, _("To see opens and clicks: LINE needs {needed}").format(needed=SHOWN_BY_LINE)),
-        ]
-        if 0 < reach < VERY_SMALL:
-            checks.append((False, _("Very small. Start wider, and add one condition at a time.")))
-        for at, (fits, sentence) in enumerate(checks):
-            picture = PictureLabel("check-circle" if fits else "warning", "good" if fits else "warn")
-            self.sizes.addWidget(picture, at, 0)
-            self.sizes.addWidget(label(sentence, wrap=True), at, 1)
-        self.sizes.setColumnStretch(1, 1)
+    def show_nothing(self, reason: str = "") -> None:
+        """Show no number at all, and say why."""
+        self._rest()
+        self._numbers = None
+        self.figures.hide()
+        self.reach.setText("")
+        self.waterfall.show_bars([])
+        self._show_reason(reason)
 
-    def _show_overlaps(self, numbers: Numbers) -> None:
-        clear(self.overlaps)
-        shown = numbers.overlaps[:MOST_OVERLAPS]
-        for at, other in enumerate(shown):
-            share = percent(other.both / numbers.reach.match, 0)
-            said = label(share, "strong")
-            said.setToolTip(_("{n} friends are in both.").format(n=number(other.both)))
-            self.overlaps.addWidget(said, at, 0)
-            self.overlaps.addWidget(label(other.name, wrap=True), at, 1)
-        if not shown:
-            self.overlaps.addWidget(label(_("No other segment has these friends."), "second", wrap=True), 0, 1)
-        self.overlaps.setColumnStretch(1, 1)
+    @property
+    def is_pale(self) -> bool:
+        """Whether the numbers that are shown are old, and shown so."""
+        return self._effect.isEnabled()
+
+    def _build_head(self) -> None:
+        self.left_title = label("", "section")
+        self.done = PictureLabel("check", "accent", 14)
+        self.state = label("", "caption")
+        self.state.setObjectName("countState")
+        self.stop = button("", "link", name="stopCounting")
+        self.stop.setProperty("small", True)
+        self.stop.clicked.connect(self.stop_asked)
+        self.reason = Banner("warn")
+        self.reason.setObjectName("noNumbers")
+
+    def _build_parts(self, currency: str) -> None:
+        self.waterfall = Waterfall()
+        self.waterfall.setObjectName("waterfall")
+        self.reach = label("", "strong")
+        self.reach.setObjectName("reachable")
+        self.cost_title, self.size_title, self.overlap_title = (label("", "section") for _part in range(3))
+        self.costs = CostPart(currency)
+        self.sizes = SizePart()
+        self.overlap_of = label("", "caption")
+        self.overlap_of.setObjectName("overlapOf")
+        self.overlaps = OverlapPart()
+        self.overlaps.asked.connect(self.overlap_asked)
+
+    def _build_page(self) -> None:
+        self.figures = QWidget()
+        parts = _column(self.figures)
+        for part in (self.waterfall, self.reach, line(), self.cost_title, self.costs, line()):
+            parts.addWidget(part)
+        for part in (self.size_title, self.sizes, line()):
+            parts.addWidget(part)
+        parts.addLayout(_row(self.overlap_title, self.overlap_of))
+        parts.addWidget(self.overlaps)
+        self._effect = QGraphicsOpacityEffect(self.figures)
+        self._effect.setOpacity(_PALE)
+        self._effect.setEnabled(False)
+        self.figures.setGraphicsEffect(self._effect)
+        inner = QFrame()
+        inner.setObjectName("numbersPanel")
+        inner.setProperty("panel", "true")
+        column = _column(inner)
+        column.setContentsMargins(_MARGIN, 14, _MARGIN, 14)
+        column.addLayout(_row(self.left_title, self.done, self.state, self.stop))
+        column.addWidget(self.reason)
+        column.addWidget(self.figures)
+        column.addStretch(1)
+        self.setWidget(inner)
+
+    def _build_clocks(self) -> None:
+        self._pale, self._offer_stop = QTimer(self), QTimer(self)
+        for clock, after, act in (
+            (self._pale, PALE_AFTER, self._turn_pale),
+            (self._offer_stop, STOP_AFTER, self.stop.show),
+        ):
+            clock.setSingleShot(True)
+            clock.setInterval(after)
+            clock.timeout.connect(act)
+
+    def _turn_pale(self) -> None:
+        self.done.hide()
+        self.state.setText(_("Counting…"))
+        self._effect.setEnabled(True)
+
+    def _rest(self) -> None:
+        """End the state before."""
+        self._pale.stop()
+        self._offer_stop.stop()
+        self._effect.setEnabled(False)
+        for part in (self.stop, self.done):
+            part.hide()
+        self.state.setText("")
+
+    def _show_reason(self, reason: str) -> None:
+        self.reason.show_text("warn", reason)
+        self.reason.setVisible(bool(reason))
 
 
 def waterfall(reach: Reach) -> list[Bar]:
@@ -141,3 +178,21 @@ def waterfall(reach: Reach) -> list[Bar]:
         bars.append(Bar(_("No LINE ID"), reach.no_line_id, number(-reach.no_line_id), "chart3"))
     bars.append(Bar(_("Frequency cap"), reach.capped, number(-reach.capped), "chart3"))
     return [*bars, Bar(_("Can be reached"), reach.reachable, number(reach.reachable))]
+
+
+def _column(widget: QWidget) -> QVBoxLayout:
+    column = QVBoxLayout(widget)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(10)
+    return column
+
+
+def _row(title: QLabel, *parts: QWidget) -> QHBoxLayout:
+    """Put a heading at the left and its small parts at the right."""
+    row = QHBoxLayout()
+    row.setSpacing(4)
+    row.addWidget(title)
+    row.addStretch(1)
+    for part in parts:
+        row.addWidget(part)
+    return row

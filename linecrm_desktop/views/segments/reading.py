@@ -3,10 +3,13 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from time import perf_counter
+from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from linecrm_desktop.audiences import Share, share
 from linecrm_desktop.campaigns import audience
 from linecrm_desktop.campaigns.audience import Reach
 from linecrm_desktop.campaigns.cost import Cost, cost
@@ -24,9 +27,14 @@ from linecrm_desktop.segments.draft import SegmentDraft
 from linecrm_desktop.segments.needs import Data
 from linecrm_desktop.segments.problems import Path, problems
 from linecrm_desktop.segments.rules import AllOf, AnyOf, InSegment, Leaf, NoneOf, Rule
+from linecrm_desktop.settings.limits import LIMITS, Limits
 from linecrm_desktop.settings.prices import Plan, plan
 from linecrm_desktop.tags.library import all_tags
 from linecrm_desktop.text import ngettext, number
+from linecrm_desktop.views.segments.nobody import why_nobody
+
+if TYPE_CHECKING:
+    from linecrm_desktop.segments.columns import Column
 
 MOST_DETAILS = 500
 SOME = 10
@@ -67,15 +75,22 @@ class Numbers:
     plan: Plan | None
     sample: People
     overlaps: tuple["Shared", ...]
+    share: Share
+    nobody: str
+    """Why no friend matches; empty when somebody does."""
+    seconds: float
+    """So long counting took."""
+    limits: Limits = LIMITS
 
 
 @dataclass(frozen=True, slots=True)
 class Shared:
-    """Another saved segment, and how many of the draft's friends are in it too."""
+    """Another saved segment, and how many of the draft's friends who can be reached are in it too."""
 
     segment_id: int
     name: str
-    both: int
+    both: int | None
+    """None: the rules of that segment are not complete."""
 
 
 def offers(session: Session, day: ShopDay, without: int | None = None) -> Offers:
@@ -104,23 +119,37 @@ def offers(session: Session, day: ShopDay, without: int | None = None) -> Offers
 
 def numbers(session: Session, draft: SegmentDraft, day: ShopDay, now: datetime, without: int | None = None) -> Numbers:
     """Count a complete draft: waterfall, each row, overlaps, cost; `without` is the segment that is being built."""
+    began = perf_counter()
     counting = Counting(session, day)
     waterfall = Waterfall(session, counting, now)
     reach = waterfall.reach(draft.rule)
+    rows = dict(_rows(counting, draft.rule, (), ()))
+    reachable = waterfall.reachable(draft.rule)
     shop = session.get_one(Shop, 1)
     table = plan(shop.country, shop.plan, day.today) if shop.plan else None
     used = shop.line_used or 0
-    some = ids(waterfall.reachable(draft.rule), SOME)
+    everybody, names = size(counting.everybody), library.names(session)
     return Numbers(
         reach,
-        dict(_rows(counting, draft.rule, (), ())),
+        rows,
         _notes(counting, draft.rule),
         cost(table, used, shop.line_limit, reach.reachable),
         cost(table, used, shop.line_limit, shop.line_reach or audience.target_reach(session)),
         table,
-        people(session, some),
-        _overlaps(session, counting, draft.rule, without),
+        people(session, ids(reachable, SOME)),
+        _overlaps(session, counting, reachable, without),
+        share(session, counting, draft.rule, LIMITS),
+        "" if reach.match else why_nobody(draft.rule, rows, everybody, names, shop.currency),
+        perf_counter() - began,
     )
+
+
+def shared(session: Session, draft: SegmentDraft, segment_id: int, day: ShopDay, now: datetime) -> People:
+    """Return some of the friends who can be reached and are in the draft and in a saved segment."""
+    counting = Counting(session, day)
+    mine = Waterfall(session, counting, now).reachable(draft.rule)
+    both, _rest = parted(mine, counting.who(InSegment(segment_id)))
+    return people(session, ids(both, MOST_PEOPLE))
 
 
 def left_out(session: Session, draft: SegmentDraft, path: Path, day: ShopDay) -> tuple[int, People]:
@@ -172,13 +201,12 @@ def _leaves(rule: Rule, path: Path) -> Iterator[tuple[Path, Leaf]]:
         yield path, rule
 
 
-def _overlaps(session: Session, counting: Counting, rule: Rule, without: int | None) -> tuple[Shared, ...]:
-    """Return with which other segments the draft shares friends, most of them first."""
-    mine = counting.who(rule)
+def _overlaps(session: Session, counting: Counting, mine: "Column", without: int | None) -> tuple[Shared, ...]:
+    """Return how far friends are in each other saved segment too, where most of them are first."""
     found: list[Shared] = []
     for row in library.all_segments(session):
-        if row.id == without or problems(row.rule, counting.segments):
-            continue
-        inside, _rest = parted(mine, counting.who(row.rule))
-        found.append(Shared(row.id, row.name, size(inside)))
-    return tuple(sorted((one for one in found if one.both), key=lambda one: -one.both))
+        if row.id != without:
+            broken = problems(row.rule, counting.segments)
+            both = None if broken else size(parted(mine, counting.who(row.rule))[0])
+            found.append(Shared(row.id, row.name, both))
+    return tuple(sorted(found, key=lambda one: -1 if one.both is None else one.both, reverse=True))

@@ -21,6 +21,7 @@ from linecrm_desktop.views.desk import Desk
 from linecrm_desktop.views.icons import icon
 from linecrm_desktop.views.segments.reading import People
 from linecrm_desktop.views.widgets.basics import button, label
+from linecrm_desktop.views.widgets.wrap_delegate import WrapDelegate
 
 _SIZE = 940, 560
 _ID = Qt.ItemDataRole.UserRole
@@ -50,7 +51,8 @@ class WhyDialog(QDialog):
         self.tree.setObjectName("whyTree")
         self.tree.setAccessibleName(_("Rule by rule"))
         self.tree.setHeaderLabels([_("Rule"), _("What the shop knows")])
-        self.tree.setWordWrap(True)
+        self.tree.setItemDelegate(WrapDelegate(self.tree))
+        self.tree.setVerticalScrollMode(QTreeWidget.ScrollMode.ScrollPerPixel)  # one row may be taller than the tree
         self.tree.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         self.tree.header().setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
         self._build_page(title)
@@ -60,7 +62,7 @@ class WhyDialog(QDialog):
     def _build_page(self, title: str) -> None:
         right = QWidget()
         inner = QVBoxLayout(right)
-        inner.setContentsMargins(0, 0, 0, 0)
+        inner.setContentsMargins(12, 0, 0, 0)
         inner.addWidget(self.answer)
         inner.addWidget(self.tree)
         splitter = QSplitter()

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from linecrm_desktop.views import theme
 
 _ROW = 30
+_SHARE = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +61,31 @@ class SegmentBar(_Chart):
             if width > 0:
                 painter.fillRect(QRectF(x, 0, max(1.0, width - 1.5), self.height()), theme.colour(bar.role))
             x += width
+
+
+class ShareBar(QWidget):
+    """How much of a whole: a filled part of a rounded bar. Its number is written by whoever shows it."""
+
+    def __init__(self, share: float = 0.0) -> None:
+        super().__init__()
+        self._share = share
+        self.setFixedHeight(_SHARE)
+        theme.signals().changed.connect(self.update)
+
+    def sizeHint(self) -> QSize:
+        return QSize(round(87 * theme.text_scale()), _SHARE)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme.colour("border"))
+        whole = QRectF(self.rect())
+        painter.drawRoundedRect(whole, _SHARE / 2, _SHARE / 2)
+        if self._share > 0:
+            painter.setBrush(theme.colour("chart1"))
+            whole.setWidth(max(_SHARE, whole.width() * self._share))
+            painter.drawRoundedRect(whole, _SHARE / 2, _SHARE / 2)
 
 
 class Legend(_Chart):

@@ -5,7 +5,7 @@ from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from linecrm_desktop.views import theme
-from linecrm_desktop.views.widgets.chips import paint_chips
+from linecrm_desktop.views.widgets.chips import chips_width, paint_chips
 
 CHIPS_ROLE = Qt.ItemDataRole.UserRole + 7
 """A cell's list of Chip; a cell without one is painted as text."""
@@ -40,4 +40,6 @@ class ChipDelegate(QStyledItemDelegate):
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
         size = super().sizeHint(option, index)
-        return QSize(size.width() + 2 * _PAD, max(self.row_height, size.height() + 8))
+        chips = index.data(CHIPS_ROLE)
+        width = size.width() if chips is None else chips_width(chips)
+        return QSize(width + 2 * _PAD, max(self.row_height, size.height() + 8))

@@ -1,5 +1,6 @@
 """Chips: a tag with the colour and icon of its type, or a status as icon and word; also painted in table cells."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
@@ -53,6 +54,12 @@ def status_chip(tone: str, text: str, icon_name: str = "") -> Chip:
 def chip_width(chip: Chip, metrics: QFontMetrics) -> int:
     """Return how wide a chip is when nothing is elided."""
     return 2 * _PAD + (_ICON + _GAP if chip.icon else 0) + metrics.horizontalAdvance(chip.text)
+
+
+def chips_width(chips: Sequence[Chip]) -> int:
+    """Return how wide chips are side by side in a table cell."""
+    metrics = QFontMetrics(theme.font(12))
+    return sum(chip_width(chip, metrics) for chip in chips) + _GAP * max(0, len(chips) - 1)
 
 
 def paint_chip(painter: QPainter, left_middle: QPointF, chip: Chip, max_width: int = 10_000) -> int:

@@ -1,6 +1,6 @@
 """Paints numbers over time as a thin line in a table cell; the cell's text stands beside it and says the change."""
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRectF, Qt
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPen, QPolygonF
 from PySide6.QtWidgets import QStyle, QStyleOptionViewItem
 
@@ -35,6 +35,10 @@ class SparkDelegate(ChipDelegate):
         painter.restore()
         painter.setPen(theme.colour("border"))
         painter.drawLine(option.rect.bottomLeft(), option.rect.bottomRight())
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        size = super().sizeHint(option, index)
+        return QSize(size.width() + round(_LINE * theme.text_scale()) + _PAD, size.height())
 
 
 def _paint_line(painter: QPainter, room: QRectF, points: list[tuple[float, float]]) -> None:

@@ -1,0 +1,65 @@
+"""An audience is what leaves the shop for ads: a segment's friends as ids, without those who must not be in it.
+
+Refusing, not having been informed, and carrying a sensitive tag each keep a friend out; a segment that asks for a
+sensitive tag cannot be shared at all, because the list itself would tell who has it.
+"""
+
+from dataclasses import dataclass
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+
+from linecrm_desktop.models.friend import Answer, Friend, Marketing
+from linecrm_desktop.models.tag import Tag
+from linecrm_desktop.segments import codec
+from linecrm_desktop.segments.counting import Counting, parted, size
+from linecrm_desktop.segments.rules import HasTag, Informed, MayMarket, NoneOf, Rule
+from linecrm_desktop.settings.limits import Limits
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """What sharing a segment would come to; each friend is taken out for one reason, in this order."""
+
+    refused: int = 0
+    uninformed: int = 0
+    sensitive: int = 0
+    """Friends who carry a sensitive tag."""
+    no_line_id: int = 0
+    shared: int = 0
+    asks_for: str = ""
+    """A sensitive tag of the rules: this segment cannot be shared."""
+    rare: str = ""
+    """A tag of the rules that too few friends have: this segment is too narrow to be shared."""
+
+
+def share(session: Session, counting: Counting, rule: Rule, limits: Limits) -> Share:
+    """Count who of a segment could be shared. Raises ShopError while anything in the rule is missing."""
+    sensitive = {tag: name for tag, name in session.execute(select(Tag.id, Tag.name).where(Tag.is_sensitive))}
+    left = counting.who(rule)
+    counts: list[int] = []
+    for out in (
+        counting.who(MayMarket(Marketing.REFUSED)),
+        counting.who(NoneOf((Informed(Answer.YES),))),
+        counting.who(HasTag(tuple(sensitive))) if sensitive else None,
+        counting.where("no_line_id", or_(Friend.line_user_id.is_(None), Friend.line_user_id == "")),
+    ):
+        gone, left = parted(left, out) if out is not None else (None, left)
+        counts.append(0 if gone is None else size(gone))
+    asked = _tags(rule, counting)
+    asks_for = next((sensitive[tag] for tag in sorted(asked) if tag in sensitive), "")
+    rare = next((tag for tag in sorted(asked) if counting.count(HasTag((tag,))) < limits.share_tag), None)
+    name = session.scalar(select(Tag.name).where(Tag.id == rare)) if rare is not None else None
+    return Share(*counts, shared=size(left), asks_for=asks_for, rare=name or "")
+
+
+def _tags(rule: Rule, counting: Counting) -> set[int]:
+    """Return the tags that rules ask for, also inside the segments that they name."""
+    waiting, seen, found = [rule], set[int](), set[int]()
+    while waiting:
+        asked = waiting.pop()
+        found |= codec.tags_used(asked)
+        new = codec.references(asked) - seen
+        seen |= new
+        waiting += [counting.segments[segment] for segment in new]
+    return found
