@@ -364,6 +364,11 @@ class AllOf:
 
 
 @dataclass(frozen=True, slots=True)
+class Unreadable(AllOf):
+    """Stands for a saved tree that this program cannot read: it has no rule, so it is never counted."""
+
+
+@dataclass(frozen=True, slots=True)
 class AnyOf:
     """At least one rule holds."""
 
