@@ -13,7 +13,7 @@ from typing import Any, Union, cast, get_args, get_origin, get_type_hints
 
 from linecrm_desktop.errors import ShopError
 from linecrm_desktop.segments import rules
-from linecrm_desktop.segments.rules import AllOf, AnyOf, Group, Leaf, NoneOf, Rule, Unreadable
+from linecrm_desktop.segments.rules import AllOf, AnyOf, Compare, Group, Leaf, NoneOf, Rule, Unreadable
 from linecrm_desktop.text import _
 
 VERSION = 1
@@ -127,7 +127,10 @@ def _read_leaf(cls: type[Leaf], found: dict[str, Any], path: str) -> Rule:
     for name, field in fields.items():
         if name not in values and field.default is dataclasses.MISSING:
             raise _wrong(f"{path}{name}", _("this field is missing"))
-    return cls(**values)
+    leaf = cls(**values)
+    if values.get("high") is not None and getattr(leaf, "compare", Compare.BETWEEN) is not Compare.BETWEEN:
+        raise _wrong(f"{path}high", _("only “between” has a second number"))
+    return leaf
 
 
 def _value(hint: Any, value: object, path: str) -> Any:

@@ -19,6 +19,8 @@ _PERCENT = 100
 _SCORES = range(1, 6)
 _BARE = (FieldTest.UNKNOWN, FieldTest.KNOWN, FieldTest.NUMBER, FieldTest.WHEN, FieldTest.COMES_ROUND)
 """Tests that ask for no text."""
+_OLDER = (rules.LastOrder, rules.LastReaction)
+"""Rules whose days are older days unless they say otherwise; beside a first or last day that means nothing."""
 Path = tuple[int, ...]
 """Positions from the root down to a rule: () is the root itself."""
 
@@ -179,15 +181,23 @@ def _missing_of_reactions(leaf: rules.OfReactions) -> str:
 def _missing_of_field(leaf: rules.OwnField) -> str:
     if not leaf.field:
         return _("Choose a field.")
-    if leaf.test not in _BARE and not any(text.strip() for text in leaf.texts):
+    if leaf.test not in _BARE and not (leaf.texts and all(text.strip() for text in leaf.texts)):
         return _("Enter what the field is compared with.")
-    if leaf.test is FieldTest.NUMBER:
-        return _missing_number(leaf.compare, leaf.number, leaf.high, lowest=-_NUMBER_MAX)
     if leaf.test is FieldTest.WHEN:
         return _missing_days_or_dates(leaf)
-    if leaf.test is FieldTest.COMES_ROUND and not 0 <= (leaf.days or 0) <= _YEAR_MAX:
-        return _("At most {n} days.").format(n=_YEAR_MAX)
+    if leaf.since or leaf.until or leaf.older or (leaf.days is not None and leaf.test is not FieldTest.COMES_ROUND):
+        return _("This question has no period.")
+    if leaf.test is FieldTest.NUMBER:
+        return _missing_number(leaf.compare, leaf.number, leaf.high, lowest=-_NUMBER_MAX)
+    if leaf.test is FieldTest.COMES_ROUND:
+        return _missing_coming_days(leaf.days)
     return ""
+
+
+def _missing_coming_days(days: int | None) -> str:
+    if days is None or days < 0:
+        return _("Enter how many days.")
+    return _("At most {n} days.").format(n=_YEAR_MAX) if days > _YEAR_MAX else ""
 
 
 def _missing_days_or_dates(leaf: Spanned) -> str:
@@ -197,7 +207,9 @@ def _missing_days_or_dates(leaf: Spanned) -> str:
 
 
 def _missing_period(leaf: Spanned) -> str:
-    if leaf.older and leaf.days is None and not (leaf.since or leaf.until):
+    if (leaf.since or leaf.until) and leaf.days is not None:
+        return _("A period is either a number of days or has a first or last day.")
+    if leaf.older and leaf.days is None and not isinstance(leaf, _OLDER):
         return _("Enter how many days.")
     if any(day is not None and not _FIRST_YEAR <= day.year <= _LAST_YEAR for day in (leaf.since, leaf.until)):
         return _("Days lie between {first} and {last}.").format(first=_FIRST_YEAR, last=_LAST_YEAR)
