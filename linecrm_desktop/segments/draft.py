@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import cast
 
-from linecrm_desktop.segments.problems import Path, Problem, problems
+from linecrm_desktop.segments.problems import Path, Problem, problems, retired_tags
 from linecrm_desktop.segments.rules import MAX_DEPTH, AllOf, AnyOf, Group, NoneOf, Rule
 from linecrm_desktop.text import _
 
@@ -100,9 +100,9 @@ class SegmentDraft:
         """Say whether a group may still be put into the group at a path."""
         return len(path) + 2 <= MAX_DEPTH
 
-    def problems(self, segments: Mapping[int, Rule] | None = None) -> list[Problem]:
-        """Return what is missing before this can be saved."""
-        found = problems(self.rule, segments)
+    def problems(self, known: Mapping[int, Rule] | None = None) -> list[Problem]:
+        """Return what is missing before this can be saved, or is to be replaced; `known` as segments.problems says."""
+        found = [*problems(self.rule, known), *retired_tags(self.rule, known)]
         if not self.helps_decide.strip():
             found.insert(0, Problem((), _("Say what this segment helps decide.")))
         if not self.name.strip():

@@ -12,7 +12,7 @@ from typing import Any
 from linecrm_desktop.models.friend import Answer, Marketing
 from linecrm_desktop.segments import rules
 from linecrm_desktop.segments.phrases import DONE, phrase
-from linecrm_desktop.segments.rules import AllOf, AnyOf, Compare, FieldTest, Leaf, NoneOf, Rule, TagMatch
+from linecrm_desktop.segments.rules import AllOf, AnyOf, Compare, FieldTest, Leaf, NoneOf, Rule, TagMatch, Unreadable
 from linecrm_desktop.segments.speaking import PLACE, Names, Speaker
 from linecrm_desktop.text import N_, _
 
@@ -120,6 +120,8 @@ def marked(rule: Rule, names: Names, currency: str) -> str:
 
 
 def _whole(speaker: Speaker, rule: Rule) -> str:
+    if isinstance(rule, Unreadable):
+        return speaker.calm(_("The rules of this segment cannot be read."))
     if isinstance(rule, (AllOf, AnyOf, NoneOf)) and not rule.rules:
         return speaker.calm(_("No rules yet."))
     wraps_one = isinstance(rule, AllOf) and len(rule.rules) == 1 and isinstance(rule.rules[0], (AllOf, AnyOf, NoneOf))
