@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import cast
 
+from linecrm_desktop.models.segment import Recount
 from linecrm_desktop.segments.problems import Path, Problem, problems, retired_tags
 from linecrm_desktop.segments.rules import MAX_DEPTH, AllOf, AnyOf, Group, NoneOf, Rule
 from linecrm_desktop.text import _
@@ -13,12 +14,13 @@ NAME_MAX = 120
 
 @dataclass(frozen=True, slots=True)
 class SegmentDraft:
-    """Name, the decision it helps with, and the rules. Paths are positions from the root group down."""
+    """Name, decision, rules, and when it is counted again. Paths are positions from the root group down."""
 
     name: str = ""
     helps_decide: str = ""
     rule: Group = field(default_factory=AllOf)
     core: str | None = None
+    recount: Recount = Recount.HAND
 
     def at(self, path: Path) -> Rule:
         """Return the rule at a path; () is the root."""
@@ -108,14 +110,6 @@ class SegmentDraft:
         if not self.name.strip():
             found.insert(0, Problem((), _("Give the segment a name.")))
         return found
-
-    @property
-    def can_save(self) -> bool:
-        return not self.problems()
-
-    @property
-    def can_count(self) -> bool:
-        return not problems(self.rule)
 
     def _fits(self, rule: Rule, group: Path) -> bool:
         """Say whether a rule, with the groups in it, can stand in the group at a path."""

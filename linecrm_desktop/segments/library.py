@@ -57,7 +57,9 @@ def load(session: Session, segment_id: int) -> SegmentDraft:
     """
     row = row_of(session, segment_id)
     rule = codec.stored(row.rule)
-    return SegmentDraft(row.name, row.helps_decide, AllOf() if isinstance(rule, Unreadable) else rule, row.core)
+    if isinstance(rule, Unreadable):
+        rule = AllOf()
+    return SegmentDraft(row.name, row.helps_decide, rule, row.core, row.recount)
 
 
 def save(session: Session, draft: SegmentDraft, now: datetime, segment_id: int | None = None) -> int:
@@ -72,7 +74,7 @@ def save(session: Session, draft: SegmentDraft, now: datetime, segment_id: int |
         _refuse_cycle(segment_id, draft.rule, known)
     row = row_of(session, segment_id) if segment_id is not None else Segment(created_at=now, core=draft.core)
     row.name, row.helps_decide = name, draft.helps_decide.strip()
-    row.rule, row.changed_at = codec.to_json(draft.rule), now
+    row.rule, row.recount, row.changed_at = codec.to_json(draft.rule), draft.recount, now
     session.add(row)
     session.flush()
     return row.id

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, delete, select
 from sqlalchemy.orm import Session
 
-from linecrm_desktop.models.segment import UnsavedSegment
+from linecrm_desktop.models.segment import Recount, UnsavedSegment
 from linecrm_desktop.segments import codec
 from linecrm_desktop.segments.draft import SegmentDraft
 from linecrm_desktop.segments.rules import Unreadable
@@ -46,14 +46,15 @@ def _of(segment_id: int | None) -> ColumnElement[bool]:
 
 
 def _written(draft: SegmentDraft) -> dict[str, Any]:
-    names = {"name": draft.name, "helps_decide": draft.helps_decide, "core": draft.core}
+    names = {"name": draft.name, "helps_decide": draft.helps_decide, "core": draft.core, "recount": str(draft.recount)}
     return names | {"rule": codec.to_json(draft.rule)}
 
 
 def _read(data: Any) -> SegmentDraft | None:
     try:
         rule = codec.stored(data["rule"])
-        draft = SegmentDraft(str(data["name"]), str(data["helps_decide"]), rule, data["core"])
-    except (TypeError, KeyError):
+        recount = Recount(data.get("recount", Recount.HAND))
+        draft = SegmentDraft(str(data["name"]), str(data["helps_decide"]), rule, data["core"], recount)
+    except (AttributeError, TypeError, KeyError, ValueError):
         return None
     return None if isinstance(rule, Unreadable) else draft

@@ -48,7 +48,7 @@ def test_the_list_shows_it_and_counts_the_others(
     assert dialogs.errors == []
     view.open(saved["Odd"])
     settle(desk, qtbot)
-    assert view.builder.name.text() == "Odd"
+    assert view.builder.frame.name.text() == "Odd"
     assert view.builder.draft.rule == AllOf()
     assert dialogs.errors == []
 
@@ -60,7 +60,7 @@ def test_another_segment_is_built_and_compared_with_the_readable_ones(
         draft = library.load(session, saved["Sound"])
         found = numbers(session, draft, desk.day(), desk.now())
     assert found.reach.match == 60
-    assert [shared.name for shared in found.overlaps] == ["Sound"]
+    assert [(shared.name, shared.both) for shared in found.overlaps] == [("Sound", 60), ("Odd", None), ("User", None)]
 
 
 def test_the_composer_opens_a_message_for_it(database: Database, desk: Desk, saved: dict[str, int]) -> None:

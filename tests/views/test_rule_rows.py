@@ -20,9 +20,11 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from linecrm_desktop.models.event import EventKind
+from linecrm_desktop.models.segment import Recount
 from linecrm_desktop.segments import library, rules
 from linecrm_desktop.segments.rules import AllOf, AnyOf, Bought, Did, HasTag, InSegment, LastOrder, NoneOf
 from linecrm_desktop.store.database import Database
+from linecrm_desktop.tags import library as tag_library
 from linecrm_desktop.views.desk import Desk
 from linecrm_desktop.views.segments import rule_drag
 from linecrm_desktop.views.segments.builder import SegmentBuilder
@@ -147,7 +149,7 @@ def test_esc_puts_back_what_was_there_before(builder: SegmentBuilder, qtbot: QtB
 
 def test_the_wheel_changes_only_what_has_the_cursor(builder: SegmentBuilder) -> None:
     builder.rules.put(LastOrder(60))
-    builder.name.setFocus()
+    builder.frame.name.setFocus()
     for editor in (part(builder, "ruleDays", 0), part(builder, "rulePeriod", 0), builder.rules._root_kind):
         middle = QPointF(editor.rect().center())
         turned = QWheelEvent(
@@ -240,25 +242,58 @@ def test_counts_stay_when_rows_are_built_anew(builder: SegmentBuilder, qtbot: Qt
 def test_tab_walks_through_name_decision_rules_and_foot(builder: SegmentBuilder, qtbot: QtBot) -> None:
     builder.rules.put(LastOrder(60))
     until(qtbot, lambda: row(builder, 0).count.text() == "6")
-    builder.name.setFocus()
+    builder.frame.name.setFocus()
     seen: list[str] = []
     while "addRule" not in seen and len(seen) < 20:
         press(qtbot, Qt.Key.Key_Tab)
         seen.append(focus().objectName())
     in_row = ["moveRule", "rulePeriod", "ruleDays", "whoIsLeftOut", "duplicateRule", "removeRule"]
-    assert seen == ["helpsDecide", "groupKind", *in_row, "addRule"]
+    assert seen == ["helpsDecide", "recountSegment", "groupKind", *in_row, "addRule"]
 
 
 def test_a_second_press_on_save_does_not_save_twice(builder: SegmentBuilder, qtbot: QtBot, database: Database) -> None:
     builder.rules.put(LastOrder(60))
-    qtbot.keyClicks(builder.name, "Quiet")
-    qtbot.keyClicks(builder.decides, "Who gets a reason to come back")
+    qtbot.keyClicks(builder.frame.name, "Quiet")
+    qtbot.keyClicks(builder.frame.decides, "Who gets a reason to come back")
     builder.save()
     builder.save()
     until(qtbot, lambda: builder.segment_id is not None)
     assert not builder.banner.isVisible()
     with database.read() as session:
         assert [row.name for row in library.all_segments(session)].count("Quiet") == 1
+
+
+def test_a_retired_tag_is_marked_and_replaced(
+    builder: SegmentBuilder, qtbot: QtBot, tags: dict[str, int], database: Database, make: Maker
+) -> None:
+    with database.write() as session:
+        tag_library.retire(session, tags["Anti-ageing"], make.now)
+    builder.read_offers()
+    until(qtbot, lambda: tags["Anti-ageing"] not in {tag for tag, _name, _kind in builder._offers.tags})
+    builder.rules.put(HasTag((tags["Anti-ageing"],)))
+    assert row(builder, 0).trouble.text() == "The tag “Anti-ageing” is retired. Replace it."
+    assert part(builder, "ruleTags", 0).words() == "Anti-ageing"
+    builder.save()
+    assert builder.banner.words.text() != ""
+    choice = next(act for act in part(builder, "replaceTag", 0).menu().actions() if act.text() == "Often returns")
+    choice.trigger()
+    assert builder.draft.at((0,)) == HasTag((tags["Often returns"],))
+    assert row(builder, 0).trouble.text() == ""
+    assert row(builder, 0).findChild(QPushButton, "replaceTag") is None
+
+
+def test_when_it_is_counted_again_is_part_of_the_draft(
+    builder: SegmentBuilder, qtbot: QtBot, database: Database
+) -> None:
+    builder.rules.put(LastOrder(60))
+    qtbot.keyClicks(builder.frame.name, "Quiet")
+    qtbot.keyClicks(builder.frame.decides, "Who gets a reason to come back")
+    qtbot.keyClick(builder.frame.recount, Qt.Key.Key_Up)
+    qtbot.keyClick(builder.frame.recount, Qt.Key.Key_Up)
+    builder.save()
+    until(qtbot, lambda: builder.segment_id is not None)
+    with database.read() as session:
+        assert library.load(session, builder.segment_id or 0).recount is Recount.MORNING
 
 
 def test_a_rule_that_names_a_segment_keeps_it_when_it_is_turned_round(builder: SegmentBuilder) -> None:

@@ -182,7 +182,7 @@ def test_the_segment_of_the_design_is_built_by_mouse(builder: SegmentBuilder, qt
     click(part(builder, "duplicateRule", 3, 1))
     choose(part(builder, "ruleAction", 3, 2), "tapped the rich menu")
     click(part(builder, "removeRule", 3, 0))
-    builder.name.setFocus()
+    builder.frame.name.setFocus()
     foot.kinds.actions()[2].trigger()
     tick(part(builder, "ruleTags", 4, 0), "Often returns")
     assert builder.draft.rule == PICTURE

@@ -111,7 +111,7 @@ def test_a_draft_that_was_not_saved_is_offered_again(
     view: SegmentsView, qtbot: QtBot, tag: int, database: Database, desk: Desk
 ) -> None:
     view.show_place(Place(Page.SEGMENTS, None, "new"))
-    qtbot.keyClicks(view.builder.name, "Half done")
+    qtbot.keyClicks(view.builder.frame.name, "Half done")
     view.builder.rules.put(HasTag(()))
 
     def kept() -> bool:
@@ -140,8 +140,8 @@ def test_a_saved_or_discarded_draft_is_not_offered(
 
     _build(view, qtbot, HasTag((tag,)), reached=6)
     _until(qtbot, lambda: kept() is not None)
-    qtbot.keyClicks(view.builder.name, "Whole")
-    qtbot.keyClicks(view.builder.decides, "Who hears of it")
+    qtbot.keyClicks(view.builder.frame.name, "Whole")
+    qtbot.keyClicks(view.builder.frame.decides, "Who hears of it")
     qtbot.mouseClick(_child(view, QPushButton, "saveSegment"), Qt.MouseButton.LeftButton)
     _until(qtbot, lambda: view.builder.segment_id is not None)
     assert kept() is None

@@ -10,16 +10,12 @@ from linecrm_desktop.jobs import Changes, Word, changes
 from linecrm_desktop.models.segment import Recount
 from linecrm_desktop.segments import library, shelf
 from linecrm_desktop.segments.library import SegmentRow
-from linecrm_desktop.text import N_, _, ngettext, number
+from linecrm_desktop.text import _, ngettext, number
 from linecrm_desktop.views.act import Act, Work
 from linecrm_desktop.views.desk import Desk
+from linecrm_desktop.views.segments.segment_frame import RECOUNTS
 
 CHANGED: Changes = changes(Word.SEGMENTS)
-RECOUNTS = {
-    Recount.MORNING: N_("each morning"),
-    Recount.HOUR: N_("each hour"),
-    Recount.HAND: N_("only by hand"),
-}
 
 
 class SegmentActs:

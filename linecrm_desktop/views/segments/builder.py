@@ -5,20 +5,21 @@ from datetime import datetime
 
 from PySide6.QtCore import Qt, QTimer, Signal, SignalInstance
 from PySide6.QtGui import QKeySequence, QShortcut, QUndoCommand, QUndoStack
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QScrollArea, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QSplitter, QVBoxLayout, QWidget
 from sqlalchemy.orm import Session
 
 from linecrm_desktop.errors import TagwellError
 from linecrm_desktop.jobs import Word, changes
 from linecrm_desktop.segments import library, unsaved
 from linecrm_desktop.segments.draft import SegmentDraft
-from linecrm_desktop.segments.problems import Path
+from linecrm_desktop.segments.problems import Path, Problem, problems
 from linecrm_desktop.segments.sentence import marked
 from linecrm_desktop.text import _, clock, ngettext, number
 from linecrm_desktop.views.desk import Desk
 from linecrm_desktop.views.segments.numbers_panel import NumbersPanel
 from linecrm_desktop.views.segments.reading import Numbers, Offers, People, left_out, numbers, offers
 from linecrm_desktop.views.segments.rule_list import RuleList
+from linecrm_desktop.views.segments.segment_frame import SegmentFrame
 from linecrm_desktop.views.segments.shared_people import ask_shared
 from linecrm_desktop.views.segments.why_dialog import WhyDialog
 from linecrm_desktop.views.widgets.basics import Card, button, label
@@ -97,7 +98,7 @@ class SegmentBuilder(QWidget):
         self._is_saving = False
         self.put(draft)
         self.read_offers()
-        (self.rules.foot.add_rule if draft.name else self.name).setFocus()
+        (self.rules.foot.add_rule if draft.name else self.frame.name).setFocus()
 
     def read_offers(self) -> None:
         """Read what rules can name: tags and products may have come since."""
@@ -109,15 +110,17 @@ class SegmentBuilder(QWidget):
         if draft.rule != self.draft.rule:
             self.numbers.show_counting()
         self.draft = draft
-        for field, text in ((self.name, draft.name), (self.decides, draft.helps_decide)):
-            if field.text() != text:
-                field.setText(text)
+        self.frame.show_draft(draft)
         self.rules.show_draft(draft)
         self._show_title()
         self._show_sentence()
         self._show_problems()
         self._timer.start()
         self._keeper.start()
+
+    def problems(self) -> list[Problem]:
+        """Return what keeps the draft from being saved, as far as the shop is known."""
+        return self.draft.problems(self._offers.known)
 
     @property
     def is_changed(self) -> bool:
@@ -126,7 +129,7 @@ class SegmentBuilder(QWidget):
     def save(self) -> None:
         """Save the draft; what is missing is said where it is missing."""
         draft, segment_id = self.draft, self.segment_id
-        missing = draft.problems()
+        missing = self.problems()
         if missing:
             self.banner.show_text("warn", missing[0].sentence)
             self.banner.show()
@@ -148,12 +151,7 @@ class SegmentBuilder(QWidget):
         self.friends_button.setText(_("Show all in Friends"))
         self.why_button.setText(_("Why is she in?"))
         self.words_title.setText(_("In plain words"))
-        self.name_label.setText(_("Name of the segment"))
-        self.decides_label.setText(_("What does this segment help decide?"))
-        self.name.setPlaceholderText(_("Serum buyers ready to repurchase"))
-        self.decides.setPlaceholderText(_("Who gets the missing routine step instead of a discount"))
-        self.name.setAccessibleName(_("Name of the segment"))
-        self.decides.setAccessibleName(_("What does this segment help decide?"))
+        self.frame.retranslate()
         self.rules.retranslate()
         self.numbers.retranslate()
         self._show_sentence()
@@ -163,7 +161,7 @@ class SegmentBuilder(QWidget):
     def count(self) -> None:
         """Count the draft now."""
         draft, day, now, mine = self.draft, self._desk.day(), self._desk.now(), self.segment_id
-        if not draft.can_count:
+        if problems(draft.rule, self._offers.known):
             self._show_no_numbers(_("Nothing to count until every rule is complete."))
             return
         self.numbers.show_counting()
@@ -191,15 +189,9 @@ class SegmentBuilder(QWidget):
         self.words.setObjectName("sentence")
         words.body.addWidget(self.words_title)
         words.body.addWidget(self.words)
-        frame = Card()
-        self.name_label, self.decides_label = label("", "caption"), label("", "caption")
-        self.name, self.decides = QLineEdit(), QLineEdit()
-        self.name.setObjectName("segmentName")
-        self.decides.setObjectName("helpsDecide")
-        for part in (self.name_label, self.name, self.decides_label, self.decides):
-            frame.body.addWidget(part)
+        self.frame = SegmentFrame()
         self.rules = RuleList(self._desk.shop.currency)
-        self.rules.set_before(self.decides)
+        self.rules.set_before(self.frame.recount)
         sample = Card()
         row = QHBoxLayout()
         self.sample = label("", wrap=True)
@@ -215,7 +207,7 @@ class SegmentBuilder(QWidget):
         column = QVBoxLayout(inner)
         column.setContentsMargins(16, 12, 16, 12)
         column.setSpacing(12)
-        for part in (self.banner, words, frame, self.rules, sample):
+        for part in (self.banner, words, self.frame, self.rules, sample):
             column.addWidget(part)
         column.addStretch(1)
         self._left = QScrollArea()
@@ -259,8 +251,9 @@ class SegmentBuilder(QWidget):
         self.numbers.stop_asked.connect(self._stop_counting)
         self.head.went_back.connect(self.left)
         self.rules.edited.connect(self._edit)
-        self.name.textEdited.connect(lambda text: self._edit(_with(self.draft, name=text), "name"))
-        self.decides.textEdited.connect(lambda text: self._edit(_with(self.draft, helps_decide=text), "decides"))
+        self.frame.name_edited.connect(lambda text: self._edit(replace(self.draft, name=text), "name"))
+        self.frame.decides_edited.connect(lambda text: self._edit(replace(self.draft, helps_decide=text), "decides"))
+        self.frame.recount_chosen.connect(lambda recount: self._edit(replace(self.draft, recount=recount), ""))
         self.save_button.clicked.connect(self.save)
         for made, act, changed in (
             (self.rules.foot.undo, self.undo_stack.undo, self.undo_stack.canUndoChanged),
@@ -296,7 +289,7 @@ class SegmentBuilder(QWidget):
         self.words.setText(marked(self.draft.rule, self._offers.names, self._desk.shop.currency))
 
     def _show_problems(self) -> None:
-        self.rules.show_problems(self.draft.problems() if self.draft.rule.rules else [])
+        self.rules.show_problems(self.problems() if self.draft.rule.rules else [])
         self.banner.hide()
 
     def _counted(self, found: Numbers, draft: SegmentDraft) -> None:
@@ -375,7 +368,3 @@ def _save(session: Session, draft: SegmentDraft, now: datetime, segment_id: int 
     """Save a draft, which is then no longer unsaved."""
     unsaved.forget(session, segment_id)
     return library.save(session, draft, now, segment_id)
-
-
-def _with(draft: SegmentDraft, **changed: str) -> SegmentDraft:
-    return replace(draft, **changed)  # pyright: ignore[reportArgumentType]

@@ -24,9 +24,11 @@ from linecrm_desktop.models.tag import TagType
 from linecrm_desktop.segments import codec, library, needs, spans, to_sql
 from linecrm_desktop.segments.counting import Counting, ids, parted, size
 from linecrm_desktop.segments.draft import SegmentDraft
+from linecrm_desktop.segments.known import Known
 from linecrm_desktop.segments.needs import Data
-from linecrm_desktop.segments.problems import Path, problems
-from linecrm_desktop.segments.rules import AllOf, AnyOf, InSegment, Leaf, NoneOf, Rule
+from linecrm_desktop.segments.problems import Path, placed_leaves, problems
+from linecrm_desktop.segments.rules import AllOf, AnyOf, InSegment, NoneOf, Rule
+from linecrm_desktop.segments.speaking import Names
 from linecrm_desktop.settings.limits import LIMITS, Limits
 from linecrm_desktop.settings.prices import Plan, plan
 from linecrm_desktop.tags.library import all_tags
@@ -60,7 +62,13 @@ class Offers:
     missing: Mapping[Data, str] = field(default_factory=dict[Data, str])
     """Kinds of data that the shop has none of, with the reason."""
     today: date = date.min
-    names: library.Names = field(default_factory=library.Names)
+    known: Known | None = None
+    """The same for the check of the rules; None: it was not read yet."""
+
+    @property
+    def names(self) -> Names:
+        """What all that rules can name is called."""
+        return self.known.names if self.known else Names()
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +104,8 @@ class Shared:
 def offers(session: Session, day: ShopDay, without: int | None = None) -> Offers:
     """Read what rules can name; `without` is the segment being built, which cannot contain itself."""
     tags = tuple((tag.id, tag.name, tag.type) for tag in all_tags(session))
-    asked = {other for rule in library.rules(session).values() for other in codec.references(rule)}
+    known = library.rules(session)
+    asked = {other for rule in known.values() for other in codec.references(rule)}
     segments = tuple((row.id, row.name) for row in library.all_segments(session, asked) if row.id != without)
     lines = select(OrderLine.category).where(OrderLine.category != "").distinct().order_by(OrderLine.category)
     products = select(OrderLine.product).where(OrderLine.product != "").distinct().order_by(OrderLine.product)
@@ -113,7 +122,7 @@ def offers(session: Session, day: ShopDay, without: int | None = None) -> Offers
         fields=tuple((number, name, kind) for number, name, kind in session.execute(fields)),
         missing=needs.missing(session),
         today=day.today,
-        names=library.names(session),
+        known=known,
     )
 
 
@@ -184,21 +193,13 @@ def _rows(counting: Counting, group: Rule, path: Path, before: tuple[Rule, ...])
 def _notes(counting: Counting, rule: Rule) -> dict[Path, str]:
     """Say under each row which days it means, and of how many friends the answer is not known."""
     found = dict(spans.boundaries(rule, counting.day))
-    for path, leaf in _leaves(rule, ()):
+    for path, leaf in placed_leaves(rule):
         unknown = None if isinstance(leaf, InSegment) else to_sql.unknown(leaf, counting.day)
         missing = 0 if unknown is None else size(counting.where(("unknown", leaf, counting.day), unknown))
         if missing:
             said = ngettext("not known of {n} friend", "not known of {n} friends", missing).format(n=number(missing))
             found[path] = " · ".join(filter(None, (found.get(path), said)))
     return found
-
-
-def _leaves(rule: Rule, path: Path) -> Iterator[tuple[Path, Leaf]]:
-    if isinstance(rule, (AllOf, AnyOf, NoneOf)):
-        for place, inner in enumerate(rule.rules):
-            yield from _leaves(inner, (*path, place))
-    else:
-        yield path, rule
 
 
 def _overlaps(session: Session, counting: Counting, mine: "Column", without: int | None) -> tuple[Shared, ...]:

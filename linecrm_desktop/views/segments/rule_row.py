@@ -3,10 +3,12 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QApplication, QComboBox, QFrame, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QFrame, QHBoxLayout, QMenu, QPushButton, QWidget
 
+from linecrm_desktop.models.tag import TagType
+from linecrm_desktop.segments.known import named_tags
 from linecrm_desktop.segments.problems import Path
-from linecrm_desktop.segments.rules import AllOf, AnyOf, Group, Leaf, NoneOf
+from linecrm_desktop.segments.rules import AllOf, AnyOf, CameFrom, Group, Leaf, NoneOf
 from linecrm_desktop.segments.sentence import row_parts
 from linecrm_desktop.text import _, number
 from linecrm_desktop.views.segments import period_editors
@@ -17,7 +19,7 @@ from linecrm_desktop.views.segments.making import named
 from linecrm_desktop.views.segments.reading import Offers
 from linecrm_desktop.views.segments.rule_drag import Grip
 from linecrm_desktop.views.segments.snug_combo import SnugCombo
-from linecrm_desktop.views.widgets.basics import clear, icon_button, label, restyle, widgets
+from linecrm_desktop.views.widgets.basics import button, clear, icon_button, label, restyle, widgets
 from linecrm_desktop.views.widgets.flow import FlowLayout
 
 INDENT = 28
@@ -146,11 +148,34 @@ class RuleRow(Row):
                 if isinstance(editor, CheckCombo):  # its list stays open while the rule changes
                     editor.closed.connect(self._refill, Qt.ConnectionType.QueuedConnection)
                 self._flow.addWidget(editor)
+        if any(tag not in self._offered() for tag in named_tags(self._held.leaf)):
+            self._flow.addWidget(self._replace_button())
         self._flow.addWidget(self.more)
         self._flow.addWidget(self.note)
         self.more.setVisible(row_parts(self._held.leaf) != row_parts(self._held.leaf, whole=self._is_whole))
         if had_focus is not None:
             self.take_focus(had_focus)
+
+    def _offered(self) -> dict[int, str]:
+        """Return the tags that this rule can name."""
+        only = TagType.SOURCE if isinstance(self._held.leaf, CameFrom) else None
+        return {tag: name for tag, name, kind in self._offers.tags if only in (None, kind)}
+
+    def _replace_button(self) -> QPushButton:
+        """Return the button that puts a tag in the place of those that are gone."""
+        made = button(_("Replace…"), "link", name="replaceTag")
+        menu = QMenu(made)
+        for tag, name in self._offered().items():
+            menu.addAction(name, lambda tag=tag: self._replace(tag))
+        made.setMenu(menu)
+        return made
+
+    def _replace(self, tag: int) -> None:
+        offered = self._offered()
+        kept = [one for one in named_tags(self._held.leaf) if one in offered]
+        tags = tuple(dict.fromkeys((*kept, tag)))
+        self._held.choose(**({"sources": tags} if isinstance(self._held.leaf, CameFrom) else {"tags": tags}))
+        self._fill()
 
     def _show_whole(self) -> None:
         self._is_whole = True

@@ -109,7 +109,7 @@ class SegmentsView(QWidget):
             return False
         if saves:
             self.builder.save()
-            if not self.builder.draft.can_save:
+            if self.builder.problems():
                 return False
         else:
             self.builder.forget()
