@@ -110,7 +110,7 @@ class CoreCard(Card):
         clear(self._chips_at)
         chips = [tag_chip(*tag) for tag in tags[:_MOST_CHIPS]]
         if len(tags) > _MOST_CHIPS:
-            chips.append(status_chip("plain", f"+{number(len(tags) - _MOST_CHIPS)}"))
+            chips.append(status_chip("plain", _("+{n}").format(n=number(len(tags) - _MOST_CHIPS))))
         for chip in chips:
             self._chips_at.addWidget(ChipLabel(chip))
         self.chips.setToolTip(_(", ").join(name for name, _type in tags))

@@ -29,7 +29,7 @@ class OverlapRow(QAbstractButton):
         self.name = label(one.name, wrap=True)
         self.said = label(_UNKNOWN, "caption")
         if one.both is not None:
-            self.said.setText(f"{number(one.both)} · {percent(share, 0)}")
+            self.said.setText(_("{n} · {share}").format(n=number(one.both), share=percent(share, 0)))
         self.said.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self._row = row = QHBoxLayout(self)
         row.setContentsMargins(0, 3, 0, 3)
