@@ -10,6 +10,7 @@ class RecordingDialogs:
 
     yes: bool = True
     tick: bool = False
+    saves: bool | None = None
     path: Path | None = None
     written: str | None = None
     choice: int | None = 0
@@ -39,6 +40,10 @@ class RecordingDialogs:
     def ask_with_tick(self, title: str, texts: tuple[str, str], yes: str, tick: str) -> bool | None:
         self.asked.append((title, texts[self.tick], tick))
         return self.tick if self.yes else None
+
+    def ask_to_save(self, title: str, text: str) -> bool | None:
+        self.asked.append((title, text, ""))
+        return self.saves
 
     def text(self, title: str, label: str, value: str = "") -> str | None:
         self.asked.append((title, label, value))

@@ -24,6 +24,7 @@ from linecrm_desktop.models.campaign import Campaign, CampaignState, Delivery, D
 from linecrm_desktop.models.friend import Friend, Marketing
 from linecrm_desktop.models.shop import Shop
 from linecrm_desktop.segments import library as segments
+from linecrm_desktop.segments.problems import problems, retired_tags
 from linecrm_desktop.segments.rules import AllOf, Rule
 from linecrm_desktop.settings import prices
 from linecrm_desktop.text import _
@@ -91,7 +92,7 @@ def look(session: Session, message_id: int, day: ShopDay, now: datetime, quota: 
     """Run all checks and also return who would get the message."""
     draft = messages.load(session, message_id)
     shop = session.scalars(select(Shop)).one()
-    segment_name, rule = _segment(session, draft)
+    segment_name, rule, trouble = _segment(session, draft)
     reached = audience.reach(session, rule, day, now) if rule else Reach()
     reachable = audience.people(session, rule, day, now) if rule else []
     kept, recipients = audience.split(reachable, draft.brief.keep_back, f"{shop.key}/{message_id}")
@@ -113,6 +114,7 @@ def look(session: Session, message_id: int, day: ShopDay, now: datetime, quota: 
         currency=shop.currency,
         is_practice=shop.is_practice,
         problems=_problems(session, draft, recipients),
+        trouble=trouble,
         got_it=len(_got_it(session, shop, message_id, draft, now).intersection(one.id for one in recipients)),
     )
     report = GateReport(
@@ -132,11 +134,15 @@ def look(session: Session, message_id: int, day: ShopDay, now: datetime, quota: 
     return Look(report, draft, rule or AllOf(), kept, recipients, broadcast)
 
 
-def _segment(session: Session, draft: MessageDraft) -> tuple[str, Rule | None]:
+def _segment(session: Session, draft: MessageDraft) -> tuple[str, Rule | None, str]:
+    """Return the segment's name, its rules, and what is wrong with them; rules with a fault are not counted."""
     if draft.brief.segment_id is None:
-        return "", None
-    segment = segments.load(session, draft.brief.segment_id)
-    return segment.name, segment.rule
+        return "", None, ""
+    name = segments.row_of(session, draft.brief.segment_id).name
+    known = segments.rules(session)
+    rule = known[draft.brief.segment_id]
+    found = [*problems(rule, known), *retired_tags(rule, known)]
+    return (name, None, found[0].sentence) if found else (name, rule, "")
 
 
 def _forbidden(session: Session, recipients: list[Person]) -> int:

@@ -55,6 +55,8 @@ class Facts:
     currency: str
     is_practice: bool
     problems: tuple[str, ...]
+    trouble: str = ""
+    """What is wrong with the segment's rules, so that nobody was counted."""
     got_it: int = 0
     """Recipients who got these very words in the last day, or will get them by a send that is not over."""
 
@@ -191,6 +193,8 @@ def _cap(facts: Facts) -> Check:
 
 def _size(facts: Facts) -> Check:
     title = _("Audience size")
+    if facts.trouble:
+        return Check("size", Tone.BLOCKED, title, facts.trouble, _("Open the segment"))
     if facts.recipients == 0:
         return Check("size", Tone.BLOCKED, title, _("Nobody is left to send to."), _("Open the segment"))
     if facts.recipients < SMALL:

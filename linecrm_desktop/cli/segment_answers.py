@@ -17,7 +17,6 @@ from linecrm_desktop.errors import ShopError
 from linecrm_desktop.models.friend import Friend
 from linecrm_desktop.segments import codec, comparing, library
 from linecrm_desktop.segments.explaining import Explained, explained
-from linecrm_desktop.segments.problems import problems
 from linecrm_desktop.text import _, number, percent
 
 if TYPE_CHECKING:
@@ -40,13 +39,10 @@ def explain(args: Namespace, world: World) -> Reply:
     """Say for each rule of a segment whether it holds for a friend, and whether a message may be sent to them."""
     with reading(args) as shop, shop.database.read() as session:
         row = _find(session, args.segment)
-        known = library.rules(session)
-        for problem in problems(row.rule, known):
-            raise ShopError(_("The rules are not complete."), problem.sentence)
         friend = _friend(session, args.friend)
         now = world.now()
         day = shop.day(now)
-        answer = explained(session, row.rule, friend.id, day, shop.currency, known)
+        answer = explained(session, row.rule, friend.id, day, shop.currency)
         reason = audience.reason(session, day, now)
         left_out = session.scalars(select(reason).where(Friend.id == friend.id)).one()
         data = {

@@ -16,11 +16,13 @@ from linecrm_desktop.cli.friends import CSV_HEADER, csv_rows
 from linecrm_desktop.cli.shop import pick, reading, writing
 from linecrm_desktop.cli.talk import Reply, table
 from linecrm_desktop.cli.world import World
+from linecrm_desktop.days import ShopDay
 from linecrm_desktop.errors import ShopError
 from linecrm_desktop.segments import codec, library
 from linecrm_desktop.segments.draft import SegmentDraft
-from linecrm_desktop.segments.problems import problems
-from linecrm_desktop.segments.rules import AllOf, AnyOf, Group, NoneOf, Rule
+from linecrm_desktop.segments.known import Known
+from linecrm_desktop.segments.problems import problems, retired_tags
+from linecrm_desktop.segments.rules import AllOf, AnyOf, Group, NoneOf, Rule, Unreadable
 from linecrm_desktop.segments.schema import schema
 from linecrm_desktop.segments.sentence import plain
 from linecrm_desktop.spreadsheet import write_table
@@ -68,28 +70,41 @@ def find(session: Session, wanted: str) -> library.SegmentRow:
 def show_all(args: Namespace, world: World) -> Reply:
     """List the segments with how many friends match."""
     with reading(args) as shop, shop.database.read() as session:
-        day = shop.day(world.now())
-        names = library.names(session)
-        data: list[dict[str, Any]] = [
-            {
-                "id": row.id,
-                "name": row.name,
-                "helps_decide": row.helps_decide,
-                "core": row.core,
-                "sentence": plain(row.rule, names, shop.currency),
-                "friends": library.count(session, row.rule, day),
-            }
+        day, known = shop.day(world.now()), library.rules(session)
+        data = [
+            _listed(session, row, day, known, shop.currency)
             for row in (library.archived(session) if args.archived else library.all_segments(session))
         ]
-    cells = [[str(row["id"]), row["name"], number(row["friends"]), row["helps_decide"]] for row in data]
+    cells = [
+        [str(row["id"]), row["name"], "—" if row["friends"] is None else number(row["friends"]), row["helps_decide"]]
+        for row in data
+    ]
     lines = table([_("No."), _("Name"), _("Friends"), _("Helps decide")], cells)
-    return Reply({"segments": data}, lines if data else [_("There are no segments yet.")])
+    wrong = [f"{row['name']}: {row['problem']}" for row in data if row["problem"]]
+    return Reply({"segments": data}, [*lines, *wrong] if data else [_("There are no segments yet.")])
+
+
+def _listed(session: Session, row: library.SegmentRow, day: ShopDay, known: Known, currency: str) -> dict[str, Any]:
+    """Return a segment's line: what is wrong with one leaves the others alone."""
+    broken = problems(row.rule, known)
+    found = [*broken, *retired_tags(row.rule, known)]
+    return {
+        "id": row.id,
+        "name": row.name,
+        "helps_decide": row.helps_decide,
+        "core": row.core,
+        "sentence": plain(row.rule, known.names, currency),
+        "friends": None if broken else library.count(session, row.rule, day),
+        "problem": found[0].sentence if found else None,
+    }
 
 
 def show_one(args: Namespace, _world: World) -> Reply:
     """Show a segment in words, and in JSON with the rules that `--rule` reads."""
     with reading(args) as shop, shop.database.read() as session:
         row = find(session, args.segment)
+        if isinstance(row.rule, Unreadable):
+            raise ShopError(_("The rules of this segment cannot be read."), _("Make them anew."))
         sentence = plain(row.rule, library.names(session), shop.currency)
     data = {
         "id": row.id,

@@ -165,7 +165,9 @@ class RowReader:
             for place, (why, sentence) in refused.items()
         ]
         kept = [(numbers[place], *reason) for place, reason in flags if place not in refused]
-        flagged = dict(zip(("line", "why", "sentence"), zip(*kept, strict=True), strict=True)) if kept else {}
+        flagged: dict[str, Sequence[Any]] = (
+            dict(zip(("line", "why", "sentence"), zip(*kept, strict=True), strict=True)) if kept else {}
+        )
         return Chunk({"line": numbers, **staged, **tags}, told, flagged, self._sets.fresh())
 
     def _take_out(self, column: str, found: list[Any], numbers: Sequence[int], told: _Troubles) -> None:

@@ -160,7 +160,7 @@ def put(session: Session, table: Table, columns: Mapping[str, Sequence[Any]]) ->
 def refuse(session: Session, rows: Sequence[Mapping[str, Any]]) -> None:
     """Give staged rows, named as `row`, the verdict rejected with why, sentence and fix."""
     if rows:
-        told = {name: bindparam(name) for name in ("why", "sentence", "fix")}
+        told: dict[str, Any] = {name: bindparam(name) for name in ("why", "sentence", "fix")}
         session.connection().execute(
             update(STAGE).where(STAGE.c.line == bindparam("row")).values(verdict="rejected", **told), rows
         )

@@ -7,13 +7,13 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from linecrm_desktop.errors import ShopError
-from linecrm_desktop.messages import blocks
+from linecrm_desktop.messages import blocks, uses
 from linecrm_desktop.messages.brief import Brief, Metric
 from linecrm_desktop.messages.draft import MessageDraft
 from linecrm_desktop.models.campaign import Campaign
 from linecrm_desktop.models.message import Message
 from linecrm_desktop.models.segment import Segment
-from linecrm_desktop.text import _
+from linecrm_desktop.text import _, ngettext
 
 _NAME_MAX = 120
 
@@ -74,11 +74,23 @@ def all_messages(session: Session) -> list[MessageRow]:
 
 
 def delete(session: Session, message_id: int) -> None:
-    """Delete a draft. What was sent from it keeps its own frozen copy."""
+    """Delete a draft. What was sent from it keeps its own frozen copy. Raises ShopError while a segment names it."""
     row = session.get(Message, message_id)
-    if row is not None:
-        session.delete(row)
-        session.flush()
+    if row is None:
+        return
+    users = uses.naming(session, message_id)
+    if users:
+        named = _(", ").join(_("“{text}”").format(text=user) for user in users)
+        raise ShopError(
+            ngettext(
+                "The rules of the segment {segments} name this message.",
+                "The rules of the segments {segments} name this message.",
+                len(users),
+            ).format(segments=named),
+            _("Nothing was changed. Take it out of the rules first."),
+        )
+    session.delete(row)
+    session.flush()
 
 
 def copy(session: Session, message_id: int, now: datetime) -> int:

@@ -4,10 +4,10 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, String
+from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from linecrm_desktop.models.base import Code, Row, RowId
+from linecrm_desktop.models.base import Code, PatientJson, Row, RowId
 
 
 class Recount(StrEnum):
@@ -26,7 +26,7 @@ class Segment(Row):
     id: Mapped[int] = mapped_column(RowId, primary_key=True)
     name: Mapped[str] = mapped_column(String(120), unique=True)
     helps_decide: Mapped[str] = mapped_column(default="")
-    rule: Mapped[dict[str, Any]] = mapped_column(JSON)
+    rule: Mapped[dict[str, Any]] = mapped_column(PatientJson)
     """Written and read by segments.codec only."""
     core: Mapped[str | None] = mapped_column(String(24), unique=True)
     """Which of the three core segments this is, if one."""
@@ -61,6 +61,6 @@ class UnsavedSegment(Row):
     id: Mapped[int] = mapped_column(RowId, primary_key=True)
     segment_id: Mapped[int | None] = mapped_column(RowId, ForeignKey("segment.id", ondelete="CASCADE"), unique=True)
     """The segment being edited; None: a new one."""
-    draft: Mapped[dict[str, Any]] = mapped_column(JSON)
+    draft: Mapped[dict[str, Any]] = mapped_column(PatientJson)
     """Name, decision and rules, maybe incomplete; written and read by segments.codec only."""
     changed_at: Mapped[datetime]

@@ -13,7 +13,7 @@ from typing import Any, Union, cast, get_args, get_origin, get_type_hints
 
 from linecrm_desktop.errors import ShopError
 from linecrm_desktop.segments import rules
-from linecrm_desktop.segments.rules import AllOf, AnyOf, Leaf, NoneOf, Rule
+from linecrm_desktop.segments.rules import AllOf, AnyOf, Compare, Group, Leaf, NoneOf, Rule, Unreadable
 from linecrm_desktop.text import _
 
 VERSION = 1
@@ -60,6 +60,15 @@ def from_json(data: object) -> Rule:
     if found.get("version") != VERSION:
         raise _wrong("version", _("this Tagwell reads version {version}").format(version=VERSION))
     return _read({key: value for key, value in found.items() if key != "version"}, "", 1)
+
+
+def stored(data: object) -> Group:
+    """Return the rule tree of a row of the shop file; what cannot be read is said to be so and hurts no other."""
+    try:
+        rule = from_json(data)
+    except ShopError:
+        return Unreadable()
+    return rule if isinstance(rule, (AllOf, AnyOf, NoneOf)) else AllOf((rule,))
 
 
 def _written(rule: Rule) -> dict[str, Any]:
@@ -118,7 +127,10 @@ def _read_leaf(cls: type[Leaf], found: dict[str, Any], path: str) -> Rule:
     for name, field in fields.items():
         if name not in values and field.default is dataclasses.MISSING:
             raise _wrong(f"{path}{name}", _("this field is missing"))
-    return cls(**values)
+    leaf = cls(**values)
+    if values.get("high") is not None and getattr(leaf, "compare", Compare.BETWEEN) is not Compare.BETWEEN:
+        raise _wrong(f"{path}high", _("only “between” has a second number"))
+    return leaf
 
 
 def _value(hint: Any, value: object, path: str) -> Any:
@@ -134,7 +146,7 @@ def _value(hint: Any, value: object, path: str) -> Any:
         return _date(value, path)
     if isinstance(wanted, type) and issubclass(wanted, StrEnum) and isinstance(value, str) and value in set(wanted):
         return wanted(value)
-    if wanted is float and type(value) in (int, float) and math.isfinite(cast("float", value)):
+    if wanted is float and type(value) in (int, float) and _can_be_kept(value):
         return float(cast("float", value))
     if wanted in (int, str, bool) and type(value) is wanted and _can_be_kept(value):
         return value
@@ -145,6 +157,8 @@ def _can_be_kept(value: object) -> bool:
     """Say whether a database can hold a value: whole numbers of 64 bits, text without halves of letters."""
     if isinstance(value, int):
         return -(2**63) <= value < 2**63
+    if isinstance(value, float):
+        return math.isfinite(value)
     try:
         str(value).encode()
     except UnicodeEncodeError:
@@ -154,9 +168,12 @@ def _can_be_kept(value: object) -> bool:
 
 def _date(value: str, path: str) -> date:
     try:
-        return date.fromisoformat(value)
+        found = date.fromisoformat(value)
     except ValueError:
-        raise _wrong(path, _("“{value}” is not a date").format(value=value)) from None
+        found = None
+    if found is None or found.isoformat() != value:  # weeks and dates without dashes are ISO too, but no JSON Schema's
+        raise _wrong(path, _("“{value}” is not a date").format(value=value))
+    return found
 
 
 def _wrong(path: str, why: str) -> ShopError:

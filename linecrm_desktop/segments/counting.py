@@ -12,20 +12,20 @@ from sqlalchemy import ColumnElement
 from sqlalchemy.orm import Session
 
 from linecrm_desktop.days import ShopDay
-from linecrm_desktop.errors import ShopError
-from linecrm_desktop.segments import codec, library, rules, sets, to_sql
-from linecrm_desktop.segments.problems import problems
+from linecrm_desktop.segments import library, rules, sets, to_sql
+from linecrm_desktop.segments.problems import refuse_incomplete
 from linecrm_desktop.segments.rules import AllOf, AnyOf, Leaf, NoneOf, Rule
 from linecrm_desktop.segments.sets import Atom, Plan
 from linecrm_desktop.store.database import seen
 from linecrm_desktop.store.dialect import as_one_text
 from linecrm_desktop.store.interrupting import raise_if_interrupted
-from linecrm_desktop.text import _
 
 if TYPE_CHECKING:
     from linecrm_desktop.segments.columns import Column
 
 _PLAN_BYTES = 4_000
+_NAME_BYTES = 200
+_KNOWN = "known"
 
 
 class Counting:
@@ -45,10 +45,8 @@ class Counting:
 
     def who(self, rule: Rule) -> "Column":
         """Return the friends for whom a rule holds as a column. Raises ShopError while anything in it is missing."""
-        found = problems(rule, self.segments if codec.references(rule) else {})
-        if found:
-            raise ShopError(_("The rules are not complete."), found[0].sentence)
-        return self._rule(rule, ())
+        refuse_incomplete(rule, self.segments)
+        return self._rule(rule)
 
     def where(self, name: Hashable, condition: ColumnElement[bool]) -> "Column":
         """Return the friends for whom a condition holds that is no rule; `name` stands for it and all its values."""
@@ -69,21 +67,31 @@ class Counting:
 
     @property
     def segments(self) -> Mapping[int, Rule]:
-        """The rules of all saved segments, read when first asked for."""
+        """The rules of all saved segments, and what else is known of the shop; read when first asked for."""
         if self._segments is None:
-            self._segments = library.rules(self._session)
+            self._segments = self._known()
         return self._segments
 
-    def _rule(self, rule: Rule, inside: tuple[int, ...]) -> "Column":
+    def _known(self) -> Mapping[int, Rule]:
+        found = self._seen.kept.get(_KNOWN, self._seen.versions) if self._seen else None
+        if found is None:
+            raise_if_interrupted(self._session)
+            found = library.rules(self._session)
+            if self._seen:
+                size = _NAME_BYTES * len(found.names.tags)
+                self._seen.kept.put(_KNOWN, found, size, library.NAMED, self._seen.versions)
+        return found
+
+    def _rule(self, rule: Rule) -> "Column":
         match rule:
             case AllOf() | AnyOf() | NoneOf():
-                parts = [self._rule(inner, inside) for inner in rule.rules]
+                parts = [self._rule(inner) for inner in rule.rules]
                 if isinstance(rule, AllOf):
                     return _columns().both(parts)
                 held = _columns().either(parts)
                 return _columns().others(held, self.everybody) if isinstance(rule, NoneOf) else held
             case rules.InSegment():
-                held = self._rule(to_sql.inside(rule, self.segments, inside), (*inside, rule.segment))
+                held = self._rule(self.segments[rule.segment])
                 return held if rule.inside else _columns().others(held, self.everybody)
             case _:
                 return self._plan(self._plan_of(rule))

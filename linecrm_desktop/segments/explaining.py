@@ -11,6 +11,7 @@ from linecrm_desktop.models.friend import Friend
 from linecrm_desktop.segments import library, to_sql
 from linecrm_desktop.segments.facts import facts
 from linecrm_desktop.segments.matches import Why, why
+from linecrm_desktop.segments.problems import refuse_incomplete
 from linecrm_desktop.segments.proofs import Proofs
 from linecrm_desktop.segments.rules import AllOf, AnyOf, InSegment, Leaf, NoneOf, Rule
 from linecrm_desktop.segments.sentence import Names, plain
@@ -54,8 +55,12 @@ class Explained:
 def explained(
     session: Session, rule: Rule, friend: int, day: ShopDay, currency: str, known: Mapping[int, Rule] | None = None
 ) -> Explained:
-    """Explain a complete rule for a friend; `known` are the rules of all saved segments, read where not given."""
+    """Explain a rule for a friend; `known` are the rules of all saved segments, read where not given.
+
+    Raises ShopError while anything in the rule is missing.
+    """
     known = library.rules(session) if known is None else known
+    refuse_incomplete(rule, known)
     told, names = facts(session, friend), library.names(session)
     saying = _Saying(session, friend, day, names, currency, Proofs(told, day, names, currency))
     return saying.of(why(rule, told, day, known))

@@ -4,7 +4,6 @@ from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
-from typing import cast
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -14,12 +13,13 @@ from linecrm_desktop.errors import ShopError
 from linecrm_desktop.models.field import Field
 from linecrm_desktop.models.message import Message
 from linecrm_desktop.models.segment import Recount, Segment
-from linecrm_desktop.models.tag import Tag
+from linecrm_desktop.models.tag import Tag, TagType
 from linecrm_desktop.segments import codec, to_sql
 from linecrm_desktop.segments.core import core_segments
 from linecrm_desktop.segments.draft import NAME_MAX, SegmentDraft
 from linecrm_desktop.segments.interval import intervals
-from linecrm_desktop.segments.rules import FIELD_TESTS, Got, Group, OwnField, Rule
+from linecrm_desktop.segments.known import Known
+from linecrm_desktop.segments.rules import AllOf, Group, Rule, Unreadable
 from linecrm_desktop.segments.sentence import Names
 from linecrm_desktop.text import _
 
@@ -33,6 +33,7 @@ class SegmentRow:
     helps_decide: str
     core: str | None
     rule: Group
+    """Unreadable where it cannot be read."""
     created_at: datetime
     changed_at: datetime
     recount: Recount
@@ -50,9 +51,13 @@ def archived(session: Session) -> list[SegmentRow]:
 
 
 def load(session: Session, segment_id: int) -> SegmentDraft:
-    """Return a saved segment as a draft. Raises ShopError when it is gone."""
+    """Return a saved segment as a draft; one that cannot be read begins without rules, so that they are made anew.
+
+    Raises ShopError when it is gone.
+    """
     row = row_of(session, segment_id)
-    return SegmentDraft(row.name, row.helps_decide, _group(row), row.core)
+    rule = codec.stored(row.rule)
+    return SegmentDraft(row.name, row.helps_decide, AllOf() if isinstance(rule, Unreadable) else rule, row.core)
 
 
 def save(session: Session, draft: SegmentDraft, now: datetime, segment_id: int | None = None) -> int:
@@ -61,11 +66,10 @@ def save(session: Session, draft: SegmentDraft, now: datetime, segment_id: int |
     missing = draft.problems(known)
     if missing:
         raise ShopError(missing[0].sentence)
-    _refuse_unknown(session, draft.rule)
     name = " ".join(draft.name.split())[:NAME_MAX]
     refuse_twin(session, name, segment_id)
     if segment_id is not None:
-        _refuse_cycle(session, segment_id, draft.rule, known)
+        _refuse_cycle(segment_id, draft.rule, known)
     row = row_of(session, segment_id) if segment_id is not None else Segment(created_at=now, core=draft.core)
     row.name, row.helps_decide = name, draft.helps_decide.strip()
     row.rule, row.changed_at = codec.to_json(draft.rule), now
@@ -106,10 +110,24 @@ def uses_of_tags(session: Session) -> dict[int, list[str]]:
     return dict(found)
 
 
-def rules(session: Session) -> dict[int, Rule]:
-    """Return the rules of every saved segment."""
+NAMED = frozenset(
+    f"{row.__tablename__}{column}"
+    for row, columns in ((Segment, "name rule"), (Tag, "name type retired_at"), (Field, "name kind"), (Message, "name"))
+    for column in ("", *(f".{name}" for name in columns.split()))
+)
+"""The tables and columns that `rules` reads."""
+
+
+def rules(session: Session) -> Known:
+    """Return the rules of every saved segment, and all else that rules can name."""
     rows = session.execute(select(Segment.id, Segment.rule)).all()
-    return {segment: codec.from_json(rule) for segment, rule in rows}
+    return Known(
+        {segment: codec.stored(rule) for segment, rule in rows},
+        names(session),
+        {field: kind for field, kind in session.execute(select(Field.id, Field.kind))},
+        frozenset(session.scalars(select(Tag.id).where(Tag.type == TagType.SOURCE))),
+        frozenset(session.scalars(select(Tag.id).where(Tag.retired_at.is_not(None)))),
+    )
 
 
 def names(session: Session) -> Names:
@@ -160,13 +178,9 @@ def _rows(session: Session) -> list[SegmentRow]:
 
 def _row(row: Segment) -> SegmentRow:
     return SegmentRow(
-        *(row.id, row.name, row.helps_decide, row.core, _group(row)),
+        *(row.id, row.name, row.helps_decide, row.core, codec.stored(row.rule)),
         *(row.created_at, row.changed_at, row.recount, row.archived_at),
     )
-
-
-def _group(row: Segment) -> Group:
-    return cast(Group, codec.from_json(row.rule))
 
 
 def row_of(session: Session, segment_id: int) -> Segment:
@@ -184,29 +198,10 @@ def refuse_twin(session: Session, name: str, segment_id: int | None) -> None:
         raise ShopError(_("There is a segment “{name}” already.").format(name=name), _("Choose another name."))
 
 
-def _refuse_unknown(session: Session, rule: Rule) -> None:
-    """Refuse rules about tags, fields or messages that are not in this shop: they would silently find nobody."""
-    gone = codec.tags_used(rule) - set(session.scalars(select(Tag.id)))
-    if gone:
-        raise ShopError(_("There is no tag number {n} in this shop.").format(n=min(gone)), _("Choose another tag."))
-    kinds = {field: kind for field, kind in session.execute(select(Field.id, Field.kind))}
-    messages = set(session.scalars(select(Message.id)))
-    for leaf in codec.leaves(rule):
-        if isinstance(leaf, OwnField) and leaf.test not in FIELD_TESTS.get(kinds.get(leaf.field), ()):
-            raise ShopError(
-                _("Field number {n} of this shop cannot be asked this.").format(n=leaf.field),
-                _("Choose another field or another question."),
-            )
-        if isinstance(leaf, Got) and leaf.message not in messages:
-            raise ShopError(
-                _("There is no message number {n} in this shop.").format(n=leaf.message), _("Choose another message.")
-            )
-
-
-def _refuse_cycle(session: Session, segment_id: int, rule: Rule, known: dict[int, Rule]) -> None:
+def _refuse_cycle(segment_id: int, rule: Rule, known: Known) -> None:
     path = codec.cycle(segment_id, rule, known)
     if path:
-        called = names(session).segments
+        called = known.names.segments
         raise ShopError(
             _("A segment cannot contain itself: {path}.").format(path=" → ".join(called[part] for part in path)),
             _("Take one of them out of the other."),

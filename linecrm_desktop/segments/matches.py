@@ -13,7 +13,18 @@ from linecrm_desktop.models.event import EventKind
 from linecrm_desktop.models.friend import Answer, Marketing
 from linecrm_desktop.models.tag import TagOrigin
 from linecrm_desktop.segments import rules
-from linecrm_desktop.segments.rules import REACTIONS, AllOf, AnyOf, Compare, FieldTest, NoneOf, Rule, Spanned, TagMatch
+from linecrm_desktop.segments.rules import (
+    REACTIONS,
+    AllOf,
+    AnyOf,
+    Compare,
+    FieldTest,
+    NoneOf,
+    Rule,
+    Spanned,
+    TagMatch,
+    Thing,
+)
 from linecrm_desktop.shares import share_of
 
 _SMALL = str.maketrans("ABCDEFGHIJKLMNOPQRSTUVWXYZ", "abcdefghijklmnopqrstuvwxyz")
@@ -265,9 +276,9 @@ def _times(leaf: rules.Bought, things: tuple[str, ...], friend: FriendFacts, day
     return len({line.order for line in lines})
 
 
-def is_of(line: LineFacts, things: tuple[str, ...], by: str) -> bool:
+def is_of(line: LineFacts, things: tuple[str, ...], by: Thing) -> bool:
     """Say whether an order line is of one of these products or categories; one empty text: of anything."""
-    return things == ("",) or (line.product if by == "product" else line.category) in things
+    return things == ("",) or (line.product if by == Thing.PRODUCT else line.category) in things
 
 
 def orders_in(friend: FriendFacts, leaf: Spanned, day: ShopDay) -> list[OrderFacts]:

@@ -8,7 +8,7 @@ from linecrm_desktop.days import ShopDay
 from linecrm_desktop.models.friend import Friend
 from linecrm_desktop.models.order import Order, OrderLine, OrderState
 from linecrm_desktop.segments import rules
-from linecrm_desktop.segments.rules import Spanned, TagMatch
+from linecrm_desktop.segments.rules import Spanned, TagMatch, Thing
 from linecrm_desktop.segments.sql_parts import (
     Ids,
     compare_number,
@@ -69,9 +69,9 @@ def _orders(leaf: Spanned, day: ShopDay) -> Ids:
     return _placed().where(*in_period(Order.at, leaf, day))
 
 
-def _lines(things: tuple[str, ...], by: str) -> Ids:
+def _lines(things: tuple[str, ...], by: Thing) -> Ids:
     lines = select(OrderLine.friend_id).where(OrderLine.is_counted)
-    column: Any = OrderLine.product if by == "product" else OrderLine.category
+    column: Any = OrderLine.product if by == Thing.PRODUCT else OrderLine.category
     return lines if things == ("",) else lines.where(column.in_(things))
 
 

@@ -6,7 +6,7 @@ from linecrm_desktop.models.event import EventKind
 from linecrm_desktop.models.friend import Answer, Marketing
 from linecrm_desktop.models.tag import TagOrigin
 from linecrm_desktop.segments import rules
-from linecrm_desktop.segments.rules import Compare, FieldTest, Leaf, TagMatch
+from linecrm_desktop.segments.rules import Compare, FieldTest, Leaf, TagMatch, Thing
 from linecrm_desktop.segments.speaking import Speaker, days, how_much, how_often, listed, times
 from linecrm_desktop.text import N_, _, money, number
 
@@ -204,10 +204,10 @@ def _bought(speaker: Speaker, leaf: rules.Bought) -> str:
     return speaker.say(_BOUGHT[leaf.match], what=what, times=often, period=period)
 
 
-def _thing(name: str, by: str) -> str:
+def _thing(name: str, by: Thing) -> str:
     if not name:
         return _("anything")
-    return _("{product} (product)").format(product=name) if by == "product" else name
+    return _("{product} (product)").format(product=name) if by == Thing.PRODUCT else name
 
 
 def _counted(speaker: Speaker, template: str, leaf: rules.Counted) -> str:

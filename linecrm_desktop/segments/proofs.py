@@ -18,7 +18,7 @@ from linecrm_desktop.segments.matches import (
     orders_in,
     reactions_of,
 )
-from linecrm_desktop.segments.rules import Leaf, Spanned
+from linecrm_desktop.segments.rules import Leaf, Spanned, Thing
 from linecrm_desktop.segments.sentence import ANSWERED, Names
 from linecrm_desktop.text import _, long_date, money, ngettext, number
 
@@ -138,7 +138,7 @@ class Proofs:
             len(found),
         ).format(n=number(len(found)), last=self._said(found[-1].at), total=total)
 
-    def _lines(self, things: tuple[str, ...], by: str, leaf: Spanned | None) -> str:
+    def _lines(self, things: tuple[str, ...], by: Thing, leaf: Spanned | None) -> str:
         lines = [line for line in self._friend.lines if is_of(line, things, by)]
         mine = [line for line in lines if leaf is None or is_within(line.at, leaf, self._day)]
         if not mine:

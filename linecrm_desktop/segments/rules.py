@@ -43,6 +43,13 @@ class Compare(StrEnum):
     BETWEEN = "between"
 
 
+class Thing(StrEnum):
+    """What is bought: one product, or anything of a category."""
+
+    CATEGORY = "category"
+    PRODUCT = "product"
+
+
 class FieldTest(StrEnum):
     """What is asked about a field of the shop's own. Which test fits which kind of field: FIELD_TESTS."""
 
@@ -141,8 +148,7 @@ class Bought(InPeriod):
     """
 
     what: str
-    by: str = "category"
-    """"category" or "product"."""
+    by: Thing = Thing.CATEGORY
     times: int = 1
     also: tuple[str, ...] = ()
     match: TagMatch = TagMatch.ANY
@@ -153,8 +159,7 @@ class NotBoughtSince:
     """Bought a product or category before, but not in the last `days`."""
 
     what: str
-    by: str = "category"
-    """"category" or "product"."""
+    by: Thing = Thing.CATEGORY
     days: int = 60
 
 
@@ -361,6 +366,11 @@ class AllOf:
     """Every rule holds. Empty: incomplete, never everybody."""
 
     rules: tuple["Rule", ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Unreadable(AllOf):
+    """Stands for a saved tree that this program cannot read: it has no rule, so it is never counted."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,8 +10,14 @@ from types import UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from linecrm_desktop.segments import codec, rules
-from linecrm_desktop.segments.rules import AllOf, AnyOf, NoneOf
+from linecrm_desktop.segments.rules import AllOf, AnyOf, Compare, NoneOf
 
+_RULE: dict[str, Any] = {"$ref": "#/$defs/rule", "unevaluatedProperties": False}
+"""A rule, and nothing that no rule has."""
+_SECOND_NUMBER: tuple[dict[str, Any], ...] = (
+    {"properties": {"compare": {"const": str(Compare.BETWEEN)}}, "required": ["compare"]},
+    {"properties": {"high": {"type": "null"}}},
+)
 _PLAIN = {int: "integer", float: "number", str: "string", bool: "boolean"}
 
 
@@ -28,13 +34,13 @@ def schema() -> dict[str, Any]:
         "type": "object",
         "properties": {"version": {"const": codec.VERSION}},
         "required": ["version", "kind"],
-        "$ref": "#/$defs/rule",
+        **_RULE,
         "$defs": {"rule": rule, **defined},
     }
 
 
 def _group(kind: str) -> dict[str, Any]:
-    inner = {"type": "array", "items": {"$ref": "#/$defs/rule"}, "minItems": 1}
+    inner = {"type": "array", "items": _RULE, "minItems": 1}
     return {"type": "object", "properties": {"kind": {"const": kind}, "rules": inner}, "required": ["kind", "rules"]}
 
 
@@ -47,7 +53,8 @@ def _leaf(kind: str, cls: Any) -> dict[str, Any]:
         if field.default is dataclasses.MISSING:
             required.append(field.name)
     said = " ".join((cls.__doc__ or "").split())
-    return {"description": said, "type": "object", "properties": properties, "required": required}
+    leaf = {"description": said, "type": "object", "properties": properties, "required": required}
+    return leaf | {"anyOf": list(_SECOND_NUMBER)} if {"compare", "high"} <= properties.keys() else leaf
 
 
 def _value(hint: Any) -> dict[str, Any]:

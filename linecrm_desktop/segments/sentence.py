@@ -5,21 +5,24 @@ templates of rows at their placeholders and puts its editors there.
 """
 
 import html
+import re
+from collections.abc import Callable
+from typing import Any
 
 from linecrm_desktop.models.friend import Answer, Marketing
 from linecrm_desktop.segments import rules
 from linecrm_desktop.segments.phrases import DONE, phrase
-from linecrm_desktop.segments.rules import AllOf, AnyOf, Compare, FieldTest, Leaf, NoneOf, Rule, TagMatch
+from linecrm_desktop.segments.rules import AllOf, AnyOf, Compare, FieldTest, Leaf, NoneOf, Rule, TagMatch, Unreadable
 from linecrm_desktop.segments.speaking import PLACE, Names, Speaker
 from linecrm_desktop.text import N_, _
 
 __all__ = ["COMPARED", "DONE", "MATCHED", "ROWS", "Names", "marked", "plain", "row_parts"]
 
 ROWS: dict[type[Leaf], str] = {
-    rules.HasTag: N_("has {match} of the tags {tags} {origin}, {period}"),
+    rules.HasTag: N_("has {match} of the tags {tags}[ {origin}][ {period}]"),
     rules.CameFrom: N_("{came} from {sources}"),
     rules.Joined: N_("became a friend {when}"),
-    rules.Bought: N_("bought {match} of {what} at least {times} times, {period}"),
+    rules.Bought: N_("bought[ {match} of] {what} at least {times} times, {period}"),
     rules.NotBoughtSince: N_("bought {thing} before, but not in the last {days} days"),
     rules.Orders: N_("ordered {compare} {count} times, {period}"),
     rules.Spent: N_("spent {compare} {amount}, {period}"),
@@ -29,7 +32,7 @@ ROWS: dict[type[Leaf], str] = {
     rules.UsedDiscount: N_("used a discount {compare} {count} times, {period}"),
     rules.Returned: N_("sent an order back {compare} {count} times, {period}"),
     rules.Rfm: N_("scores {recency} for recency, {frequency} for frequency, {monetary} for money"),
-    rules.Did: N_("{action} about {about} {detail} {compare} {count} times, {period}"),
+    rules.Did: N_("{action}[ about {about}][ {detail}][ {compare} {count} times] {period}"),
     rules.Reacted: N_("reacted {compare} {count} times, {period}"),
     rules.LastReaction: N_("last reaction was {when}"),
     rules.Received: N_("got {compare} {count} messages of ours, {period}"),
@@ -41,7 +44,19 @@ ROWS: dict[type[Leaf], str] = {
     rules.RandomShare: N_("is in the random share from {low} to {high} percent of the draw {salt}"),
     rules.InSegment: N_("{inside} in the segment {segment}"),
 }
-"""Row templates of the builder; every placeholder is an editor."""
+"""Row templates of the builder; every placeholder is an editor. What stands in square brackets is left out while the
+rule says nothing there, so that a row is as short as what it asks."""
+
+_OPTIONAL = re.compile(r"\[([^\]]*)\]")
+_SAYS: dict[str, Callable[[Any], bool]] = {
+    "origin": lambda leaf: leaf.origin is not None,
+    "period": lambda leaf: bool(leaf.days is not None or leaf.since or leaf.until),
+    "match": lambda leaf: leaf.match is not TagMatch.ANY or bool(leaf.also),
+    "about": lambda leaf: bool(leaf.category),
+    "detail": lambda leaf: bool(leaf.detail),
+    "compare": lambda leaf: (leaf.compare, leaf.count) != (Compare.AT_LEAST, 1),
+}
+"""Whether a rule says more in an optional part than what goes without saying."""
 
 COMPARED = {
     Compare.AT_LEAST: N_("at least"),
@@ -80,9 +95,17 @@ TESTED = {
 }
 
 
-def row_parts(leaf: Leaf) -> list[tuple[str, bool]]:
-    """Split the translated row template: (words, False) to show and (editor's name, True) to put in place."""
-    pieces = PLACE.split(_(ROWS[type(leaf)]))
+def row_parts(leaf: Leaf, *, whole: bool = True) -> list[tuple[str, bool]]:
+    """Split the translated row template: (words, False) to show and (editor's name, True) to put in place.
+
+    Unless the whole row is wanted, optional parts that say nothing are left out.
+    """
+
+    def part(optional: re.Match[str]) -> str:
+        asked = [name for name in PLACE.findall(optional[1]) if name in _SAYS]
+        return optional[1] if whole or any(_SAYS[name](leaf) for name in asked) else ""
+
+    pieces = PLACE.split(_OPTIONAL.sub(part, _(ROWS[type(leaf)])))
     return [(piece, bool(place % 2)) for place, piece in enumerate(pieces) if piece.strip()]
 
 
@@ -97,6 +120,8 @@ def marked(rule: Rule, names: Names, currency: str) -> str:
 
 
 def _whole(speaker: Speaker, rule: Rule) -> str:
+    if isinstance(rule, Unreadable):
+        return speaker.calm(_("The rules of this segment cannot be read."))
     if isinstance(rule, (AllOf, AnyOf, NoneOf)) and not rule.rules:
         return speaker.calm(_("No rules yet."))
     wraps_one = isinstance(rule, AllOf) and len(rule.rules) == 1 and isinstance(rule.rules[0], (AllOf, AnyOf, NoneOf))

@@ -9,8 +9,10 @@ from sqlalchemy.orm import Session
 
 from linecrm_desktop.errors import ShopError
 from linecrm_desktop.models.segment import Recount, Segment
+from linecrm_desktop.segments import codec
 from linecrm_desktop.segments.draft import NAME_MAX
 from linecrm_desktop.segments.library import free_name, refuse_twin, row_of
+from linecrm_desktop.segments.rules import Unreadable
 from linecrm_desktop.text import _
 
 
@@ -26,8 +28,13 @@ def rename(session: Session, segment_id: int, name: str, now: datetime) -> str:
 
 
 def duplicate(session: Session, segment_id: int, now: datetime) -> int:
-    """Make a copy with a name of its own; return its id. A copy of a core segment is an ordinary one."""
+    """Make a copy with a name of its own; return its id. A copy of a core segment is an ordinary one.
+
+    Raises ShopError for rules that cannot be read.
+    """
     row = row_of(session, segment_id)
+    if isinstance(codec.stored(row.rule), Unreadable):
+        raise ShopError(_("The rules of this segment cannot be read."), _("Make them anew."))
     wanted = _("Copy of {segment}").format(segment=row.name)[: NAME_MAX - 5]
     copy = Segment(
         name=free_name(session, wanted),

@@ -9,55 +9,37 @@ from collections.abc import Mapping
 from sqlalchemy import ColumnElement, and_, not_, or_, select
 
 from linecrm_desktop.days import ShopDay
-from linecrm_desktop.errors import ShopError
 from linecrm_desktop.models.friend import Friend
 from linecrm_desktop.segments import orders_sql, people_sql, reactions_sql, rules
-from linecrm_desktop.segments.problems import problems
+from linecrm_desktop.segments.problems import refuse_incomplete
 from linecrm_desktop.segments.rules import AllOf, AnyOf, Group, Leaf, NoneOf, Rule
 from linecrm_desktop.segments.sql_parts import Ids
-from linecrm_desktop.text import _
 
 
 def members(rule: Rule, day: ShopDay, segments: Mapping[int, Rule]) -> Ids:
     """Return the SELECT of all friends for whom a rule holds. Raises ShopError while anything in it is missing."""
-    found = problems(rule, segments)
-    if found:
-        raise ShopError(_("The rules are not complete."), found[0].sentence)
-    return select(Friend.id).where(_Compiler(day, segments, ()).condition(rule))
+    refuse_incomplete(rule, segments)
+    return select(Friend.id).where(condition(rule, day, segments))
 
 
 def condition(rule: Rule, day: ShopDay, segments: Mapping[int, Rule]) -> ColumnElement[bool]:
     """Return a rule as a condition on friends, as `members` uses it; the caller has seen to its problems."""
-    return _Compiler(day, segments, ()).condition(rule)
-
-
-def inside(rule: rules.InSegment, segments: Mapping[int, Rule], around: tuple[int, ...]) -> Rule:
-    """Return the rules of the segment that a rule asks about; `around` are the segments it stands in.
-
-    Raises ShopError for a segment inside itself, and while anything in it is missing.
-    """
-    if rule.segment in around:
-        raise ShopError(_("A segment cannot contain itself."), _("Take one of the two segments out of the other."))
-    other = segments[rule.segment]
-    found = problems(other, segments)
-    if found:
-        raise ShopError(_("A segment used in these rules is not complete."), found[0].sentence)
-    return other
+    return _Compiler(day, segments).condition(rule)
 
 
 class _Compiler:
-    """Carries the day and the other segments down the tree, and refuses a segment inside itself."""
+    """Carries the day and the other segments down the tree."""
 
-    def __init__(self, day: ShopDay, segments: Mapping[int, Rule], inside: tuple[int, ...]) -> None:
+    def __init__(self, day: ShopDay, segments: Mapping[int, Rule]) -> None:
         self.day = day
         self.segments = segments
-        self.inside = inside
 
     def condition(self, rule: Rule) -> ColumnElement[bool]:
         if isinstance(rule, (AllOf, AnyOf, NoneOf)):
             return self._group(rule)
         if isinstance(rule, rules.InSegment):
-            return self._in_segment(rule)
+            held = Friend.id.in_(select(Friend.id).where(self.condition(self.segments[rule.segment])))
+            return held if rule.inside else not_(held)
         if isinstance(rule, rules.OfReactions):
             return reactions_sql.condition(rule, self.day)
         if isinstance(rule, rules.OfPeople):
@@ -69,12 +51,6 @@ class _Compiler:
         if isinstance(group, AllOf):
             return and_(*inner)
         return or_(*inner) if isinstance(group, AnyOf) else not_(or_(*inner))
-
-    def _in_segment(self, rule: rules.InSegment) -> ColumnElement[bool]:
-        other = inside(rule, self.segments, self.inside)
-        inner = _Compiler(self.day, self.segments, (*self.inside, rule.segment))
-        held = Friend.id.in_(select(Friend.id).where(inner.condition(other)))
-        return held if rule.inside else not_(held)
 
 
 def unknown(leaf: Leaf, day: ShopDay) -> ColumnElement[bool] | None:

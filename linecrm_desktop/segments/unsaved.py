@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, cast
+from typing import Any
 
 from sqlalchemy import ColumnElement, delete, select
 from sqlalchemy.orm import Session
@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from linecrm_desktop.models.segment import UnsavedSegment
 from linecrm_desktop.segments import codec
 from linecrm_desktop.segments.draft import SegmentDraft
-from linecrm_desktop.segments.rules import Group
+from linecrm_desktop.segments.rules import Unreadable
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +34,10 @@ def forget(session: Session, segment_id: int | None) -> None:
 
 
 def newest(session: Session) -> Unsaved | None:
-    """Return the draft that was edited last, if there is any."""
-    row = session.scalars(select(UnsavedSegment).order_by(UnsavedSegment.changed_at.desc()).limit(1)).first()
-    return None if row is None else Unsaved(_read(row.draft), row.segment_id, row.changed_at)
+    """Return the draft that was edited last and can be read, if there is any."""
+    rows = session.scalars(select(UnsavedSegment).order_by(UnsavedSegment.changed_at.desc()))
+    drafts = ((_read(row.draft), row) for row in rows)
+    return next((Unsaved(draft, row.segment_id, row.changed_at) for draft, row in drafts if draft), None)
 
 
 def _of(segment_id: int | None) -> ColumnElement[bool]:
@@ -49,6 +50,10 @@ def _written(draft: SegmentDraft) -> dict[str, Any]:
     return names | {"rule": codec.to_json(draft.rule)}
 
 
-def _read(data: dict[str, Any]) -> SegmentDraft:
-    rule = cast(Group, codec.from_json(data["rule"]))
-    return SegmentDraft(data["name"], data["helps_decide"], rule, data["core"])
+def _read(data: Any) -> SegmentDraft | None:
+    try:
+        rule = codec.stored(data["rule"])
+        draft = SegmentDraft(str(data["name"]), str(data["helps_decide"]), rule, data["core"])
+    except (TypeError, KeyError):
+        return None
+    return None if isinstance(rule, Unreadable) else draft

@@ -11,6 +11,9 @@ from sqlalchemy.orm import Session
 from linecrm_desktop.models.campaign import Campaign
 from linecrm_desktop.models.segment import Segment
 
+_NAMING = ("tags", "sources")
+"""Where rules name tags: what friends carry, and where they came from."""
+
 
 def named_in_rules(session: Session) -> set[int]:
     """Return the ids of all tags that a segment or a send names."""
@@ -18,8 +21,14 @@ def named_in_rules(session: Session) -> set[int]:
     return {tag for rule in rules for tag in _tags(rule)}
 
 
-def _tags(rule: dict[str, Any]) -> set[int]:
-    found = set(cast("list[int]", rule.get("tags", [])))
-    for inner in cast("list[dict[str, Any]]", rule.get("rules", [])):
-        found |= _tags(inner)
-    return found
+def _tags(rule: Any) -> set[int]:
+    """Collect the numbers; rules that cannot be read name nothing."""
+    if not isinstance(rule, dict):
+        return set()
+    told = cast("dict[str, Any]", rule)
+    found = {tag for naming in _NAMING for tag in _list(told.get(naming)) if isinstance(tag, int)}
+    return found.union(*(_tags(inner) for inner in _list(told.get("rules"))))
+
+
+def _list(value: Any) -> list[Any]:
+    return cast("list[Any]", value) if isinstance(value, list) else []

@@ -24,6 +24,9 @@ class SilentDialogs:
     def ask_with_tick(self, title: str, texts: tuple[str, str], yes: str, tick: str) -> bool | None:
         raise _asked(title)
 
+    def ask_to_save(self, title: str, text: str) -> bool | None:
+        raise _asked(title)
+
     def text(self, title: str, label: str, value: str = "") -> str | None:
         raise _asked(title)
 

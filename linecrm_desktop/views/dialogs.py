@@ -23,6 +23,8 @@ class Dialogs(Protocol):
 
     def ask_with_tick(self, title: str, texts: tuple[str, str], yes: str, tick: str) -> bool | None: ...
 
+    def ask_to_save(self, title: str, text: str) -> bool | None: ...
+
     def text(self, title: str, label: str, value: str = "") -> str | None: ...
 
     def choose(self, title: str, label: str, options: list[str]) -> int | None: ...
@@ -84,6 +86,21 @@ class WindowDialogs:
         box.setCheckBox(also)
         box.exec()
         return also.isChecked() if box.clickedButton() is accept else None
+
+    def ask_to_save(self, title: str, text: str) -> bool | None:
+        """Ask what becomes of changes: True saves them, False throws them away, None stays."""
+        box = QMessageBox(self.parent)
+        box.setIcon(QMessageBox.Icon.Warning)
+        box.setWindowTitle(title)
+        box.setText(text)
+        save = box.addButton(_("Save"), QMessageBox.ButtonRole.AcceptRole)
+        discard = box.addButton(_("Discard the changes"), QMessageBox.ButtonRole.DestructiveRole)
+        stay = box.addButton(_("Stay here"), QMessageBox.ButtonRole.RejectRole)
+        box.setDefaultButton(save)
+        box.setEscapeButton(stay)
+        box.exec()
+        chosen = box.clickedButton()
+        return True if chosen is save else False if chosen is discard else None
 
     def text(self, title: str, label: str, value: str = "") -> str | None:
         """Ask for one line of text."""

@@ -43,7 +43,7 @@ class Shopkeeper:
 
     def prepare(self) -> None:
         with self.database.write() as session:
-            self.tag = self.make.tag(session, "Serum")
+            self.tag = self.make.tag(session, "Serum", id=100)
             rule = codec.to_json(AllOf((HasTag((self.tag,)),)))
             now = self.clock()
             segment = Segment(name="Serum buyers", rule=rule, created_at=now, changed_at=now)

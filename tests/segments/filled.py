@@ -36,7 +36,7 @@ def fill(session: Session, make: Maker, friends: int = 60, seed: int = 7) -> Non
     """A shop whose dates lie on and beside the borders that the trees ask about."""
     r = random.Random(seed)
     for tag in TAGS + SOURCES:
-        make.tag(session, NAMES.tags[tag], TagType.SOURCE if tag in SOURCES else TagType.INTEREST)
+        make.tag(session, NAMES.tags[tag], TagType.SOURCE if tag in SOURCES else TagType.INTEREST, id=tag)
     for number, name in FIELD_NAMES.items():
         session.add(Field(id=number, name=name, name_key=name, kind=_KINDS[number - 1], created_at=make.now))
     sends = [_send(session, make, message) for message in MESSAGES]

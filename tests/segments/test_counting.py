@@ -295,17 +295,18 @@ def test_an_incomplete_rule_blocks(database: Database, day: ShopDay) -> None:
     with database.read() as session:
         with pytest.raises(ShopError, match="not complete"):
             counting.count(session, AllOf(), day)
-        with pytest.raises(ShopError, match="cannot contain itself"):
+        with pytest.raises(ShopError) as refused:
             Counting(session, day, {1: AllOf((InSegment(1),))}).count(InSegment(1))
+        assert "cannot contain itself" in refused.value.advice
 
 
 def test_an_interrupted_reader_stops_and_leaves_the_next_alone(database: Database, day: ShopDay) -> None:
     reading = Reading()
     with pytest.raises(Stopped), database.read(reading) as session:
         reading.interrupt()
-        counting.count(session, HasTag((1,)), day)
+        counting.count(session, Joined(days=30), day)
     with database.read() as session:
-        assert counting.count(session, HasTag((1,)), day) == 0
+        assert counting.count(session, Joined(days=30), day) == 0
 
 
 def test_days_of_the_shop_are_counted_apart(database: Database, make: Maker, day: ShopDay) -> None:

@@ -107,16 +107,3 @@ def test_the_marked_sentence_is_safe_html() -> None:
 def test_amounts_are_said_in_the_shops_currency() -> None:
     rule = AllOf((Spent(Compare.BETWEEN, 100_000, 200_000, days=365),))
     assert plain(rule, NAMES, "TWD") == "Friends who spent NT$1,000 to NT$2,000 in the last 365 days."
-
-
-def test_editing_a_draft_keeps_the_old_one() -> None:
-    draft = SegmentDraft(rule=SERUM)
-    moved = draft.moved((2,), -1)
-    assert (moved.at((1,)), moved.at((2,))) == (LastOrder(60), Bought("serum"))
-    assert draft.at((1,)) == Bought("serum")
-    assert draft.without((3, 0)).at((3,)) == AnyOf((Did(EventKind.MENU),))
-    assert draft.duplicated((0,)).at((1,)) == HasTag((1,))
-    assert draft.joined_by((3,), AllOf).at((3,)) == AllOf((Did(EventKind.CLICK), Did(EventKind.MENU)))
-    assert draft.moved((0,), -1) == draft
-    assert draft.can_hold_group((3,))
-    assert not draft.can_hold_group((3, 0))

@@ -189,8 +189,9 @@ def test_an_incomplete_rule_blocks_and_never_widens(
 
 
 def test_a_segment_inside_itself_is_refused(database: Database, day: ShopDay) -> None:
-    with pytest.raises(ShopError, match="cannot contain itself"):
+    with pytest.raises(ShopError) as refused:
         to_sql.members(InSegment(1), day, {1: AllOf((InSegment(2),)), 2: AllOf((InSegment(1),))})
+    assert "cannot contain itself" in refused.value.advice
 
 
 def test_why_names_the_part_that_fails(database: Database, make: Maker, day: ShopDay) -> None:

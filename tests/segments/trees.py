@@ -10,7 +10,7 @@ from linecrm_desktop.models.event import EventKind
 from linecrm_desktop.models.friend import Answer, Marketing
 from linecrm_desktop.models.tag import TagOrigin
 from linecrm_desktop.segments import rules
-from linecrm_desktop.segments.rules import AllOf, AnyOf, Compare, FieldTest, NoneOf, Rule, TagMatch
+from linecrm_desktop.segments.rules import AllOf, AnyOf, Compare, FieldTest, NoneOf, Rule, TagMatch, Thing
 
 TAGS = (1, 2, 3)
 SOURCES = (4, 5)
@@ -65,7 +65,7 @@ def bought(draw: st.DrawFn) -> rules.Bought:
     also = draw(st.lists(st.sampled_from(CATEGORIES), max_size=2, unique=True).map(tuple))
     what = draw(st.sampled_from(CATEGORIES) if also else things)
     match = draw(st.sampled_from(TagMatch))
-    by = draw(st.sampled_from(("category", "product"))) if what else "category"
+    by = draw(st.sampled_from(Thing)) if what else Thing.CATEGORY
     return rules.Bought(what, by, draw(st.integers(1, 2)), also, match)
 
 
@@ -124,7 +124,8 @@ leaves: st.SearchStrategy[Rule] = st.one_of(
     came_from,
     in_period(st.just(rules.Joined()), needed=True),
     in_period(bought()),
-    st.builds(rules.NotBoughtSince, things, st.just("category"), days),
+    st.builds(rules.NotBoughtSince, st.just(""), st.just(Thing.CATEGORY), days),
+    st.builds(rules.NotBoughtSince, st.sampled_from(CATEGORIES), st.sampled_from(Thing), days),
     in_period(_compared(rules.Orders)),
     in_period(_compared(rules.Spent, 1000)),
     in_period(_compared(rules.AverageOrder, 700)),

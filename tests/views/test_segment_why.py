@@ -148,6 +148,6 @@ def test_a_saved_or_discarded_draft_is_not_offered(
 
     view.builder.rules.put(LastOrder(60))
     _until(qtbot, lambda: kept() is not None)
-    dialogs.yes = True
+    dialogs.saves = False
     assert view.can_leave()
     _until(qtbot, lambda: kept() is None)

@@ -127,8 +127,12 @@ def test_tags_are_ticked_in_the_list(view: SegmentsView, qtbot: QtBot, tag: int)
 def test_a_comparison_between_two_numbers_asks_for_both(view: SegmentsView, qtbot: QtBot, tag: int) -> None:
     view.show_place(Place(Page.SEGMENTS, None, "new"))
     view.builder.rules.put(Did(EventKind.CLICK))
+    qtbot.mouseClick(_child(view, QPushButton, "moreChoices"), Qt.MouseButton.LeftButton)
     combo = _child(view, QComboBox, "ruleCompare")
     assert [combo.itemText(row) for row in range(combo.count())] == ["at least", "at most", "exactly", "between"]
+    combo.setCurrentIndex(3)
+    combo.activated.emit(3)
+    assert (_child(view, QSpinBox, "ruleCount").value(), _child(view, QSpinBox, "ruleHigh").value()) == (1, 1)
 
 
 def test_what_is_missing_is_said_and_nothing_is_saved(view: SegmentsView, qtbot: QtBot, database: Database) -> None:
@@ -146,9 +150,28 @@ def test_leaving_unsaved_changes_asks(view: SegmentsView, dialogs: RecordingDial
     assert view.can_leave()
     assert dialogs.asked == []
     view.builder.rules.put(HasTag((tag,)))
-    dialogs.yes = False
     assert not view.can_leave()
     assert view.builder.draft.rule == AllOf((HasTag((tag,)),))
+    dialogs.saves = True
+    assert not view.can_leave()  # it has no name yet
+    assert view.builder.banner.words.text() == "Give the segment a name."
+    dialogs.saves = False
+    assert view.can_leave()
+    assert view.pages.currentWidget() is view.list
+
+
+def test_leaving_can_save_first(
+    view: SegmentsView, qtbot: QtBot, dialogs: RecordingDialogs, tag: int, database: Database
+) -> None:
+    view.show_place(Place(Page.SEGMENTS, None, "new"))
+    qtbot.keyClicks(_child(view, QLineEdit, "segmentName"), "Interested")
+    qtbot.keyClicks(_child(view, QLineEdit, "helpsDecide"), "Who hears of the new serum")
+    view.builder.rules.put(HasTag((tag,)))
+    dialogs.saves = True
+    assert view.can_leave()
+    _until(qtbot, lambda: view.builder.segment_id is not None)
+    with database.read() as session:
+        assert [row.name for row in library.all_segments(session)] == ["Interested"]
 
 
 def test_a_saved_segment_leads_to_a_message(

@@ -13,6 +13,7 @@ from linecrm_desktop.messages import people
 from linecrm_desktop.messages.people import Filling, Sample
 from linecrm_desktop.models.shop import Shop
 from linecrm_desktop.segments import library as segments
+from linecrm_desktop.segments.problems import problems
 
 NOBODY = Filling(0, {}, {})
 
@@ -43,8 +44,9 @@ def read(session: Session, segment_id: int | None, day: ShopDay, now: datetime) 
     kept = () if segment_id is None else (segment_id,)
     choices = tuple(Choice(row.id, row.name) for row in segments.all_segments(session, kept))
     account = _account_name(session)
-    rule = segments.rules(session).get(segment_id) if segment_id is not None else None
-    if rule is None:
+    known = segments.rules(session)
+    rule = known.get(segment_id) if segment_id is not None else None
+    if rule is None or problems(rule, known):  # the check list says what is wrong
         return Facts(account, choices)
     ids = audience.reachable(session, rule, day, now)
     return Facts(

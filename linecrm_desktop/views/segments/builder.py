@@ -14,14 +14,14 @@ from linecrm_desktop.segments import library, unsaved
 from linecrm_desktop.segments.draft import SegmentDraft
 from linecrm_desktop.segments.problems import Path
 from linecrm_desktop.segments.sentence import marked
-from linecrm_desktop.text import _, ngettext, number
+from linecrm_desktop.text import _, clock, ngettext, number
 from linecrm_desktop.views.desk import Desk
 from linecrm_desktop.views.segments.numbers_panel import NumbersPanel
 from linecrm_desktop.views.segments.reading import Numbers, Offers, People, left_out, numbers, offers
 from linecrm_desktop.views.segments.rule_list import RuleList
 from linecrm_desktop.views.segments.shared_people import ask_shared
 from linecrm_desktop.views.segments.why_dialog import WhyDialog
-from linecrm_desktop.views.widgets.basics import Card, button, icon_button, label
+from linecrm_desktop.views.widgets.basics import Card, button, label
 from linecrm_desktop.views.widgets.page_head import PageHead
 from linecrm_desktop.views.widgets.parts import Banner
 
@@ -34,19 +34,20 @@ KEEP_AFTER = 1_000
 
 
 class _Edit(QUndoCommand):
-    """One edit of the draft; edits of the same name or sentence in a row are one."""
+    """One edit of the draft; what is typed into one field without a pause for another is one edit."""
 
-    def __init__(self, builder: "SegmentBuilder", after: SegmentDraft, kind: int) -> None:
+    def __init__(self, builder: "SegmentBuilder", after: SegmentDraft, typed: str) -> None:
         super().__init__()
-        self._builder, self._before, self._after, self._kind = builder, builder.draft, after, kind
+        self._builder, self._before, self._after, self._typed = builder, builder.draft, after, typed
 
     def id(self) -> int:
-        return self._kind
+        return 1 if self._typed else -1
 
     def mergeWith(self, other: QUndoCommand) -> bool:
-        if isinstance(other, _Edit):
-            self._after = other._after
-        return isinstance(other, _Edit)
+        if not isinstance(other, _Edit) or other._typed != self._typed:
+            return False
+        self._after = other._after
+        return True
 
     def undo(self) -> None:
         self._builder.put(self._before)
@@ -71,6 +72,7 @@ class SegmentBuilder(QWidget):
         self._kept = self.draft
         self._offers = Offers()
         self.undo_stack = QUndoStack(self)
+        self._is_saving = False
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(COUNT_AFTER)
@@ -92,9 +94,15 @@ class SegmentBuilder(QWidget):
         self._kept = draft if kept is None else kept
         self.undo_stack.clear()
         self._show_no_numbers("")
+        self._is_saving = False
         self.put(draft)
-        self._desk.jobs.read(lambda s: offers(s, self._desk.day(), segment_id), self._offered, key="segments.offers")
-        (self.rules.add_rule if draft.name else self.name).setFocus()
+        self.read_offers()
+        (self.rules.foot.add_rule if draft.name else self.name).setFocus()
+
+    def read_offers(self) -> None:
+        """Read what rules can name: tags and products may have come since."""
+        day, segment_id = self._desk.day(), self.segment_id
+        self._desk.jobs.read(lambda s: offers(s, day, segment_id), self._offered, key="segments.offers")
 
     def put(self, draft: SegmentDraft) -> None:
         """Show a draft and count it after a moment of quiet."""
@@ -118,12 +126,14 @@ class SegmentBuilder(QWidget):
     def save(self) -> None:
         """Save the draft; what is missing is said where it is missing."""
         draft, segment_id = self.draft, self.segment_id
-        self._keeper.stop()
         missing = draft.problems()
         if missing:
             self.banner.show_text("warn", missing[0].sentence)
             self.banner.show()
+        if missing or self._is_saving:
             return
+        self._is_saving = True
+        self._keeper.stop()
         self._desk.jobs.write(
             lambda s: (_save(s, draft, self._desk.now(), segment_id), changes(Word.SEGMENTS)),
             lambda saved: self._saved(saved, draft),
@@ -166,10 +176,8 @@ class SegmentBuilder(QWidget):
 
     def _build_head(self) -> None:
         self.head = PageHead()
-        self.undo_button = icon_button("arrow-counter-clockwise", _("Undo"), "undoRule")
-        self.redo_button = icon_button("arrow-clockwise", _("Redo"), "redoRule")
-        self.head.add_widget(self.undo_button)
-        self.head.add_widget(self.redo_button)
+        self.saved_at = label("", "caption")
+        self.head.add_widget(self.saved_at)
         self.save_button = self.head.add_button("", "floppy-disk", name="saveSegment")
         self.message_button = self.head.add_button("", "chat-text", "primary", "writeMessage")
 
@@ -191,6 +199,7 @@ class SegmentBuilder(QWidget):
         for part in (self.name_label, self.name, self.decides_label, self.decides):
             frame.body.addWidget(part)
         self.rules = RuleList(self._desk.shop.currency)
+        self.rules.set_before(self.decides)
         sample = Card()
         row = QHBoxLayout()
         self.sample = label("", wrap=True)
@@ -235,6 +244,7 @@ class SegmentBuilder(QWidget):
             ("Ctrl+D", self.rules.duplicate),
             ("Ctrl+Z", self.undo_stack.undo),
             ("Ctrl+Shift+Z", self.undo_stack.redo),
+            ("Ctrl+Y", self.undo_stack.redo),
         ):
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -248,20 +258,23 @@ class SegmentBuilder(QWidget):
         self.numbers.overlap_asked.connect(lambda other: ask_shared(self._desk, self._counted_draft, other, self))
         self.numbers.stop_asked.connect(self._stop_counting)
         self.head.went_back.connect(self.left)
-        self.rules.edited.connect(lambda draft: self._edit(draft, -1))
-        self.name.textEdited.connect(lambda text: self._edit(_with(self.draft, name=text), 1))
-        self.decides.textEdited.connect(lambda text: self._edit(_with(self.draft, helps_decide=text), 2))
+        self.rules.edited.connect(self._edit)
+        self.name.textEdited.connect(lambda text: self._edit(_with(self.draft, name=text), "name"))
+        self.decides.textEdited.connect(lambda text: self._edit(_with(self.draft, helps_decide=text), "decides"))
         self.save_button.clicked.connect(self.save)
-        self.undo_button.clicked.connect(self.undo_stack.undo)
-        self.redo_button.clicked.connect(self.undo_stack.redo)
-        self.undo_stack.canUndoChanged.connect(self.undo_button.setEnabled)
-        self.undo_stack.canRedoChanged.connect(self.redo_button.setEnabled)
+        for made, act, changed in (
+            (self.rules.foot.undo, self.undo_stack.undo, self.undo_stack.canUndoChanged),
+            (self.rules.foot.redo, self.undo_stack.redo, self.undo_stack.canRedoChanged),
+        ):
+            made.setEnabled(False)
+            made.clicked.connect(act)
+            changed.connect(made.setEnabled)
         self.message_button.clicked.connect(lambda: self._with_saved(self.message_asked))
         self.friends_button.clicked.connect(lambda: self._with_saved(self.friends_asked))
 
-    def _edit(self, draft: SegmentDraft, kind: int) -> None:
+    def _edit(self, draft: SegmentDraft, typed: str) -> None:
         if draft != self.draft:
-            self.undo_stack.push(_Edit(self, draft, kind))
+            self.undo_stack.push(_Edit(self, draft, typed))
 
     def _with_saved(self, asked: SignalInstance) -> None:
         if self.segment_id is not None and not self.is_changed:
@@ -343,11 +356,14 @@ class SegmentBuilder(QWidget):
         self._show_no_numbers(error.sentence() if isinstance(error, TagwellError) else _("This could not be counted."))
 
     def _saved(self, segment_id: int, draft: SegmentDraft) -> None:
+        self._is_saving = False
         self.segment_id, self._kept = segment_id, draft
+        self.saved_at.setText(_("Saved {time}").format(time=clock(self._desk.day().local(self._desk.now()))))
         self._desk.toast(_("Saved “{segment}”.").format(segment=draft.name), None)
         self.saved.emit(segment_id)
 
     def _not_saved(self, error: Exception) -> None:
+        self._is_saving = False
         if not isinstance(error, TagwellError):
             self._desk.dialogs.show_error(error)
             return

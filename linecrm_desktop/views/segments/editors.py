@@ -1,10 +1,9 @@
 """The editors inside a rule's sentence: one for each placeholder of the row templates.
 
-An editor knows one field of one leaf; it hands back the changed leaf and nothing else.
+An editor knows one field of the rule that its row holds, and changes nothing else.
 """
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any
 
 from PySide6.QtWidgets import QWidget
@@ -12,83 +11,91 @@ from PySide6.QtWidgets import QWidget
 from linecrm_desktop.models.friend import Answer, Marketing
 from linecrm_desktop.models.tag import TagOrigin, TagType
 from linecrm_desktop.segments import rules
-from linecrm_desktop.segments.rules import Compare, Leaf
+from linecrm_desktop.segments.rules import Compare
 from linecrm_desktop.segments.sentence import ANSWERED, COMPARED, DONE, MATCHED
 from linecrm_desktop.tags.words import TAG_TYPES
-from linecrm_desktop.text import CURRENCY_DIGITS, _, money, number
+from linecrm_desktop.text import _, number
 from linecrm_desktop.views.segments import field_editors, period_editors
-from linecrm_desktop.views.segments.check_combo import CheckCombo, named
-from linecrm_desktop.views.segments.making import combo, spin, words
+from linecrm_desktop.views.segments.check_combo import CheckCombo, Entry
+from linecrm_desktop.views.segments.held import Held
+from linecrm_desktop.views.segments.making import combo, currency_amount, named, spin, words
 from linecrm_desktop.views.segments.reading import Offers
+from linecrm_desktop.views.widgets.chips import status_chip, tag_chip
 
-Change = Callable[[Leaf], None]
 _UNKNOWN = 0
 """Key of "unknown" among the sources; tags begin at 1."""
 _PERCENT_WIDTH = 52
 
 
-def editors(field: str, leaf: Any, offers: Offers, currency: str, change: Change) -> list[QWidget]:
+def editors(field: str, held: Held, offers: Offers, currency: str) -> list[QWidget]:
     """Return the editors for a placeholder (several where a choice needs more)."""
-    made = _MAKERS[field](leaf, offers, currency, change)
+    made = _MAKERS[field](held, offers, currency)
     return made if isinstance(made, list) else [made]
 
 
-def _tags(leaf: rules.HasTag, offers: Offers, _currency: str, change: Change) -> QWidget:
-    entries = [(key, name, _(TAG_TYPES[kind])) for key, name, kind in offers.tags]
-    box = CheckCombo(entries, leaf.tags, _("Choose tags"))
-    box.ticked.connect(lambda tags: change(replace(leaf, tags=tags)))
+def _tags(held: Held, offers: Offers, _currency: str) -> QWidget:
+    entries = [Entry(key, name, _(TAG_TYPES[kind]), tag_chip(name, kind)) for key, name, kind in offers.tags]
+    box = CheckCombo([*entries, *_gone(held.leaf.tags, entries, offers)], held.leaf.tags, _("Choose tags"))
+    box.ticked.connect(lambda tags: held.choose(tags=tags))
     return named(box, "ruleTags", _("Tags"))
 
 
-def _sources(leaf: rules.CameFrom, offers: Offers, _currency: str, change: Change) -> QWidget:
-    entries = [(key, name, "") for key, name, kind in offers.tags if kind is TagType.SOURCE]
-    if leaf.inside:
-        entries.append((_UNKNOWN, _("an unknown source"), ""))
-    chosen = (*leaf.sources, _UNKNOWN) if leaf.unknown else leaf.sources
+def _sources(held: Held, offers: Offers, _currency: str) -> QWidget:
+    sources = [(key, name) for key, name, kind in offers.tags if kind is TagType.SOURCE]
+    entries = [Entry(key, name, "", tag_chip(name, TagType.SOURCE)) for key, name in sources]
+    entries += _gone(held.leaf.sources, entries, offers)
+    if held.leaf.inside:
+        entries.append(Entry(_UNKNOWN, _("an unknown source")))
+    chosen = (*held.leaf.sources, _UNKNOWN) if held.leaf.unknown else held.leaf.sources
     box = CheckCombo(entries, chosen, _("Choose sources"))
 
     def ticked(keys: tuple[int, ...]) -> None:
         sources = tuple(key for key in keys if key != _UNKNOWN)
-        change(replace(leaf, sources=sources, unknown=_UNKNOWN in keys))
+        held.choose(sources=sources, unknown=_UNKNOWN in keys)
 
     box.ticked.connect(ticked)
     return named(box, "ruleSources", _("Sources"))
 
 
-def _came(leaf: rules.CameFrom, _offers: Offers, _currency: str, change: Change) -> QWidget:
+def _gone(named: tuple[int, ...], entries: list[Entry], offers: Offers) -> list[Entry]:
+    """Return entries for tags that a rule names and that can no longer be chosen, so that they can be replaced."""
+    there = {entry.key for entry in entries}
+    gone = [(key, offers.names.tags.get(key, _("a tag that is gone"))) for key in named if key not in there]
+    return [Entry(key, name, _("Retired"), status_chip("bad", name)) for key, name in gone]
+
+
+def _came(held: Held, _offers: Offers, _currency: str) -> QWidget:
     options = [(True, _("came")), (False, _("came, but not"))]
     return combo(
-        "ruleCame", _("Is or is not"), options, leaf.inside, lambda i: change(replace(leaf, inside=i, unknown=False))
+        "ruleCame", _("Is or is not"), options, held.leaf.inside, lambda i: held.choose(inside=i, unknown=False)
     )
 
 
-def _match(leaf: Any, _offers: Offers, _currency: str, change: Change) -> QWidget:
+def _match(held: Held, _offers: Offers, _currency: str) -> QWidget:
     options = [(match, _(word)) for match, word in MATCHED.items()]
-    return combo("ruleMatch", _("Any, all or none"), options, leaf.match, lambda m: change(replace(leaf, match=m)))
+    return combo("ruleMatch", _("Any, all or none"), options, held.leaf.match, lambda m: held.choose(match=m))
 
 
-def _origin(leaf: rules.HasTag, _offers: Offers, _currency: str, change: Change) -> QWidget:
+def _origin(held: Held, _offers: Offers, _currency: str) -> QWidget:
     options: list[tuple[Any, str]] = [
         (None, _("put on in any way")),
         (TagOrigin.HAND, _("put on by hand")),
         (TagOrigin.IMPORT, _("put on by an import")),
         (TagOrigin.RULE, _("put on by a rule")),
     ]
-    return combo(
-        "ruleOrigin", _("How the tag was put on"), options, leaf.origin, lambda o: change(replace(leaf, origin=o))
-    )
+    return combo("ruleOrigin", _("How the tag was put on"), options, held.leaf.origin, lambda o: held.choose(origin=o))
 
 
-def _days(leaf: Any, _offers: Offers, _currency: str, change: Change) -> QWidget:
-    return spin("ruleDays", _("Days"), 0, leaf.days or 0, lambda days: change(replace(leaf, days=days)))
+def _days(held: Held, _offers: Offers, _currency: str) -> QWidget:
+    return spin("ruleDays", _("Days"), 0, held.leaf.days or 0, lambda days: held.write(days=days))
 
 
-def _period(leaf: Any, offers: Offers, _currency: str, change: Change) -> list[QWidget]:
-    return period_editors.period(leaf, offers.today, change)
+def _period(held: Held, offers: Offers, _currency: str) -> list[QWidget]:
+    return period_editors.period(held, offers.today)
 
 
-def _when(leaf: Any, offers: Offers, _currency: str, change: Change) -> list[QWidget]:
-    return period_editors.when(leaf, offers.today, change)
+def _when(held: Held, offers: Offers, _currency: str) -> list[QWidget]:
+    return period_editors.when(held, offers.today)
 
 
 def _things(offers: Offers) -> list[tuple[tuple[str, str], str]]:
@@ -96,124 +103,121 @@ def _things(offers: Offers) -> list[tuple[tuple[str, str], str]]:
     return categories + [(("product", name), _("{product} (product)").format(product=name)) for name in offers.products]
 
 
-def _what(leaf: rules.Bought, offers: Offers, _currency: str, change: Change) -> QWidget:
+def _what(held: Held, offers: Offers, _currency: str) -> QWidget:
     """Several categories, or several products; nothing ticked is anything."""
-    things = _things(offers)
-    chosen = [(leaf.by, name) for name in (leaf.what, *leaf.also) if name]
+
+    def now() -> list[tuple[str, str]]:
+        return [(held.leaf.by, name) for name in (held.leaf.what, *held.leaf.also) if name]
+
+    things, chosen = _things(offers), now()
     things += [(gone, gone[1]) for gone in chosen if gone not in [thing for thing, _name in things]]
     headings = {"category": _("Categories"), "product": _("Products")}
-    entries = [(place, text, headings[thing[0]]) for place, (thing, text) in enumerate(things)]
+    entries = [Entry(place, text, headings[thing[0]]) for place, (thing, text) in enumerate(things)]
     ticked_now = [place for place, (thing, _text) in enumerate(things) if thing in chosen]
     box = CheckCombo(entries, ticked_now, _("anything"))
 
     def ticked(places: tuple[int, ...]) -> None:
-        newest = next((place for place in places if things[place][0] not in chosen), None)
-        by = things[newest][0][0] if newest is not None else leaf.by
-        names = [things[place][0][1] for place in places if things[place][0][0] == by]
-        change(replace(leaf, by=by if names else "category", what=names[0] if names else "", also=tuple(names[1:])))
+        before = now()
+        newest = next((place for place in places if things[place][0] not in before), None)
+        by = things[newest][0][0] if newest is not None else held.leaf.by
+        fitting = [place for place in places if things[place][0][0] == by]
+        names = [things[place][0][1] for place in fitting]
+        box.tick(fitting)
+        held.choose(by=by if names else "category", what=names[0] if names else "", also=tuple(names[1:]))
 
     box.ticked.connect(ticked)
     return named(box, "ruleWhat", _("Category or product"))
 
 
-def _thing(leaf: rules.NotBoughtSince, offers: Offers, _currency: str, change: Change) -> QWidget:
+def _thing(held: Held, offers: Offers, _currency: str) -> QWidget:
     options: list[tuple[Any, str]] = [(("category", ""), _("anything")), *_things(offers)]
-    now = (leaf.by if leaf.what else "category", leaf.what)
+    now = (held.leaf.by if held.leaf.what else "category", held.leaf.what)
     if now not in [value for value, _text in options]:
-        options.append((now, leaf.what))
-    return combo(
-        "ruleWhat", _("Category or product"), options, now, lambda w: change(replace(leaf, by=w[0], what=w[1]))
-    )
+        options.append((now, held.leaf.what))
+    return combo("ruleWhat", _("Category or product"), options, now, lambda w: held.choose(by=w[0], what=w[1]))
 
 
-def _times(leaf: rules.Bought, _offers: Offers, _currency: str, change: Change) -> QWidget:
-    return spin("ruleTimes", _("Times"), 1, leaf.times, lambda times: change(replace(leaf, times=times)))
+def _times(held: Held, _offers: Offers, _currency: str) -> QWidget:
+    return spin("ruleTimes", _("Times"), 1, held.leaf.times, lambda times: held.write(times=times))
 
 
-def _compare(leaf: Any, _offers: Offers, _currency: str, change: Change) -> QWidget:
+def _compare(held: Held, _offers: Offers, _currency: str) -> QWidget:
     options = [(compare, _(word)) for compare, word in COMPARED.items()]
 
     def chosen(compare: Compare) -> None:
-        low = leaf.amount if isinstance(leaf, (rules.Spent, rules.AverageOrder)) else leaf.count
-        change(replace(leaf, compare=compare, high=max(low, leaf.high or low) if compare is Compare.BETWEEN else None))
+        low = held.leaf.amount if isinstance(held.leaf, (rules.Spent, rules.AverageOrder)) else held.leaf.count
+        held.choose(compare=compare, high=max(low, held.leaf.high or low) if compare is Compare.BETWEEN else None)
 
-    return combo("ruleCompare", _("How many"), options, leaf.compare, chosen)
+    return combo("ruleCompare", _("How many"), options, held.leaf.compare, chosen)
 
 
-def _count(leaf: Any, _offers: Offers, _currency: str, change: Change) -> list[QWidget]:
-    made: list[QWidget] = [
-        spin("ruleCount", _("Number"), 0, leaf.count, lambda count: change(replace(leaf, count=count)))
-    ]
-    if leaf.compare is Compare.BETWEEN:
-        made.append(spin("ruleHigh", _("Up to"), 0, leaf.high or 0, lambda high: change(replace(leaf, high=high))))
+def _count(held: Held, _offers: Offers, _currency: str) -> list[QWidget]:
+    made: list[QWidget] = [spin("ruleCount", _("Number"), 0, held.leaf.count, lambda count: held.write(count=count))]
+    if held.leaf.compare is Compare.BETWEEN:
+        made.append(spin("ruleHigh", _("Up to"), 0, held.leaf.high or 0, lambda high: held.write(high=high)))
     return made
 
 
-def _amount(leaf: Any, _offers: Offers, currency: str, change: Change) -> list[QWidget]:
-    scale = 10 ** CURRENCY_DIGITS.get(currency, 2)
-    sign = money(0, currency).rstrip("0.")
-    low = spin(
-        "ruleAmount", _("Amount"), 0, leaf.amount // scale, lambda v: change(replace(leaf, amount=v * scale)), 120
-    )
-    made = [low]
-    if leaf.compare is Compare.BETWEEN:
-        high = (leaf.high or 0) // scale
-        made.append(spin("ruleHigh", _("Up to"), 0, high, lambda v: change(replace(leaf, high=v * scale)), 120))
-    for one in made:
-        one.setPrefix(sign)
-    return list(made)
+def _amount(held: Held, _offers: Offers, currency: str) -> list[QWidget]:
+    low, high = held.leaf.amount, held.leaf.high or 0
+    made: list[QWidget] = [
+        currency_amount("ruleAmount", _("Amount"), low, currency, lambda minor: held.write(amount=minor))
+    ]
+    if held.leaf.compare is Compare.BETWEEN:
+        made.append(currency_amount("ruleHigh", _("Up to"), high, currency, lambda minor: held.write(high=minor)))
+    return made
 
 
-def _action(leaf: rules.Did, _offers: Offers, _currency: str, change: Change) -> QWidget:
+def _action(held: Held, _offers: Offers, _currency: str) -> QWidget:
     options = [(kind, _(word)) for kind, word in DONE.items()]
-    return combo("ruleAction", _("What they did"), options, leaf.action, lambda a: change(replace(leaf, action=a)))
+    return combo("ruleAction", _("What they did"), options, held.leaf.action, lambda a: held.choose(action=a))
 
 
-def _about(leaf: rules.Did, offers: Offers, _currency: str, change: Change) -> QWidget:
-    topics = list(dict.fromkeys(("", *offers.topics, leaf.category)))
+def _about(held: Held, offers: Offers, _currency: str) -> QWidget:
+    topics = list(dict.fromkeys(("", *offers.topics, held.leaf.category)))
     options = [(topic, topic or _("anything")) for topic in topics]
-    return combo("ruleAbout", _("About what"), options, leaf.category, lambda c: change(replace(leaf, category=c)))
+    return combo("ruleAbout", _("About what"), options, held.leaf.category, lambda c: held.choose(category=c))
 
 
-def _detail(leaf: rules.Did, offers: Offers, _currency: str, change: Change) -> QWidget:
-    details = list(dict.fromkeys(("", *offers.details, leaf.detail)))
+def _detail(held: Held, offers: Offers, _currency: str) -> QWidget:
+    details = list(dict.fromkeys(("", *offers.details, held.leaf.detail)))
     options = [(detail, detail or _("any link or answer")) for detail in details]
-    return combo("ruleDetail", _("Link or answer"), options, leaf.detail, lambda d: change(replace(leaf, detail=d)))
+    return combo("ruleDetail", _("Link or answer"), options, held.leaf.detail, lambda d: held.choose(detail=d))
 
 
-def _got(leaf: rules.Got, _offers: Offers, _currency: str, change: Change) -> QWidget:
+def _got(held: Held, _offers: Offers, _currency: str) -> QWidget:
     options = [(True, _("got")), (False, _("did not get"))]
-    return combo("ruleGot", _("Got or not"), options, leaf.got, lambda g: change(replace(leaf, got=g)))
+    return combo("ruleGot", _("Got or not"), options, held.leaf.got, lambda g: held.choose(got=g))
 
 
-def _message(leaf: rules.Got, offers: Offers, _currency: str, change: Change) -> QWidget:
+def _message(held: Held, offers: Offers, _currency: str) -> QWidget:
     options = list(offers.names.messages.items())
-    box = combo("ruleMessage", _("Message"), options, leaf.message, lambda m: change(replace(leaf, message=m)))
+    box = combo("ruleMessage", _("Message"), options, held.leaf.message, lambda m: held.choose(message=m))
     box.setPlaceholderText(_("Choose a message"))
     return box
 
 
-def _answer(leaf: Any, _offers: Offers, _currency: str, change: Change) -> QWidget:
-    answers: tuple[Any, ...] = tuple(Marketing) if isinstance(leaf, rules.MayMarket) else tuple(Answer)
+def _answer(held: Held, _offers: Offers, _currency: str) -> QWidget:
+    answers: tuple[Any, ...] = tuple(Marketing) if isinstance(held.leaf, rules.MayMarket) else tuple(Answer)
     options = [(answer, _(ANSWERED[answer])) for answer in answers]
-    return combo("ruleAnswer", _("Answer"), options, leaf.answer, lambda a: change(replace(leaf, answer=a)))
+    return combo("ruleAnswer", _("Answer"), options, held.leaf.answer, lambda a: held.choose(answer=a))
 
 
-def _field(leaf: rules.OwnField, offers: Offers, _currency: str, change: Change) -> QWidget:
-    return field_editors.field(leaf, offers, change)
+def _field(held: Held, offers: Offers, _currency: str) -> QWidget:
+    return field_editors.field(held, offers)
 
 
-def _test(leaf: rules.OwnField, offers: Offers, _currency: str, change: Change) -> list[QWidget]:
-    return field_editors.test(leaf, offers, offers.today, change)
+def _test(held: Held, offers: Offers, _currency: str) -> list[QWidget]:
+    return field_editors.test(held, offers)
 
 
-def _score(measure: str) -> Callable[[rules.Rfm, Offers, str, Change], QWidget]:
-    def made(leaf: rules.Rfm, _offers: Offers, _currency: str, change: Change) -> QWidget:
+def _score(measure: str) -> Callable[[Held, Offers, str], QWidget]:
+    def made(held: Held, _offers: Offers, _currency: str) -> QWidget:
         spans = [(low, high) for low in range(1, 6) for high in range(low, 6)]
         spans.sort(key=lambda span: (span != (1, 5), span[1] - span[0], span))
         options = [(span, _span_words(span)) for span in spans]
-        now = getattr(leaf, measure)
-        return combo(f"rule_{measure}", _("Scores"), options, now, lambda s: change(replace(leaf, **{measure: s})))
+        now = getattr(held.leaf, measure)
+        return combo(f"rule_{measure}", _("Scores"), options, now, lambda s: held.choose(**{measure: s}))
 
     return made
 
@@ -225,34 +229,30 @@ def _span_words(span: tuple[int, int]) -> str:
     return low if low == high else _("{low} to {high}").format(low=low, high=high)
 
 
-def _percent(end: str) -> Callable[[rules.RandomShare, Offers, str, Change], QWidget]:
-    def made(leaf: rules.RandomShare, _offers: Offers, _currency: str, change: Change) -> QWidget:
+def _percent(end: str) -> Callable[[Held, Offers, str], QWidget]:
+    def made(held: Held, _offers: Offers, _currency: str) -> QWidget:
         name = _("From percent") if end == "low" else _("To percent")
-        return spin(
-            f"rule_{end}", name, 0, getattr(leaf, end), lambda n: change(replace(leaf, **{end: n})), _PERCENT_WIDTH
-        )
+        return spin(f"rule_{end}", name, 0, getattr(held.leaf, end), lambda n: held.write(**{end: n}), _PERCENT_WIDTH)
 
     return made
 
 
-def _salt(leaf: rules.RandomShare, _offers: Offers, _currency: str, change: Change) -> QWidget:
-    return words("ruleSalt", _("Name of the draw"), leaf.salt, (), lambda text: change(replace(leaf, salt=text)))
+def _salt(held: Held, _offers: Offers, _currency: str) -> QWidget:
+    return words("ruleSalt", _("Name of the draw"), held.leaf.salt, (), lambda text: held.write(salt=text))
 
 
-def _inside(leaf: rules.InSegment, _offers: Offers, _currency: str, change: Change) -> QWidget:
+def _inside(held: Held, _offers: Offers, _currency: str) -> QWidget:
     options = [(True, _("is")), (False, _("is not"))]
-    return combo("ruleInside", _("Is or is not"), options, leaf.inside, lambda i: change(replace(leaf, inside=i)))
+    return combo("ruleInside", _("Is or is not"), options, held.leaf.inside, lambda i: held.choose(inside=i))
 
 
-def _segment(leaf: rules.InSegment, offers: Offers, _currency: str, change: Change) -> QWidget:
-    box = combo(
-        "ruleSegment", _("Segment"), list(offers.segments), leaf.segment, lambda s: change(replace(leaf, segment=s))
-    )
+def _segment(held: Held, offers: Offers, _currency: str) -> QWidget:
+    box = combo("ruleSegment", _("Segment"), list(offers.segments), held.leaf.segment, lambda s: held.choose(segment=s))
     box.setPlaceholderText(_("Choose a segment"))
     return box
 
 
-_MAKERS: dict[str, Callable[[Any, Offers, str, Change], QWidget | list[QWidget]]] = {
+_MAKERS: dict[str, Callable[[Held, Offers, str], QWidget | list[QWidget]]] = {
     "match": _match,
     "tags": _tags,
     "origin": _origin,

@@ -1,13 +1,17 @@
-"""The widgets that editors inside a rule's sentence are made of: combos, numbers, days, words."""
+"""The widgets that editors inside a rule's sentence are made of: combos, numbers, days, words.
+
+In all of them the wheel scrolls the page unless the cursor is in the editor, and Esc puts back what was there before.
+"""
 
 from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any
 
-from PySide6.QtCore import QDate, Qt
-from PySide6.QtWidgets import QComboBox, QCompleter, QDateEdit, QDoubleSpinBox, QLineEdit, QSpinBox
+from PySide6.QtCore import QDate, QEvent, QObject, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QComboBox, QCompleter, QDateEdit, QDoubleSpinBox, QLineEdit, QSpinBox, QWidget
 
-from linecrm_desktop.views.segments.check_combo import named
+from linecrm_desktop.text import CURRENCY_DIGITS, money
 from linecrm_desktop.views.segments.snug_combo import SnugCombo
 
 MOST = 1_000_000_000
@@ -43,8 +47,38 @@ def spin(
     made.setFixedWidth(width + wide)
     made.setAlignment(Qt.AlignmentFlag.AlignHCenter)
     made.valueChanged.connect(chosen)
+    _Calm(made, made.value, made.setValue)
     named(made, name, accessible)
     return made
+
+
+def currency_amount(
+    name: str, accessible: str, minor: int, currency: str, chosen: Callable[[int], None]
+) -> QDoubleSpinBox:
+    """Return an amount of money, given and chosen in smallest units of the currency."""
+    digits = CURRENCY_DIGITS.get(currency, 2)
+    made = _Amount()
+    made.setRange(0, MOST)
+    made.setDecimals(digits)
+    made.setGroupSeparatorShown(True)
+    made.setPrefix(money(0, currency).rstrip("0."))
+    made.setValue(minor / 10**digits)
+    made.setButtonSymbols(QDoubleSpinBox.ButtonSymbols.NoButtons)
+    made.setFixedWidth(120)
+    made.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+    made.valueChanged.connect(lambda value: chosen(round(value * 10**digits)))
+    _Calm(made, made.value, made.setValue)
+    named(made, name, accessible)
+    return made
+
+
+class _Amount(QDoubleSpinBox):
+    """Shows decimals only where there are any, as amounts are written everywhere."""
+
+    def textFromValue(self, val: float) -> str:
+        text = super().textFromValue(val)
+        whole = self.locale().toString(float(int(val)), "f", 0) if val == int(val) else ""
+        return whole or text
 
 
 def decimal(name: str, accessible: str, value: float, chosen: Callable[[float], None]) -> QDoubleSpinBox:
@@ -56,6 +90,7 @@ def decimal(name: str, accessible: str, value: float, chosen: Callable[[float], 
     made.setButtonSymbols(QDoubleSpinBox.ButtonSymbols.NoButtons)
     made.setFixedWidth(110)
     made.valueChanged.connect(chosen)
+    _Calm(made, made.value, made.setValue)
     named(made, name, accessible)
     return made
 
@@ -66,6 +101,7 @@ def day(name: str, accessible: str, value: date, chosen: Callable[[date], None])
     made.setCalendarPopup(True)
     made.setDisplayFormat(_DATE_FORM)
     made.dateChanged.connect(lambda found: chosen(date(found.year(), found.month(), found.day())))
+    _Calm(made, made.date, made.setDate)
     named(made, name, accessible)
     return made
 
@@ -83,5 +119,36 @@ def words(
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         made.setCompleter(completer)
     made.textChanged.connect(lambda text: chosen(text.strip()))
+    _Calm(made, made.text, made.setText)
     named(made, name, accessible)
     return made
+
+
+def named(widget: QWidget, name: str, accessible: str) -> QWidget:
+    """Give an editor the names that tests and screen readers use."""
+    widget.setObjectName(name)
+    widget.setAccessibleName(accessible)
+    widget.setProperty("small", True)
+    return widget
+
+
+class _Calm(QObject):
+    """Keeps an editor from changing by accident, and lets a person change their mind."""
+
+    def __init__(self, editor: QWidget, value: Callable[[], Any], restore: Callable[[Any], None]) -> None:
+        super().__init__(editor)
+        self._editor, self._value, self._restore = editor, value, restore
+        self._before = value()
+        editor.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # else the wheel would take the cursor along
+        editor.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Wheel and not self._editor.hasFocus():
+            event.ignore()
+            return True
+        if event.type() == QEvent.Type.FocusIn:
+            self._before = self._value()
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and event.key() == Qt.Key.Key_Escape:
+            self._restore(self._before)
+            return True
+        return super().eventFilter(watched, event)

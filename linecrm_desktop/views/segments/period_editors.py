@@ -1,7 +1,5 @@
 """Editors of periods: in the last days, before them, from day to day, or ever; the same for every kind of rule."""
 
-from collections.abc import Callable
-from dataclasses import replace
 from datetime import date, timedelta
 from enum import StrEnum
 from typing import Any
@@ -10,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from linecrm_desktop.text import _
 from linecrm_desktop.views.segments import making
+from linecrm_desktop.views.segments.held import Held
 
 _USUAL_DAYS = 30
 
@@ -36,14 +35,14 @@ def shape(leaf: Any) -> Shape | None:
     return Shape.BEFORE if leaf.older else Shape.LAST
 
 
-def period(leaf: Any, today: date, change: Callable[[Any], None]) -> list[QWidget]:
+def period(held: Held, today: date) -> list[QWidget]:
     """Return the editors of a period that may be ever."""
-    return _editors({Shape.EVER: _("ever"), **_names()}, leaf, today, change)
+    return _editors({Shape.EVER: _("ever"), **_names()}, held, today)
 
 
-def when(leaf: Any, today: date, change: Callable[[Any], None]) -> list[QWidget]:
+def when(held: Held, today: date) -> list[QWidget]:
     """Return the editors of the moment of one thing, which has one."""
-    return _editors(_names(), leaf, today, change)
+    return _editors(_names(), held, today)
 
 
 def _names() -> dict[Shape, str]:
@@ -56,12 +55,12 @@ def _names() -> dict[Shape, str]:
     }
 
 
-def _editors(names: dict[Shape, str], leaf: Any, today: date, change: Callable[[Any], None]) -> list[QWidget]:
+def _editors(names: dict[Shape, str], held: Held, today: date) -> list[QWidget]:
     def chosen(kind: Shape) -> None:
-        change(replace(leaf, **_as(kind, leaf, today)))
+        held.choose(**_as(kind, held.leaf, today))
 
-    kinds = making.combo("rulePeriod", _("Period"), list(names.items()), shape(leaf), chosen)
-    return [kinds, *_parts(leaf, change)]
+    kinds = making.combo("rulePeriod", _("Period"), list(names.items()), shape(held.leaf), chosen)
+    return [kinds, *_parts(held)]
 
 
 def _as(kind: Shape, leaf: Any, today: date) -> dict[str, Any]:
@@ -82,14 +81,13 @@ def _as(kind: Shape, leaf: Any, today: date) -> dict[str, Any]:
             return told | {"until": leaf.until or today}
 
 
-def _parts(leaf: Any, change: Callable[[Any], None]) -> list[QWidget]:
+def _parts(held: Held) -> list[QWidget]:
+    leaf = held.leaf
     parts: list[QWidget] = []
     if leaf.since:
-        parts.append(making.day("ruleSince", _("First day"), leaf.since, lambda d: change(replace(leaf, since=d))))
+        parts.append(making.day("ruleSince", _("First day"), leaf.since, lambda day: held.write(since=day)))
     if leaf.until:
-        parts.append(making.day("ruleUntil", _("Last day"), leaf.until, lambda d: change(replace(leaf, until=d))))
+        parts.append(making.day("ruleUntil", _("Last day"), leaf.until, lambda day: held.write(until=day)))
     if leaf.days is not None and not parts:
-        parts.append(
-            making.spin("ruleDays", _("Days"), 0, leaf.days, lambda n: change(replace(leaf, days=n)), 48, _(" days"))
-        )
+        parts.append(making.spin("ruleDays", _("Days"), 0, leaf.days, lambda n: held.write(days=n), 48, _(" days")))
     return parts

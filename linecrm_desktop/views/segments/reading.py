@@ -123,7 +123,7 @@ def numbers(session: Session, draft: SegmentDraft, day: ShopDay, now: datetime, 
     counting = Counting(session, day)
     waterfall = Waterfall(session, counting, now)
     reach = waterfall.reach(draft.rule)
-    rows = _rows(counting, draft.rule, (), (), {})
+    rows = dict(_rows(counting, draft.rule, (), ()))
     reachable = waterfall.reachable(draft.rule)
     shop = session.get_one(Shop, 1)
     table = plan(shop.country, shop.plan, day.today) if shop.plan else None
@@ -168,17 +168,17 @@ def people(session: Session, friends: Sequence[int]) -> People:
     return tuple((friend, found[friend]) for friend in friends)
 
 
-def _rows(
-    counting: Counting, group: Rule, path: Path, before: tuple[Rule, ...], found: dict[Path, int]
-) -> dict[Path, int]:
-    """Count each row: in groups of all, who is left after it; in groups of any or none, who matches the row."""
+def _rows(counting: Counting, group: Rule, path: Path, before: tuple[Rule, ...]) -> Iterator[tuple[Path, int]]:
+    """Count each row: in groups of all, who is left after it; in groups of any or none, who of those matches it.
+
+    `before` are the rules that those who come to this group passed.
+    """
     if not isinstance(group, (AllOf, AnyOf, NoneOf)):
-        return found
+        return
     for place, rule in enumerate(group.rules):
-        together = (*before, *group.rules[: place + 1]) if isinstance(group, AllOf) else (rule,)
-        found[*path, place] = counting.count(AllOf(together))
-        _rows(counting, rule, (*path, place), (), found)
-    return found
+        earlier = (*before, *group.rules[:place]) if isinstance(group, AllOf) else before
+        yield (*path, place), counting.count(AllOf((*earlier, rule)))
+        yield from _rows(counting, rule, (*path, place), earlier)
 
 
 def _notes(counting: Counting, rule: Rule) -> dict[Path, str]:

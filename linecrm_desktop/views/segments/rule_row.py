@@ -2,18 +2,22 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QApplication, QComboBox, QFrame, QHBoxLayout, QWidget
 
 from linecrm_desktop.segments.problems import Path
 from linecrm_desktop.segments.rules import AllOf, AnyOf, Group, Leaf, NoneOf
 from linecrm_desktop.segments.sentence import row_parts
 from linecrm_desktop.text import _, number
-from linecrm_desktop.views.segments.check_combo import named
+from linecrm_desktop.views.segments import period_editors
+from linecrm_desktop.views.segments.check_combo import CheckCombo
 from linecrm_desktop.views.segments.editors import editors
+from linecrm_desktop.views.segments.held import Held
+from linecrm_desktop.views.segments.making import named
 from linecrm_desktop.views.segments.reading import Offers
+from linecrm_desktop.views.segments.rule_drag import Grip
 from linecrm_desktop.views.segments.snug_combo import SnugCombo
-from linecrm_desktop.views.widgets.basics import icon_button, label
+from linecrm_desktop.views.widgets.basics import clear, icon_button, label, restyle, widgets
 from linecrm_desktop.views.widgets.flow import FlowLayout
 
 INDENT = 28
@@ -22,12 +26,11 @@ _GROUPS: tuple[Joint, ...] = (AllOf, AnyOf, NoneOf)
 
 
 class Row(QFrame):
-    """What both kinds of rows have: a place in the tree, a count, and buttons at the right end."""
+    """What both kinds of rows have: a place in the tree, a grip, a count, and buttons at the right end."""
 
-    changed = Signal(tuple, object)
-    """The rule at this path becomes another one."""
     removed = Signal(tuple)
-    duplicated = Signal(tuple)
+    lifted = Signal(tuple)
+    """The row at this path is dragged."""
     lost_asked = Signal(tuple)
     """Who is left out by this row?"""
 
@@ -37,8 +40,11 @@ class Row(QFrame):
         self.setObjectName("ruleRow" + "_".join(str(place) for place in path))
         self.setMinimumHeight(39)
         self.row = QHBoxLayout(self)
-        self.row.setContentsMargins(14 + INDENT * (len(path) - 1), 4, 12, 4)
+        self.row.setContentsMargins(8 + INDENT * (len(path) - 1), 4, 12, 4)
         self.row.setSpacing(8)
+        grip = Grip()
+        grip.lifted.connect(lambda: self.lifted.emit(self.path))
+        self.row.addWidget(grip)
         self.count = label("", "second")
         self.count.setObjectName("ruleCount_" + "_".join(str(place) for place in path))
         self.trouble = label("", "error")
@@ -63,6 +69,27 @@ class Row(QFrame):
         """Say what is missing in this row."""
         self.trouble.setText(sentence)
         self.trouble.setVisible(bool(sentence))
+        restyle(self, "trouble", bool(sentence))
+
+    def show_current(self, *, is_current: bool) -> None:
+        """Mark the row that the cursor is in."""
+        if bool(self.property("current")) is not is_current:
+            restyle(self, "current", is_current)
+
+    def stops(self) -> list[QWidget]:
+        """Return what Tab walks through, in the order of reading."""
+        found: list[QWidget] = []
+        for widget in widgets(self.row):
+            inner = widget.layout()
+            found += [*(widgets(inner) if isinstance(inner, FlowLayout) else ()), widget]
+        return [one for one in found if one.focusPolicy() & Qt.FocusPolicy.TabFocus]
+
+    def take_focus(self, name: str = "") -> None:
+        """Put the cursor into the editor of a name, or else into the first one."""
+        stops = self.stops()
+        editors = [stop for stop in stops if not isinstance(stop, Grip)]
+        first = next((stop for stop in editors if stop.objectName() == name), (editors or stops)[0])
+        first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def end(self, *buttons: QWidget) -> None:
         """Put the count and the buttons at the right end."""
@@ -76,49 +103,96 @@ class Row(QFrame):
 class RuleRow(Row):
     """One rule. Its words and editors stand in the order of the person's language."""
 
+    changed = Signal(tuple, object, str)
+    """The rule at this path becomes another one; the text names the fields that are typed into, if any."""
+    duplicated = Signal(tuple)
+
     def __init__(self, path: Path, leaf: Leaf, offers: Offers, currency: str) -> None:
         super().__init__(path)
+        self._offers, self._currency = offers, currency
+        self._held = Held(leaf, self._edited)
+        self._is_whole = False
         words = QWidget()
-        flow = FlowLayout(words)
-        for piece, is_editor in row_parts(leaf):
-            if not is_editor:
-                flow.addWidget(label(piece.strip()))
-                continue
-            for editor in editors(piece, leaf, offers, currency, self._changed):
-                flow.addWidget(editor)
-        flow.addWidget(self.note)
+        self._flow = FlowLayout(words)
         self.row.addWidget(words, 1)
+        self.more = icon_button("dots-three", _("More choices"), "moreChoices")
         twice = icon_button("copy", _("Duplicate this rule"), "duplicateRule")
         gone = icon_button("x", _("Remove this rule"), "removeRule")
+        self.more.clicked.connect(self._show_whole)
         twice.clicked.connect(lambda: self.duplicated.emit(self.path))
         gone.clicked.connect(lambda: self.removed.emit(self.path))
         self.end(twice, gone)
+        self._fill()
 
-    def _changed(self, leaf: Leaf) -> None:
-        self.changed.emit(self.path, leaf)
+    def show_leaf(self, leaf: Leaf) -> None:
+        """Show the rule as it is now; nothing happens where the row itself made it so."""
+        if leaf != self._held.leaf:
+            self._held.leaf = leaf
+            self._fill()
+
+    def _fill(self) -> None:
+        """Make the words and editors anew; the cursor stays in the editor it was in."""
+        focus = QApplication.focusWidget()
+        had_focus = focus.objectName() if focus is not None and self.isAncestorOf(focus) else None
+        self._flow.removeWidget(self.more)
+        self._flow.removeWidget(self.note)
+        clear(self._flow)
+        self._asked = self._asks()
+        for piece, is_editor in row_parts(self._held.leaf, whole=self._is_whole):
+            if not is_editor:
+                self._flow.addWidget(label(piece.strip()))
+                continue
+            for editor in editors(piece, self._held, self._offers, self._currency):
+                if isinstance(editor, CheckCombo):  # its list stays open while the rule changes
+                    editor.closed.connect(self._refill, Qt.ConnectionType.QueuedConnection)
+                self._flow.addWidget(editor)
+        self._flow.addWidget(self.more)
+        self._flow.addWidget(self.note)
+        self.more.setVisible(row_parts(self._held.leaf) != row_parts(self._held.leaf, whole=self._is_whole))
+        if had_focus is not None:
+            self.take_focus(had_focus)
+
+    def _show_whole(self) -> None:
+        self._is_whole = True
+        self._fill()
+
+    def _edited(self, typed: str) -> None:
+        focus = QApplication.focusWidget()
+        if not isinstance(focus, CheckCombo) or not focus.is_open:
+            self._refill()
+        self.changed.emit(self.path, self._held.leaf, typed)
+
+    def _refill(self) -> None:
+        if self._asks() != self._asked:
+            self._fill()
+
+    def _asks(self) -> object:
+        """Return what must stay equal for the editors to stay."""
+        leaf = self._held.leaf
+        chooses = tuple(getattr(leaf, name, None) for name in ("compare", "field", "test", "inside"))
+        return chooses, period_editors.shape(leaf), row_parts(leaf, whole=self._is_whole)
 
 
 class GroupRow(Row):
     """The head of a group: all, any or none of these."""
 
+    joined = Signal(tuple, object)
+    """The group at this path asks for all, any or none."""
     added = Signal(tuple)
     """A rule is wanted in this group."""
 
-    def __init__(self, path: Path, group: Group) -> None:
+    def __init__(self, path: Path, group: Group, word: str) -> None:
         super().__init__(path)
-        self._group = group
         self.setProperty("panel", "alt")
-        self.row.addWidget(label(_("and")))
-        self.row.addWidget(group_combo(group, self._joined))
+        self._kind = group_combo(group, lambda kind: self.joined.emit(self.path, kind))
+        for part in (label(word), self._kind):
+            self.row.addWidget(part)
         self.row.addWidget(label(_("of these"), "second"), 1)
-        more = icon_button("plus", _("Add a rule to this group"), "addToGroup")
+        more = icon_button("plus", _("Add to this group"), "addToGroup")
         gone = icon_button("x", _("Remove this group"), "removeGroup")
         more.clicked.connect(lambda: self.added.emit(self.path))
         gone.clicked.connect(lambda: self.removed.emit(self.path))
         self.end(more, gone)
-
-    def _joined(self, kind: Joint) -> None:
-        self.changed.emit(self.path, kind(self._group.rules))
 
 
 def group_combo(group: Group, chosen: Callable[[Joint], None]) -> QComboBox:

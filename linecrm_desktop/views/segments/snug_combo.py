@@ -1,6 +1,7 @@
 """A combo box as wide as what it shows now, so that the row it stands in reads like a sentence."""
 
 from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QComboBox, QStyle, QStyleOptionComboBox, QStylePainter
 
 _BESIDE = 54
@@ -9,10 +10,11 @@ _NARROWEST, _WIDEST = 72, 260
 
 
 class SnugCombo(QComboBox):
-    """Its list is as wide as its longest entry all the same."""
+    """Its list is as wide as its longest entry all the same; the wheel scrolls the page unless the cursor is in it."""
 
     def __init__(self) -> None:
         super().__init__()
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.currentTextChanged.connect(self.updateGeometry)
 
     def words(self) -> str:
@@ -25,6 +27,12 @@ class SnugCombo(QComboBox):
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        if self.hasFocus():
+            super().wheelEvent(event)
+        else:
+            event.ignore()
 
     def showPopup(self) -> None:
         self.view().setMinimumWidth(self.view().sizeHintForColumn(0) + _BESIDE)

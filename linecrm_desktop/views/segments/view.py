@@ -74,6 +74,7 @@ class SegmentsView(QWidget):
             return
         self._templates_are_old |= bool(changed & _COUNTED - {Word.SEGMENTS})
         if self.pages.currentWidget() is self.builder:
+            self.builder.read_offers()
             self.builder.count()
         else:
             self._read()
@@ -100,19 +101,20 @@ class SegmentsView(QWidget):
         return {"file": [actions["export"]], "edit": edit, "tools": [actions["recount"], actions["compare"]]}
 
     def can_leave(self) -> bool:
-        """Ask when a draft is not saved; leaving throws it away."""
+        """Ask when a draft is not saved: save it, throw the changes away, or stay."""
         if self.pages.currentWidget() is not self.builder or not self.builder.is_changed:
             return True
-        leaves = self._desk.dialogs.ask(
-            _("Discard the changes?"),
-            _("This segment is not saved."),
-            _("Discard the changes"),
-            danger=True,
-        )
-        if leaves:
+        saves = self._desk.dialogs.ask_to_save(_("Save the changes?"), _("This segment is not saved."))
+        if saves is None:
+            return False
+        if saves:
+            self.builder.save()
+            if not self.builder.draft.can_save:
+                return False
+        else:
             self.builder.forget()
-            self.pages.setCurrentWidget(self.list)
-        return leaves
+        self.pages.setCurrentWidget(self.list)
+        return True
 
     def _connect(self) -> None:
         self.pages.currentChanged.connect(lambda at: self.list.rest(at != 0))

@@ -91,6 +91,13 @@ def line() -> QFrame:
     return made
 
 
+def widgets(layout: QLayout) -> list[QWidget]:
+    """Return the widgets that stand in a layout, in its order."""
+    items = [layout.itemAt(place) for place in range(layout.count())]
+    found = [item.widget() for item in items if item is not None]
+    return [widget for widget in found if widget is not None]
+
+
 def clear(layout: QLayout) -> None:
     """Take everything out of a layout and delete it."""
     while layout.count():

@@ -1,0 +1,27 @@
+"""Which segments name a message in their rules, so that it cannot be deleted from under them.
+
+Reads the JSON of the rules only, because segments and messages stand side by side.
+"""
+
+from typing import Any, cast
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from linecrm_desktop.models.segment import Segment
+
+
+def naming(session: Session, message_id: int) -> list[str]:
+    """Return the names of the segments whose rules ask who got a message."""
+    rows = session.execute(select(Segment.name, Segment.rule).order_by(Segment.name))
+    return [name for name, rule in rows if _names(rule, message_id)]
+
+
+def _names(rule: Any, message_id: int) -> bool:
+    if not isinstance(rule, dict):
+        return False
+    told = cast("dict[str, Any]", rule)
+    inner = told.get("rules")
+    if isinstance(inner, list):
+        return any(_names(part, message_id) for part in cast("list[Any]", inner))
+    return told.get("kind") == "got" and told.get("message") == message_id
