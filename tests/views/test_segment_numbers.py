@@ -20,6 +20,7 @@ from linecrm_desktop.segments.rules import AllOf, AnyOf, HasTag, InSegment, Last
 from linecrm_desktop.segments.speaking import Names
 from linecrm_desktop.settings.limits import LIMITS, Limits
 from linecrm_desktop.store.database import Database
+from linecrm_desktop.views.choices import Choices
 from linecrm_desktop.views.desk import Desk, Page, Place
 from linecrm_desktop.views.segments.nobody import why_nobody
 from linecrm_desktop.views.segments.numbers_panel import NumbersPanel
@@ -192,7 +193,7 @@ def test_when_nobody_matches_the_row_that_takes_most_away_is_named(
 ) -> None:
     rules = HasTag((tags["Wide"],)), HasTag((tags["Few"],)), HasTag((tags["Empty"],))
     panel = _build(view, qtbot, *rules)
-    assert panel.reason.words.text() == "No friend matches. The row that removes the most: have Few (−20)"
+    assert panel.nobody.words.text() == "No friend matches. The row that removes the most: have Few (−20)"
     assert panel.reach.text() == "0 can be reached"
 
 
@@ -208,6 +209,18 @@ def test_the_row_that_takes_most_away_is_found_in_every_kind_of_group() -> None:
     assert why(NoneOf((a, b)), 20, 45).endswith("have B (−45)")
     assert why(AnyOf((a, b)), 0, 0) == "No friend matches any of the rows."
     assert why(AllOf((a,)), 0, everybody=0) == "There are no friends yet."
+
+
+@pytest.mark.parametrize("language", ["en", "zh_TW", "ja", "th"])
+def test_larger_text_makes_the_panel_wider_and_cuts_nothing(
+    view: SegmentsView, qtbot: QtBot, tags: dict[str, int], choices: Choices, language: str
+) -> None:
+    panel = _build(view, qtbot, HasTag((tags["Wide"],)))
+    choices.choose(language=language, text_size=130)
+    view.retranslate()
+    settle(view._desk, qtbot)
+    qtbot.waitUntil(lambda: panel.viewport().width() >= panel._inner.minimumSizeHint().width())
+    assert panel._inner.width() == panel.viewport().width()
 
 
 def _shows_nothing(view: SegmentsView, reason: str) -> bool:

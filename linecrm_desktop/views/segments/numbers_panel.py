@@ -3,7 +3,7 @@
 Three states, so that no number ever looks valid that is not: counted, counting (the old numbers stay, pale), nothing.
 """
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QGraphicsOpacityEffect, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from linecrm_desktop.campaigns.audience import Reach
@@ -22,6 +22,7 @@ STOP_AFTER = 2_000
 """Milliseconds of counting after which it can be stopped."""
 _PALE = 0.6
 _MARGIN = 16
+_LEAST = 280
 
 
 class NumbersPanel(QScrollArea):
@@ -35,7 +36,7 @@ class NumbersPanel(QScrollArea):
         super().__init__()
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setMinimumWidth(280)
+        self.setMinimumWidth(_LEAST)
         self._numbers: Numbers | None = None
         self._build_head()
         self._build_parts(currency)
@@ -60,7 +61,8 @@ class NumbersPanel(QScrollArea):
         self.done.show()
         seconds = number(max(0.1, numbers.seconds), 1)
         self.state.setText(_("counted in {seconds} s").format(seconds=seconds))
-        self._show_reason(numbers.nobody)
+        _say(self.reason, "")
+        _say(self.nobody, numbers.nobody)
         reach = numbers.reach.reachable
         self.waterfall.show_bars(waterfall(numbers.reach))
         self.reach.setText(_("{n} can be reached").format(n=number(reach)))
@@ -83,7 +85,12 @@ class NumbersPanel(QScrollArea):
         self.figures.hide()
         self.reach.setText("")
         self.waterfall.show_bars([])
-        self._show_reason(reason)
+        _say(self.reason, reason)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self._inner and event.type() == QEvent.Type.LayoutRequest:
+            self._fit.start()
+        return super().eventFilter(watched, event)
 
     @property
     def is_pale(self) -> bool:
@@ -100,6 +107,8 @@ class NumbersPanel(QScrollArea):
         self.stop.clicked.connect(self.stop_asked)
         self.reason = Banner("warn")
         self.reason.setObjectName("noNumbers")
+        self.nobody = Banner("warn")
+        self.nobody.setObjectName("whyNobody")
 
     def _build_parts(self, currency: str) -> None:
         self.waterfall = Waterfall()
@@ -117,7 +126,7 @@ class NumbersPanel(QScrollArea):
     def _build_page(self) -> None:
         self.figures = QWidget()
         parts = _column(self.figures)
-        for part in (self.waterfall, self.reach, line(), self.cost_title, self.costs, line()):
+        for part in (self.nobody, self.waterfall, self.reach, line(), self.cost_title, self.costs, line()):
             parts.addWidget(part)
         for part in (self.size_title, self.sizes, line()):
             parts.addWidget(part)
@@ -127,7 +136,7 @@ class NumbersPanel(QScrollArea):
         self._effect.setOpacity(_PALE)
         self._effect.setEnabled(False)
         self.figures.setGraphicsEffect(self._effect)
-        inner = QFrame()
+        self._inner = inner = QFrame()
         inner.setObjectName("numbersPanel")
         inner.setProperty("panel", "true")
         column = _column(inner)
@@ -147,6 +156,10 @@ class NumbersPanel(QScrollArea):
             clock.setSingleShot(True)
             clock.setInterval(after)
             clock.timeout.connect(act)
+        self._fit = QTimer(self)
+        self._fit.setSingleShot(True)
+        self._fit.timeout.connect(self._fit_width)
+        self._inner.installEventFilter(self)
 
     def _turn_pale(self) -> None:
         self.done.hide()
@@ -162,9 +175,10 @@ class NumbersPanel(QScrollArea):
             part.hide()
         self.state.setText("")
 
-    def _show_reason(self, reason: str) -> None:
-        self.reason.show_text("warn", reason)
-        self.reason.setVisible(bool(reason))
+    def _fit_width(self) -> None:
+        """Be as wide as the longest word asks for: larger text takes the room from the rules, whose rows can wrap."""
+        beside = self.verticalScrollBar().sizeHint().width()
+        self.setMinimumWidth(max(_LEAST, self._inner.minimumSizeHint().width() + beside))
 
 
 def waterfall(reach: Reach) -> list[Bar]:
@@ -178,6 +192,11 @@ def waterfall(reach: Reach) -> list[Bar]:
         bars.append(Bar(_("No LINE ID"), reach.no_line_id, number(-reach.no_line_id), "chart3"))
     bars.append(Bar(_("Frequency cap"), reach.capped, number(-reach.capped), "chart3"))
     return [*bars, Bar(_("Can be reached"), reach.reachable, number(reach.reachable))]
+
+
+def _say(banner: Banner, sentence: str) -> None:
+    banner.show_text("warn", sentence)
+    banner.setVisible(bool(sentence))
 
 
 def _column(widget: QWidget) -> QVBoxLayout:

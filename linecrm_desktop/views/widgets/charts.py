@@ -75,6 +75,9 @@ class ShareBar(QWidget):
     def sizeHint(self) -> QSize:
         return QSize(round(87 * theme.text_scale()), _SHARE)
 
+    def minimumSizeHint(self) -> QSize:
+        return QSize(40, _SHARE)
+
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
