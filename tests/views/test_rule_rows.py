@@ -305,3 +305,18 @@ def test_a_rule_that_names_a_segment_keeps_it_when_it_is_turned_round(builder: S
     assert isinstance(chosen, rules.InSegment) and chosen.segment
     _use(part(builder, "ruleInside", 0))
     assert builder.draft.at((0,)) == InSegment(chosen.segment, False)
+
+
+def test_four_friends_at_a_time_are_shown_with_what_they_did_last(builder: SegmentBuilder, qtbot: QtBot) -> None:
+    builder.rules.put(LastOrder(60))
+    sample = builder.sample
+    until(qtbot, lambda: sample.title.text() == "Some of the 6")
+    until(qtbot, lambda: all(facts.property("text") for facts in sample._facts.values()))
+    assert [name for _friend, name in sample.shown()] == [f"Friend {n}" for n in range(4)]
+    first = next(iter(sample._facts.values())).property("text")
+    assert first.startswith("Cleanser ")
+    assert " · " in first
+    qtbot.mouseClick(sample.others, Qt.MouseButton.LeftButton)
+    assert [name for _friend, name in sample.shown()] == ["Friend 4", "Friend 5"]
+    qtbot.mouseClick(sample.others, Qt.MouseButton.LeftButton)
+    assert [name for _friend, name in sample.shown()][0] == "Friend 0"

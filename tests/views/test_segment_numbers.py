@@ -226,7 +226,7 @@ def test_larger_text_makes_the_panel_wider_and_cuts_nothing(
 def _shows_nothing(view: SegmentsView, reason: str) -> bool:
     panel = view.builder.numbers
     row = view.builder.rules.findChild(QLabel, "ruleCount_0")
-    shown = (panel.reach.text(), view.builder.sample.text(), row.text() if row else "")
+    shown = (panel.reach.text(), view.builder.sample.title.text(), row.text() if row else "")
     return panel.reason.words.text() == reason and not panel.figures.isVisible() and shown == ("", "", "")
 
 
@@ -234,10 +234,10 @@ def test_rules_that_are_not_complete_take_every_number_away(
     view: SegmentsView, qtbot: QtBot, tags: dict[str, int]
 ) -> None:
     panel = _build(view, qtbot, HasTag((tags["Wide"],)))
-    assert panel.figures.isVisible() and view.builder.why_button.isVisible()
+    assert panel.figures.isVisible() and view.builder.sample.why.isVisible()
     view.builder.rules.put(HasTag(()))
     _until(qtbot, lambda: _shows_nothing(view, "Nothing to count until every rule is complete."))
-    assert not view.builder.why_button.isVisible()
+    assert not view.builder.sample.why.isVisible()
     assert panel.state.text() == ""
 
 

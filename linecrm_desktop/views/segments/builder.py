@@ -5,7 +5,7 @@ from datetime import datetime
 
 from PySide6.QtCore import Qt, QTimer, Signal, SignalInstance
 from PySide6.QtGui import QKeySequence, QShortcut, QUndoCommand, QUndoStack
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QScrollArea, QSplitter, QVBoxLayout, QWidget
 from sqlalchemy.orm import Session
 
 from linecrm_desktop.errors import TagwellError
@@ -14,15 +14,16 @@ from linecrm_desktop.segments import library, unsaved
 from linecrm_desktop.segments.draft import SegmentDraft
 from linecrm_desktop.segments.problems import Path, Problem, problems
 from linecrm_desktop.segments.sentence import marked
-from linecrm_desktop.text import _, clock, ngettext, number
+from linecrm_desktop.text import N_, _, clock, ngettext, number
 from linecrm_desktop.views.desk import Desk
 from linecrm_desktop.views.segments.numbers_panel import NumbersPanel
 from linecrm_desktop.views.segments.reading import Numbers, Offers, People, left_out, numbers, offers
 from linecrm_desktop.views.segments.rule_list import RuleList
+from linecrm_desktop.views.segments.sample_card import SampleCard
 from linecrm_desktop.views.segments.segment_frame import SegmentFrame
 from linecrm_desktop.views.segments.shared_people import ask_shared
 from linecrm_desktop.views.segments.why_dialog import WhyDialog
-from linecrm_desktop.views.widgets.basics import Card, button, label
+from linecrm_desktop.views.widgets.basics import Card, label
 from linecrm_desktop.views.widgets.page_head import PageHead
 from linecrm_desktop.views.widgets.parts import Banner
 
@@ -32,6 +33,16 @@ COUNT_AFTER = 250
 
 KEEP_AFTER = 1_000
 """Milliseconds of quiet after an edit before the draft is kept."""
+
+
+_KEY_WORDS = {
+    "Ctrl+R": N_("Add a rule"),
+    "Ctrl+Shift+R": N_("Add a group"),
+    "Ctrl+D": N_("Duplicate this rule"),
+    "Alt+Up": N_("Move this rule up"),
+    "Alt+Down": N_("Move this rule down"),
+    "Del": N_("Remove this rule"),
+}
 
 
 class _Edit(QUndoCommand):
@@ -61,6 +72,7 @@ class SegmentBuilder(QWidget):
     """Edits one draft. Every edit is a new draft on the builder's own undo stack."""
 
     left = Signal()
+    templates_asked = Signal()
     saved = Signal(int)
     message_asked = Signal(int)
     friends_asked = Signal(int)
@@ -74,6 +86,7 @@ class SegmentBuilder(QWidget):
         self._offers = Offers()
         self.undo_stack = QUndoStack(self)
         self._is_saving = False
+        self._keys: dict[str, QShortcut] = {}
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(COUNT_AFTER)
@@ -81,7 +94,6 @@ class SegmentBuilder(QWidget):
         self._keeper.setSingleShot(True)
         self._keeper.setInterval(KEEP_AFTER)
         self._counted_draft = self.draft
-        self._some: People = ()
         self._build_head()
         self._build_left()
         self._build_page()
@@ -145,13 +157,15 @@ class SegmentBuilder(QWidget):
 
     def retranslate(self) -> None:
         self._show_title()
+        self.templates_button.setText(_("Templates"))
         self.save_button.setText(_("Save"))
         self.save_button.setToolTip(_("Save (Ctrl+S)"))
         self.message_button.setText(_("Write a message"))
-        self.friends_button.setText(_("Show all in Friends"))
-        self.why_button.setText(_("Why is she in?"))
+        self.sample.retranslate()
         self.words_title.setText(_("In plain words"))
         self.frame.retranslate()
+        for keys, words in _KEY_WORDS.items():
+            self._keys[keys].setWhatsThis(_(words))  # the list of all keys reads it
         self.rules.retranslate()
         self.numbers.retranslate()
         self._show_sentence()
@@ -176,6 +190,7 @@ class SegmentBuilder(QWidget):
         self.head = PageHead()
         self.saved_at = label("", "caption")
         self.head.add_widget(self.saved_at)
+        self.templates_button = self.head.add_button("", "stack", name="showTemplates")
         self.save_button = self.head.add_button("", "floppy-disk", name="saveSegment")
         self.message_button = self.head.add_button("", "chat-text", "primary", "writeMessage")
 
@@ -192,22 +207,12 @@ class SegmentBuilder(QWidget):
         self.frame = SegmentFrame()
         self.rules = RuleList(self._desk.shop.currency)
         self.rules.set_before(self.frame.recount)
-        sample = Card()
-        row = QHBoxLayout()
-        self.sample = label("", wrap=True)
-        self.sample.setObjectName("someFriends")
-        self.friends_button = button("", "link", name="showInFriends")
-        self.why_button = button("", "link", name="whyIsSheIn")
-        self.why_button.hide()
-        row.addWidget(self.sample, 1)
-        row.addWidget(self.why_button)
-        row.addWidget(self.friends_button)
-        sample.body.addLayout(row)
+        self.sample = SampleCard(self._desk)
         inner = QWidget()
         column = QVBoxLayout(inner)
         column.setContentsMargins(16, 12, 16, 12)
         column.setSpacing(12)
-        for part in (self.banner, words, self.frame, self.rules, sample):
+        for part in (self.banner, words, self.frame, self.rules, self.sample):
             column.addWidget(part)
         column.addStretch(1)
         self._left = QScrollArea()
@@ -237,19 +242,24 @@ class SegmentBuilder(QWidget):
             ("Ctrl+Z", self.undo_stack.undo),
             ("Ctrl+Shift+Z", self.undo_stack.redo),
             ("Ctrl+Y", self.undo_stack.redo),
+            ("Alt+Up", lambda: self.rules.move_row(-1)),
+            ("Alt+Down", lambda: self.rules.move_row(1)),
+            ("Del", self.rules.remove),
         ):
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(act)
+            self._keys[keys] = shortcut
 
     def _connect(self) -> None:
         self._timer.timeout.connect(self.count)
         self._keeper.timeout.connect(self._keep)
-        self.why_button.clicked.connect(self._show_why)
+        self.sample.why_asked.connect(self._show_why)
         self.rules.lost_asked.connect(self._ask_lost)
         self.numbers.overlap_asked.connect(lambda other: ask_shared(self._desk, self._counted_draft, other, self))
         self.numbers.stop_asked.connect(self._stop_counting)
         self.head.went_back.connect(self.left)
+        self.templates_button.clicked.connect(self.templates_asked)
         self.rules.edited.connect(self._edit)
         self.frame.name_edited.connect(lambda text: self._edit(replace(self.draft, name=text), "name"))
         self.frame.decides_edited.connect(lambda text: self._edit(replace(self.draft, helps_decide=text), "decides"))
@@ -263,7 +273,7 @@ class SegmentBuilder(QWidget):
             made.clicked.connect(act)
             changed.connect(made.setEnabled)
         self.message_button.clicked.connect(lambda: self._with_saved(self.message_asked))
-        self.friends_button.clicked.connect(lambda: self._with_saved(self.friends_asked))
+        self.sample.all_asked.connect(lambda: self._with_saved(self.friends_asked))
 
     def _edit(self, draft: SegmentDraft, typed: str) -> None:
         if draft != self.draft:
@@ -277,6 +287,8 @@ class SegmentBuilder(QWidget):
             self.banner.show()
 
     def _offered(self, found: Offers) -> None:
+        if found == self._offers:
+            return  # the rows stay as they are, with whatever is being typed there
         self._offers = found
         self.rules.offer(found)
         self._show_sentence()
@@ -295,14 +307,13 @@ class SegmentBuilder(QWidget):
     def _counted(self, found: Numbers, draft: SegmentDraft) -> None:
         self.numbers.show_numbers(found)
         self.rules.show_counts(found.rows, found.notes)
-        self._counted_draft, self._some = draft, found.sample
-        names = [name or _("(no name)") for _friend, name in found.sample]
-        self.sample.setText(_("Some of them: {names}").format(names=_(", ").join(names)) if names else "")
-        self.why_button.setVisible(bool(names))
+        self._counted_draft = draft
+        self.sample.show_people(found.sample, found.reach.reachable)
 
     def _show_why(self) -> None:
         """Explain the friends of the sample, with the rules that they were counted with."""
-        WhyDialog(self._desk, _("Why is she in?"), self._counted_draft.rule, self._some, self).open()
+        shown = self.sample.shown()
+        WhyDialog(self._desk, _("Why is she in?"), self._counted_draft.rule, shown, self).open()
 
     def _ask_lost(self, path: Path) -> None:
         draft, day = self.draft, self._desk.day()
@@ -329,9 +340,7 @@ class SegmentBuilder(QWidget):
         """Take away every number of an earlier draft: at the right, at the rows, and its friends."""
         self.numbers.show_nothing(reason)
         self.rules.show_counts({})
-        self._some = ()
-        self.sample.setText("")
-        self.why_button.hide()
+        self.sample.show_people((), 0)
 
     def _keep(self) -> None:
         """Keep what is not saved in the shop file, so that a power cut takes nothing away."""

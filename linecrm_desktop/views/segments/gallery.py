@@ -144,6 +144,12 @@ class TemplateGallery(QWidget):
         self._show_rows()
         self.show()
 
+    def show_all(self) -> None:
+        """Show every template, and put the cursor on the first one."""
+        self.all_button.setChecked(True)
+        if self.cards:
+            self.cards[0].setFocus()
+
     def retranslate(self) -> None:
         self.title.setText(_("Start from a template"))
         self.note.setText(_("The numbers are counted on your friends"))

@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from linecrm_desktop.segments.columns import Column
 
 MOST_DETAILS = 500
-SOME = 10
+SOME = 12
 """How many friends are shown as a sample."""
 MOST_PEOPLE = 200
 """How many friends a list of those left out shows."""

@@ -5,7 +5,7 @@ from itertools import pairwise
 from types import MappingProxyType
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDragMoveEvent, QDropEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDragMoveEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from linecrm_desktop.segments import rules
@@ -174,14 +174,6 @@ class RuleList(Card):
         self.foot.rule_asked.connect(lambda: self.offer_rules())
         self.foot.group_asked.connect(self.put_group)
         QApplication.instance().focusChanged.connect(self._show_current)  # pyright: ignore[reportOptionalMemberAccess, reportAttributeAccessIssue]
-        for keys, act in (
-            ("Alt+Up", lambda: self.move_row(-1)),
-            ("Alt+Down", lambda: self.move_row(1)),
-            ("Del", self.remove),
-        ):
-            shortcut = QShortcut(QKeySequence(keys), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(act)
 
     def _show_current(self) -> None:
         path = self.focused()

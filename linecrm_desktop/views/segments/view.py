@@ -126,6 +126,7 @@ class SegmentsView(QWidget):
         self.list.message_asked.connect(self._write_to)
         self.list.gallery.chosen.connect(self._begin_with)
         self.builder.left.connect(self._leave_builder)
+        self.builder.templates_asked.connect(self._show_templates)
         self.builder.message_asked.connect(self._write_to)
         self.builder.friends_asked.connect(self._show_friends)
         self.list.shelf_asked.connect(lambda: self._read())
@@ -182,6 +183,11 @@ class SegmentsView(QWidget):
     def _leave_builder(self) -> None:
         if self.can_leave():
             self._show_list()
+
+    def _show_templates(self) -> None:
+        if self.can_leave():
+            self._show_list()
+            self.list.gallery.show_all()
 
     def _show_list(self) -> None:
         self.pages.setCurrentWidget(self.list)
