@@ -311,12 +311,12 @@ def test_four_friends_at_a_time_are_shown_with_what_they_did_last(builder: Segme
     builder.rules.put(LastOrder(60))
     sample = builder.sample
     until(qtbot, lambda: sample.title.text() == "Some of the 6")
-    until(qtbot, lambda: all(facts.property("text") for facts in sample._facts.values()))
+    until(qtbot, lambda: all(facts.text() for facts in sample._facts.values()))
     assert [name for _friend, name in sample.shown()] == [f"Friend {n}" for n in range(4)]
-    first = next(iter(sample._facts.values())).property("text")
+    first = next(iter(sample._facts.values())).text()
     assert first.startswith("Cleanser ")
     assert " · " in first
     qtbot.mouseClick(sample.others, Qt.MouseButton.LeftButton)
     assert [name for _friend, name in sample.shown()] == ["Friend 4", "Friend 5"]
     qtbot.mouseClick(sample.others, Qt.MouseButton.LeftButton)
-    assert [name for _friend, name in sample.shown()][0] == "Friend 0"
+    assert sample.shown()[0][1] == "Friend 0"

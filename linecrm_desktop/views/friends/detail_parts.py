@@ -1,8 +1,7 @@
 """Small parts of the detail panel: a section with its head, a text that is cut with a tooltip, a masked value."""
 
-from PySide6.QtCore import QEvent, QSize, Qt, QTimer
-from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, Qt, QTimer
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from linecrm_desktop.text import _
 from linecrm_desktop.views.widgets.basics import button, clear, label, line
@@ -52,26 +51,6 @@ class Section(QWidget):
         for column, widget in enumerate(widgets):
             self.grid.addWidget(widget, row, column, Qt.AlignmentFlag.AlignVCenter)
         self.grid.setColumnStretch(len(widgets) - 1 if stretch < 0 else stretch, 1)
-
-
-class CutLabel(QLabel):
-    """One line of text that is cut at its end when there is no room; the tooltip then says all."""
-
-    def __init__(self, text: str, role: str = "body") -> None:
-        super().__init__(text)
-        self.setProperty("role", role)
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self.setTextFormat(Qt.TextFormat.PlainText)
-
-    def minimumSizeHint(self) -> QSize:
-        return QSize(40, super().minimumSizeHint().height())
-
-    def paintEvent(self, arg__1: QPaintEvent) -> None:
-        painter = QPainter(self)
-        shown = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
-        self.setToolTip(self.text() if shown != self.text() else "")
-        painter.setPen(self.palette().color(self.foregroundRole()))
-        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, shown)
 
 
 class MaskedValue(QWidget):

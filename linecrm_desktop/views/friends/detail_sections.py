@@ -10,8 +10,8 @@ from linecrm_desktop.friends.story import ConsentAnswer, FriendStory
 from linecrm_desktop.models.friend import Answer, Marketing
 from linecrm_desktop.text import _, long_date, masked_email, masked_phone, money, ngettext, number
 from linecrm_desktop.views.desk import ShopFacts
-from linecrm_desktop.views.friends.detail_parts import FLAT_LINK, CutLabel, MaskedValue, Section
-from linecrm_desktop.views.widgets.basics import button, label
+from linecrm_desktop.views.friends.detail_parts import FLAT_LINK, MaskedValue, Section
+from linecrm_desktop.views.widgets.basics import CutLabel, button, label
 from linecrm_desktop.views.widgets.chips import ChipLabel, status_chip, tag_chip
 from linecrm_desktop.views.widgets.parts import PictureLabel
 

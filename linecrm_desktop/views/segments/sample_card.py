@@ -11,7 +11,7 @@ from linecrm_desktop.models.friend import Friend
 from linecrm_desktop.text import _, number
 from linecrm_desktop.views.desk import Desk
 from linecrm_desktop.views.segments.reading import People
-from linecrm_desktop.views.widgets.basics import Card, button, clear, label
+from linecrm_desktop.views.widgets.basics import Card, CutLabel, button, clear, label
 from linecrm_desktop.views.widgets.parts import Avatar
 
 SHOWN = 4
@@ -46,7 +46,9 @@ class SampleCard(Card):
             head.addWidget(part)
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(16)
-        self._facts: dict[int, QWidget] = {}
+        for column in range(_COLUMNS):
+            self._grid.setColumnStretch(column, 1)
+        self._facts: dict[int, CutLabel] = {}
         self.body.addLayout(head)
         self.body.addLayout(self._grid)
         self.others.clicked.connect(self._show_others)
@@ -86,19 +88,18 @@ class SampleCard(Card):
             self._desk.jobs.read(lambda s: last_done(s, people, day), self._show_facts, key="segments.sample")
 
     def _person(self, friend: int, name: str) -> QWidget:
-        made, facts = QWidget(), label("", "second")
+        made, facts = QWidget(), CutLabel("", "second")
         self._facts[friend] = facts
         row = QHBoxLayout(made)
         row.setContentsMargins(0, 2, 0, 2)
         row.addWidget(Avatar(name, 24))
-        row.addWidget(label(name or _("(no name)")))
-        row.addWidget(facts, 1)
+        row.addWidget(CutLabel(name or _("(no name)")), 2)
+        row.addWidget(facts, 3)
         return made
 
     def _show_facts(self, told: dict[int, str]) -> None:
         for friend, facts in self._facts.items():
-            facts.setProperty("text", told.get(friend, ""))
-            facts.setToolTip(told.get(friend, ""))
+            facts.setText(told.get(friend, ""))
 
     def _show_others(self) -> None:
         self._first = self._first + SHOWN if self._first + SHOWN < len(self._people) else 0

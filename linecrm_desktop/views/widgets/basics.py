@@ -1,7 +1,8 @@
 """Labels, buttons, cards and lines with the roles of the design; the style sheet gives them their look."""
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QFrame, QLabel, QLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QLabel, QLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from linecrm_desktop.views import theme
 from linecrm_desktop.views.icons import icon
@@ -59,6 +60,26 @@ class IconButton(QPushButton):
     def _draw(self) -> None:
         if self._icon_name:
             self.setIcon(icon(self._icon_name, self._role))
+
+
+class CutLabel(QLabel):
+    """One line of text that is cut at its end when there is no room; the tooltip then says all."""
+
+    def __init__(self, text: str, role: str = "body") -> None:
+        super().__init__(text)
+        self.setProperty("role", role)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(40, super().minimumSizeHint().height())
+
+    def paintEvent(self, arg__1: QPaintEvent) -> None:
+        painter = QPainter(self)
+        shown = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
+        self.setToolTip(self.text() if shown != self.text() else "")
+        painter.setPen(self.palette().color(self.foregroundRole()))
+        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, shown)
 
 
 class Card(QFrame):
