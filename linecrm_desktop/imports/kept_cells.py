@@ -6,23 +6,26 @@ for in the order of the file, so that each chunk is taken apart once.
 
 from array import array
 from bisect import bisect_left
-from collections.abc import Sequence
 
 from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
+from linecrm_desktop.imports.pieces import Piece, Plain
 from linecrm_desktop.imports.staging import STAGED_CELLS
-from linecrm_desktop.imports.text_rows import Line
 
 _CELL_END, _ROW_END = "\x1f\x1e", "\x1f\x1d"
 """Two characters that no text has side by side."""
 _C = STAGED_CELLS.c
 
 
-def keep(session: Session, lines: Sequence[Line]) -> None:
-    """Keep the cells of one chunk of rows."""
-    numbers = array("q", [line.number for line in lines])
-    cells = _ROW_END.join([_CELL_END.join(line.cells) for line in lines])
+def keep(session: Session, piece: Piece) -> None:
+    """Keep the cells of some rows."""
+    if isinstance(piece, Plain):
+        numbers = array("q", piece.numbers)
+        cells = _ROW_END.join(piece.lines).replace(piece.delimiter, _CELL_END)
+    else:
+        numbers = array("q", [line.number for line in piece])
+        cells = _ROW_END.join([_CELL_END.join(line.cells) for line in piece])
     session.execute(insert(STAGED_CELLS).values(first=numbers[0], lines=numbers.tobytes(), cells=cells))
 
 
