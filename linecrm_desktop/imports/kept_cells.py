@@ -6,6 +6,7 @@ for in the order of the file, so that each chunk is taken apart once.
 
 from array import array
 from bisect import bisect_left
+from typing import NamedTuple
 
 from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
@@ -18,15 +19,28 @@ _CELL_END, _ROW_END = "\x1f\x1e", "\x1f\x1d"
 _C = STAGED_CELLS.c
 
 
-def keep(session: Session, piece: Piece) -> None:
-    """Keep the cells of some rows."""
+class Kept(NamedTuple):
+    """The cells of some rows, as they are kept: the first row's line, the lines of all, the cells as one text."""
+
+    first: int
+    lines: bytes
+    cells: str
+
+
+def kept(piece: Piece) -> Kept:
+    """Return the cells of some rows as they are kept."""
     if isinstance(piece, Plain):
         numbers = array("q", piece.numbers)
         cells = _ROW_END.join(piece.lines).replace(piece.delimiter, _CELL_END)
     else:
         numbers = array("q", [line.number for line in piece])
         cells = _ROW_END.join([_CELL_END.join(line.cells) for line in piece])
-    session.execute(insert(STAGED_CELLS).values(first=numbers[0], lines=numbers.tobytes(), cells=cells))
+    return Kept(numbers[0], numbers.tobytes(), cells)
+
+
+def keep(session: Session, rows: Kept) -> None:
+    """Keep the cells of some rows."""
+    session.execute(insert(STAGED_CELLS).values(rows._asdict()))
 
 
 class KeptCells:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import chain
+from itertools import chain, islice
 from typing import Any
 
 from linecrm_desktop.imports import values
@@ -41,6 +41,8 @@ _COLUMNS = {
     Target.STATUS: "state",
 }
 """Where a target's value is staged, if not in the column of its own name."""
+NamedTag = tuple[int, str, TagType]
+"""A tag of the file: its number, its name as first written, its type."""
 Reason = tuple[str, str]
 """Code and sentence."""
 _Troubles = tuple[dict[int, Reason], list[tuple[int, Reason]], dict[int, str]]
@@ -65,7 +67,7 @@ class Chunk:
     flags: dict[str, Sequence[Any]]
     """Lines with a cell that is not used, why, and the sentence."""
     tag_sets: dict[str, Sequence[int]]
-    """Sets of tags that were not met before, and the numbers of their tags, as `RowReader.tags` has them."""
+    """Sets of tags that were not met before, and the numbers of their tags, as `RowReader.new_tags` has them."""
 
 
 class RowReader:
@@ -91,6 +93,7 @@ class RowReader:
         ]
         self._tag_names: dict[tuple[str, str], tuple[int, str]] = {}
         """Each tag that the file names: folded name and type, with its place among them and the name as written."""
+        self._told_tags = 0
         self._sets = TagSets()
         self._statuses: Mapping[str, str] = preset.statuses if preset else {}
         header = [fold(name) for name in plan.found.header]
@@ -172,9 +175,11 @@ class RowReader:
             )
         }
 
-    def tags(self) -> list[tuple[int, str, TagType]]:
-        """Return each tag that the rows named so far: its number, its name as first written, its type."""
-        return [(place, name, TagType(kind)) for (_key, kind), (place, name) in self._tag_names.items()]
+    def new_tags(self) -> list[NamedTag]:
+        """Return each tag that was first named since the last call."""
+        new = list(islice(self._tag_names.items(), self._told_tags, None))
+        self._told_tags += len(new)
+        return [(place, name, TagType(kind)) for (_key, kind), (place, name) in new]
 
     def _columns_of(self, rows: list[list[str]], refused: dict[int, Reason]) -> list[Sequence[str]]:
         """Return the cells of each column as if all rows were as wide as the header; a row with more is refused."""

@@ -5,7 +5,7 @@ The dry run is the same work with its transaction rolled back, so that its numbe
 
 import gc
 from collections.abc import Generator, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
@@ -15,19 +15,18 @@ from sqlalchemy import ColumnElement, delete, func, insert, select, true
 from sqlalchemy.orm import Session
 
 from linecrm_desktop.errors import ShopError
-from linecrm_desktop.imports import before, detect, load_customers, load_events, load_orders, people, staging
+from linecrm_desktop.imports import ahead, before, load_customers, load_events, load_orders, people, staging
 from linecrm_desktop.imports.columns import KEYS, Kind, Matching, Target
 from linecrm_desktop.imports.kept_cells import KeptCells, keep
 from linecrm_desktop.imports.merge import Batch, Counts
 from linecrm_desktop.imports.people import S
 from linecrm_desktop.imports.pieces import ROWS
 from linecrm_desktop.imports.plan import NAMED, ImportPlan, Noticed, Rejected, Report, Sample
-from linecrm_desktop.imports.reading import RowReader
+from linecrm_desktop.imports.reading import NamedTag
 from linecrm_desktop.imports.staging import STAGE, STAGED_FLAG, STAGED_ORDER, STAGED_TAG
 from linecrm_desktop.jobs import Task
 from linecrm_desktop.models.consent import ConsentEntry
 from linecrm_desktop.models.import_batch import ImportBatch, RejectedRow
-from linecrm_desktop.models.tag import TagType
 from linecrm_desktop.spreadsheet import write_table
 from linecrm_desktop.store import lookups
 from linecrm_desktop.store.database import Database
@@ -154,27 +153,26 @@ class _Named:
     """What a file turned out to hold: which columns, which tags, and whether orders were cancelled or refunded."""
 
     columns: set[str] = field(default_factory=set[str])
-    tags: list[tuple[int, str, TagType]] = field(default_factory=list[tuple[int, str, TagType]])
+    tags: list[NamedTag] = field(default_factory=list[NamedTag])
     rows: int = 0
     has_returns: bool = False
 
 
 def _stage(session: Session, plan: ImportPlan, task: Task, *, any_friends: bool) -> _Named:
-    reader = RowReader(plan)
     named = _Named()
-    with _no_search_for_cycles():
-        for piece in detect.pieces(plan.path, plan.found):
+    with _no_search_for_cycles(), closing(ahead.read(plan)) as parts:
+        for part in parts:
             task.raise_if_stopped()
-            read = reader.read(piece)
+            read = part.chunk
             named.columns |= people.stage(session, read.columns, any_friends=any_friends)
             named.has_returns = named.has_returns or any(read.columns.get("state", ()))
             staging.refuse(session, read.refused)
             staging.put(session, STAGED_TAG, read.tag_sets)
             staging.put(session, STAGED_FLAG, read.flags)
-            keep(session, piece)
-            named.rows += len(piece)
+            keep(session, part.cells)
+            named.tags += part.tags
+            named.rows += part.rows
             task.progress(named.rows, plan.found.rows, plan.path.name)
-    named.tags = reader.tags()
     return named
 
 
