@@ -66,12 +66,18 @@ def record_collected(
 
 
 def record_collected_of(
-    session: Session, who: Select[Any, Any, Any], origin: Origin, now: datetime, batch_id: int | None = None
+    session: Session,
+    who: Select[Any, Any, Any],
+    origin: Origin,
+    now: datetime,
+    batch_id: int | None = None,
+    *,
+    is_news: bool = True,
 ) -> None:
     """Write down the origin of the friends that a query names, with what each was told: friend, informed, can opt out.
 
     A friend whose ledger says the same already gets no second line. An unknown answer never wipes out a known one, and
-    nothing here touches whether marketing is allowed.
+    nothing here touches whether marketing is allowed. Without `is_news` all this stands beside their names already.
     """
     session.flush()
     found = who.subquery()
@@ -83,12 +89,12 @@ def record_collected_of(
     if session.scalar(select(exists().select_from(_LINES))):
         fresh = fresh.where(~known)
     session.execute(insert(_LINES).from_select(["friend_id", "informed", *line], fresh))
-    if is_news(session, who, origin):
+    if is_news:
         _put_beside_names(session, found, origin)
     session.expire_all()
 
 
-def is_news(session: Session, who: Select[Any, Any, Any], origin: Origin) -> bool:
+def tells_news(session: Session, who: Select[Any, Any, Any], origin: Origin) -> bool:
     """Say whether record_collected_of would change what stands beside the names of the friends of such a query."""
     found = who.subquery()
     any_news = or_(*[is_new for _value, is_new in _news(found, origin).values()])
@@ -97,6 +103,7 @@ def is_news(session: Session, who: Select[Any, Any, Any], origin: Origin) -> boo
 
 
 def _put_beside_names(session: Session, found: Any, origin: Origin) -> None:
+    """Write what friends were told beside their names; a column that nobody is told anything new about stays as is."""
     for name, (value, is_new) in _news(found, origin).items():
         told = select(found.c[0]).join(_FRIENDS, _FRIENDS.c.id == found.c[0]).where(is_new)
         if session.scalar(select(told.exists())):
@@ -128,17 +135,26 @@ def refuse(
     return _record_each(session, friend_ids, refuse_those, Friend.marketing != Marketing.REFUSED, how, now, batch_id)
 
 
-def refuse_those(session: Session, who: Select[Any], how: str, now: datetime, batch_id: int | None = None) -> int:
+def refuse_those(
+    session: Session,
+    who: Select[Any],
+    how: str,
+    now: datetime,
+    batch_id: int | None = None,
+    *,
+    also_brought: bool = False,
+) -> int:
     """Record that the friends whose ids a query returns refuse marketing; return how many newly do.
 
-    Friends whom the import of `batch_id` brought may have the word beside their names already: they newly do, too.
+    With `also_brought` those newly do, too, whom the import of `batch_id` made with the word beside their names.
     """
     session.flush()
     is_new = _FRIENDS.c.marketing != str(Marketing.REFUSED)
     newly = select(_FRIENDS.c.id).where(_FRIENDS.c.id.in_(who), is_new)
     waiting = _DELIVERIES.c.friend_id.in_(newly), _DELIVERIES.c.state == DeliveryState.WAITING
     session.execute(update(_DELIVERIES).where(*waiting).values(state=DeliveryState.LEFT_OUT, why=WHY_REFUSED, at=now))
-    return _answer(session, who, is_new, Marketing.REFUSED, _line(ConsentKind.REFUSED, now, batch_id, how))
+    line = _line(ConsentKind.REFUSED, now, batch_id, how)
+    return _answer(session, who, is_new, Marketing.REFUSED, line, also_brought=also_brought)
 
 
 def allow(
@@ -148,14 +164,23 @@ def allow(
     return _record_each(session, friend_ids, allow_those, Friend.marketing == Marketing.UNKNOWN, how, now, batch_id)
 
 
-def allow_those(session: Session, who: Select[Any], how: str, now: datetime, batch_id: int | None = None) -> int:
+def allow_those(
+    session: Session,
+    who: Select[Any],
+    how: str,
+    now: datetime,
+    batch_id: int | None = None,
+    *,
+    also_brought: bool = False,
+) -> int:
     """Record that the friends whose ids a query returns allow marketing; return for how many that is new.
 
-    Friends whom the import of `batch_id` brought may have the word beside their names already: it is new for them, too.
+    With `also_brought` it is new, too, for those whom the import of `batch_id` made with the word beside their names.
     """
     session.flush()
     is_new = _FRIENDS.c.marketing == str(Marketing.UNKNOWN)
-    return _answer(session, who, is_new, Marketing.ALLOWED, _line(ConsentKind.ALLOWED, now, batch_id, how))
+    line = _line(ConsentKind.ALLOWED, now, batch_id, how)
+    return _answer(session, who, is_new, Marketing.ALLOWED, line, also_brought=also_brought)
 
 
 def correct_refusal(session: Session, friend_id: int, reason: str, now: datetime) -> None:
@@ -239,19 +264,27 @@ def _record_each(
 
 
 def _answer(
-    session: Session, who: Select[Any], is_new: ColumnElement[bool], word: Marketing, line: dict[str, Any]
+    session: Session,
+    who: Select[Any],
+    is_new: ColumnElement[bool],
+    word: Marketing,
+    line: dict[str, Any],
+    *,
+    also_brought: bool = False,
 ) -> int:
     """Write a ledger line for each friend of `who` for whom the word is new, then put it beside their names.
 
-    Whom the line's own import brought may have the word there already. Return how many lines were written.
+    Return how many lines were written.
     """
     entry = {**line, "informed": ""}
     batch = literal(line["batch_id"], _LINES.c.batch_id.type)
     brought = and_(_FRIENDS.c.batch_id == batch, _FRIENDS.c.marketing == str(word))
-    lines = select(_FRIENDS.c.id, *_literals(entry)).where(_FRIENDS.c.id.in_(who), or_(is_new, brought))
+    wanted = or_(is_new, brought) if also_brought else is_new
+    lines = select(_FRIENDS.c.id, *_literals(entry)).where(_FRIENDS.c.id.in_(who), wanted)
     told = session.execute(insert(_LINES).from_select(["friend_id", *entry], lines))
-    newly = select(_FRIENDS.c.id).where(_FRIENDS.c.id.in_(who), is_new)
-    if session.scalar(select(newly.exists())):
+    anybody = select(_FRIENDS.c.id).where(is_new)
+    newly = anybody.where(_FRIENDS.c.id.in_(who))
+    if session.scalar(select(anybody.exists())) and session.scalar(select(newly.exists())):
         session.execute(update(_FRIENDS).where(_FRIENDS.c.id.in_(newly)).values(marketing=word))
     session.expire_all()
     return cast("CursorResult[Any]", told).rowcount

@@ -28,7 +28,7 @@ from linecrm_desktop.imports.people import FRIEND, S
 from linecrm_desktop.imports.staging import STAGE, STAGED_PERSON
 from linecrm_desktop.models.change import Change
 from linecrm_desktop.models.friend import Answer, Marketing
-from linecrm_desktop.store.dialect import as_json
+from linecrm_desktop.store.dialect import as_json, insert_missing
 
 JOURNAL = Change.metadata.tables[Change.__tablename__]
 
@@ -185,21 +185,25 @@ def record_consent(session: Session, batch: Batch, counts: Counts, who: Select[A
     answers = {
         name for name in ("no", "yes") if "marketing" in batch.filled and staging.has(session, S.marketing == name)
     }
-    if batch.newest and (answers or ledger.is_news(session, told, origin)):
+    # Friends whom the import made have all this beside their names already.
+    is_news = batch.newest > 0 and ledger.tells_news(session, told, origin)
+    if batch.newest and (answers or is_news):
         before.keep_consent(session, batch, who.with_only_columns(friend))
-    ledger.record_collected_of(session, told, origin, batch.now, batch.id)
+    ledger.record_collected_of(session, told, origin, batch.now, batch.id, is_news=is_news)
     for answer, record, name in (("no", ledger.refuse_those, "refused"), ("yes", ledger.allow_those, "allowed")):
         said = select(S.friend_id).where(S.friend_id.is_not(None), S.marketing == answer)
         if answer == "yes":
             said = said.where(S.verdict.is_distinct_from("rejected"))  # a rejected row may still refuse
         if answer in answers:
-            setattr(counts, name, record(session, said, batch.evidence, batch.now, batch.id))
+            newly = record(session, said, batch.evidence, batch.now, batch.id, also_brought=True)
+            setattr(counts, name, newly)
     before.journal_consent(session, batch)
 
 
 def record_consent_of_people(session: Session, batch: Batch, counts: Counts, friends: Select[Any]) -> None:
     """Write the origin of the friends whom orders or events name; `friends` may name one several times."""
-    session.execute(insert(STAGED_PERSON).from_select(["friend_id"], friends.distinct()))
+    once = insert_missing(session, STAGED_PERSON)
+    session.execute(once.from_select(["friend_id"], friends.where(friends.selected_columns[0].is_not(None))))
     untold: ColumnElement[Any] = null()
     record_consent(session, batch, counts, select(STAGED_PERSON.c.friend_id, untold, untold))
     if counts.new_friends:
