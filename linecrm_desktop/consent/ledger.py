@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, cast
 
-from sqlalchemy import ColumnElement, CursorResult, Select, exists, insert, literal, select, update
+from sqlalchemy import ColumnElement, CursorResult, Select, and_, exists, insert, literal, or_, select, true, update
 from sqlalchemy.orm import Session
 
 from linecrm_desktop.errors import ShopError
@@ -66,31 +66,63 @@ def record_collected(
 
 
 def record_collected_of(
-    session: Session, who: Select[Any, Any, Any], origin: Origin, now: datetime, batch_id: int | None = None
+    session: Session,
+    who: Select[Any, Any, Any],
+    origin: Origin,
+    now: datetime,
+    batch_id: int | None = None,
+    *,
+    is_news: bool = True,
 ) -> None:
     """Write down the origin of the friends that a query names, with what each was told: friend, informed, can opt out.
 
     A friend whose ledger says the same already gets no second line. An unknown answer never wipes out a known one, and
-    nothing here touches whether marketing is allowed.
+    nothing here touches whether marketing is allowed. Without `is_news` all this stands beside their names already.
     """
     session.flush()
     found = who.subquery()
-    friend, informed, can_opt_out = found.c[0], found.c[1], found.c[2]
+    friend, informed = found.c[0], found.c[1]
     line = _line(ConsentKind.COLLECTED, now, batch_id, origin.evidence, origin.through, origin.purpose)
     same = [_LINES.c[name] == value for name, value in line.items() if name not in ("at", "batch_id")]
     known = exists().where(_LINES.c.friend_id == friend, _LINES.c.informed == informed, *same)
-    fresh = select(friend, informed, *_literals(line)).where(~known)
+    fresh = select(friend, informed, *_literals(line))
+    if session.scalar(select(exists().select_from(_LINES))):
+        fresh = fresh.where(~known)
     session.execute(insert(_LINES).from_select(["friend_id", "informed", *line], fresh))
-    for name, value in (
-        ("collected_through", literal(origin.through.strip() or None)),
-        ("informed", informed),
-        ("can_opt_out", can_opt_out),
-    ):
-        told = select(found.c[0]).join(_FRIENDS, _FRIENDS.c.id == friend)
-        told = told.where(value.is_not(None), value != str(Answer.UNKNOWN), value.is_distinct_from(_FRIENDS.c[name]))
-        after = value if name == "collected_through" else select(value).where(friend == _FRIENDS.c.id).scalar_subquery()
-        session.execute(update(_FRIENDS).where(_FRIENDS.c.id.in_(told)).values({name: after}))
+    if is_news:
+        _put_beside_names(session, found, origin)
     session.expire_all()
+
+
+def tells_news(session: Session, who: Select[Any, Any, Any], origin: Origin) -> bool:
+    """Say whether record_collected_of would change what stands beside the names of the friends of such a query."""
+    found = who.subquery()
+    any_news = or_(*[is_new for _value, is_new in _news(found, origin).values()])
+    changing = select(found.c[0]).join(_FRIENDS, _FRIENDS.c.id == found.c[0]).where(any_news)
+    return bool(session.scalar(select(changing.exists())))
+
+
+def _put_beside_names(session: Session, found: Any, origin: Origin) -> None:
+    """Write what friends were told beside their names; a column that nobody is told anything new about stays as is."""
+    for name, (value, is_new) in _news(found, origin).items():
+        told = select(found.c[0]).join(_FRIENDS, _FRIENDS.c.id == found.c[0]).where(is_new)
+        if session.scalar(select(told.exists())):
+            once = select(value).where(found.c[0] == _FRIENDS.c.id).scalar_subquery()
+            after = value if name == "collected_through" else once
+            session.execute(update(_FRIENDS).where(_FRIENDS.c.id.in_(told)).values({name: after}))
+
+
+def _news(found: Any, origin: Origin) -> dict[str, tuple[ColumnElement[Any], ColumnElement[bool]]]:
+    """Return what each column of a friend is told by (friend, informed, can opt out), and whether that is new."""
+    values: dict[str, ColumnElement[Any]] = {
+        "collected_through": literal(origin.through.strip() or None),
+        "informed": found.c[1],
+        "can_opt_out": found.c[2],
+    }
+    is_told = {name: and_(value.is_not(None), value != str(Answer.UNKNOWN)) for name, value in values.items()}
+    return {
+        name: (value, and_(is_told[name], value.is_distinct_from(_FRIENDS.c[name]))) for name, value in values.items()
+    }
 
 
 def refuse(
@@ -103,13 +135,26 @@ def refuse(
     return _record_each(session, friend_ids, refuse_those, Friend.marketing != Marketing.REFUSED, how, now, batch_id)
 
 
-def refuse_those(session: Session, who: Select[Any], how: str, now: datetime, batch_id: int | None = None) -> int:
-    """Record that the friends whose ids a query returns refuse marketing; return how many newly do."""
+def refuse_those(
+    session: Session,
+    who: Select[Any],
+    how: str,
+    now: datetime,
+    batch_id: int | None = None,
+    *,
+    also_brought: bool = False,
+) -> int:
+    """Record that the friends whose ids a query returns refuse marketing; return how many newly do.
+
+    With `also_brought` those newly do, too, whom the import of `batch_id` made with the word beside their names.
+    """
     session.flush()
-    newly = select(_FRIENDS.c.id).where(_FRIENDS.c.id.in_(who), _FRIENDS.c.marketing != str(Marketing.REFUSED))
+    is_new = _FRIENDS.c.marketing != str(Marketing.REFUSED)
+    newly = select(_FRIENDS.c.id).where(_FRIENDS.c.id.in_(who), is_new)
     waiting = _DELIVERIES.c.friend_id.in_(newly), _DELIVERIES.c.state == DeliveryState.WAITING
     session.execute(update(_DELIVERIES).where(*waiting).values(state=DeliveryState.LEFT_OUT, why=WHY_REFUSED, at=now))
-    return _answer(session, newly, Marketing.REFUSED, _line(ConsentKind.REFUSED, now, batch_id, how))
+    line = _line(ConsentKind.REFUSED, now, batch_id, how)
+    return _answer(session, who, is_new, Marketing.REFUSED, line, also_brought=also_brought)
 
 
 def allow(
@@ -119,11 +164,23 @@ def allow(
     return _record_each(session, friend_ids, allow_those, Friend.marketing == Marketing.UNKNOWN, how, now, batch_id)
 
 
-def allow_those(session: Session, who: Select[Any], how: str, now: datetime, batch_id: int | None = None) -> int:
-    """Record that the friends whose ids a query returns allow marketing; return for how many that is new."""
+def allow_those(
+    session: Session,
+    who: Select[Any],
+    how: str,
+    now: datetime,
+    batch_id: int | None = None,
+    *,
+    also_brought: bool = False,
+) -> int:
+    """Record that the friends whose ids a query returns allow marketing; return for how many that is new.
+
+    With `also_brought` it is new, too, for those whom the import of `batch_id` made with the word beside their names.
+    """
     session.flush()
-    newly = select(_FRIENDS.c.id).where(_FRIENDS.c.id.in_(who), _FRIENDS.c.marketing == str(Marketing.UNKNOWN))
-    return _answer(session, newly, Marketing.ALLOWED, _line(ConsentKind.ALLOWED, now, batch_id, how))
+    is_new = _FRIENDS.c.marketing == str(Marketing.UNKNOWN)
+    line = _line(ConsentKind.ALLOWED, now, batch_id, how)
+    return _answer(session, who, is_new, Marketing.ALLOWED, line, also_brought=also_brought)
 
 
 def correct_refusal(session: Session, friend_id: int, reason: str, now: datetime) -> None:
@@ -144,7 +201,7 @@ def correct_refusal(session: Session, friend_id: int, reason: str, now: datetime
         )
     this = select(_FRIENDS.c.id).where(_FRIENDS.c.id == friend_id)
     word = _before_last_refusal(reversed(lines))
-    _answer(session, this, word, _line(ConsentKind.CORRECTED, now, None, reason.strip()))
+    _answer(session, this, true(), word, _line(ConsentKind.CORRECTED, now, None, reason.strip()))
 
 
 def entries(session: Session, friend_id: int) -> list[LedgerLine]:
@@ -206,14 +263,31 @@ def _record_each(
     return newly
 
 
-def _answer(session: Session, newly: Select[Any], word: Marketing, line: dict[str, Any]) -> int:
-    """Write a ledger line for each of these friends, then the newest word beside their names; return how many."""
+def _answer(
+    session: Session,
+    who: Select[Any],
+    is_new: ColumnElement[bool],
+    word: Marketing,
+    line: dict[str, Any],
+    *,
+    also_brought: bool = False,
+) -> int:
+    """Write a ledger line for each friend of `who` for whom the word is new, then put it beside their names.
+
+    Return how many lines were written.
+    """
     entry = {**line, "informed": ""}
-    columns = ["friend_id", *entry]
-    session.execute(insert(_LINES).from_select(columns, newly.add_columns(*_literals(entry))))
-    answered = session.execute(update(_FRIENDS).where(_FRIENDS.c.id.in_(newly)).values(marketing=word))
+    batch = literal(line["batch_id"], _LINES.c.batch_id.type)
+    brought = and_(_FRIENDS.c.batch_id == batch, _FRIENDS.c.marketing == str(word))
+    wanted = or_(is_new, brought) if also_brought else is_new
+    lines = select(_FRIENDS.c.id, *_literals(entry)).where(_FRIENDS.c.id.in_(who), wanted)
+    told = session.execute(insert(_LINES).from_select(["friend_id", *entry], lines))
+    anybody = select(_FRIENDS.c.id).where(is_new)
+    newly = anybody.where(_FRIENDS.c.id.in_(who))
+    if session.scalar(select(anybody.exists())) and session.scalar(select(newly.exists())):
+        session.execute(update(_FRIENDS).where(_FRIENDS.c.id.in_(newly)).values(marketing=word))
     session.expire_all()
-    return cast("CursorResult[Any]", answered).rowcount
+    return cast("CursorResult[Any]", told).rowcount
 
 
 def _line(

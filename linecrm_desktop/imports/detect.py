@@ -6,9 +6,11 @@ changed. What a person chose (another encoding, another sheet) is taken as it is
 
 import csv
 from collections import Counter
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -17,6 +19,7 @@ from linecrm_desktop.errors import OutsideError, ShopError
 from linecrm_desktop.imports import chats, encodings, layout, text_rows, webhooks, workbooks
 from linecrm_desktop.imports.encodings import Reading
 from linecrm_desktop.imports.layout import Layout, Skip
+from linecrm_desktop.imports.pieces import Piece, Plain, judged, of_lines, of_text, rows_of
 from linecrm_desktop.imports.text_rows import Line
 from linecrm_desktop.text import _
 
@@ -131,11 +134,16 @@ def _look_at_text(path: Path, told: dict[str, Any]) -> Found:
     if chats.is_chat(source):
         person = chats.person(source)
         return _look_at_rows(path, Form.CHAT, lambda: chats.rows(source), chats.layout(), **told, person=person)
-    return _look_at_rows(path, Form.TEXT, source, **told)
+    return _look_at_rows(
+        path, Form.TEXT, source, cut=lambda table: _text_pieces(path, table, told, strict=True), **told
+    )
 
 
-def rows(path: Path, found: Found) -> Iterator[Line]:
-    """Read the rows of the table. Raises ShopError when the file is not the one that was looked at."""
+def pieces(path: Path, found: Found) -> Iterator[Piece]:
+    """Read the rows of the table, some thousand at once.
+
+    Raises ShopError when the file is not the one that was looked at.
+    """
     try:
         status = path.stat()
     except OSError as error:
@@ -145,31 +153,73 @@ def rows(path: Path, found: Found) -> Iterator[Line]:
             _("“{file}” was changed after it was chosen.").format(file=path.name),
             _("Nothing was saved. Choose the file again."),
         )
-    source = _source(path, found)
     table = found.layout
-    for line, why in layout.judged(source(), table):
-        if why is None:
-            cells = table.cells(line)
-            yield line if cells is line.cells else Line(line.number, cells, line.mended)
+    for piece, _beside in judged(_pieces(path, found), table):
+        if isinstance(piece, Plain):
+            yield piece
+        elif piece:
+            yield [table.cut(line) for line in piece]
 
 
-def _source(path: Path, found: Found) -> Callable[[], Iterator[Line]]:
+def rows(path: Path, found: Found) -> Iterator[Line]:
+    """Read the rows of the table one by one, as `pieces` does."""
+    for piece in pieces(path, found):
+        yield from rows_of(piece)
+
+
+def _pieces(path: Path, found: Found) -> Iterator[Piece]:
     match found.form:
         case Form.WORKBOOK:
-            return lambda: workbooks.rows(path, found.sheet)
+            return of_lines(workbooks.rows(path, found.sheet))
         case Form.LINE_LOG:
-            return lambda: webhooks.rows(path)
+            return of_lines(webhooks.rows(path))
         case Form.PAGE:
-            return lambda: _page_rows(path, found.encoding)
+            return of_lines(_page_rows(path, found.encoding))
         case Form.CHAT:
-            text = _text_rows(path, found.encoding, found.delimiter, careful=found.careful)
-            return lambda: chats.rows(text)
+            return of_lines(chats.rows(_text_rows(path, found.encoding, found.delimiter, careful=found.careful)))
         case Form.TEXT:
-            return _text_rows(path, found.encoding, found.delimiter, careful=found.careful)
+            told = {"encoding": found.encoding, "delimiter": found.delimiter, "careful": found.careful}
+            return _text_pieces(path, found.layout, told)
+
+
+@dataclass(slots=True)
+class _Counted:
+    """What is counted and named of a file's rows while they are looked at."""
+
+    table: Layout
+    counts: Counter[Skip]
+    skipped: list[Skipped]
+    rows: int = 0
+    uneven: int = 0
+    first: list[tuple[str, ...]] = field(default_factory=list[tuple[str, ...]])
+    mended: list[tuple[int, str]] = field(default_factory=list[tuple[int, str]])
+
+    def add(self, piece: Piece, beside: Sequence[tuple[Line, Skip]]) -> None:
+        """Count some rows of the table, and those beside them that are no data."""
+        for line, why in beside:
+            self.counts[why] += 1
+            if why is not Skip.BLANK and len(self.skipped) < NAMED:
+                self.skipped.append(Skipped(line.number, why, " ".join(cell for cell in line.cells if cell)))
+        self.rows += len(piece)
+        wanted = FIRST_ROWS - len(self.first)
+        if isinstance(piece, Plain):
+            self.first += [tuple(piece.row(place).cells) for place in range(min(wanted, len(piece)))]
+            return
+        self.first += [tuple(self.table.cells(line)) for line in piece[:wanted]]
+        width = len(self.table.raw_names)
+        for line in piece:
+            self.uneven += len(line.cells) != width
+            if line.mended and len(self.mended) < NAMED:
+                self.mended.append((line.number, line.mended))
 
 
 def _look_at_rows(
-    path: Path, form: Form, source: Callable[[], Iterator[Line]], known: Layout | None = None, **told: Any
+    path: Path,
+    form: Form,
+    source: Callable[[], Iterator[Line]],
+    known: Layout | None = None,
+    cut: Callable[[Layout], Iterator[Piece]] | None = None,
+    **told: Any,
 ) -> Found:
     """Find the table among the rows if it is not known, then count them all."""
     head = list(islice(source(), layout.LOOKED_AT))
@@ -179,37 +229,24 @@ def _look_at_rows(
     table = known or layout.find(head, every)
     if "" in table.raw_names:
         table = layout.find(head, _filled(source(), table))
-    count, uneven = 0, 0
-    first: list[tuple[str, ...]] = []
     counts = Counter(why for _line, why in table.above)
     texts = {line.number: " ".join(cell for cell in line.cells if cell) for line in head}
     skipped = [Skipped(number, why, texts.get(number, "")) for number, why in table.above if why is not Skip.BLANK]
-    mended: list[tuple[int, str]] = []
-    width = len(table.raw_names)
-    for line, why in layout.judged(source(), table):
-        if why is not None:
-            counts[why] += 1
-            if why is not Skip.BLANK and len(skipped) < NAMED:
-                skipped.append(Skipped(line.number, why, " ".join(cell for cell in line.cells if cell)))
-            continue
-        count += 1
-        uneven += len(line.cells) != width
-        if line.mended and len(mended) < NAMED:
-            mended.append((line.number, line.mended))
-        if count <= FIRST_ROWS:
-            first.append(tuple(table.cells(line)))
+    counted = _Counted(table, counts, skipped)
+    for piece, beside in judged(cut(table) if cut else of_lines(source()), table):
+        counted.add(piece, beside)
     status = path.stat()
     return Found(
         form,
         table,
         status.st_size,
         status.st_mtime,
-        rows=count,
-        first_rows=tuple(first),
-        uneven=uneven if form is Form.TEXT else 0,
+        rows=counted.rows,
+        first_rows=tuple(counted.first),
+        uneven=counted.uneven if form is Form.TEXT else 0,
         skip_counts=tuple((why, counts[why]) for why in Skip if counts[why]),
         skipped=tuple(skipped),
-        mended=tuple(mended),
+        mended=tuple(counted.mended),
         **told,
     )
 
@@ -242,16 +279,30 @@ def _text_rows(
     path: Path, encoding: str, delimiter: str, *, careful: bool, strict: bool = False
 ) -> Callable[[], Iterator[Line]]:
     def read() -> Iterator[Line]:
-        try:
+        with _readable(path):
             yield from text_rows.rows(lambda: _lines(path, encoding), delimiter, careful=careful, strict=strict)
-        except csv.Error as error:
-            raise ShopError(
-                _("“{file}” cannot be read as a table.").format(file=path.name),
-                _("Nothing was saved. Open it in a spreadsheet program and save it as “CSV UTF-8”."),
-                details=str(error),
-            ) from error
 
     return read
+
+
+def _text_pieces(path: Path, table: Layout, told: Mapping[str, Any], *, strict: bool = False) -> Iterator[Piece]:
+    """Yield the rows of a text, some thousand at once; `told` is how it is written."""
+    lines = partial(_lines, path, told["encoding"])
+    with _readable(path):
+        yield from of_text(lines, told["delimiter"], table, careful=told["careful"], strict=strict)
+
+
+@contextmanager
+def _readable(path: Path) -> Generator[None, None, None]:
+    """Say in a sentence that a file is no table."""
+    try:
+        yield
+    except csv.Error as error:
+        raise ShopError(
+            _("“{file}” cannot be read as a table.").format(file=path.name),
+            _("Nothing was saved. Open it in a spreadsheet program and save it as “CSV UTF-8”."),
+            details=str(error),
+        ) from error
 
 
 def _page_rows(path: Path, encoding: str) -> Iterator[Line]:

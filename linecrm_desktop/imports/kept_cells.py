@@ -6,24 +6,41 @@ for in the order of the file, so that each chunk is taken apart once.
 
 from array import array
 from bisect import bisect_left
-from collections.abc import Sequence
+from typing import NamedTuple
 
 from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
+from linecrm_desktop.imports.pieces import Piece, Plain
 from linecrm_desktop.imports.staging import STAGED_CELLS
-from linecrm_desktop.imports.text_rows import Line
 
 _CELL_END, _ROW_END = "\x1f\x1e", "\x1f\x1d"
 """Two characters that no text has side by side."""
 _C = STAGED_CELLS.c
 
 
-def keep(session: Session, lines: Sequence[Line]) -> None:
-    """Keep the cells of one chunk of rows."""
-    numbers = array("q", [line.number for line in lines])
-    cells = _ROW_END.join([_CELL_END.join(line.cells) for line in lines])
-    session.execute(insert(STAGED_CELLS).values(first=numbers[0], lines=numbers.tobytes(), cells=cells))
+class Kept(NamedTuple):
+    """The cells of some rows, as they are kept: the first row's line, the lines of all, the cells as one text."""
+
+    first: int
+    lines: bytes
+    cells: str
+
+
+def kept(piece: Piece) -> Kept:
+    """Return the cells of some rows as they are kept."""
+    if isinstance(piece, Plain):
+        numbers = array("q", piece.numbers)
+        cells = _ROW_END.join(piece.lines).replace(piece.delimiter, _CELL_END)
+    else:
+        numbers = array("q", [line.number for line in piece])
+        cells = _ROW_END.join([_CELL_END.join(line.cells) for line in piece])
+    return Kept(numbers[0], numbers.tobytes(), cells)
+
+
+def keep(session: Session, rows: Kept) -> None:
+    """Keep the cells of some rows."""
+    session.execute(insert(STAGED_CELLS).values(rows._asdict()))
 
 
 class KeptCells:

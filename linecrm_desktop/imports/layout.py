@@ -6,7 +6,7 @@ is left out is named with a reason, so that nothing disappears unseen.
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -28,6 +28,11 @@ _NOTE = re.compile(
 )
 _TELLING = frozenset("#-全" + "".join({word[0] + word[0].upper() for word in (_TOTALS + " " + _NOTES).split()}))
 """First letters of all that can make a row a total or a note."""
+_BLANKS = "\t\n\v\f\r\x1c\x1d\x1e\x1f \x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000" + "".join(
+    map(chr, range(0x2000, 0x200B))
+)
+TELLING = _TELLING.union(_BLANKS)
+"""First letters of all rows that may be no data."""
 _DATA = re.compile(r"\d{2,}|@|^U[0-9a-f]{32}$")
 
 
@@ -107,20 +112,28 @@ class Layout:
         beyond = line.cells[len(self.raw_names) :]
         return [*found, *beyond] if any(cell.strip() for cell in beyond) else found
 
+    def cut(self, line: Line) -> Line:
+        """Return a row with its cells by the table's columns."""
+        cells = self.cells(line)
+        return line if cells is line.cells else Line(line.number, cells, line.mended)
 
-def judged(lines: Iterable[Line], table: Layout) -> Iterator[tuple[Line, Skip | None]]:
-    """Yield the rows from where the table begins, each with why it is no data.
+
+class Judge:
+    """Says of one row after the other why it is no data.
 
     A report that begins with comments has its next table after the next comment: what follows is no part of this one.
     """
-    has_blocks = any(why is Skip.COMMENT for _line, why in table.above)
-    is_over = False
-    for line in lines:
-        if line.number < table.begins:
-            continue
-        why = table.skip(line)
-        is_over = is_over or (has_blocks and why is Skip.COMMENT)
-        yield line, Skip.OTHER_TABLE if is_over and why not in (Skip.BLANK, Skip.COMMENT) else why
+
+    def __init__(self, table: Layout) -> None:
+        self._table = table
+        self._is_over = False
+        self.has_blocks = any(why is Skip.COMMENT for _line, why in table.above)
+
+    def of(self, line: Line) -> Skip | None:
+        """Return why a row is no data, or None."""
+        why = self._table.skip(line)
+        self._is_over = self._is_over or (self.has_blocks and why is Skip.COMMENT)
+        return Skip.OTHER_TABLE if self._is_over and why not in (Skip.BLANK, Skip.COMMENT) else why
 
 
 def find(head: Sequence[Line], filled_columns: frozenset[int]) -> Layout:

@@ -2,18 +2,17 @@
 
 from typing import Any, cast
 
-from sqlalchemy import ColumnElement, CursorResult, String, case, exists, func, insert, null, select, update
+from sqlalchemy import ColumnElement, CursorResult, String, case, exists, func, insert, select, update
 from sqlalchemy import cast as sql_cast
 from sqlalchemy.orm import Session
 
 from linecrm_desktop.imports import people, staging
-from linecrm_desktop.imports.merge import Batch, Counts, insert_strangers, journal, record_consent
+from linecrm_desktop.imports.merge import Batch, Counts, insert_strangers, journal, record_consent_of_people
 from linecrm_desktop.imports.people import FRIEND, S, constant
 from linecrm_desktop.imports.staging import STAGE, STAGED_NUMBER
 from linecrm_desktop.models.event import Event, EventKind
 from linecrm_desktop.store.dialect import insert_missing
 
-_UNTOLD: ColumnElement[Any] = null()
 EVENT = Event.metadata.tables[Event.__tablename__]
 
 
@@ -36,7 +35,7 @@ def load(session: Session, batch: Batch) -> Counts:
     session.execute(insert_missing(session, EVENT).from_select(columns, fresh))
     _follow(session, batch)
     live = (S.friend_id.is_not(None), S.verdict.is_distinct_from("rejected"))
-    record_consent(session, batch, counts, select(S.friend_id, _UNTOLD, _UNTOLD).where(*live).distinct())
+    record_consent_of_people(session, batch, counts, select(S.friend_id).where(*live))
     return counts
 
 

@@ -21,7 +21,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Session
 
 from linecrm_desktop.imports import before, people
-from linecrm_desktop.imports.merge import Batch, Counts, insert_strangers, journal, record_consent
+from linecrm_desktop.imports.merge import Batch, Counts, insert_strangers, journal, record_consent_of_people
 from linecrm_desktop.imports.people import S, constant
 from linecrm_desktop.imports.staging import STAGE, STAGED_NUMBER, STAGED_ORDER
 from linecrm_desktop.models.order import Order, OrderLine, OrderState
@@ -29,7 +29,6 @@ from linecrm_desktop.text import _
 
 ORDER = Order.metadata.tables[Order.__tablename__]
 LINE = OrderLine.metadata.tables[OrderLine.__tablename__]
-_UNTOLD: ColumnElement[Any] = null()
 SO = STAGED_ORDER.c
 _FIELDS = ("friend_id", "at", "total", "discount", "state")
 
@@ -45,13 +44,13 @@ def load(session: Session, batch: Batch, currency: str) -> Counts:
     people.reject(session, S.at.is_(None), "date", _("The order has no date."))
     _reject_the_rest_of_orders(session)
     counts.new_friends = insert_strangers(session, batch)
-    _gather(session)
+    _gather(session, batch)
     _judge(session)
     judged = session.execute(select(SO.verdict, func.sum(SO.rows)).group_by(SO.verdict))
     rows: dict[str | None, int] = {verdict: count for verdict, count in judged}
     counts.new, counts.updated = rows.get("new", 0), rows.get("updated", 0)
     _write(session, batch, currency)
-    record_consent(session, batch, counts, select(SO.friend_id, _UNTOLD, _UNTOLD).distinct())
+    record_consent_of_people(session, batch, counts, select(SO.friend_id))
     return counts
 
 
@@ -93,22 +92,18 @@ def _reject_the_rest_of_orders(session: Session) -> None:
     session.execute(update(STAGE).where(*told).values(verdict="rejected", why="order", sentence=sentence))
 
 
-def _gather(session: Session) -> None:
+def _gather(session: Session, batch: Batch) -> None:
     """Make one staged order of its rows. The total is said once or on every row; else it is the lines' sum.
 
     An order is cancelled or refunded when all rows that tell a state say so; a single unit that was, is left out of the
     sum. What the file does not say stays NULL, so that a report without totals or states changes none. The first row
     of an order says whose it is. In a shop without orders all are new, and no lines have to be compared.
     """
-    goes_on = func.min(S.state) == 0
-    live = case((_is_live(), S.amount))
-    total = func.coalesce(func.max(S.total), case((goes_on, func.sum(live)), else_=func.sum(S.amount)))
-    state = case(
-        (goes_on, str(OrderState.PLACED)),
-        (func.max(S.state) == 2, str(OrderState.REFUNDED)),
-        (func.max(S.state) == 1, str(OrderState.CANCELLED)),
+    total, state, off = _summed(batch)
+    total, discount = (
+        func.coalesce(func.max(S.total), total) if "total" in batch.filled else total,
+        func.max(S.discount) if "discount" in batch.filled else null(),
     )
-    off = case((goes_on, func.count(case((and_(~_is_live(), _has_goods(S)), 1)))), else_=0)
     has_orders = _has_orders(session)
     base = session.scalar(select(func.coalesce(func.max(ORDER.c.id), 0))) or 0
     goods = case((_has_goods(S), _as_text(S.product, S.category, S.quantity, S.amount)))
@@ -117,7 +112,7 @@ def _gather(session: Session) -> None:
     gathered = (
         select(
             *(S.number, func.count(), func.min(S.friend_id), func.max(S.friend_id), func.min(S.at)),
-            *(total, func.max(S.discount), state, lines, base + func.min(S.line), verdict, off),
+            *(total, discount, state, lines, base + func.min(S.line), verdict, off),
         )
         .where(S.verdict.is_(None))
         .group_by(S.number)
@@ -133,6 +128,22 @@ def _gather(session: Session) -> None:
         .scalar_subquery()
     )
     session.execute(update(STAGED_ORDER).where(SO.friend_id != SO.other_friend).values(friend_id=first))
+
+
+def _summed(batch: Batch) -> tuple[ColumnElement[Any], ColumnElement[Any], ColumnElement[Any]]:
+    """Return the sum of an order's lines, its state, and how many lines it goes on without."""
+    goes_on = func.min(S.state) == 0
+    whole = func.sum(S.amount)
+    if not batch.has_returns:
+        return whole, case((goes_on, str(OrderState.PLACED))), constant(0)
+    live = case((_is_live(), S.amount))
+    state = case(
+        (goes_on, str(OrderState.PLACED)),
+        (func.max(S.state) == 2, str(OrderState.REFUNDED)),
+        (func.max(S.state) == 1, str(OrderState.CANCELLED)),
+    )
+    off = func.count(case((and_(~_is_live(), _has_goods(S)), 1)))
+    return case((goes_on, func.sum(live)), else_=whole), state, case((goes_on, off), else_=0)
 
 
 def _has_orders(session: Session) -> bool:
@@ -215,9 +226,10 @@ def _write(session: Session, batch: Batch, currency: str) -> None:
     state = func.coalesce(SO.state, str(OrderState.PLACED))
     fresh = select(*told, state, constant(currency), constant(batch.id)).where(SO.verdict == "new")
     session.execute(insert(ORDER).from_select(columns, fresh))
-    if session.scalar(select(exists().where(SO.verdict == "updated"))):
+    any_updated = bool(session.scalar(select(exists().where(SO.verdict == "updated"))))
+    if any_updated:
         _update(session, batch)
-    session.execute(insert(LINE).from_select(_LINE_COLUMNS, _lines()))
+    session.execute(insert(LINE).from_select(_LINE_COLUMNS, _lines(all_new=not any_updated)))
 
 
 def _update(session: Session, batch: Batch) -> None:
@@ -241,18 +253,21 @@ def _update(session: Session, batch: Batch) -> None:
 _LINE_COLUMNS = ["order_id", "friend_id", "at", "is_counted", "product", "category", "quantity", "amount"]
 
 
-def _lines() -> Any:
-    """Return the lines of new and changed orders; a row without goods (a log of dates) makes no line."""
-    counted = and_(ORDER.c.state == OrderState.PLACED, _is_live())
+def _lines(*, all_new: bool) -> Any:
+    """Return the lines of new and changed orders; a row without goods (a log of dates) makes no line.
+
+    What an order is now stands in the shop; of new ones the staged order says the same.
+    """
+    state = func.coalesce(SO.state, str(OrderState.PLACED)) if all_new else ORDER.c.state
+    order = (SO.order_id, SO.friend_id, SO.at) if all_new else (ORDER.c.id, ORDER.c.friend_id, ORDER.c.at)
+    staged = STAGE.join(STAGED_ORDER, SO.number == S.number)
     return (
         select(
-            *(ORDER.c.id, ORDER.c.friend_id, ORDER.c.at, counted.label("counted")),
+            *(*order, and_(state == str(OrderState.PLACED), _is_live()).label("counted")),
             *(func.coalesce(S.product, ""), func.coalesce(S.category, "")),
             *(func.coalesce(S.quantity, 1), func.coalesce(S.amount, 0)),
         )
-        .select_from(STAGE)
-        .join(STAGED_ORDER, SO.number == S.number)
-        .join(ORDER, ORDER.c.id == SO.order_id)
+        .select_from(staged if all_new else staged.join(ORDER, ORDER.c.id == SO.order_id))
         .where(SO.verdict.is_not(None), S.verdict.is_(None), _has_goods(S))
         .order_by(S.line)
     )

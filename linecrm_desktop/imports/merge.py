@@ -5,17 +5,30 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, cast
 
-from sqlalchemy import Column, ColumnElement, CursorResult, Select, func, insert, literal, null, select, update
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    CursorResult,
+    Select,
+    case,
+    exists,
+    func,
+    insert,
+    literal,
+    null,
+    select,
+    update,
+)
 from sqlalchemy.orm import Session
 
 from linecrm_desktop.consent import ledger
 from linecrm_desktop.consent.ledger import Origin
 from linecrm_desktop.imports import before, people, staging
 from linecrm_desktop.imports.people import FRIEND, S
-from linecrm_desktop.imports.staging import STAGE
+from linecrm_desktop.imports.staging import STAGE, STAGED_PERSON
 from linecrm_desktop.models.change import Change
 from linecrm_desktop.models.friend import Answer, Marketing
-from linecrm_desktop.store.dialect import as_json
+from linecrm_desktop.store.dialect import as_json, insert_missing
 
 JOURNAL = Change.metadata.tables[Change.__tablename__]
 
@@ -43,8 +56,12 @@ class Batch:
     file_name: str
     origin: Origin
     now: datetime
+    newest: int = 0
+    """The newest friend's id before the import, 0 in a shop without friends."""
     filled: Set[str] = frozenset()
-    """The keys and answers that the file has: most files have few, and each look at a large one costs time."""
+    """The columns that the file has: most files have few, and each look at a large one costs time."""
+    has_returns: bool = True
+    """Whether any row of a file of orders says that something was cancelled or refunded."""
 
     @property
     def action(self) -> str:
@@ -67,7 +84,12 @@ def insert_friends(session: Session, batch: Batch) -> int:
         *(func.coalesce(S.blocked == "yes", False), literal(batch.origin.through.strip() or None)),
         func.coalesce(S.informed, str(batch.origin.informed)),
         func.coalesce(S.can_opt_out, str(batch.origin.can_opt_out)),
-        *(literal(str(Marketing.UNKNOWN)), literal(batch.now, FRIEND.c.created_at.type), literal(batch.id)),
+        case(
+            (S.marketing == "no", str(Marketing.REFUSED)),
+            (S.marketing == "yes", str(Marketing.ALLOWED)),
+            else_=str(Marketing.UNKNOWN),
+        ),
+        *(literal(batch.now, FRIEND.c.created_at.type), literal(batch.id)),
     ).where(S.verdict == "new")
     names = "id line_user_id member_number phone email name joined_at is_blocked"
     names += " collected_through informed can_opt_out marketing"
@@ -106,7 +128,7 @@ def insert_strangers(session: Session, batch: Batch) -> int:
 
 _COLUMNS = (
     *("id", "line_user_id", "member_number", "phone", "email", "name", "is_blocked"),
-    *("informed", "can_opt_out", "marketing", "created_at", "batch_id"),
+    *("collected_through", "informed", "can_opt_out", "marketing", "created_at", "batch_id"),
 )
 
 
@@ -123,11 +145,13 @@ def _stranger(found: Any, column: Column[str], batch: Batch) -> Any:
         own["member_number"] = func.iif(ranked.c.first & ranked.c.free, ranked.c.member, null())
         own["line_user_id"], found = ranked.c.key, ranked
         phone, email = ranked.c.phone, ranked.c.email
-    unknown = [literal(str(word)) for word in (Answer.UNKNOWN, Answer.UNKNOWN, Marketing.UNKNOWN)]
+    origin = batch.origin
+    told = [literal(origin.through.strip() or None)]
+    told += [literal(str(word)) for word in (origin.informed, origin.can_opt_out, Marketing.UNKNOWN)]
     when = literal(batch.now, FRIEND.c.created_at.type)
     return select(
         *(found.c.id, own["line_user_id"], own["member_number"], phone, email, found.c.name, literal(0)),
-        *(*unknown, when, literal(batch.id)),
+        *(*told, when, literal(batch.id)),
     )
 
 
@@ -158,13 +182,38 @@ def record_consent(session: Session, batch: Batch, counts: Counts, who: Select[A
         func.coalesce(informed, str(origin.informed)).label("informed"),
         func.coalesce(can_opt_out, str(origin.can_opt_out)).label("can_opt_out"),
     )
-    before.keep_consent(session, batch, who.with_only_columns(friend))
-    ledger.record_collected_of(session, told, origin, batch.now, batch.id)
-    answers = (("no", ledger.refuse_those, "refused"), ("yes", ledger.allow_those, "allowed"))
-    for answer, record, name in answers if "marketing" in batch.filled else ():
+    answers = {
+        name for name in ("no", "yes") if "marketing" in batch.filled and staging.has(session, S.marketing == name)
+    }
+    # Friends whom the import made have all this beside their names already.
+    is_news = batch.newest > 0 and ledger.tells_news(session, told, origin)
+    if batch.newest and (answers or is_news):
+        before.keep_consent(session, batch, who.with_only_columns(friend))
+    ledger.record_collected_of(session, told, origin, batch.now, batch.id, is_news=is_news)
+    for answer, record, name in (("no", ledger.refuse_those, "refused"), ("yes", ledger.allow_those, "allowed")):
         said = select(S.friend_id).where(S.friend_id.is_not(None), S.marketing == answer)
         if answer == "yes":
             said = said.where(S.verdict.is_distinct_from("rejected"))  # a rejected row may still refuse
-        if staging.has(session, S.marketing == answer):
-            setattr(counts, name, record(session, said, batch.evidence, batch.now, batch.id))
+        if answer in answers:
+            newly = record(session, said, batch.evidence, batch.now, batch.id, also_brought=True)
+            setattr(counts, name, newly)
     before.journal_consent(session, batch)
+
+
+def record_consent_of_people(session: Session, batch: Batch, counts: Counts, friends: Select[Any]) -> None:
+    """Write the origin of the friends whom orders or events name; `friends` may name one several times."""
+    once = insert_missing(session, STAGED_PERSON)
+    session.execute(once.from_select(["friend_id"], friends.where(friends.selected_columns[0].is_not(None))))
+    untold: ColumnElement[Any] = null()
+    record_consent(session, batch, counts, select(STAGED_PERSON.c.friend_id, untold, untold))
+    if counts.new_friends:
+        _forget_the_unnamed(session, batch)
+
+
+def _forget_the_unnamed(session: Session, batch: Batch) -> None:
+    """Say of friends who were made, but whose rows were rejected after all, that nobody was told anything."""
+    named = select(STAGED_PERSON.c.friend_id)
+    unnamed = (FRIEND.c.id > batch.newest, FRIEND.c.id.not_in(named))
+    if session.scalar(select(exists().select_from(FRIEND).where(*unnamed))):
+        nothing = {"collected_through": None, "informed": str(Answer.UNKNOWN), "can_opt_out": str(Answer.UNKNOWN)}
+        session.execute(update(FRIEND).where(*unnamed).values(nothing))

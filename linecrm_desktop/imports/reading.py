@@ -9,15 +9,16 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import chain
-from typing import Any, NamedTuple
+from itertools import chain, islice
+from typing import Any
 
 from linecrm_desktop.imports import values
 from linecrm_desktop.imports.columns import IN_PARTS, TAG_TARGETS, Kind, Target, fold
+from linecrm_desktop.imports.meanings import Meanings, Trouble, Usual
+from linecrm_desktop.imports.pieces import Piece, Plain
 from linecrm_desktop.imports.plan import FIXES, ImportPlan
 from linecrm_desktop.imports.presets import by_id
 from linecrm_desktop.imports.tag_sets import TagSets
-from linecrm_desktop.imports.text_rows import Line
 from linecrm_desktop.imports.values import Doubtful, Unreadable
 from linecrm_desktop.models.event import EventKind
 from linecrm_desktop.models.friend import Answer
@@ -31,8 +32,6 @@ _ANSWERS = {Answer.YES: "yes", Answer.NO: "no", Answer.UNKNOWN: None}
 _PHONE_PART = 5
 """Most digits that one part of a phone number in several columns has."""
 _ORDER_RANK = {OrderState.PLACED: 0, OrderState.CANCELLED: 1, OrderState.REFUNDED: 2}
-_REMEMBERED = 50_000
-"""Most different cells of a column whose meaning is kept."""
 _COLUMNS = {
     Target.LINE_ID: "line_user_id",
     Target.MEMBER: "member_number",
@@ -42,6 +41,8 @@ _COLUMNS = {
     Target.STATUS: "state",
 }
 """Where a target's value is staged, if not in the column of its own name."""
+NamedTag = tuple[int, str, TagType]
+"""A tag of the file: its number, its name as first written, its type."""
 Reason = tuple[str, str]
 """Code and sentence."""
 _Troubles = tuple[dict[int, Reason], list[tuple[int, Reason]], dict[int, str]]
@@ -66,40 +67,7 @@ class Chunk:
     flags: dict[str, Sequence[Any]]
     """Lines with a cell that is not used, why, and the sentence."""
     tag_sets: dict[str, Sequence[int]]
-    """Sets of tags that were not met before, and the numbers of their tags, as `RowReader.tags` has them."""
-
-
-class _Trouble(NamedTuple):
-    """Why a cell cannot be used, and whether its row is taken without it."""
-
-    code: str
-    sentence: str
-    is_doubtful: bool
-
-
-class _Meanings(dict[str, Any]):
-    """What the cells of one column mean, each worked out once; what cannot be read is kept as its trouble."""
-
-    def __init__(self, read: Callable[[str], Any]) -> None:
-        super().__init__({"": None})
-        self._read = read
-        self.has_trouble = False
-
-    def __missing__(self, cell: str) -> Any:
-        try:
-            meaning = self._read(cell)
-        except Unreadable as trouble:  # kept without its traceback, which would keep all rows read so far
-            meaning = _Trouble(trouble.code, trouble.sentence, isinstance(trouble, Doubtful))
-            self.has_trouble = True
-        self[cell] = meaning
-        return meaning
-
-    def of(self, cells: Sequence[str]) -> list[Any]:
-        """Return what each of these cells means."""
-        if len(self) > _REMEMBERED:
-            self.clear()
-            self[""] = None
-        return list(map(self.__getitem__, cells))
+    """Sets of tags that were not met before, and the numbers of their tags, as `RowReader.new_tags` has them."""
 
 
 class RowReader:
@@ -108,24 +76,25 @@ class RowReader:
     def __init__(self, plan: ImportPlan) -> None:
         self.plan = plan
         targets = plan.matching.targets
-        readers = self._readers()
+        preset = by_id(plan.preset)
+        self._prefix = preset.member_prefix if preset else ""
+        readers, usual = self._readers(), self._usual()
         self._columns = [
-            (place, _COLUMNS.get(target, str(target)), _Meanings(readers[target]))
+            (place, _COLUMNS.get(target, str(target)), Meanings(readers[target], usual.get(target)))
             for place, target in enumerate(targets)
             if target in readers
         ]
-        self._hours = _Meanings(self._second)
+        self._hours = Meanings(self._second)
         self._parts = {t: plan.matching.places(t) for t in IN_PARTS if len(plan.matching.places(t)) > 1}
         self._tag_columns = [
-            (place, _Meanings(self._tags_of(plan.found.header[place], TAG_TARGETS[target])))
+            (place, Meanings(self._tags_of(plan.found.header[place], TAG_TARGETS[target])))
             for place, target in enumerate(targets)
             if target in TAG_TARGETS
         ]
         self._tag_names: dict[tuple[str, str], tuple[int, str]] = {}
         """Each tag that the file names: folded name and type, with its place among them and the name as written."""
+        self._told_tags = 0
         self._sets = TagSets()
-        preset = by_id(plan.preset)
-        self._prefix = preset.member_prefix if preset else ""
         self._statuses: Mapping[str, str] = preset.statuses if preset else {}
         header = [fold(name) for name in plan.found.header]
         no_goods: Mapping[str, list[str]] = preset.no_goods if preset else {}
@@ -133,18 +102,19 @@ class RowReader:
             (header.index(fold(name)), frozenset(words)) for name, words in no_goods.items() if fold(name) in header
         ]
 
-    def read(self, lines: Sequence[Line]) -> Chunk:
+    def read(self, piece: Piece) -> Chunk:
         """Return rows as they are staged, and which of them cannot be taken.
 
         Such a row still says whom it is about and whether they refuse: a refusal is never lost to a bad cell.
         """
-        rows = [line.cells for line in lines]
-        numbers = [line.number for line in lines]
         refused: dict[int, Reason] = {}
         fixes: dict[int, str] = {}
         flags: list[tuple[int, Reason]] = []
-        rows = self._evened(rows, refused)
-        cells: list[Sequence[str]] = list(zip(*rows, strict=True))
+        if isinstance(piece, Plain):
+            numbers, cells = piece.numbers, piece.columns()
+        else:
+            numbers = [line.number for line in piece]
+            cells = self._columns_of([line.cells for line in piece], refused)
         for target, places in self._parts.items():
             self._join(cells, target, places)
         staged: dict[str, Sequence[Any]] = {}
@@ -156,10 +126,10 @@ class RowReader:
             staged[column] = found if before is None else _first_of(before, found)
         for place, words in self._no_goods:
             self._leave_goods_out(staged, [cell.strip() in words for cell in cells[place]])
-        for place, trouble in missing_values(self.plan.kind, staged, len(rows)):
+        for place, trouble in missing_values(self.plan.kind, staged, len(numbers)):
             refused.setdefault(place, trouble)
         staged.pop("currency", None)
-        tags = self._tags_of_rows(cells, len(rows))
+        tags = self._tags_of_rows(cells, len(numbers))
         told = [
             {"row": numbers[place], "why": why, "sentence": sentence, "fix": fixes.get(place)}
             for place, (why, sentence) in refused.items()
@@ -175,10 +145,12 @@ class RowReader:
 
         A cell that its row does not stand or fall by can be left out, if a person says so.
         """
+        if Trouble not in set(map(type, found)):
+            return
         refused, flags, fixes = told
         can_do_without = self.plan.kind in (Kind.CUSTOMERS, Kind.FRIENDS) and column in FIXES
         for place, value in enumerate(found):
-            if isinstance(value, _Trouble):
+            if isinstance(value, Trouble):
                 found[place] = None
                 if value.is_doubtful or (can_do_without and numbers[place] in self.plan.without):
                     flags.append((place, (value.code, value.sentence)))
@@ -203,20 +175,22 @@ class RowReader:
             )
         }
 
-    def tags(self) -> list[tuple[int, str, TagType]]:
-        """Return each tag that the rows named so far: its number, its name as first written, its type."""
-        return [(place, name, TagType(kind)) for (_key, kind), (place, name) in self._tag_names.items()]
+    def new_tags(self) -> list[NamedTag]:
+        """Return each tag that was first named since the last call."""
+        new = list(islice(self._tag_names.items(), self._told_tags, None))
+        self._told_tags += len(new)
+        return [(place, name, TagType(kind)) for (_key, kind), (place, name) in new]
 
-    def _evened(self, rows: list[list[str]], refused: dict[int, Reason]) -> list[list[str]]:
-        """Return rows that are all as wide as the header; a row with more in it is refused."""
+    def _columns_of(self, rows: list[list[str]], refused: dict[int, Reason]) -> list[Sequence[str]]:
+        """Return the cells of each column as if all rows were as wide as the header; a row with more is refused."""
         width = len(self.plan.matching.targets)
         if {len(row) for row in rows} <= {width}:
-            return rows
+            return list(zip(*rows, strict=True))
         for place, row in enumerate(rows):
             if len(row) > width and any(cell.strip() for cell in row[width:]):
                 refused[place] = ("cells", _("This row has more cells than the header has columns."))
         blank = [""] * width
-        return [row if len(row) == width else (row + blank)[:width] for row in rows]
+        return list(zip(*[row if len(row) == width else (row + blank)[:width] for row in rows], strict=True))
 
     def _join(self, cells: list[Sequence[str]], target: Target, places: list[int]) -> None:
         """Put what stands in several columns into the first of them; the others are left blank."""
@@ -275,6 +249,22 @@ class RowReader:
             Target.DETAIL: values.words,
             Target.EVENT_ID: values.key,
         }
+
+    def _usual(self) -> dict[Target, Usual]:
+        """Return how cells are nearly always written in columns where most of them come once."""
+        keys = Usual(values.PLAIN_KEY)
+        mobile = values.plain_mobile(self.plan.country)
+        usual = {Target.ORDER: keys, Target.EVENT_ID: keys, Target.NAME: Usual(values.PLAIN_WORDS)}
+        if not self._prefix:
+            usual[Target.MEMBER] = keys
+        if mobile is not None:
+            code = mobile[1]
+
+            def dialed(cell: str) -> str:
+                return code + cell[1:]
+
+            usual[Target.PHONE] = Usual(mobile[0], dialed)
+        return usual
 
     def _member(self, cell: str) -> str | None:
         number = values.key(cell)

@@ -5,10 +5,9 @@ The dry run is the same work with its transaction rolled back, so that its numbe
 
 import gc
 from collections.abc import Generator, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
-from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -16,26 +15,24 @@ from sqlalchemy import ColumnElement, delete, func, insert, select, true
 from sqlalchemy.orm import Session
 
 from linecrm_desktop.errors import ShopError
-from linecrm_desktop.imports import before, detect, load_customers, load_events, load_orders, people, staging
+from linecrm_desktop.imports import ahead, before, load_customers, load_events, load_orders, people, staging
 from linecrm_desktop.imports.columns import KEYS, Kind, Matching, Target
 from linecrm_desktop.imports.kept_cells import KeptCells, keep
 from linecrm_desktop.imports.merge import Batch, Counts
 from linecrm_desktop.imports.people import S
+from linecrm_desktop.imports.pieces import ROWS
 from linecrm_desktop.imports.plan import NAMED, ImportPlan, Noticed, Rejected, Report, Sample
-from linecrm_desktop.imports.reading import RowReader
+from linecrm_desktop.imports.reading import NamedTag
 from linecrm_desktop.imports.staging import STAGE, STAGED_FLAG, STAGED_ORDER, STAGED_TAG
 from linecrm_desktop.jobs import Task
 from linecrm_desktop.models.consent import ConsentEntry
 from linecrm_desktop.models.import_batch import ImportBatch, RejectedRow
-from linecrm_desktop.models.tag import TagType
 from linecrm_desktop.spreadsheet import write_table
 from linecrm_desktop.store import lookups
 from linecrm_desktop.store.database import Database
 from linecrm_desktop.text import _
 
 _F = STAGED_FLAG.c
-CHUNK = 5_000
-"""Rows between two looks at the Stop button."""
 _KEYS = ("line_user_id", "member_number", "email", "phone")
 _LOOKED_UP = {
     Kind.CUSTOMERS: (*_KEYS, "friend_id"),
@@ -96,10 +93,10 @@ def _import(session: Session, plan: ImportPlan, task: Task, now: datetime, *, sa
         raise ShopError(missing[0])
     staging.begin(session)
     batch = _begin(session, plan, now)
-    named = _stage(session, plan, task)
+    named = _stage(session, plan, task, any_friends=batch.newest > 0)
     there = named.columns | {"friend_id", "number"}
     staging.index(session, [column for column in _LOOKED_UP[plan.kind] if column in there])
-    batch = replace(batch, filled=named.columns)
+    batch = replace(batch, filled=named.columns, has_returns=named.has_returns)
     newest = before.newest_tag(session)
     new_tags = load_customers.find_tags(session, named.tags, now)
     before.journal_new_tags(session, batch, newest)
@@ -147,35 +144,35 @@ def _begin(session: Session, plan: ImportPlan, now: datetime) -> Batch:
     )
     session.add(row)
     session.flush()
-    return Batch(row.id, plan.path.name, plan.origin, now)
+    newest = session.scalar(select(func.coalesce(func.max(people.FRIEND.c.id), 0))) or 0
+    return Batch(row.id, plan.path.name, plan.origin, now, newest)
 
 
 @dataclass(slots=True)
 class _Named:
-    """What a file turned out to hold: which keys and answers, and its tags."""
+    """What a file turned out to hold: which columns, which tags, and whether orders were cancelled or refunded."""
 
     columns: set[str] = field(default_factory=set[str])
-    tags: list[tuple[int, str, TagType]] = field(default_factory=list[tuple[int, str, TagType]])
+    tags: list[NamedTag] = field(default_factory=list[NamedTag])
     rows: int = 0
+    has_returns: bool = False
 
 
-def _stage(session: Session, plan: ImportPlan, task: Task) -> _Named:
-    reader = RowReader(plan)
-    lines = detect.rows(plan.path, plan.found)
+def _stage(session: Session, plan: ImportPlan, task: Task, *, any_friends: bool) -> _Named:
     named = _Named()
-    with _no_search_for_cycles():
-        while chunk := list(islice(lines, CHUNK)):
+    with _no_search_for_cycles(), closing(ahead.read(plan)) as parts:
+        for part in parts:
             task.raise_if_stopped()
-            read = reader.read(chunk)
-            staging.put(session, STAGE, read.columns)
+            read = part.chunk
+            named.columns |= people.stage(session, read.columns, any_friends=any_friends)
+            named.has_returns = named.has_returns or any(read.columns.get("state", ()))
             staging.refuse(session, read.refused)
             staging.put(session, STAGED_TAG, read.tag_sets)
             staging.put(session, STAGED_FLAG, read.flags)
-            keep(session, chunk)
-            named.columns |= {name for name in (*_KEYS, "marketing") if any(read.columns.get(name, ()))}
-            named.rows += len(chunk)
+            keep(session, part.cells)
+            named.tags += part.tags
+            named.rows += part.rows
             task.progress(named.rows, plan.found.rows, plan.path.name)
-    named.tags = reader.tags()
     return named
 
 
@@ -198,7 +195,7 @@ def _end(session: Session, batch: Batch, rows: int, counts: Counts, shown_by: Ma
     """Keep the rows that were rejected, count the verdicts, write them into the batch; sample rows by a matching."""
     rejected = select(S.line, S.why, S.sentence).where(S.verdict == "rejected").order_by(S.line)
     cells = KeptCells(session)
-    for part in session.execute(rejected).partitions(CHUNK):
+    for part in session.execute(rejected).partitions(ROWS):
         kept = [Rejected(line, cells.of(line), why, sentence) for line, why, sentence in part]
         session.execute(insert(RejectedRow), [_kept(batch, row) for row in kept])
     why = select(RejectedRow.why, func.count()).where(RejectedRow.batch_id == batch.id).group_by(RejectedRow.why)

@@ -26,6 +26,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Session
 
 _metadata = MetaData()
+_OF = "cell_of_"
 _TEMPORARY: dict[str, Any] = {"prefixes": ["TEMPORARY"]}
 
 
@@ -41,17 +42,20 @@ STAGE = Table(
     "staged_row",
     _metadata,
     Column("line", Integer, primary_key=True, autoincrement=False),
-    *_texts("line_user_id", "member_number", "phone", "email", "name"),
+    *_texts("verdict"),
+    *_numbers("friend_id"),
+    *_texts("number", "line_user_id", "member_number", "email", "phone"),
+    *_numbers("at", "state", "amount", "quantity", "found", "other_line", "tag_set"),
     *_texts("marketing", "informed", "can_opt_out", "blocked"),
-    *_numbers("joined_at", "at", "total", "discount", "amount", "state", "quantity"),
-    *_texts("number", "product", "category", "event", "detail"),
-    *_numbers("tag_set", "friend_id", "found", "other_line"),
-    *_texts("verdict", "why", "sentence", "fix"),
+    *_numbers("joined_at", "total", "discount"),
+    *_texts("name", "product", "category", "event", "detail"),
+    *_texts("why", "sentence", "fix"),
     **_TEMPORARY,
 )
 """One row a line of the file; verdict is new, updated or rejected once it is known, and stays NULL where nothing
-changes. found says that its friend was looked for by e-mail or phone, or chosen by a person. fix is what a person can
-do about a rejected row: a key of FIXES of imports.plan."""
+changes. What is asked most stands first, for SQLite reads a row from its beginning. found says that its friend was
+looked for by e-mail or phone, or chosen by a person. fix is what a person can do about a rejected row: a key of FIXES
+of imports.plan."""
 
 STAGED_CELLS = Table(
     "staged_cells",
@@ -70,6 +74,7 @@ STAGED_ORDER = Table(
     Column("number", String, primary_key=True),
     *_numbers("rows", "friend_id", "other_friend", "at", "total", "discount", "order_id", "off"),
     *_texts("state", "goods", "verdict"),
+    sqlite_with_rowid=False,
     **_TEMPORARY,
 )
 """One row an order, gathered from its rows; the verdict stays NULL where nothing changes. off counts the lines of an
@@ -83,6 +88,14 @@ STAGED_NUMBER = Table(
     **_TEMPORARY,
 )
 """Names given to rows that have none of their own."""
+
+STAGED_PERSON = Table(
+    "staged_person",
+    _metadata,
+    Column("friend_id", BigInteger, primary_key=True, autoincrement=False),
+    **_TEMPORARY,
+)
+"""Each friend of a file of orders or events once."""
 
 STAGED_CONSENT = Table(
     "staged_consent",
@@ -145,16 +158,27 @@ def end(session: Session) -> None:
     _metadata.drop_all(session.connection())
 
 
-def put(session: Session, table: Table, columns: Mapping[str, Sequence[Any]]) -> None:
-    """Stage rows given as columns of one length; what is empty in all of them is not mentioned."""
-    columns = {name: cells for name, cells in columns.items() if any(cell is not None for cell in cells)}
-    if not columns:
-        return
-    connection = session.connection()
-    statement = insert(table).values(dict.fromkeys(columns)).compile(dialect=connection.dialect)
-    names = list(statement.positiontup or columns)
-    rows = list(zip(*[columns[name] for name in names], strict=True))
-    connection.exec_driver_sql(str(statement), rows)
+def put(
+    session: Session, table: Table, columns: Mapping[str, Sequence[Any]], **found: ColumnElement[Any]
+) -> frozenset[str]:
+    """Stage rows given as columns of one length; return the names of the columns that are not empty in all of them.
+
+    `found` are columns that the database works out of the others, which stand in them by the names that `cell` gives.
+    """
+    filled = {name: cells for name, cells in columns.items() if any(cell is not None for cell in cells)}
+    if filled:
+        connection = session.connection()
+        values: dict[str, Any] = {**dict.fromkeys(filled), **found}
+        statement = insert(table).values(values).compile(dialect=connection.dialect)
+        names = [name.removeprefix(_OF) for name in statement.positiontup or filled]
+        rows = list(zip(*[filled[name] for name in names], strict=True))
+        connection.exec_driver_sql(str(statement), rows)
+    return frozenset(filled)
+
+
+def cell(name: str) -> ColumnElement[Any]:
+    """Return a cell of the row that is being staged, for `put`."""
+    return bindparam(f"{_OF}{name}")
 
 
 def refuse(session: Session, rows: Sequence[Mapping[str, Any]]) -> None:

@@ -8,8 +8,8 @@ without being doubled would end it. The careful way looks at each row alone and 
 import csv
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
-from itertools import islice
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import chain, islice
 from typing import NamedTuple
 
 DELIMITERS = (",", "\t", ";", "|")
@@ -56,32 +56,40 @@ def rows(source: Callable[[], Iterator[str]], delimiter: str, *, careful: bool, 
 
     With `strict` the quick way raises NeedsCare at the first row that needs the careful one.
     """
-    csv.field_size_limit(CELL_MAX)
     if careful:
-        return _careful(source(), delimiter)
-    return _strict(source(), delimiter) if strict else _quick(source(), delimiter)
+        yield from _careful(source(), delimiter)
+        return
+    lines, number = source(), 1
+    while taken := list(islice(lines, _LOOKED_AT)):
+        found, number = some(taken, lines, number, delimiter, strict=strict)
+        yield from found
 
 
-def _quick(source: Iterator[str], delimiter: str) -> Iterator[Line]:
-    reader = csv.reader(source, delimiter=delimiter)
-    begins = 1
-    for cells in reader:
-        yield Line(begins, cells)
-        begins = reader.line_num + 1
+def some(
+    taken: Sequence[str], after: Iterator[str], begins: int, delimiter: str, *, strict: bool
+) -> tuple[list[Line], int]:
+    """Return the rows that begin in these lines of a file, the quick way, and the line that the next row begins on.
 
-
-def _strict(source: Iterator[str], delimiter: str) -> Iterator[Line]:
-    reader = csv.reader(source, delimiter=delimiter, strict=True)
-    begins = 1
+    `after` gives the lines that follow, for a last row that does not end in its own. Raises NeedsCare as `rows` does.
+    """
+    csv.field_size_limit(CELL_MAX)
+    reader = csv.reader(chain(taken, after), delimiter=delimiter, strict=strict)
+    found: list[Line] = []
+    number = begins
     try:
         for cells in reader:
-            end = reader.line_num
-            if end - begins >= _LONGEST:
+            next_one = begins + reader.line_num
+            if strict and next_one - number > _LONGEST:
                 raise NeedsCare
-            yield Line(begins, cells)
-            begins = end + 1
+            found.append(Line(number, cells))
+            number = next_one
+            if reader.line_num >= len(taken):
+                break
     except csv.Error as error:
-        raise NeedsCare from error
+        if strict:
+            raise NeedsCare from error
+        raise
+    return found, number
 
 
 def _careful(source: Iterator[str], delimiter: str) -> Iterator[Line]:

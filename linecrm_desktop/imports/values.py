@@ -16,7 +16,6 @@ from linecrm_desktop.spreadsheet import plain
 from linecrm_desktop.text import _
 
 EMPTY = frozenset({"", "-", "--", "—", "n/a", "#n/a", "nan", "null", "(null)", "none"})
-_EMPTY_MAX = max(map(len, EMPTY))
 _NO_DAY = re.compile(
     r"(0000[-/]00[-/]00|0001[-/]0?1[-/]0?1|1900[-/]0?1[-/]0?[01]|9999[-/]12[-/]31)([T ][\d:.]+)?(Z|[+-]\d\d:?\d\d)?"
 )
@@ -86,7 +85,10 @@ _NO = frozenset(
     }
 )
 _LINE_ID = re.compile(r"U[0-9a-f]{32}")
-_PLAIN_KEY = re.compile(r"#?[A-Za-z0-9][A-Za-z0-9_#-]*")
+PLAIN_KEY = re.compile(r"[A-Za-z0-9_#-]*[0-9][A-Za-z_#-]*")
+"""A key that is taken as it stands: with a digit it is none of the words for nothing."""
+PLAIN_WORDS = re.compile(r"\w(?:.*\S)?", re.DOTALL)
+"""Words that are taken as they stand."""
 _PLAIN_EMAIL = re.compile(r"([a-z0-9]+(?:[._+-][a-z0-9]+)*)@([a-z0-9.-]{4,100})")
 _AMOUNT = re.compile(r"[(▲△\u2212-]*(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?[)-]?")
 _CURRENCIES = re.compile(r"NT\$|US\$|TWD|JPY|THB|USD|[$¥฿元円バ]|บาท", re.IGNORECASE)
@@ -152,7 +154,7 @@ def line_id(cell: str) -> str | None:
 
 def key(cell: str) -> str | None:
     """Read a member or order number; raises Doubtful for a masked one and one that a spreadsheet rounded."""
-    if len(cell) > _EMPTY_MAX and _PLAIN_KEY.fullmatch(cell):
+    if PLAIN_KEY.fullmatch(cell):
         return cell
     text = clean(cell)
     if is_empty(text):
@@ -166,7 +168,7 @@ def key(cell: str) -> str | None:
 
 def phone(cell: str, country: str) -> str | None:
     """Read a phone number into E.164; raises Doubtful for one that is masked or has lost digits."""
-    mobile = _plain_mobile(country)
+    mobile = plain_mobile(country)
     if mobile is not None and mobile[0].fullmatch(cell):
         return mobile[1] + cell[1:]
     text = clean(cell)
@@ -178,7 +180,7 @@ def phone(cell: str, country: str) -> str | None:
 
 
 @cache
-def _plain_mobile(country: str) -> tuple[re.Pattern[str], str] | None:
+def plain_mobile(country: str) -> tuple[re.Pattern[str], str] | None:
     """Return the pattern of a country's mobile numbers as people dial them, from 0 on, and its calling code.
 
     From the library's own table, so that the most usual form gets the library's answer without its long way.
@@ -212,6 +214,9 @@ def _phone(text: str, country: str) -> str:
 
 def email(cell: str) -> str | None:
     """Read an e-mail address in lower case; raises Doubtful for a masked one and for one of a marketplace."""
+    plain = _PLAIN_EMAIL.fullmatch(cell)
+    if plain and len(plain[1]) <= _LOCAL_MAX and _is_domain(plain[2]):
+        return cell
     text = clean(cell)
     if is_empty(text):
         return None
@@ -221,9 +226,6 @@ def email(cell: str) -> str | None:
         raise Doubtful(
             "relay", _("“{value}” is a marketplace’s own address and finds nobody again.").format(value=text)
         )
-    plain = _PLAIN_EMAIL.fullmatch(text)
-    if plain and len(plain[1]) <= _LOCAL_MAX and _is_domain(plain[2]):
-        return text
     checked = _email(text)
     if checked is None:
         raise Unreadable("email", _("“{value}” is not an e-mail address.").format(value=text))
@@ -241,8 +243,9 @@ def _email(text: str) -> str | None:
 
 @lru_cache(maxsize=10_000)
 def _is_domain(name: str) -> bool:
-    """Say whether the library takes addresses at this domain as they stand; most members share a few domains."""
-    return _email(f"a@{name}") == f"a@{name}"
+    """Say whether addresses at this domain are taken as they stand; most members share a few domains."""
+    address = f"a@{name}"
+    return _RELAY.search(address) is None and _email(address) == address
 
 
 def answer(cell: str) -> Answer:

@@ -14,6 +14,7 @@ from sqlalchemy import text
 from linecrm_desktop.imports import detect, history, profile
 from linecrm_desktop.imports import run as importing
 from linecrm_desktop.imports.columns import Kind
+from linecrm_desktop.imports.pieces import ROWS
 from linecrm_desktop.jobs import Stopped, Task
 from linecrm_desktop.store.database import Database
 from linecrm_desktop.store.opening import open_shop
@@ -50,7 +51,7 @@ def test_a_dry_run_gives_the_runs_numbers_and_changes_nothing(
     assert tried.samples[0].cells == ("1", "Mei", "tea")
 
 
-@pytest.mark.parametrize("rows_before", [0, importing.CHUNK])
+@pytest.mark.parametrize("rows_before", [0, ROWS])
 def test_stop_leaves_the_shop_as_it_was(database: Database, tmp_path: Path, now: datetime, rows_before: int) -> None:
     path = write(tmp_path / "a.csv", "member number,name", *(f"{n},Friend {n}" for n in range(20_001)))
     seen: list[int] = []
@@ -68,7 +69,7 @@ def test_stop_leaves_the_shop_as_it_was(database: Database, tmp_path: Path, now:
     with pytest.raises(Stopped):
         importing.run(database, plan_for(path), task, now)
     assert contents(database) == before
-    assert seen == ([importing.CHUNK] if rows_before else [])
+    assert seen == ([ROWS] if rows_before else [])
 
 
 def test_rejected_rows_are_saved_so_that_a_spreadsheet_runs_nothing(
