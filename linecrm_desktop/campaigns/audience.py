@@ -18,6 +18,7 @@ from linecrm_desktop.models.campaign import Campaign, Delivery, DeliveryState
 from linecrm_desktop.models.friend import Answer, Friend, Marketing
 from linecrm_desktop.models.shop import Shop
 from linecrm_desktop.segments import library, to_sql
+from linecrm_desktop.segments.draft import Cap
 from linecrm_desktop.segments.rules import Rule
 
 _UNDER_WAY = (DeliveryState.WAITING, DeliveryState.HANDED_OVER)
@@ -45,9 +46,9 @@ class Person:
     is_informed: bool
 
 
-def reach(session: Session, rule: Rule, day: ShopDay, now: datetime) -> Reach:
-    """Count a segment by reason, in one query."""
-    why = reason(session, day, now)
+def reach(session: Session, rule: Rule, day: ShopDay, now: datetime, cap: Cap | None = None) -> Reach:
+    """Count a segment by reason, in one query; `cap` is its own frequency cap, if it has one."""
+    why = reason(session, day, now, cap)
     counted = select(why, func.count()).where(Friend.id.in_(members(session, rule, day))).group_by(why)
     found = dict(session.execute(counted).all())
     return Reach(
@@ -65,38 +66,43 @@ def members(session: Session, rule: Rule, day: ShopDay) -> Select[int]:
     return to_sql.members(rule, day, library.rules(session))
 
 
-def reason(session: Session, day: ShopDay, now: datetime) -> ColumnElement[str]:
+def reason(session: Session, day: ShopDay, now: datetime, cap: Cap | None = None) -> ColumnElement[str]:
     """Return the expression that says why a friend gets nothing; an empty text: can be reached."""
-    whens = reasons(session, day, now)
+    whens = reasons(session, day, now, cap)
     return case(*[(condition, literal(str(why))) for why, condition in whens.items()], else_=literal(""))
 
 
-def reasons(session: Session, day: ShopDay, now: datetime) -> dict[Why, ColumnElement[bool]]:
-    """Return why friends get nothing, each as a condition on friends; the first that holds is the one that is told."""
+def reasons(session: Session, day: ShopDay, now: datetime, cap: Cap | None = None) -> dict[Why, ColumnElement[bool]]:
+    """Return why friends get nothing, each as a condition on friends; the first that holds is the one that is told.
+
+    A segment's own cap comes beside the shop's: it can only spare a friend more.
+    """
     shop = session.execute(select(Shop.cap_messages, Shop.cap_days)).one()
     whens: dict[Why, ColumnElement[bool]] = {
         Why.BLOCKED: Friend.is_blocked.is_(True),
         Why.REFUSED: Friend.marketing == Marketing.REFUSED,
         Why.NO_LINE_ID: or_(Friend.line_user_id.is_(None), Friend.line_user_id == ""),
     }
-    if shop.cap_messages > 0:
-        whens[Why.CAPPED] = Friend.id.in_(_over_cap(shop.cap_messages, day.days_ago(shop.cap_days), now))
+    caps = [Cap(*shop), *([cap] if cap else [])]
+    over = [Friend.id.in_(_over_cap(one.messages, day.days_ago(one.days), now)) for one in caps if one.messages > 0]
+    if over:
+        whens[Why.CAPPED] = or_(*over)
     return whens
 
 
-def people(session: Session, rule: Rule, day: ShopDay, now: datetime) -> list[Person]:
+def people(session: Session, rule: Rule, day: ShopDay, now: datetime, cap: Cap | None = None) -> list[Person]:
     """Return everybody of a segment who can be written to, ordered by friend id."""
     found = session.execute(
         select(Friend.id, Friend.line_user_id, Friend.informed)
-        .where(Friend.id.in_(members(session, rule, day)), reason(session, day, now) == "")
+        .where(Friend.id.in_(members(session, rule, day)), reason(session, day, now, cap) == "")
         .order_by(Friend.id)
     )
     return [Person(friend, line_id or "", informed is Answer.YES) for friend, line_id, informed in found]
 
 
-def reachable(session: Session, rule: Rule, day: ShopDay, now: datetime) -> list[int]:
+def reachable(session: Session, rule: Rule, day: ShopDay, now: datetime, cap: Cap | None = None) -> list[int]:
     """Return the ids of everybody of a segment who can be written to, in order."""
-    return [person.id for person in people(session, rule, day, now)]
+    return [person.id for person in people(session, rule, day, now, cap)]
 
 
 def target_reach(session: Session) -> int:

@@ -14,6 +14,7 @@ from linecrm_desktop.campaigns.audience import Reach
 from linecrm_desktop.campaigns.states import Why
 from linecrm_desktop.segments import counting
 from linecrm_desktop.segments.counting import Counting
+from linecrm_desktop.segments.draft import Cap
 from linecrm_desktop.segments.rules import Rule
 
 if TYPE_CHECKING:
@@ -23,12 +24,12 @@ if TYPE_CHECKING:
 class Waterfall:
     """Counts who of any number of rules can be written to, at one moment of the shop."""
 
-    def __init__(self, session: Session, counting: Counting, now: datetime) -> None:
+    def __init__(self, session: Session, counting: Counting, now: datetime, cap: Cap | None = None) -> None:
         self.counting = counting
         # To the end of the minute, so that the same minute asks the same question.
         minute = now.replace(second=0, microsecond=0) + timedelta(minutes=1)
-        self._reasons = audience.reasons(session, counting.day, minute)
-        self._minute = minute
+        self._reasons = audience.reasons(session, counting.day, minute, cap)
+        self._asked = minute, cap
 
     def reach(self, rule: Rule) -> Reach:
         """Count a rule by reason, as audience.reach does. Raises ShopError while anything in the rule is missing."""
@@ -52,7 +53,7 @@ class Waterfall:
     def _steps(self, who: "Column") -> Iterator[tuple[Why, "Column", "Column"]]:
         """Yield each reason with the friends whom it takes out, and those who are left."""
         for why, condition in self._reasons.items():
-            name = (why, self.counting.day, self._minute) if why is Why.CAPPED else why
+            name = (why, self.counting.day, *self._asked) if why is Why.CAPPED else why
             has_it = self.counting.where(name, condition)
             out, who = counting.parted(who, has_it)
             yield why, out, who

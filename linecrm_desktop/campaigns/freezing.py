@@ -95,7 +95,7 @@ def _campaign(session: Session, message_id: int, found: Look, now: datetime) -> 
 
 def _write_left_out(session: Session, campaign: int, found: Look, day: ShopDay, now: datetime) -> None:
     """Write everybody who matches and cannot be written to, with the reason, in one statement."""
-    why = audience.reason(session, day, now)
+    why = audience.reason(session, day, now, found.cap)
     chosen = select(
         literal(campaign),
         Friend.id,

@@ -24,6 +24,7 @@ from linecrm_desktop.models.campaign import Campaign, CampaignState, Delivery, D
 from linecrm_desktop.models.friend import Friend, Marketing
 from linecrm_desktop.models.shop import Shop
 from linecrm_desktop.segments import library as segments
+from linecrm_desktop.segments.draft import Cap
 from linecrm_desktop.segments.problems import problems, retired_tags
 from linecrm_desktop.segments.rules import AllOf, Rule
 from linecrm_desktop.settings import prices
@@ -77,6 +78,7 @@ class Look:
     report: GateReport
     draft: MessageDraft
     rule: Rule
+    cap: Cap | None
     kept: set[int]
     recipients: list[Person] = field(repr=False)
     broadcast: int
@@ -93,8 +95,9 @@ def look(session: Session, message_id: int, day: ShopDay, now: datetime, quota: 
     draft = messages.load(session, message_id)
     shop = session.scalars(select(Shop)).one()
     segment_name, rule, trouble = _segment(session, draft)
-    reached = audience.reach(session, rule, day, now) if rule else Reach()
-    reachable = audience.people(session, rule, day, now) if rule else []
+    own = segments.cap(session, draft.brief.segment_id)
+    reached = audience.reach(session, rule, day, now, own) if rule else Reach()
+    reachable = audience.people(session, rule, day, now, own) if rule else []
     kept, recipients = audience.split(reachable, draft.brief.keep_back, f"{shop.key}/{message_id}")
     broadcast = shop.line_reach if shop.line_reach is not None else audience.target_reach(session)
     plan = prices.plan(shop.country, shop.plan, day.today)
@@ -107,7 +110,7 @@ def look(session: Session, message_id: int, day: ShopDay, now: datetime, quota: 
         keep_back=draft.brief.keep_back,
         uninformed=sum(not person.is_informed for person in recipients),
         forbidden=_forbidden(session, recipients),
-        cap=(shop.cap_messages, shop.cap_days),
+        caps=tuple(cap for cap in (Cap(shop.cap_messages, shop.cap_days), own) if cap and cap.messages),
         quota=quota,
         plan=plan,
         cost=counted,
@@ -131,7 +134,7 @@ def look(session: Session, message_id: int, day: ShopDay, now: datetime, quota: 
         account_name=_account_name(shop),
         is_practice=shop.is_practice,
     )
-    return Look(report, draft, rule or AllOf(), kept, recipients, broadcast)
+    return Look(report, draft, rule or AllOf(), own, kept, recipients, broadcast)
 
 
 def _segment(session: Session, draft: MessageDraft) -> tuple[str, Rule | None, str]:

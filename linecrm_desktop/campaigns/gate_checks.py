@@ -6,6 +6,7 @@ from enum import StrEnum
 from linecrm_desktop.campaigns.audience import Reach
 from linecrm_desktop.campaigns.cost import Cost
 from linecrm_desktop.line.gateway import Quota
+from linecrm_desktop.segments.draft import Cap
 from linecrm_desktop.settings.prices import Plan
 from linecrm_desktop.text import _, money, ngettext, number, percent
 
@@ -47,7 +48,8 @@ class Facts:
     keep_back: int
     uninformed: int
     forbidden: int
-    cap: tuple[int, int]
+    caps: tuple[Cap, ...]
+    """The shop's and the segment's own."""
     """Messages, days."""
     quota: Quota | None
     plan: Plan | None
@@ -178,11 +180,18 @@ def _cost_sentence(facts: Facts, cost: Cost, left: int | None) -> str:
 
 def _cap(facts: Facts) -> Check:
     title = _("Frequency cap")
-    messages, days = facts.cap
-    if messages == 0:
+    if not facts.caps:
         return Check("cap", Tone.PASSED, title, _("There is no frequency cap."))
     capped = facts.reach.capped
     share = capped / max(1, capped + facts.reach.reachable)
+    (messages, days), *others = facts.caps
+    if others:
+        sentence = ngettext(
+            "{n} friend got as many messages as the shop’s or the segment’s cap allows, and was taken out.",
+            "{n} friends got as many messages as the shop’s or the segment’s cap allows, and were taken out.",
+            capped,
+        ).format(n=number(capped))
+        return Check("cap", Tone.WARNING if share > CAPPED_SHARE else Tone.PASSED, title, sentence)
     sentence = ngettext(
         "{n} friend already got {messages} or more messages in {days} days and was taken out.",
         "{n} friends already got {messages} or more messages in {days} days and were taken out.",

@@ -27,6 +27,6 @@ def count_due(session: Session, day: ShopDay, now: datetime) -> dict[int, tuple[
     for row in rows:
         lines = before.get(row.id, ())
         if counts.is_due(row.recount, lines[-1].at if lines else None, day, now) and not problems(row.rule, known):
-            reach = audience.reach(session, row.rule, day, now)
+            reach = audience.reach(session, row.rule, day, now, row.cap)
             found[row.id] = reach.match, reach.reachable
     return found

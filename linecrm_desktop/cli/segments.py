@@ -19,7 +19,7 @@ from linecrm_desktop.cli.world import World
 from linecrm_desktop.days import ShopDay
 from linecrm_desktop.errors import ShopError
 from linecrm_desktop.segments import codec, library
-from linecrm_desktop.segments.draft import SegmentDraft
+from linecrm_desktop.segments.draft import Cap, SegmentDraft
 from linecrm_desktop.segments.known import Known
 from linecrm_desktop.segments.problems import problems, retired_tags
 from linecrm_desktop.segments.rules import AllOf, AnyOf, Group, NoneOf, Rule, Unreadable
@@ -120,8 +120,8 @@ def count_one(args: Namespace, world: World) -> Reply:
     """Count a segment as the check list before a send does."""
     with reading(args) as shop, shop.database.read() as session:
         now = world.now()
-        name, rule = _asked(session, args)
-        reach = audience.reach(session, rule, shop.day(now), now)
+        name, rule, cap = _asked(session, args)
+        reach = audience.reach(session, rule, shop.day(now), now, cap)
     rows = [
         (_("Match the rules"), reach.match),
         (_("Blocked the account"), reach.blocked),
@@ -151,11 +151,10 @@ def write_out(args: Namespace, world: World) -> Reply:
     path = Path(args.out)
     with reading(args) as shop, shop.database.read() as session:
         now = world.now()
-        name, rule = _asked(session, args)
+        name, rule, cap = _asked(session, args)
         day = shop.day(now)
-        ids = (
-            list(audience.reachable(session, rule, day, now)) if args.reachable else library.members(session, rule, day)
-        )
+        reachable = args.reachable
+        ids = audience.reachable(session, rule, day, now, cap) if reachable else library.members(session, rule, day)
         written = write_table(path, CSV_HEADER, csv_rows(session, ids, shop))
     sentence = ngettext("{n} friend is in {file}.", "{n} friends are in {file}.", written)
     return Reply(
@@ -170,16 +169,16 @@ def show_schema(_args: Namespace, _world: World) -> Reply:
     return Reply(found, [json.dumps(found, ensure_ascii=False, indent=2)])
 
 
-def _asked(session: Session, args: Namespace) -> tuple[str | None, Rule]:
+def _asked(session: Session, args: Namespace) -> tuple[str | None, Rule, Cap | None]:
     if bool(args.segment) == bool(args.rule):
         raise ShopError(_("Which friends?"), _("Name either a segment or a file with --rule."))
     if args.segment:
         row = find(session, args.segment)
-        return row.name, row.rule
+        return row.name, row.rule, row.cap
     rule = _from_file(args.rule)
     for problem in problems(rule, library.rules(session)):
         raise ShopError(problem.sentence, _("Correct the file and try again."))
-    return None, rule
+    return None, rule, None
 
 
 def _from_file(file: str) -> Rule:

@@ -39,7 +39,7 @@ def write(session: Session, day: ShopDay, now: datetime) -> None:
     """Write one line a day for each segment, the newest with the numbers of today."""
     rng = Random(SEED + 3)
     for row in library.all_segments(session):
-        reach = audience.reach(session, row.rule, day, now)
+        reach = audience.reach(session, row.rule, day, now, row.cap)
         out = reach.match - reach.reachable
         for age, reachable in enumerate(_backwards(rng, reach.reachable, _CHANGES[row.core or row.name])):
             at = day.days_ago(age) + _LOOKED

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import cast
+from typing import NamedTuple, cast
 
 from linecrm_desktop.models.segment import Recount
 from linecrm_desktop.segments.problems import Path, Problem, problems, retired_tags
@@ -10,6 +10,13 @@ from linecrm_desktop.segments.rules import MAX_DEPTH, AllOf, AnyOf, Group, NoneO
 from linecrm_desktop.text import _
 
 NAME_MAX = 120
+
+
+class Cap(NamedTuple):
+    """How often one friend is written to: at most so many messages in so many local days."""
+
+    messages: int
+    days: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +28,8 @@ class SegmentDraft:
     rule: Group = field(default_factory=AllOf)
     core: str | None = None
     recount: Recount = Recount.HAND
+    cap: Cap | None = None
+    """A frequency cap of its own beside the shop's; None: the shop's alone."""
 
     def at(self, path: Path) -> Rule:
         """Return the rule at a path; () is the root."""

@@ -16,7 +16,7 @@ from linecrm_desktop.models.segment import Recount, Segment
 from linecrm_desktop.models.tag import Tag, TagType
 from linecrm_desktop.segments import codec, to_sql
 from linecrm_desktop.segments.core import core_segments
-from linecrm_desktop.segments.draft import NAME_MAX, SegmentDraft
+from linecrm_desktop.segments.draft import NAME_MAX, Cap, SegmentDraft
 from linecrm_desktop.segments.interval import intervals
 from linecrm_desktop.segments.known import Known
 from linecrm_desktop.segments.rules import AllOf, Group, Rule, Unreadable
@@ -37,6 +37,7 @@ class SegmentRow:
     created_at: datetime
     changed_at: datetime
     recount: Recount
+    cap: Cap | None
     archived_at: datetime | None
 
 
@@ -59,7 +60,7 @@ def load(session: Session, segment_id: int) -> SegmentDraft:
     rule = codec.stored(row.rule)
     if isinstance(rule, Unreadable):
         rule = AllOf()
-    return SegmentDraft(row.name, row.helps_decide, rule, row.core, row.recount)
+    return SegmentDraft(row.name, row.helps_decide, rule, row.core, row.recount, cap_of(row))
 
 
 def save(session: Session, draft: SegmentDraft, now: datetime, segment_id: int | None = None) -> int:
@@ -75,9 +76,21 @@ def save(session: Session, draft: SegmentDraft, now: datetime, segment_id: int |
     row = row_of(session, segment_id) if segment_id is not None else Segment(created_at=now, core=draft.core)
     row.name, row.helps_decide = name, draft.helps_decide.strip()
     row.rule, row.recount, row.changed_at = codec.to_json(draft.rule), draft.recount, now
+    row.cap_messages, row.cap_days = draft.cap or (None, None)
     session.add(row)
     session.flush()
     return row.id
+
+
+def cap_of(row: Segment) -> Cap | None:
+    """Return a segment's own frequency cap."""
+    return None if row.cap_messages is None or row.cap_days is None else Cap(row.cap_messages, row.cap_days)
+
+
+def cap(session: Session, segment_id: int | None) -> Cap | None:
+    """Return the frequency cap of its own that a saved segment has; None also where there is no segment."""
+    row = session.get(Segment, segment_id) if segment_id is not None else None
+    return cap_of(row) if row is not None else None
 
 
 def delete(session: Session, segment_id: int) -> None:
@@ -181,7 +194,7 @@ def _rows(session: Session) -> list[SegmentRow]:
 def _row(row: Segment) -> SegmentRow:
     return SegmentRow(
         *(row.id, row.name, row.helps_decide, row.core, codec.stored(row.rule)),
-        *(row.created_at, row.changed_at, row.recount, row.archived_at),
+        *(row.created_at, row.changed_at, row.recount, cap_of(row), row.archived_at),
     )
 
 

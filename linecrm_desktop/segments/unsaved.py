@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from linecrm_desktop.models.segment import Recount, UnsavedSegment
 from linecrm_desktop.segments import codec
-from linecrm_desktop.segments.draft import SegmentDraft
+from linecrm_desktop.segments.draft import Cap, SegmentDraft
 from linecrm_desktop.segments.rules import Unreadable
 
 
@@ -47,14 +47,15 @@ def _of(segment_id: int | None) -> ColumnElement[bool]:
 
 def _written(draft: SegmentDraft) -> dict[str, Any]:
     names = {"name": draft.name, "helps_decide": draft.helps_decide, "core": draft.core, "recount": str(draft.recount)}
-    return names | {"rule": codec.to_json(draft.rule)}
+    return names | {"cap": draft.cap, "rule": codec.to_json(draft.rule)}
 
 
 def _read(data: Any) -> SegmentDraft | None:
     try:
         rule = codec.stored(data["rule"])
         recount = Recount(data.get("recount", Recount.HAND))
-        draft = SegmentDraft(str(data["name"]), str(data["helps_decide"]), rule, data["core"], recount)
+        cap = Cap(*map(int, data["cap"])) if data.get("cap") else None
+        draft = SegmentDraft(str(data["name"]), str(data["helps_decide"]), rule, data["core"], recount, cap)
     except (AttributeError, TypeError, KeyError, ValueError):
         return None
     return None if isinstance(rule, Unreadable) else draft

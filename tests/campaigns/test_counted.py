@@ -14,6 +14,7 @@ from linecrm_desktop.models.friend import Friend, Marketing
 from linecrm_desktop.models.segment import Segment
 from linecrm_desktop.segments import codec, counting
 from linecrm_desktop.segments.counting import Counting
+from linecrm_desktop.segments.draft import Cap
 from linecrm_desktop.segments.rules import AllOf, AnyOf, HasTag, Joined, NoneOf, Rule
 from tests.campaigns.shopkeeper import Shopkeeper
 from tests.segments.filled import fill
@@ -65,9 +66,11 @@ def test_the_waterfall_of_kept_sets_is_the_one_of_the_select(shop: Shopkeeper) -
         @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
         @given(trees)
         def agree(tree: Rule) -> None:
-            fall = Waterfall(session, Counting(session, shop.day), shop.clock())
-            assert fall.reach(tree) == audience.reach(session, tree, shop.day, shop.clock())
-            assert counting.ids(fall.reachable(tree)) == audience.reachable(session, tree, shop.day, shop.clock())
+            for cap in (None, Cap(1, 30)):
+                fall = Waterfall(session, Counting(session, shop.day), shop.clock(), cap)
+                asked = (session, tree, shop.day, shop.clock(), cap)
+                assert fall.reach(tree) == audience.reach(*asked)
+                assert counting.ids(fall.reachable(tree)) == audience.reachable(*asked)
 
         agree()
 
@@ -79,9 +82,11 @@ def test_the_builders_count_is_what_is_sent_kept_back_and_left_out(shop: Shopkee
     some = [HasTag((tag,)) for tag in TAGS] + [Joined(days=days, older=r.random() < 0.5) for days in (7, 30)]
     rule = r.choice((AllOf, AnyOf, NoneOf))(tuple(r.sample(some, 2)))
     with shop.database.write() as session:
-        session.execute(update(Segment).where(Segment.id == shop.segment).values(rule=codec.to_json(rule)))
+        cap = r.choice((None, Cap(1, 10), Cap(2, 30)))
+        own = {"cap_messages": cap and cap.messages, "cap_days": cap and cap.days}
+        session.execute(update(Segment).where(Segment.id == shop.segment).values(rule=codec.to_json(rule), **own))
     with shop.database.read() as session:
-        built = Waterfall(session, Counting(session, shop.day), shop.clock()).reach(rule)
+        built = Waterfall(session, Counting(session, shop.day), shop.clock(), cap).reach(rule)
     message = shop.message(keep_back=20)
     if not shop.look(message).recipients:
         pytest.skip("nobody of this segment can be written to")

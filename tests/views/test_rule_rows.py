@@ -21,7 +21,8 @@ from pytestqt.qtbot import QtBot
 
 from linecrm_desktop.models.event import EventKind
 from linecrm_desktop.models.segment import Recount
-from linecrm_desktop.segments import library, rules
+from linecrm_desktop.segments import library, rules, unsaved
+from linecrm_desktop.segments.draft import Cap
 from linecrm_desktop.segments.rules import AllOf, AnyOf, Bought, Did, HasTag, InSegment, LastOrder, NoneOf
 from linecrm_desktop.store.database import Database
 from linecrm_desktop.tags import library as tag_library
@@ -248,7 +249,7 @@ def test_tab_walks_through_name_decision_rules_and_foot(builder: SegmentBuilder,
         press(qtbot, Qt.Key.Key_Tab)
         seen.append(focus().objectName())
     in_row = ["moveRule", "rulePeriod", "ruleDays", "whoIsLeftOut", "duplicateRule", "removeRule"]
-    assert seen == ["helpsDecide", "recountSegment", "groupKind", *in_row, "addRule"]
+    assert seen == ["helpsDecide", "capOfSegment", "recountSegment", "groupKind", *in_row, "addRule"]
 
 
 def test_a_second_press_on_save_does_not_save_twice(builder: SegmentBuilder, qtbot: QtBot, database: Database) -> None:
@@ -282,18 +283,25 @@ def test_a_retired_tag_is_marked_and_replaced(
     assert row(builder, 0).findChild(QPushButton, "replaceTag") is None
 
 
-def test_when_it_is_counted_again_is_part_of_the_draft(
-    builder: SegmentBuilder, qtbot: QtBot, database: Database
+def test_its_cap_and_when_it_is_counted_again_are_part_of_the_draft(
+    builder: SegmentBuilder, qtbot: QtBot, database: Database, make: Maker
 ) -> None:
     builder.rules.put(LastOrder(60))
     qtbot.keyClicks(builder.frame.name, "Quiet")
     qtbot.keyClicks(builder.frame.decides, "Who gets a reason to come back")
     qtbot.keyClick(builder.frame.recount, Qt.Key.Key_Up)
     qtbot.keyClick(builder.frame.recount, Qt.Key.Key_Up)
+    qtbot.keyClick(builder.frame.cap, Qt.Key.Key_Down)
     builder.save()
     until(qtbot, lambda: builder.segment_id is not None)
     with database.read() as session:
-        assert library.load(session, builder.segment_id or 0).recount is Recount.MORNING
+        kept = library.load(session, builder.segment_id or 0)
+    assert (kept.recount, kept.cap) == (Recount.MORNING, Cap(1, 7))
+    with database.write() as session:
+        unsaved.keep(session, kept, None, make.now)
+    with database.read() as session:
+        found = unsaved.newest(session)
+    assert found is not None and found.draft == kept
 
 
 def test_a_rule_that_names_a_segment_keeps_it_when_it_is_turned_round(builder: SegmentBuilder) -> None:

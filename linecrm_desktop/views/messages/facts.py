@@ -48,12 +48,13 @@ def read(session: Session, segment_id: int | None, day: ShopDay, now: datetime) 
     rule = known.get(segment_id) if segment_id is not None else None
     if rule is None or problems(rule, known):  # the check list says what is wrong
         return Facts(account, choices)
-    ids = audience.reachable(session, rule, day, now)
+    cap = segments.cap(session, segment_id)
+    ids = audience.reachable(session, rule, day, now, cap)
     return Facts(
         account,
         choices,
         segment_id,
-        audience.reach(session, rule, day, now),
+        audience.reach(session, rule, day, now, cap),
         people.filling(session, ids),
         tuple(people.samples(session, ids)),
     )

@@ -119,7 +119,7 @@ class SegmentBuilder(QWidget):
 
     def put(self, draft: SegmentDraft) -> None:
         """Show a draft and count it after a moment of quiet."""
-        if draft.rule != self.draft.rule:
+        if (draft.rule, draft.cap) != (self.draft.rule, self.draft.cap):
             self.numbers.show_counting()
         self.draft = draft
         self.frame.show_draft(draft)
@@ -263,6 +263,7 @@ class SegmentBuilder(QWidget):
         self.rules.edited.connect(self._edit)
         self.frame.name_edited.connect(lambda text: self._edit(replace(self.draft, name=text), "name"))
         self.frame.decides_edited.connect(lambda text: self._edit(replace(self.draft, helps_decide=text), "decides"))
+        self.frame.cap_chosen.connect(lambda cap: self._edit(replace(self.draft, cap=cap), ""))
         self.frame.recount_chosen.connect(lambda recount: self._edit(replace(self.draft, recount=recount), ""))
         self.save_button.clicked.connect(self.save)
         for made, act, changed in (

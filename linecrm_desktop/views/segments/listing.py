@@ -95,7 +95,7 @@ def listed(
     for row in library.archived(session) if archived else library.all_segments(session):
         missing = problems(row.rule, known)
         counting = not missing and monotonic() < end
-        reach = audience.reach(session, row.rule, day, now) if counting else None
+        reach = audience.reach(session, row.rule, day, now, row.cap) if counting else None
         lines = before.get(row.id, ())
         asked = [tags[tag] for tag in sorted(codec.tags_used(row.rule)) if tag in tags]
         line = Listed(

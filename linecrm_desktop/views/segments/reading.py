@@ -130,7 +130,7 @@ def numbers(session: Session, draft: SegmentDraft, day: ShopDay, now: datetime, 
     """Count a complete draft: waterfall, each row, overlaps, cost; `without` is the segment that is being built."""
     began = perf_counter()
     counting = Counting(session, day)
-    waterfall = Waterfall(session, counting, now)
+    waterfall = Waterfall(session, counting, now, draft.cap)
     reach = waterfall.reach(draft.rule)
     rows = dict(_rows(counting, draft.rule, (), ()))
     reachable = waterfall.reachable(draft.rule)
@@ -156,7 +156,7 @@ def numbers(session: Session, draft: SegmentDraft, day: ShopDay, now: datetime, 
 def shared(session: Session, draft: SegmentDraft, segment_id: int, day: ShopDay, now: datetime) -> People:
     """Return some of the friends who can be reached and are in the draft and in a saved segment."""
     counting = Counting(session, day)
-    mine = Waterfall(session, counting, now).reachable(draft.rule)
+    mine = Waterfall(session, counting, now, draft.cap).reachable(draft.rule)
     both, _rest = parted(mine, counting.who(InSegment(segment_id)))
     return people(session, ids(both, MOST_PEOPLE))
 
