@@ -29,13 +29,13 @@ class Ours:
 
     def again(self, question: Question) -> int:
         with self.database.read() as session:
-            return counted(Counting(session, TODAY, {}), question)
+            return counted(Counting(session, TODAY), question)
 
     def turned(self, question: Question) -> float:
         """Return the seconds of a count in a reader that is open already, as the builder's is."""
         with self.database.read() as session:
             begun = time.perf_counter()
-            counted(Counting(session, TODAY, {}), question)
+            counted(Counting(session, TODAY), question)
             return time.perf_counter() - begun
 
     def forget(self) -> None:

@@ -63,7 +63,7 @@ def reach(session: Session, rule: Rule, day: ShopDay, now: datetime, cap: Cap | 
 
 def members(session: Session, rule: Rule, day: ShopDay) -> Select[int]:
     """Return the friends of a rule as one SELECT of ids, whether they can be reached or not."""
-    return to_sql.members(rule, day, library.rules(session))
+    return to_sql.members(rule, day, library.rules(session, rule))
 
 
 def reason(session: Session, day: ShopDay, now: datetime, cap: Cap | None = None) -> ColumnElement[str]:

@@ -25,8 +25,8 @@ def both(parts: Sequence[Column]) -> Column:
     if not rest:
         return first
     short = min(map(len, parts))
-    found = first[:short].copy()
-    for part in rest:
+    found = np.logical_and(first[:short], rest[0][:short])
+    for part in rest[1:]:
         found &= part[:short]
     return found
 
@@ -36,17 +36,22 @@ def either(parts: Sequence[Column]) -> Column:
     first, *rest = sorted(parts, key=len, reverse=True)
     if not rest:
         return first
-    found = first.copy()
-    for part in rest:
+    found = _joined(np.logical_or, first, rest[0])
+    for part in rest[1:]:
         found[: len(part)] |= part
     return found
 
 
 def others(column: Column, everybody: Column) -> Column:
     """Return everybody, or who else is given, who is not in a column."""
-    found = everybody.copy()
-    known = column[: len(found)]
-    found[: len(known)] &= ~known
+    return _joined(np.greater, everybody, column[: len(everybody)])
+
+
+def _joined(join: np.ufunc, longer: Column, shorter: Column) -> Column:
+    """Join two columns in one pass; what only the longer one has stays as it is."""
+    found = np.empty_like(longer)
+    join(longer[: len(shorter)], shorter, out=found[: len(shorter)])
+    found[len(shorter) :] = longer[len(shorter) :]
     return found
 
 

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from linecrm_desktop.days import ShopDay
 from linecrm_desktop.segments import library, rules, sets, to_sql
+from linecrm_desktop.segments.known import Known, Named, named
 from linecrm_desktop.segments.problems import refuse_incomplete
 from linecrm_desktop.segments.rules import AllOf, AnyOf, Leaf, NoneOf, Rule
 from linecrm_desktop.segments.sets import Atom, Plan
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from linecrm_desktop.segments.columns import Column
 
 _PLAN_BYTES = 4_000
-_NAME_BYTES = 200
+_KNOWN_BYTES = 20_000
 _KNOWN = "known"
 
 
@@ -35,6 +36,7 @@ class Counting:
         self._session = session
         self._day = day
         self._segments = segments
+        self._known: tuple[Named, Known] | None = None
         self._seen = seen(session)
         self._mine: dict[tuple[Any, ...], Any] = {}
         self._packs = _packed().Packs(session)
@@ -45,8 +47,9 @@ class Counting:
 
     def who(self, rule: Rule) -> "Column":
         """Return the friends for whom a rule holds as a column. Raises ShopError while anything in it is missing."""
-        refuse_incomplete(rule, self.segments)
-        return self._rule(rule)
+        known = self._knowing(rule)
+        refuse_incomplete(rule, known)
+        return self._rule(rule, known)
 
     def where(self, name: Hashable, condition: ColumnElement[bool]) -> "Column":
         """Return the friends for whom a condition holds that is no rule; `name` stands for it and all its values."""
@@ -69,29 +72,33 @@ class Counting:
     def segments(self) -> Mapping[int, Rule]:
         """The rules of all saved segments, and what else is known of the shop; read when first asked for."""
         if self._segments is None:
-            self._segments = self._known()
+            self._segments = library.rules(self._session)
         return self._segments
 
-    def _known(self) -> Mapping[int, Rule]:
-        found = self._seen.kept.get(_KNOWN, self._seen.versions) if self._seen else None
-        if found is None:
+    def _knowing(self, rule: Rule) -> Mapping[int, Rule]:
+        """Return what is known of all that a rule names, if possible from the last count: an edit names little else."""
+        if self._segments is not None:
+            return self._segments
+        wanted = named([rule])
+        if self._known is None and self._seen:
+            self._known = self._seen.kept.get(_KNOWN, self._seen.versions)
+        if self._known is None or not wanted <= self._known[0]:
             raise_if_interrupted(self._session)
-            found = library.rules(self._session)
+            self._known = wanted, library.rules(self._session, rule)
             if self._seen:
-                size = _NAME_BYTES * len(found.names.tags)
-                self._seen.kept.put(_KNOWN, found, size, library.NAMED, self._seen.versions)
-        return found
+                self._seen.kept.put(_KNOWN, self._known, _KNOWN_BYTES, library.NAMED, self._seen.versions)
+        return self._known[1]
 
-    def _rule(self, rule: Rule) -> "Column":
+    def _rule(self, rule: Rule, known: Mapping[int, Rule]) -> "Column":
         match rule:
             case AllOf() | AnyOf() | NoneOf():
-                parts = [self._rule(inner) for inner in rule.rules]
+                parts = [self._rule(inner, known) for inner in rule.rules]
                 if isinstance(rule, AllOf):
                     return _columns().both(parts)
                 held = _columns().either(parts)
                 return _columns().others(held, self.everybody) if isinstance(rule, NoneOf) else held
             case rules.InSegment():
-                held = self._rule(self.segments[rule.segment])
+                held = self._rule(known[rule.segment], known)
                 return held if rule.inside else _columns().others(held, self.everybody)
             case _:
                 return self._plan(self._plan_of(rule))

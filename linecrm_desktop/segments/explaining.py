@@ -59,7 +59,7 @@ def explained(
 
     Raises ShopError while anything in the rule is missing.
     """
-    known = library.rules(session) if known is None else known
+    known = library.rules(session, rule) if known is None else known
     refuse_incomplete(rule, known)
     told, names = facts(session, friend), library.names(session)
     saying = _Saying(session, friend, day, names, currency, Proofs(told, day, names, currency))

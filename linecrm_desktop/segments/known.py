@@ -4,12 +4,13 @@ A rule about something that is gone would find nobody, or, turned round, everybo
 saved or sent, wherever it stands. A retired tag still has its friends: it is counted, but neither saved nor sent.
 """
 
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, field
+from enum import StrEnum
 
 from linecrm_desktop.models.field import FieldKind
 from linecrm_desktop.segments import rules
-from linecrm_desktop.segments.rules import FIELD_TESTS, Leaf, Rule
+from linecrm_desktop.segments.rules import FIELD_TESTS, AllOf, AnyOf, Leaf, NoneOf, Rule
 from linecrm_desktop.segments.speaking import Names
 from linecrm_desktop.text import _
 
@@ -43,6 +44,40 @@ class Known(Mapping[int, Rule]):
 
     def __len__(self) -> int:
         return len(self.segments)
+
+
+class Kind(StrEnum):
+    """What a number in a rule stands for."""
+
+    TAG = "tag"
+    FIELD = "field"
+    MESSAGE = "message"
+    SEGMENT = "segment"
+
+
+Named = frozenset[tuple[Kind, int]]
+"""What rules name."""
+
+
+def named(some: Iterable[Rule]) -> Named:
+    """Return all that some rule trees name, but not what is named inside the segments that they ask about."""
+    return frozenset(one for rule in some for one in _named(rule))
+
+
+def _named(rule: Rule) -> Iterator[tuple[Kind, int]]:
+    match rule:
+        case AllOf() | AnyOf() | NoneOf():
+            for inner in rule.rules:
+                yield from _named(inner)
+        case rules.OwnField():
+            yield Kind.FIELD, rule.field
+        case rules.Got():
+            yield Kind.MESSAGE, rule.message
+        case rules.InSegment():
+            yield Kind.SEGMENT, rule.segment
+        case _:
+            for tag in named_tags(rule):
+                yield Kind.TAG, tag
 
 
 def gone(leaf: Leaf, known: Known) -> str:

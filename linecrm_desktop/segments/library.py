@@ -1,9 +1,10 @@
 """The saved segments: list, load, save, delete, count, and who uses which tag."""
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -18,7 +19,7 @@ from linecrm_desktop.segments import codec, to_sql
 from linecrm_desktop.segments.core import core_segments
 from linecrm_desktop.segments.draft import NAME_MAX, Cap, SegmentDraft
 from linecrm_desktop.segments.interval import intervals
-from linecrm_desktop.segments.known import Known
+from linecrm_desktop.segments.known import Kind, Known, Named, named
 from linecrm_desktop.segments.rules import AllOf, Group, Rule, Unreadable
 from linecrm_desktop.segments.sentence import Names
 from linecrm_desktop.text import _
@@ -133,16 +134,36 @@ NAMED = frozenset(
 """The tables and columns that `rules` reads."""
 
 
-def rules(session: Session) -> Known:
-    """Return the rules of every saved segment, and all else that rules can name."""
-    rows = session.execute(select(Segment.id, Segment.rule)).all()
+def rules(session: Session, of: Rule | None = None) -> Known:
+    """Return the rules of every saved segment, and all else that rules can name.
+
+    `of` a rule: no more than it names, and what is named in the segments that it asks about.
+    """
+    wanted = None if of is None else named([of])
+    saved = _wanted(session, Kind.SEGMENT, wanted, Segment.id, Segment.name, Segment.rule)
+    if wanted and saved:  # these may ask about others
+        saved = _wanted(session, Kind.SEGMENT, None, Segment.id, Segment.name, Segment.rule)
+    trees = {segment: codec.stored(rule) for segment, _name, rule in saved}
+    wanted = None if wanted is None else wanted | named(trees.values())
+    is_source, is_retired = Tag.type == TagType.SOURCE, Tag.retired_at.is_not(None)
+    tags = _wanted(session, Kind.TAG, wanted, Tag.id, Tag.name, is_source, is_retired)
+    fields = _wanted(session, Kind.FIELD, wanted, Field.id, Field.name, Field.kind)
+    messages = _wanted(session, Kind.MESSAGE, wanted, Message.id, Message.name)
     return Known(
-        {segment: codec.stored(rule) for segment, rule in rows},
-        names(session),
-        {field: kind for field, kind in session.execute(select(Field.id, Field.kind))},
-        frozenset(session.scalars(select(Tag.id).where(Tag.type == TagType.SOURCE))),
-        frozenset(session.scalars(select(Tag.id).where(Tag.retired_at.is_not(None)))),
+        trees,
+        Names(*({number: name for number, name, *_rest in rows} for rows in (tags, saved, fields, messages))),
+        {field: kind for field, _name, kind in fields},
+        frozenset(tag for tag, _name, is_source, _retired in tags if is_source),
+        frozenset(tag for tag, _name, _source, is_retired in tags if is_retired),
     )
+
+
+def _wanted(session: Session, kind: Kind, wanted: Named | None, *columns: Any) -> Sequence[Any]:
+    """Read columns, the first of them the number, of all rows or of those that are wanted."""
+    if wanted is None:
+        return session.execute(select(*columns)).all()
+    numbers = [number for of, number in wanted if of is kind]
+    return session.execute(select(*columns).where(columns[0].in_(numbers))).all() if numbers else []
 
 
 def names(session: Session) -> Names:
@@ -156,13 +177,13 @@ def names(session: Session) -> Names:
 
 def count(session: Session, rule: Rule, day: ShopDay) -> int:
     """Count the friends for whom a rule holds, whether they can be reached or not."""
-    members_of = to_sql.members(rule, day, rules(session)).subquery()
+    members_of = to_sql.members(rule, day, rules(session, rule)).subquery()
     return session.scalars(select(func.count()).select_from(members_of)).one()
 
 
 def members(session: Session, rule: Rule, day: ShopDay) -> list[int]:
     """Return the ids of the friends for whom a rule holds, in order."""
-    return sorted(session.scalars(to_sql.members(rule, day, rules(session))))
+    return sorted(session.scalars(to_sql.members(rule, day, rules(session, rule))))
 
 
 def make_core(session: Session, now: datetime, days: int | None = None) -> None:

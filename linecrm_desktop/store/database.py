@@ -98,11 +98,12 @@ class Database:
 
     def _begin_reading(self, connection: Connection) -> None:
         """Begin, and see one moment from here on; say which versions of all tables that moment has."""
-        cast(Any, connection.connection.driver_connection).set_authorizer(None)
+        driver = cast(Any, connection.connection.driver_connection)  # without detours: each edit begins a reader
+        driver.set_authorizer(None)
 
         def fix_moment() -> None:
-            connection.exec_driver_sql("BEGIN")
-            connection.exec_driver_sql("PRAGMA data_version").all()
+            driver.execute("BEGIN")
+            driver.execute("PRAGMA data_version").fetchall()
 
         versions = self._watch.seen_by(fix_moment)
         connection.info[_SEEN] = Seen(self.kept, versions) if versions else None

@@ -12,7 +12,7 @@ from linecrm_desktop.segments.rules import AllOf, InSegment, Rule
 from tests.segments.trees import trees
 
 
-@settings(deadline=None, max_examples=1_000, suppress_health_check=[HealthCheck.too_slow])
+@settings(deadline=None, max_examples=2_000, suppress_health_check=[HealthCheck.too_slow])
 @given(trees)
 def test_every_tree_comes_back_from_json_as_it_was(tree: Rule) -> None:
     assert codec.from_json(json.loads(json.dumps(codec.to_json(tree)))) == tree

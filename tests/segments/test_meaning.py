@@ -14,8 +14,9 @@ from linecrm_desktop.models.friend import Friend
 from linecrm_desktop.models.order import OrderState
 from linecrm_desktop.models.tag import TagType
 from linecrm_desktop.segments import library, matches, to_sql
-from linecrm_desktop.segments.explaining import explained
+from linecrm_desktop.segments.explaining import Explained, explained
 from linecrm_desktop.segments.facts import facts
+from linecrm_desktop.segments.matches import Why
 from linecrm_desktop.segments.rules import (
     AllOf,
     AnyOf,
@@ -34,10 +35,9 @@ from linecrm_desktop.segments.rules import (
     Spent,
     TagMatch,
 )
-from linecrm_desktop.segments.sentence import plain
 from linecrm_desktop.store.database import Database
 from tests.maker import Maker
-from tests.segments.filled import NAMES, OTHERS, fill
+from tests.segments.filled import OTHERS, fill
 from tests.segments.trees import trees
 
 
@@ -67,7 +67,7 @@ def test_what_proves_a_rule_can_be_said_of_every_friend(database: Database, make
         def say(tree: Rule, one: tuple[int, matches.FriendFacts]) -> None:
             friend, known = one
             found = explained(session, tree, friend, day, "TWD", OTHERS)
-            assert found.holds == matches.holds(tree, known, day, OTHERS)
+            assert again(found) == matches.holds(tree, known, day, OTHERS)
             for _depth, part in found.lines():
                 assert not (part.holds and part.is_unknown)
                 silent = isinstance(part.rule, (AllOf, AnyOf, NoneOf, InSegment, RandomShare))
@@ -76,26 +76,43 @@ def test_what_proves_a_rule_can_be_said_of_every_friend(database: Database, make
         say()
 
 
-def test_two_different_trees_are_two_sentences() -> None:
-    said: dict[str, Rule] = {}
+def test_the_explanation_evaluated_again_is_membership(database: Database, make: Maker, day: ShopDay) -> None:
+    """Ten thousand pairs of a friend and a segment: what is explained leaf by leaf comes to what SQL says."""
+    with database.write() as session:
+        fill(session, make)
+    pairs = 0
+    with database.read() as session:
+        friends = {friend: facts(session, friend) for friend in session.scalars(select(Friend.id))}
 
-    @settings(max_examples=2_000, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-    @given(trees)
-    def differ(tree: Rule) -> None:
-        meant = _meant(tree)
-        assert said.setdefault(plain(tree, NAMES, "TWD"), meant) == meant
+        @settings(max_examples=10_000 // len(friends) + 10, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+        @given(trees)
+        def agree(tree: Rule) -> None:
+            nonlocal pairs
+            by_sql = set(session.scalars(to_sql.members(tree, day, OTHERS)))
+            for friend, known in friends.items():
+                pairs += 1
+                assert again(matches.why(tree, known, day, OTHERS)) == (friend in by_sql)
 
-    differ()
+        agree()
+    assert pairs >= 10_000
 
 
-def _meant(tree: Rule) -> Rule:
-    """Return a tree in which none of any is none: the same question, so it may be the same sentence."""
-    if not isinstance(tree, (AllOf, AnyOf, NoneOf)):
-        return tree
-    inner = tuple(_meant(rule) for rule in tree.rules)
-    if isinstance(tree, NoneOf) and len(inner) == 1 and isinstance(inner[0], AnyOf) and len(inner[0].rules) > 1:
-        return NoneOf(inner[0].rules)
-    return type(tree)(inner)
+def again(told: Why | Explained) -> bool:
+    """Evaluate an explanation from its leaves; what it says of each group on the way must be so."""
+    inner = [again(part) for part in told.inner]
+    match told.rule:
+        case AllOf():
+            held = all(inner)
+        case AnyOf():
+            held = any(inner)
+        case NoneOf():
+            held = not any(inner)
+        case InSegment():
+            held = inner == [told.rule.inside]
+        case _:
+            return told.holds
+    assert held == told.holds
+    return held
 
 
 @pytest.fixture
