@@ -253,7 +253,7 @@ class RowReader:
         return {
             Target.LINE_ID: values.line_id,
             Target.MEMBER: self._member,
-            Target.NAME: values.words,
+            Target.NAME: values.name,
             Target.PHONE: lambda cell: values.phone(cell, country),
             Target.EMAIL: values.email,
             Target.JOINED: self._moment,
@@ -268,8 +268,8 @@ class RowReader:
             Target.AMOUNT: self._money,
             Target.CURRENCY: self._currency,
             Target.STATUS: lambda cell: order_state(cell, self._statuses),
-            Target.PRODUCT: values.words,
-            Target.CATEGORY: values.words,
+            Target.PRODUCT: values.name,
+            Target.CATEGORY: values.name,
             Target.QUANTITY: values.whole,
             Target.EVENT: event_kind,
             Target.DETAIL: values.words,
@@ -335,7 +335,7 @@ def _joiner(target: Target, headers: Sequence[str], country: str) -> Callable[[S
 
 
 def _filled(parts: Sequence[str]) -> list[str]:
-    return [part.strip() for part in parts if not values.is_empty(values.clean(part))]
+    return [part.strip() for part in parts if values.name(part) is not None]
 
 
 def _joined(target: Target, filled: list[str]) -> str:
