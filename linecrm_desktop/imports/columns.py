@@ -184,8 +184,10 @@ def _synonyms() -> dict[str, dict[str, str]]:
 
 @cache
 def known_names() -> frozenset[str]:
-    """Return all folded column names that Tagwell knows, in any language."""
-    return frozenset(name for names in _synonyms().values() for name in names)
+    """Return all folded column names that Tagwell knows, in any language, those of known systems too."""
+    files = (json.loads(file.read_text(encoding="utf-8")) for file in resource("presets").glob("*.json"))
+    of_systems = {fold(name) for data in files for name in data.get("columns", ())}
+    return frozenset(of_systems.union(*_synonyms().values()))
 
 
 def _by_looks(cells: Sequence[str], *, has_name: bool) -> Target:

@@ -5,12 +5,17 @@ By hand, because the general libraries know neither the ROC years nor the eras a
 
 import re
 from collections.abc import Iterable
-from datetime import UTC, datetime, timedelta, tzinfo
+from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from functools import cache
 from zoneinfo import ZoneInfo
 
 EARLIEST, LATEST = 1900, 2199
-_ERAS = {"R": 2018, "令和": 2018, "H": 1988, "平成": 1988, "S": 1925, "昭和": 1925, "民國": 1911, "民国": 1911}
+_ERAS = {
+    **dict.fromkeys(("R", "令和", "令"), 2018),
+    **dict.fromkeys(("H", "平成", "平"), 1988),
+    **dict.fromkeys(("S", "昭和", "昭"), 1925),
+    **dict.fromkeys(("T", "大正", "ROC", "民國", "民国", "民", "中華民國"), 1911),
+}
 """The year before an era's first."""
 _ROC_YEARS = range(80, 200)
 _BUDDHIST = 543
@@ -32,27 +37,35 @@ _MONTHS = (
     ("nov", "november", "พ.ย.", "พฤศจิกายน"),
     ("dec", "december", "ธ.ค.", "ธันวาคม"),
 )
-_AFTERNOON = ("下午", "午後", "晚上", "PM")
+_AFTERNOON = ("下午", "午後", "晚上", "傍晚", "夜", "夜晚", "PM")
+_NIGHT = ("晚上", "夜", "夜晚")
+_ZONES = {"Z": 0, "UTC": 0, "GMT": 0, "JST": 9, "CST": 8, "ICT": 7}
 _CLOCK = (
-    r"(?P<noon>上午|下午|午前|午後|晚上|中午|凌晨|AM|PM)?\s*(?P<h>\d{1,2})[:時时点點.](?P<min>\d{2})分?"
-    r"(?:[:.]?(?P<s>\d{2})秒?(?:[.,]\d+)?)?\s*(?P<noon2>AM|PM|น\.)?\s*(?P<zone>Z|UTC|GMT|[+-]\d{2}:?\d{2})?"
+    r"(?P<noon>上午|下午|午前|午後|早上|清晨|凌晨|中午|傍晚|晚上|夜晚|夜|半夜|深夜|AM|PM)?\s*(?P<h>\d{1,2})"
+    r"(?:[:.](?P<min>\d{2})(?:[:.](?P<s>\d{2})(?:[.,]\d+)?)?"
+    r"|[時时点點]\s*(?:(?P<min2>\d{1,2})分?\s*(?:(?P<s2>\d{1,2})秒)?)?|(?<=\d\d)(?P<min3>\d{2})(?P<s3>\d{2}))"
+    r"\s*(?P<noon2>[AP]\.?M\.?|น\.)?\s*(?P<zone>Z|(?:UTC|GMT)?[+-]\d{1,2}(?::?\d{2})?|UTC|GMT|JST|CST|ICT)?"
 )
+_WEEKDAY = r"(?:\s*(?:[(（]\S{1,4}[)）]|(?:星期|週|周|禮拜)[一二三四五六日天]|[月火水木金土日]曜日?))"
 _DAY = re.compile(
-    r"(?P<era>令和|平成|昭和|民國|民国|[RHS](?=\d))?\s*(?P<a>\d{1,4}|元)\s*[-/.年]\s*(?P<b>\d{1,2})\s*[-/.月]\s*(?P<c>\d{1,4})(?:\s*日)?"
-    rf"(?:\s*[(（]\S{{1,4}}[)）])?(?:[T,\s]*(?:เวลา\s*)?{_CLOCK})?",
+    r"(?P<era>令和|平成|昭和|大正|中華民國|民國|民国|[令平昭民](?=[\d元])|ROC|[RHST](?=[\d元]))?\s*"
+    r"(?P<a>\d{1,4}|元)\s*[-/.年\u2010-\u2014]\s*(?P<b>\d{1,2})\s*[-/.月\u2010-\u2014]\s*(?P<c>\d{1,4})(?:\s*日)?"
+    rf"{_WEEKDAY}?(?:[T,\s]*(?:เวลา\s*)?(?:{_CLOCK}|(?P<midday>正午)))?",
     re.IGNORECASE,
 )
-_DIGITS = re.compile(rf"(?P<a>\d{{3,4}})(?P<b>\d{{2}})(?P<c>\d{{2}})(?:[T\s]*{_CLOCK})?", re.IGNORECASE)
+_DIGITS = re.compile(rf"(?P<a>\d{{3,4}})(?P<b>\d{{2}})(?P<c>\d{{2}})(?:[T\s]+{_CLOCK})?", re.IGNORECASE)
 _STAMP = re.compile(r"(?P<a>[12]\d{3})(?P<b>\d{2})(?P<c>\d{2})(?P<h>\d{2})(?P<min>\d{2})(?P<s>\d{2})?")
 _DAY_FIRST = re.compile(
-    rf"(?:วันที่)?\s*(?P<c>\d{{1,2}})[\s-]+(?P<word>[^\W\d_][^\d\s,-]*)[\s,-]+(?:พ\.ศ\.\s*)?(?P<a>\d{{2,4}})(?:[\s,]+(?:เวลา\s*)?{_CLOCK})?",
+    r"(?:(?:วัน)?(?:จันทร์|อังคาร|พุธ|พฤหัสบดี|พฤหัส|ศุกร์|เสาร์|อาทิตย์)(?:ที่)?|วันที่|[a-z]{3,9},)?\s*"
+    r"(?P<c>\d{1,2})[\s/-]*(?P<word>[^\W\d_][^\d\s,/-]*?)[\s,/-]*(?:(?:พ\.?ศ\.?|ค\.?ศ\.?)\s*)?(?P<a>\d{2,4})"
+    rf"(?:[\s,-]+(?:เวลา\s*)?{_CLOCK})?",
     re.IGNORECASE,
 )
 _MONTH_FIRST = re.compile(
-    rf"(?P<word>[a-z]{{3,9}})\.?\s+(?P<c>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<a>\d{{4}})(?:[\s,]+(?:at\s+)?{_CLOCK})?",
+    rf"(?:[a-z]{{3,9}},\s*)?(?P<word>[a-z]{{3,9}})\.?\s+(?P<c>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<a>\d{{4}})(?:[\s,]+(?:at\s+)?{_CLOCK})?",
     re.IGNORECASE,
 )
-_NUMBER = re.compile(r"\d{5}(?:\.\d+)?|\d{10}(?:\d{3})?")
+_NUMBER = re.compile(r"\d{5}(?:\.\d+)?|\d{10}(?:\d{3}|\.\d+)?")
 
 Parts = dict[str, str | None]
 
@@ -68,8 +81,11 @@ def read(text: str, zone: str, order: str) -> datetime | None:
     if not EARLIEST <= year <= LATEST:
         return None
     try:
-        return datetime(year, month, day, *_clock(rest), tzinfo=_zone(rest.get("zone"), zone)).astimezone(UTC)
-    except ValueError:
+        hour, minute, second = _clock(rest)
+        ends = hour == 24 and not minute and not second  # the end of the day, as Japan writes it
+        local = datetime(year, month, day, 0 if ends else hour, minute, second, tzinfo=_zone(rest.get("zone"), zone))
+        return (local + timedelta(days=ends)).astimezone(UTC)
+    except (ValueError, OverflowError):
         return None
 
 
@@ -113,7 +129,7 @@ def is_open(text: str) -> bool:
 
 def _by_month_name(text: str) -> tuple[tuple[int, int, int], Parts] | None:
     found = _DAY_FIRST.fullmatch(text) or _MONTH_FIRST.fullmatch(text)
-    month = _months().get(found["word"].lower().rstrip(".")) if found else None
+    month = _months().get(found["word"].lower().replace(".", "")) if found else None
     if found is None or month is None:
         return None
     year = int(found["a"])
@@ -124,7 +140,7 @@ def _by_month_name(text: str) -> tuple[tuple[int, int, int], Parts] | None:
 
 @cache
 def _months() -> dict[str, int]:
-    return {name.rstrip("."): place for place, names in enumerate(_MONTHS, start=1) for name in names}
+    return {name.replace(".", ""): place for place, names in enumerate(_MONTHS, start=1) for name in names}
 
 
 def _counted(text: str, zone: str) -> datetime | None:
@@ -146,24 +162,32 @@ def _year(year: int) -> int:
 
 
 def _clock(rest: Parts) -> tuple[int, int, int]:
+    if rest.get("midday"):
+        return 12, 0, 0
     if not rest.get("h"):
         return 0, 0, 0
-    hour = int(rest["h"] or 0)
-    noon = (rest.get("noon") or rest.get("noon2") or "").upper()
+    hour, minute, second = int(rest["h"] or 0), _first(rest, "min"), _first(rest, "s")
+    noon = (rest.get("noon") or rest.get("noon2") or "").upper().replace(".", "")
+    if noon in _NIGHT and hour in (0, 12):
+        raise ValueError  # midnight of which day?
     if noon == "中午" and hour != 12:
         hour += 12 if hour < 3 else 0
-    elif noon and noon not in ("中午", "น."):
+    elif noon and noon not in ("中午", "น"):
         hour = hour % 12 + (12 if noon in _AFTERNOON else 0)
-    return hour, int(rest["min"] or 0), int(rest.get("s") or 0)
+    return hour, minute, second
+
+
+def _first(rest: Parts, name: str) -> int:
+    return int(rest.get(name) or rest.get(f"{name}2") or rest.get(f"{name}3") or 0)
 
 
 def _zone(written: str | None, shop: str) -> tzinfo | None:
     if not written:
         return ZoneInfo(shop)
-    return datetime.fromisoformat(f"2000-01-01T00:00:00{_offset(written)}").tzinfo
-
-
-def _offset(written: str) -> str:
-    if written.upper() in ("Z", "UTC", "GMT"):
-        return "+00:00"
-    return written if ":" in written else f"{written[:3]}:{written[3:]}"
+    if written.upper() in _ZONES:
+        return timezone(timedelta(hours=_ZONES[written.upper()]))
+    sign, *digits = re.sub(r"[A-Z:]", "", written.upper())
+    far = "".join(digits)
+    hours, minutes = (far[:-2], far[-2:]) if len(far) > 2 else (far, "0")
+    told = timedelta(hours=int(hours), minutes=int(minutes))
+    return timezone(-told if sign == "-" else told)

@@ -263,14 +263,14 @@ def _filled(source: Iterator[Line], table: Layout) -> frozenset[int]:
 
 def _lines(path: Path, encoding: str) -> Iterator[str]:
     """Yield the lines of a text with their ends; a first line `sep=;` is left blank."""
-    with path.open(encoding=encoding, errors="replace", newline="") as file:
+    with path.open(encoding=encoding, errors=encodings.ERRORS, newline="") as file:
         first = file.readline()
         yield "\n" if text_rows.told_delimiter(first) else first
         yield from file
 
 
 def _delimiter(path: Path, encoding: str) -> str:
-    with path.open(encoding=encoding, errors="replace", newline="") as file:
+    with path.open(encoding=encoding, errors=encodings.ERRORS, newline="") as file:
         told = text_rows.told_delimiter(file.readline(1000))
     return told or text_rows.find_delimiter(_lines(path, encoding))
 

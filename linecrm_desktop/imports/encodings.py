@@ -2,12 +2,15 @@
 
 In this order: a byte order mark, the NUL bytes of UTF-16, strict UTF-8, then the national encodings that staff's
 spreadsheets write. Python's own names are too narrow for what Windows writes, so only the wide ones are used: cp932 for
-Shift_JIS, cp950 for Big5, cp874 for TIS-620, gb18030 for GB2312.
+Shift_JIS, cp950 for Big5, cp874 for TIS-620, gb18030 for GB2312. What Windows has beyond them (ETEN's signs and letters
+that people made themselves in Big5, the signs of NEC and IBM in EUC-JP) is read by `ERRORS`.
 """
 
 import codecs
 import math
+import re
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -30,9 +33,54 @@ _CHARDET = {"cp950": "Big5", "cp932": "CP932", "euc_jp": "EUC-JP", "cp874": "CP8
 _LEVEL_1 = {"cp950": (0xA4, 0xC6), "cp932": (0x88, 0x97), "euc_jp": (0xB0, 0xCF), "gb18030": (0xB0, 0xD7)}
 """First bytes of the characters that are in everyday use; names and addresses seldom have others."""
 _AT_HOME, _USUAL, _READ_ME = 3.0, 6.0, 2.0
+_KANA = 1.4
+"""What well-spelled half-width kana weigh in Japan, where the statistics take them for Thai."""
 _DRAW = 1.5
 """Two readings whose scores differ by less are both shown to the person."""
 _NULS = 0.02
+_MISFIT, _MISFITS = 2.0, 3
+"""What each letter that does not fit takes from an encoding's score, up to so many letters."""
+ERRORS = "tagwell-letters"
+"""How text is read: with the letters that Python's encodings lack, U+FFFD for what is none."""
+_OWN_LETTERS = ((0xFA, 0xFE, 0xE000), (0x8E, 0xA0, 0xE311), (0x81, 0x8D, 0xEEB8), (0xC6, 0xC8, 0xF672))
+"""Rows of Big5 for letters that people made themselves, and the private letter that Windows reads the first as."""
+
+
+def _beyond(error: UnicodeError) -> tuple[str, int]:
+    """Read a letter that Windows knows and Python's encoding does not; the handler of `ERRORS`."""
+    if not isinstance(error, UnicodeDecodeError):
+        raise error
+    if error.encoding.startswith("utf-16") and error.reason == "truncated data":
+        return "", error.end  # one byte at the end is no letter
+    pair = error.object[error.start : error.start + 2]
+    known = {"cp950": _big5_beyond, "euc_jp": _euc_beyond}.get(error.encoding)
+    letter = known(*pair) if known and len(pair) == 2 else ""
+    return (letter, error.start + 2) if letter else ("\ufffd", error.end)
+
+
+def _big5_beyond(first: int, second: int) -> str:
+    if not (0x40 <= second <= 0x7E or 0xA1 <= second <= 0xFE):
+        return ""
+    with suppress(UnicodeDecodeError):
+        if first >= 0xC6:
+            return bytes((first, second)).decode("big5hkscs" if first <= 0xC8 else "cp950")
+    cell = second - (0x40 if second < 0xA1 else 0x62)
+    rows = ((start + (first - low) * 157) for low, high, start in _OWN_LETTERS if low <= first <= high)
+    return next((chr(row + cell) for row in rows), "")
+
+
+def _euc_beyond(first: int, second: int) -> str:
+    if not (0xA1 <= first <= 0xFE and 0xA1 <= second <= 0xFE):
+        return ""
+    row, cell = first - 0xA1, second - 0xA1
+    lead = 0x81 + row // 2 if row < 62 else 0xC1 + row // 2
+    trail = cell + 0x9F if row % 2 else cell + 0x40 + (cell >= 63)
+    with suppress(UnicodeDecodeError):
+        return bytes((lead, trail)).decode("cp932")
+    return ""
+
+
+codecs.register_error(ERRORS, _beyond)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +104,14 @@ def readings(path: Path, country: str) -> tuple[Reading, ...]:
         return (unicode,)
     tried = [_try(path, name) for name in NATIONAL]
     least = min(reading.broken for reading in (*tried, unicode))
-    if unicode.broken == least or (unicode.broken * 50 < path.stat().st_size and least):
-        return (unicode,)
-    fitting = [reading for reading in tried if reading.broken == least]
     sample = _whole_lines(head)
+    if unicode.broken == least or (unicode.broken * 50 < path.stat().st_size and least) or _is_spelled_utf_8(sample):
+        return (unicode,)
+    may_miss = least + max(1, sum(byte > 0x7F for byte in sample) // 100)
+    fitting = [reading for reading in tried if reading.broken <= may_miss]
     scores = _scores(sample, [reading.encoding for reading in fitting], country)
+    for reading in fitting:
+        scores[reading.encoding] -= _MISFIT * min(reading.broken - least, _MISFITS)
     fitting.sort(key=lambda reading: -scores[reading.encoding])
     best = scores[fitting[0].encoding]
     return tuple(reading for reading in fitting if best - scores[reading.encoding] < _DRAW)[:2]
@@ -68,11 +119,17 @@ def readings(path: Path, country: str) -> tuple[Reading, ...]:
 
 def decoded(path: Path, encoding: str) -> Iterator[str]:
     """Yield the text of a file in blocks; what does not fit becomes U+FFFD, so that a person sees where it was."""
-    decoder = codecs.getincrementaldecoder(encoding)("replace")
+    decoder = codecs.getincrementaldecoder(encoding)(ERRORS)
     with path.open("rb") as file:
         while block := file.read(BLOCK):
             yield decoder.decode(block)
     yield decoder.decode(b"", final=True)
+
+
+def _is_spelled_utf_8(sample: bytes) -> bool:
+    """Say whether most letters beyond ASCII are right in UTF-8: other encodings hardly ever are by chance."""
+    beyond = [letter for letter in sample.decode("utf-8", errors="replace") if not letter.isascii()]
+    return beyond.count("\ufffd") * 4 < len(beyond)
 
 
 def _by_nuls(head: bytes) -> str | None:
@@ -104,7 +161,7 @@ def _try(path: Path, encoding: str) -> Reading:
 
 
 def _broken_letters(path: Path, encoding: str) -> int:
-    return sum(text.count("�") for text in decoded(path, encoding)) or 1
+    return sum(text.count("\ufffd") for text in decoded(path, encoding))
 
 
 def _whole_lines(head: bytes) -> bytes:
@@ -121,24 +178,25 @@ def _scores(sample: bytes, encodings: list[str], country: str) -> dict[str, floa
     said = {str(one["encoding"]).lower(): one["confidence"] or 0.0 for one in found}
     scores: dict[str, float] = {}
     for name in encodings:
-        text = sample.decode(name, errors="replace")
+        text = sample.decode(name, errors=ERRORS)
         score = math.log(max(said.get(_CHARDET[name].lower(), 0.0), 1e-4))
         score += _AT_HOME if name in _HOME.get(country, ()) else 0.0
-        score += _USUAL * _everyday(sample, text, name)
+        score += _USUAL * _everyday(text, name, country)
         scores[name] = score + _READ_ME * _known_names(text)
     return scores
 
 
-def _everyday(sample: bytes, text: str, encoding: str) -> float:
+def _everyday(text: str, encoding: str, country: str) -> float:
     """Return which share (0 to 1) of the letters beyond ASCII is as people write it in this encoding's language."""
     beyond = [letter for letter in text if not letter.isascii()]
     if not beyond:
         return 0.0
     if encoding == "cp874":
         return _spelled_thai(text) / len(beyond)
-    half_kana = sum("ｦ" <= letter <= "ﾟ" for letter in beyond)
+    half_kana = 0 if country == "JP" and encoding == "cp932" else sum("ｦ" <= letter <= "ﾟ" for letter in beyond)
     first, last = _LEVEL_1[encoding]
     usual = sum(_is_usual(letter, encoding, first, last) for letter in beyond)
+    usual += _KANA * _spelled_kana(text) if not half_kana else 0
     return (usual - half_kana) / len(beyond)
 
 
@@ -161,6 +219,12 @@ def _spelled_thai(text: str) -> int:
             right += not is_sign or "ก" <= before <= "ฮ" or before in "ัิีึืุู็่้๊๋"
         before = letter
     return right
+
+
+def _spelled_kana(text: str) -> int:
+    """Count half-width kana where they stand together and their marks follow a letter that can bear them."""
+    words = re.findall("[ｦ-ﾟ]+", text)
+    return sum(len(word) for word in words if len(word) > 1 and not re.search("(?<![ｳｶ-ﾄﾊ-ﾎ])[ﾞﾟ]|^[ｧ-ｰ]", word))
 
 
 def _known_names(text: str) -> int:

@@ -20,13 +20,26 @@ _DEEPEST = 20
 _WORDY = 8
 """Letters that the cells of a row of remarks have on average, at least."""
 _INTERNAL = re.compile(r"(タグ|友だち情報|シナリオ|流入経路|回答フォーム|共通情報)_\d+|登録ID")
-_TOTALS = "合計 總計 总计 小計 共計 grand-total sub-total subtotal total sum รวมทั้งหมด ยอดรวม รวม"
-_TOTAL = re.compile(f"({'|'.join(_TOTALS.replace('-', '[ -]').split())})" + r"[\s:：\d(（]*", re.IGNORECASE)
-_NOTES = "資料筆數 匯出時間 匯出日期 製表 列印日期 出力日時 以上 exported generated page"
-_NOTE = re.compile(
-    rf"((共|全)\s*\d+\s*(筆|件|列|名|行|人)|({'|'.join(_NOTES.split())})(?!\w)|-{{3,}}).*", re.IGNORECASE | re.DOTALL
+_TOTALS = (
+    "合計 總合計 總計 总计 小計 小计 共計 本頁小計 本頁合計 總金額 總筆數 筆數 平均 総計 総合計 総額 件数 計 "
+    "grand-total sub-total total-amount total sum average count "
+    "รวมทั้งหมด รวมทั้งสิ้น รวมเป็นเงิน รวมเงิน ยอดรวมทั้งหมด ยอดรวมทั้งสิ้น ยอดรวม รวม"
 )
-_TELLING = frozenset("#-全" + "".join({word[0] + word[0].upper() for word in (_TOTALS + " " + _NOTES).split()}))
+_TOTAL = re.compile(
+    f"({'|'.join(_TOTALS.replace('-', '[ -]?').split())})" + r"[\s:：\d,.(（)）筆件名人行列元円]*", re.IGNORECASE
+)
+_NOTES = (
+    "資料筆數 匯出時間 匯出日期 製表 列印日期 列印時間 經手人 審核 出力日時 出力日 作成日 以上 以下空白 "
+    "備註 註 注 備考 注記 หมายเหตุ exported generated page end note notes"
+)
+_NOTE = re.compile(
+    r"((共|全|จำนวน|第)\s*\d+\s*(筆|件|列|名|行|人|頁|ページ|รายการ|คน)"
+    rf"|({'|'.join(_NOTES.split())})(日期|時間|人|者)?(?!\w)|※|-+\s*end|-{{3,}}|={{3,}}).*",
+    re.IGNORECASE | re.DOTALL,
+)
+_TELLING = frozenset(
+    "#-=共全จ第※\ufeff" + "".join({word[0] + word[0].upper() for word in (_TOTALS + " " + _NOTES).split()})
+)
 """First letters of all that can make a row a total or a note."""
 _BLANKS = "\t\n\v\f\r\x1c\x1d\x1e\x1f \x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000" + "".join(
     map(chr, range(0x2000, 0x200B))
@@ -89,7 +102,7 @@ class Layout:
         first = line.cells[0] if line.cells else ""
         if first and first[0] not in _TELLING and not first.isspace() and first != self.raw_names[0]:
             return None  # nearly every row of a large file goes this way
-        cells = [cell.strip() for cell in line.cells]
+        cells = [cell.strip("\ufeff \t\r\n\u3000\xa0") for cell in line.cells]
         filled = [cell for cell in cells if cell]
         if not filled:
             return Skip.BLANK
@@ -98,7 +111,7 @@ class Layout:
         if len(self.names) > 1 and tuple(cells[: len(self.raw_names)]) == self.raw_names[: len(cells)]:
             return Skip.NAMES_AGAIN
         few = len(filled) * 2 <= len(self.names) or len(filled) <= 2 < len(self.names)
-        if few and _TOTAL.fullmatch(filled[0]):
+        if few and _TOTAL.fullmatch("".join(filled[0].split())):
             return Skip.TOTAL
         if len(filled) == 1 < len(self.names) and _NOTE.fullmatch(filled[0]):
             return Skip.NOTE

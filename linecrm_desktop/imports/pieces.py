@@ -116,6 +116,8 @@ def _plain(begins: int, taken: Sequence[str], delimiter: str, width: int) -> Pla
     text = "".join(taken)
     if width < 2 or '"' in text or len(text) > text_rows.CELL_MAX:
         return None
+    if delimiter + " " in text or "\n " in text or text.startswith(" "):  # blanks before a cell are none of it
+        return None
     if "\r" in text:
         text = text.replace("\r\n", "\n")
     lines = text.removesuffix("\n").split("\n")

@@ -227,7 +227,7 @@ class RowReader:
         return {
             Target.LINE_ID: values.line_id,
             Target.MEMBER: self._member,
-            Target.NAME: values.words,
+            Target.NAME: values.name,
             Target.PHONE: lambda cell: values.phone(cell, country),
             Target.EMAIL: values.email,
             Target.JOINED: self._moment,
@@ -242,8 +242,8 @@ class RowReader:
             Target.AMOUNT: self._money,
             Target.CURRENCY: self._currency,
             Target.STATUS: lambda cell: order_state(cell, self._statuses),
-            Target.PRODUCT: values.words,
-            Target.CATEGORY: values.words,
+            Target.PRODUCT: values.name,
+            Target.CATEGORY: values.name,
             Target.QUANTITY: values.whole,
             Target.EVENT: event_kind,
             Target.DETAIL: values.words,
@@ -254,7 +254,7 @@ class RowReader:
         """Return how cells are nearly always written in columns where most of them come once."""
         keys = Usual(values.PLAIN_KEY)
         mobile = values.plain_mobile(self.plan.country)
-        usual = {Target.ORDER: keys, Target.EVENT_ID: keys, Target.NAME: Usual(values.PLAIN_WORDS)}
+        usual = {Target.ORDER: keys, Target.EVENT_ID: keys, Target.NAME: Usual(values.plain_name())}
         if not self._prefix:
             usual[Target.MEMBER] = keys
         if mobile is not None:
@@ -325,7 +325,7 @@ def _joiner(target: Target, headers: Sequence[str], country: str) -> Callable[[S
 
 
 def _filled(parts: Sequence[str]) -> list[str]:
-    return [part.strip() for part in parts if not values.is_empty(values.clean(part))]
+    return [part.strip() for part in parts if values.name(part) is not None]
 
 
 def _joined(target: Target, filled: list[str]) -> str:

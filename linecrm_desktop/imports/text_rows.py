@@ -40,7 +40,7 @@ def find_delimiter(sample: Iterable[str]) -> str:
     looked = [line for line in islice(sample, _LOOKED_AT) if line.strip()]
 
     def steadiness(delimiter: str) -> tuple[int, int]:
-        widths = Counter(len(row) for row in csv.reader(looked, delimiter=delimiter) if row)
+        widths = Counter(len(row) for row in csv.reader(looked, delimiter=delimiter, skipinitialspace=True) if row)
         return max(((count, width) for width, count in widths.items() if width > 1), default=(0, 1))
 
     csv.field_size_limit(CELL_MAX)
@@ -73,7 +73,7 @@ def some(
     `after` gives the lines that follow, for a last row that does not end in its own. Raises NeedsCare as `rows` does.
     """
     csv.field_size_limit(CELL_MAX)
-    reader = csv.reader(chain(taken, after), delimiter=delimiter, strict=strict)
+    reader = csv.reader(chain(taken, after), delimiter=delimiter, strict=strict, skipinitialspace=True)
     found: list[Line] = []
     number = begins
     try:
@@ -144,6 +144,8 @@ def _cut(text: str, delimiter: str, *, backslash: bool) -> tuple[list[str], bool
     cells: list[str] = []
     place, end, mended = 0, len(text.rstrip("\r\n")), ""
     while place <= end:
+        if text[place : place + 2] == ' "':
+            place += 1
         if text[place : place + 1] != '"' or place == end:
             stop = text.find(delimiter, place, end)
             stop = end if stop < 0 else stop
@@ -167,7 +169,8 @@ def _quoted(text: str, place: int, end: int, delimiter: str, *, backslash: bool)
         if mark < 0:
             return "", -1, mended
         after = text[mark + 1 : mark + 2]
-        if backslash and text[mark - 1 : mark] == "\\" and mark > place:
+        before = text[place:mark]
+        if backslash and (len(before) - len(before.rstrip("\\"))) % 2:
             parts.append(text[place : mark - 1] + '"')
             place, mended = mark + 1, "inner_quote"
         elif mark + 1 >= end or after == delimiter:
