@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from segment_ours import Ours
 from segment_questions import Question, questions, session
+from segment_targets import ASKED_AGAIN_TO_KEPT, TURNED_TO_FIRST, Target
 
 from linecrm_desktop.segments.rules import AllOf, AnyOf, NoneOf, Rule
 
@@ -55,8 +56,8 @@ def seconds(count: Count, asked: list[Question]) -> tuple[float, list[int]]:
     return time.perf_counter() - begun, found
 
 
-def edit(ours: Ours, friends: int, exists: Count | None) -> None:
-    """Print what the edits cost."""
+def edit(ours: Ours, friends: int, exists: Count | None) -> list[Target]:
+    """Print what the edits cost; return what was to be reached."""
     shown = [list(numbers(question)) for question in session(friends)]
     ours.forget()
     by_sets, kept = zip(*(seconds(ours.again, asked) for asked in shown), strict=True)
@@ -71,18 +72,31 @@ def edit(ours: Ours, friends: int, exists: Count | None) -> None:
     if exists:
         peers, _counts = zip(*(seconds(exists, [question]) for question in session(friends)), strict=True)
         print(f"  sizes alone, EXISTS + JSON {sum(peers) * 1000:,.1f}: {sum(peers) / sum(sizes):.0f} times as long")
-    _turn(ours, friends)
+    again = Target(
+        "editing: asking SQL again, times kept sets", sum(by_select) / sum(by_sets), ASKED_AGAIN_TO_KEPT, False
+    )
+    return [again, *_turn(ours, friends)]
 
 
-def _turn(ours: Ours, friends: int) -> None:
+def _turn(ours: Ours, friends: int) -> list[Target]:
     """Print what turning each question about costs, beside counting it for the first time."""
-    print("\nturned about, as a part of counting the same tree for the first time")
+    print("\nturned about, as a part of counting the same tree for the first time; a reader's opening included")
+    most = (0.0, "")
+    sums = [0.0, 0.0]
     for question in questions(friends):
         parts: dict[str, float] = {}
         for name, other in turned(question):
-            first = statistics.median(seconds(ours.count, [other])[0] for _try in range(3))
+            first = statistics.median(seconds(ours.count, [other])[0] for _try in range(5))
             ours.again(question)
-            parts[name] = statistics.median(ours.turned(other) for _try in range(9)) / first
+            ours.again(other)
+            cost = statistics.median(ours.turned(other) for _try in range(15))
+            parts[name] = cost / first
+            sums = [sums[0] + cost, sums[1] + first]
+            most = max(most, (parts[name], f"{question.name}, {name}: {cost * 1000:.2f} of {first * 1000:.1f} ms"))
         if parts:
             told = ", ".join(f"{name} 1/{1 / part:.0f}" for name, part in parts.items())
-            print(f"  {question.name:<46}{told}")
+            print(f"  {question.name:<48}{told}")
+    return [
+        Target("editing: turning a tree about, all of them together", sums[0] / sums[1], TURNED_TO_FIRST, True),
+        Target("editing: turning a tree about, the worst of them", most[0], TURNED_TO_FIRST, True, most[1]),
+    ]

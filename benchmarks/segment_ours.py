@@ -32,7 +32,7 @@ class Ours:
             return counted(Counting(session, TODAY), question)
 
     def turned(self, question: Question) -> float:
-        """Return the seconds of a count in a reader that is open already, as the builder's is."""
+        """Return the seconds of a count in a new reader, as each edit in the builder has one."""
         with self.database.read() as session:
             begun = time.perf_counter()
             counted(Counting(session, TODAY), question)

@@ -29,6 +29,7 @@ from segment_peers import DuckSql, Exists, Joins, TooSlow, duck, peer
 from segment_questions import Question, questions
 from segment_shop import shop
 from segment_stores import duck_file, packed_file, peer_file, shop_file
+from segment_targets import Target, of_growth, of_sums, show
 
 Count = Callable[[Question], int]
 _LONG = 5.0
@@ -84,7 +85,7 @@ def measure(friends: int, folder: Path, repeats: int, without: list[str]) -> lis
     engines = {name: count for name, count in engines.items() if name not in without}
     print(f"\n{friends:,} friends, milliseconds{'':<22}{'friends':>9}" + "".join(f"{name:>15}" for name in engines))
     sums = dict.fromkeys(engines, 0.0)
-    worst = 0.0
+    worst = (0.0, "")
     mine: list[float] = []
     for question in questions(friends):
         found = {name: timed(count, question, repeats) for name, count in engines.items()}
@@ -94,14 +95,14 @@ def measure(friends: int, folder: Path, repeats: int, without: list[str]) -> lis
             sums[name] += seconds
         mine.append(found["ours"][0])
         if "DuckDB" in found:
-            worst = max(worst, found["ours"][0] / found["DuckDB"][0])
+            worst = max(worst, (found["ours"][0] / found["DuckDB"][0], question.name))
         cells = (f"{'>' if n is None else ''}{seconds * 1000:,.1f}" for seconds, n in found.values())
         print(f"{question.name:<48}{counts.pop():>9,}" + "".join(f"{cell:>15}" for cell in cells), flush=True)
     print(f"{'sum':<57}" + "".join(f"{seconds * 1000:>15,.1f}" for seconds in sums.values()))
     print(f"{'times ours':<57}" + "".join(f"{seconds / sums['ours']:>15.1f}" for seconds in sums.values()))
-    if worst:
-        print(f"ours takes {sums['ours'] / sums['DuckDB']:.2f} times DuckDB's sum, {worst:.1f} times at worst")
-    edit(ours, friends, engines.get("EXISTS + JSON"))
+    targets: list[Target] = of_sums(sums, worst)
+    targets += edit(ours, friends, engines.get("EXISTS + JSON"))
+    show(targets, f"{friends:,} friends (they are meant for 1,000,000)")
     ours.close()
     return mine
 
@@ -120,7 +121,8 @@ def main() -> None:
     ]
     for (few, before), (many, after) in itertools.pairwise(sizes):
         grown = [math.log(b / a) / math.log(many / few) for a, b in zip(before, after, strict=True)]
-        print(f"growth from {few:,} to {many:,}: exponents {', '.join(f'{power:.2f}' for power in grown)}")
+        print(f"\ngrowth from {few:,} to {many:,}: exponents {', '.join(f'{power:.2f}' for power in grown)}")
+        show([of_growth(before, after, grown)], f"{few:,} to {many:,} friends")
 
 
 if __name__ == "__main__":

@@ -143,7 +143,7 @@ class Counting:
     def _read(self, atom: Atom) -> "Column":
         found = _columnar().answer(atom.ids, self._packs, self._session.get_bind().dialect)
         if found is not None:
-            return found
+            return _columns().packed(found)
         return _columns().of_text(self._session.scalar(as_one_text(self._session, atom.ids)) or "")
 
 

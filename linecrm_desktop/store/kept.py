@@ -12,7 +12,7 @@ from typing import Any
 from linecrm_desktop.store.versions import Stamp, Versions
 
 MOST_BYTES = 128 * 2**20
-"""Sets of a hundred conditions in a shop with a million friends."""
+"""Sets of a thousand conditions in a shop with a million friends."""
 
 
 @dataclass(frozen=True, slots=True)
