@@ -252,7 +252,7 @@ def guess(
             found = _tag_column(name, values, marks_are_tags=marks_are_tags)
         if found in TAG_TARGETS and fold(name) not in preset and sensitive.topic_of_column(name, values):
             found = Target.LEAVE_OUT
-        in_parts = found in IN_PARTS and fold(name) in preset
+        in_parts = found in (*IN_PARTS, Target.STATUS) and fold(name) in preset
         single = found not in TAG_TARGETS and found is not Target.LEAVE_OUT and not in_parts
         if found not in TARGETS[kind] or (single and found in targets):
             found = Target.LEAVE_OUT

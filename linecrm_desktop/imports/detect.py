@@ -27,7 +27,9 @@ FIRST_ROWS = 8
 NAMED = 200
 """Most skipped and mended rows that are named one by one; all of them are counted."""
 _HEAD = 65_536
-_PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\x00", b"MM\x00*")
+_PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\x00", b"MM\x00*")
+_BOXED = (b"WEBP", b"heic", b"heix", b"mif1", b"avif")
+"""Kinds of pictures that say so after a length and a mark."""
 _ARCHIVES = (b"\x1f\x8b", b"7z\xbc\xaf", b"Rar!", b"BZh", b"\xfd7zXZ")
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 
@@ -330,14 +332,12 @@ def _gone(path: Path) -> ShopError:
 
 
 def _refuse_other_kinds(path: Path, head: bytes) -> None:
-    if head.startswith(_PICTURES) or (head.startswith(b"RIFF") and head[8:12] == b"WEBP"):
+    if head.startswith(_PICTURES) or head[8:12] in _BOXED or (head[:2] == b"BM" and head[6:10] == bytes(4)):
         raise ShopError(_("“{file}” is a picture.").format(file=path.name), _("Choose a CSV file."))
     if head.startswith(b"%PDF"):
         raise ShopError(_("“{file}” is a PDF.").format(file=path.name), _("Export the list as CSV."))
-    if head.startswith(_ARCHIVES):
-        raise ShopError(
-            _("“{file}” is an archive.").format(file=path.name), _("Unpack it, then import the file that is inside.")
-        )
+    if head.startswith(_ARCHIVES) or head[257:262] == b"ustar":
+        raise workbooks.archive(path)
 
 
 def _refuse_binary(path: Path, head: bytes, encoding: str) -> None:

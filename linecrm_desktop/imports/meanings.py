@@ -34,13 +34,13 @@ class Meanings(dict[str, Any]):
 
     def __init__(self, read: Callable[[str], Any], usual: Usual | None = None) -> None:
         super().__init__({"": None})
-        self._read = read
+        self.read = read
         self._usual = usual
         self.has_trouble = False
 
     def __missing__(self, cell: str) -> Any:
         try:
-            meaning = self._read(cell)
+            meaning = self.read(cell)
         except Unreadable as trouble:  # kept without its traceback, which would keep all rows read so far
             meaning = Trouble(trouble.code, trouble.sentence, isinstance(trouble, Doubtful))
             self.has_trouble = True

@@ -83,6 +83,10 @@ def find(session: Session, filled: Set[str]) -> None:
     session.execute(
         update(STAGE).where(weakly, key.is_not(None), S.friend_id.in_(claimed_twice)).values(friend_id=None)
     )
+    if filled >= {"email", "phone"}:  # two addresses that share the phone of somebody without one are two people
+        shared = select(S.friend_id).where(weakly).group_by(S.friend_id).having(func.count(S.email.distinct()) > 1)
+        told = (weakly, S.email.is_not(None), S.friend_id.in_(shared))
+        session.execute(update(STAGE).where(*told).values(friend_id=None))
 
 
 def reject_strangers(session: Session, filled: Set[str]) -> None:

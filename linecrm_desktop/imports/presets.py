@@ -38,6 +38,8 @@ class Preset:
     """What the cells of each column look like, for a system that translates its column names."""
     statuses: Mapping[str, str] = field(default_factory=dict[str, str])
     """What a status of this system means, where the word alone does not say it: cancelled or refunded."""
+    happened: Mapping[str, str] = field(default_factory=dict[str, str])
+    """Columns that hold when something happened to an order: a filled cell means cancelled or refunded."""
     no_goods: Mapping[str, list[str]] = field(default_factory=dict[str, list[str]])
     """Values of a column that mark rows of an order which are no goods: shipping, fees, discounts."""
     date_order: str = ""

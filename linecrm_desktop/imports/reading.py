@@ -8,11 +8,11 @@ import json
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from itertools import chain, islice
 from typing import Any
 
-from linecrm_desktop.imports import values
+from linecrm_desktop.imports import parts, values
 from linecrm_desktop.imports.columns import IN_PARTS, TAG_TARGETS, Kind, Target, fold
 from linecrm_desktop.imports.meanings import Meanings, Trouble, Usual
 from linecrm_desktop.imports.pieces import Piece, Plain
@@ -29,8 +29,6 @@ from linecrm_desktop.tags import library
 from linecrm_desktop.text import _, to_minor
 
 _ANSWERS = {Answer.YES: "yes", Answer.NO: "no", Answer.UNKNOWN: None}
-_PHONE_PART = 5
-"""Most digits that one part of a phone number in several columns has."""
 _ORDER_RANK = {OrderState.PLACED: 0, OrderState.CANCELLED: 1, OrderState.REFUNDED: 2}
 _COLUMNS = {
     Target.LINE_ID: "line_user_id",
@@ -48,12 +46,6 @@ Reason = tuple[str, str]
 _Troubles = tuple[dict[int, Reason], list[tuple[int, Reason]], dict[int, str]]
 """Why rows are refused, what is left out of others, and what a person can do about the refused ones, by place."""
 _CLOCK = re.compile(r"(\d{4}[-/]\d{2}[-/]\d{2}[ T]\d{2}):([0-5]\d)(?::([0-5]\d))?")
-_TIME = re.compile(r"\D{0,4}\d{1,2}[:：時时点點]\d{2}.*")
-"""A time of day alone, in a column beside the day's."""
-_BARE_TIME = re.compile(r"(\d{1,2})([0-5]\d)([0-5]\d)")
-"""The same without colons, the zero before a morning's hour perhaps lost in a spreadsheet."""
-_GIVEN = re.compile(r"first|given|fore|^名字?$|[(（]名[)）]$")
-"""What the name of a column of given names has."""
 _GOODS = ("product", "category", "quantity", "amount")
 
 
@@ -84,6 +76,12 @@ class RowReader:
             for place, target in enumerate(targets)
             if target in readers
         ]
+        signs: Mapping[str, str] = preset.happened if preset else {}
+        happened = {fold(name): state for name, state in signs.items()}
+        for place, column, meanings in self._columns:
+            state = happened.get(fold(plan.found.header[place])) if column == "state" else None
+            if state:
+                meanings.read = partial(_happened, state)
         self._hours = Meanings(self._second)
         self._parts = {t: plan.matching.places(t) for t in IN_PARTS if len(plan.matching.places(t)) > 1}
         self._tag_columns = [
@@ -123,7 +121,8 @@ class RowReader:
             if meanings.has_trouble:
                 self._take_out(column, found, numbers, (refused, flags, fixes))
             before = staged.get(column)
-            staged[column] = found if before is None else _first_of(before, found)
+            both = _gravest_of if column == "state" else _first_of
+            staged[column] = found if before is None else both(before, found)
         for place, words in self._no_goods:
             self._leave_goods_out(staged, [cell.strip() in words for cell in cells[place]])
         for place, trouble in missing_values(self.plan.kind, staged, len(numbers)):
@@ -196,8 +195,8 @@ class RowReader:
         """Put what stands in several columns into the first of them; the others are left blank."""
         blank = [""] * len(cells[places[0]])
         headers = [self.plan.found.header[place] for place in places]
-        whole = _joiner(target, headers, self.plan.country)
-        joined = [whole(parts) for parts in zip(*[cells[place] for place in places], strict=True)]
+        whole = parts.joiner(target, headers, self.plan.country)
+        joined = [whole(several) for several in zip(*[cells[place] for place in places], strict=True)]
         for place in places:
             cells[place] = joined if place == places[0] else blank
 
@@ -316,26 +315,13 @@ def _first_of(before: Sequence[Any], found: Sequence[Any]) -> list[Any]:
     return [new if old is None else old for old, new in zip(before, found, strict=True)]
 
 
-def _joiner(target: Target, headers: Sequence[str], country: str) -> Callable[[Sequence[str]], str]:
-    """Return what makes one value of the cells of several columns."""
-    if target is Target.NAME and len(headers) == 2:
-        given_first = bool(_GIVEN.search(headers[0].strip().casefold()))
-        return lambda parts: values.full_name(_filled(parts), country, given_first=given_first)
-    return lambda parts: _joined(target, _filled(parts))
+def _gravest_of(before: Sequence[Any], found: Sequence[Any]) -> list[Any]:
+    """Return the states of two columns as one: an order that was paid for and then refunded is refunded."""
+    return [max((rank for rank in pair if rank is not None), default=None) for pair in zip(before, found, strict=True)]
 
 
-def _filled(parts: Sequence[str]) -> list[str]:
-    return [part.strip() for part in parts if values.name(part) is not None]
-
-
-def _joined(target: Target, filled: list[str]) -> str:
-    if target is Target.PHONE:
-        return filled[0] if any(len(part) > _PHONE_PART for part in filled) else "-".join(filled)
-    if target in (Target.AT, Target.JOINED):
-        if len(filled) == 2 and (bare := _BARE_TIME.fullmatch(filled[1])):
-            return f"{filled[0]} {bare[1]}:{bare[2]}:{bare[3]}"
-        return " ".join(filled if len(filled) == 2 and _TIME.fullmatch(filled[1]) else filled[:1])
-    return " ".join(filled)
+def _happened(state: str, cell: str) -> int | None:
+    return None if values.is_empty(values.clean(cell)) else _ORDER_RANK[OrderState(state)]
 
 
 def missing_values(

@@ -327,7 +327,7 @@ def tag_of_column(name: str) -> str:
 
 def several(cell: str) -> list[str]:
     """Split a cell of tags at commas, ideographic commas, semicolons and bars, or else at slashes between words."""
-    text = cell.strip()
+    text = plain(cell.strip())
     if text.startswith("[") and text.endswith("]"):
         text = re.sub(r'^\s*["\']|["\']\s*$', "", text[1:-1].replace('", "', '","').replace('","', ","))
     parts = [part.strip() for part in re.split(r"[,，、､;；|｜\t\n]", text)]

@@ -5,6 +5,7 @@ LINE adds types and fields without notice (Messaging API reference, webhook even
 out and counted.
 """
 
+import codecs
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -38,7 +39,10 @@ def layout() -> LogLayout:
 
 def is_log(head: bytes) -> bool:
     """Say whether a file that begins so is a log of webhooks."""
-    text = head[:_HEAD].lstrip(b"\xef\xbb\xbf \r\n\t")
+    text = head[:_HEAD]
+    if text.startswith(codecs.BOM_UTF16_LE):
+        text = text.decode("utf-16", errors="ignore").encode()
+    text = text.lstrip(b"\xef\xbb\xbf \r\n\t")
     return text[:1] in (b"{", b"[") and (b'"events"' in text or (b'"source"' in text and b'"type"' in text))
 
 
@@ -65,7 +69,9 @@ def _row(number: int, event: dict[str, Any], unsent: set[str]) -> Line:
     if not user:
         return Line(number, [str(event.get("type"))], str(Skip.NO_PERSON))
     about = _about(event, kind, unsent)
-    cells = [kind, str(event.get("timestamp", "")), str(user), "", about, str(event.get("webhookEventId") or "")]
+    at = event.get("timestamp", "")
+    at = str(int(at)) if isinstance(at, float) and abs(at) < 2**53 else str(at)
+    cells = [kind, at, str(user), "", about, str(event.get("webhookEventId") or "")]
     return Line(number, cells)
 
 
@@ -86,9 +92,9 @@ def _part(event: dict[str, Any], name: str) -> dict[str, Any]:
 def _events(path: Path) -> Iterator[dict[str, Any] | str]:
     """Yield the events of a file; a line that is no JSON comes as it stands."""
     if _is_one_text(path):
-        yield from _of(json.loads(path.read_text(encoding="utf-8-sig", errors="replace")))
+        yield from _of(json.loads(path.read_text(encoding=_encoding(path), errors="replace")))
         return
-    with path.open(encoding="utf-8-sig", errors="replace") as file:
+    with path.open(encoding=_encoding(path), errors="replace") as file:
         for line in file:
             if line.strip():
                 try:
@@ -107,15 +113,30 @@ def _of(found: Any) -> Iterator[dict[str, Any] | str]:
         event = cast("dict[str, Any]", found)
         if isinstance(event.get("events"), list):
             yield from _of(event["events"])
+        elif "type" not in event and event.get("body"):  # a server that keeps the whole request
+            yield from _of(_read(event["body"]))
         else:
             yield event
     else:
         yield str(found)
 
 
+def _read(body: Any) -> Any:
+    try:
+        return json.loads(body) if isinstance(body, str) else body
+    except (ValueError, RecursionError):
+        return body
+
+
+def _encoding(path: Path) -> str:
+    """Return how a log is written: in UTF-8, or as a terminal of Windows writes what is sent to a file."""
+    with path.open("rb") as file:
+        return "utf-16" if file.read(2) == codecs.BOM_UTF16_LE else "utf-8-sig"
+
+
 def _is_one_text(path: Path) -> bool:
     """Say whether a file is one JSON text over several lines, not one text a line."""
-    text = path.read_text(encoding="utf-8-sig", errors="replace") if path.stat().st_size < 200_000_000 else ""
+    text = path.read_text(encoding=_encoding(path), errors="replace") if path.stat().st_size < 200_000_000 else ""
     first = text.lstrip().partition("\n")[0]
     try:
         json.loads(first)

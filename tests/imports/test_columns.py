@@ -40,7 +40,7 @@ def test_what_is_missing_is_said() -> None:
     assert nothing.with_target(0, Target.MEMBER).missing(Kind.CUSTOMERS) == []
 
 
-NO_KEY = {"woocommerce_orders", "makeshop_orders", "lazada_orders", "line_chat"}
+NO_KEY = {"woocommerce_orders", "makeshop_orders", "line_chat"}
 """Exports that hold nothing which identifies a person; the wizard says so."""
 
 
