@@ -9,6 +9,7 @@ from pathlib import Path
 
 from tests.imports.corpus import (
     cells,
+    finer,
     forms,
     keys,
     letters,
@@ -30,6 +31,8 @@ MAKERS = (
     *(platforms_of_japan.rakuten, platforms_of_japan.eccube, platforms_of_japan.base_and_others),
     *(variants.columns, variants.rows, variants.answers_of_forms),
     *(platforms_of_japan.tools_of_line, platforms_of_japan.woocommerce),
+    *(finer.nothing, finer.keys, finer.numbers, finer.answers, finer.letters),
+    *(finer.around, finer.among, finer.states, finer.people_and_events),
 )
 
 

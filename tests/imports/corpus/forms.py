@@ -5,7 +5,7 @@ from datetime import date, datetime, time
 
 from tests.imports.corpus import headers
 from tests.imports.corpus.truth import LINE, Entry, csv, new, text
-from tests.imports.corpus.written import ods, page, protected, xlsx
+from tests.imports.corpus.written import ods, packed, page, protected, xlsx
 
 HEAD = ("會員編號", "姓名", "手機", "加入日期")
 ROWS = (HEAD, ("1001", "王小明", "0912345678", "2024-05-01"), ("1002", "陳雅婷", "", ""))
@@ -54,6 +54,8 @@ def refused() -> Iterator[Entry]:
         "paper.csv": (b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n", "is a PDF"),
         "archive.csv": (b"\x1f\x8b\x08\x00" + bytes(40), "is an archive"),
         "packed.csv": (b"PK\x03\x04" + bytes(40), "no workbook"),
+        "packed.xlsx": (packed(), "is an archive"),
+        "taken_with_a_phone.csv": (bytes(4) + b"ftypheic" + bytes(40), "is a picture"),
         "empty.csv": (b"", "is empty"),
         "only_a_mark.csv": (b"\xef\xbb\xbf\r\n\r\n", "is empty"),
         "only_commas.csv": (b",,\r\n,,\r\n", "is empty"),

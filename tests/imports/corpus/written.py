@@ -60,6 +60,14 @@ def page(*rows: Sequence[str]) -> str:
     return f'<html><head><meta charset="utf-8"></head><body><table border="1">\n{"".join(lines)}</table></body></html>'
 
 
+def packed() -> bytes:
+    """Return a ZIP file with a list of customers in it."""
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w") as archive:
+        archive.writestr("customers.csv", "member number,name\n1,Mei\n")
+    return content.getvalue()
+
+
 def protected() -> bytes:
     """Return a workbook as Excel keeps it behind a password: a compound file with an encrypted package in it."""
     streams = {"EncryptionInfo": b"\x04\x00\x04\x00\x40\x00\x00\x00" + b"<encryption/>" * 400}
