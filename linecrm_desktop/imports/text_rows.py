@@ -125,13 +125,23 @@ def _one_row(waiting: list[str], fill: Callable[[int], bool], delimiter: str, wi
                 break
             text += waiting[taken]
             taken += 1
-        swallows = bool(mended) and taken > 1 and len(alone) == width
+        swallows = bool(mended) and len(alone) == width and (taken > 1 or len(cells) != width)
         if not is_open and not swallows and (not width or len(cells) == width or ("\\" not in first and taken == 1)):
             return taken, cells, mended
-    if is_open or (taken > 1 and width and len(alone) == width):
-        return 1, [cell.strip('"') if cell.count('"') == 1 else cell for cell in alone], "unclosed"
+    if (is_open or taken > 1) and width != len(alone):  # the last cell, with delimiters in it, is the one left open
+        closed, still_open, _mended = _cut(first.rstrip("\r\n") + '"', delimiter, backslash=False)
+        if len(closed) == width and not still_open:
+            return 1, closed, "unclosed"
+    if is_open or (width and len(alone) == width and (taken > 1 or mended)):
+        return 1, [_bare(cell) for cell in alone], "unclosed"
     cells, _is_open, mended = _cut("".join(waiting[:taken]), delimiter, backslash=False)
     return taken, cells, mended
+
+
+def _bare(cell: str) -> str:
+    """Return a cell of a line that was cut at all its delimiters, without the quotation marks around it."""
+    whole = len(cell) > 1 and cell[0] == cell[-1] == '"'
+    return cell[1:-1].replace('""', '"') if whole else cell.strip('"') if cell.count('"') == 1 else cell
 
 
 def _plain(line: str, delimiter: str) -> list[str]:

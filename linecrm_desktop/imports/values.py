@@ -149,6 +149,8 @@ def key(cell: str) -> str | None:
         raise Doubtful("masked", _("“{value}” is masked and finds nobody.").format(value=text))
     if _ROUNDED.fullmatch(text):
         raise Doubtful("damaged", _("“{value}” has lost digits in a spreadsheet.").format(value=text))
+    if "\ufffd" in text:
+        raise Doubtful("damaged", _("“{value}” has letters that cannot be read.").format(value=text))
     return _POINT_ZERO.sub(r"\1", text) if _POINT_ZERO.fullmatch(text) else text
 
 

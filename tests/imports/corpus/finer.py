@@ -140,8 +140,22 @@ def letters() -> Iterator[Entry]:
     yield Entry("half_kana_among_ascii.csv", half, new(2, 9), country="JP", friends=friends)
     odd = text("會員編號,姓名", "1,陳", "2,許功蓋").encode("utf-16")[:-1]
     yield Entry("utf-16_cut_inside_a_letter.csv", odd, new(2, 3), friends=_two("陳"))
+    cut = text("會員編號,姓名", "1,陳", "2,許功蓋").encode() + b"\xe7\x8e"
+    rows = {**new(2, 3), 4: "damaged"}
+    yield Entry("nothing_but_a_cut_letter.csv", cut, rows, friends=_two("陳"))
     spaced = ("會員編號, 姓名, 備註", '1, "陳, 王", "x"', "2, 許功蓋, y")
     yield csv("blanks_before_quotes", *spaced, friends=_two("陳, 王"))
+    last = (quoted("會員編號", "姓名", "標籤"), '"1","陳","VIP,茶', quoted("2", "許功蓋", "茶"), quoted("3", "林", ""))
+    people = {"1": {"name": "陳", "tags": {"VIP", "茶"}}, "2": {"name": "許功蓋"}, "3": {"name": "林"}}
+    yield csv("last_quote_never_closed", *last, friends=people)
+    inner = (
+        quoted("會員編號", "姓名", "手機"),
+        '"1","陳,"0912345678"',
+        quoted("2", "許功蓋", ""),
+        quoted("3", "林", ""),
+    )
+    people = {"1": {"name": "陳", "phone": "+886912345678"}, "2": {"name": "許功蓋"}, "3": {"name": "林"}}
+    yield csv("quote_never_closed_where_all_are_quoted", *inner, friends=people)
     slashes = ("會員編號,姓名,備註", '1,"陳 \\"A\\"","x\\\\"', '2,許功蓋,"a, \\"b\\""')
     yield csv("backslashes_before_backslashes", *slashes, friends=_two('陳 "A"'))
 
