@@ -11,8 +11,10 @@ from linecrm_desktop.cli.arguments import command
 from linecrm_desktop.cli.shop import Opened, reading
 from linecrm_desktop.cli.talk import Reply, table
 from linecrm_desktop.cli.world import World
-from linecrm_desktop.friends import directory
+from linecrm_desktop.friends import directory, own_fields
 from linecrm_desktop.friends.directory import FriendQuery, FriendRow, Listed
+from linecrm_desktop.friends.own_fields import OwnValue
+from linecrm_desktop.models.field import FieldKind
 from linecrm_desktop.text import CURRENCY_DIGITS, _, money, ngettext, number, short_date
 
 if TYPE_CHECKING:
@@ -53,7 +55,8 @@ def show(args: Namespace, world: World) -> Reply:
         shown = ids[: args.limit] if args.limit > 0 else ids
         rows = [row for batch in batches(shown) for row in directory.rows(session, batch)]
         cells = [_cells(row, shop, world) for row in rows]
-        data = [friend_data(row, shop) for row in rows]
+        told = own_fields.of(session, shown) if rows else {}
+        data = [{**friend_data(row, shop), "fields": _fields(told.get(row.id, ()))} for row in rows]
     header = [_("Member"), _("Name"), _("Orders"), _("Spent"), _("Last order"), _("Tags")]
     total = ngettext("{shown} of {n} friend", "{shown} of {n} friends", len(ids))
     lines = [*(table(header, cells) if rows else []), total.format(shown=number(len(rows)), n=number(len(ids)))]
@@ -82,14 +85,17 @@ def friend_data(row: FriendRow, shop: Opened) -> dict[str, Any]:
 
 
 def csv_rows(session: Session, ids: Sequence[int], shop: Opened) -> Iterator[list[str]]:
-    """Yield the cells of CSV_HEADER for each friend, a few hundred at a time."""
+    """Yield the cells of CSV_HEADER and of the shop's own fields for each friend, a few hundred at a time."""
+    fields = own_fields.names(session)
     for batch in batches(ids):
+        held = own_fields.of(session, batch)
         for row in directory.rows(session, batch):
             data = friend_data(row, shop)
             data["blocked"] = "yes" if row.is_blocked else "no"
             data["tags"] = "; ".join(data["tags"])
             data["spent"] = money_plain(row.spent, shop.currency)
-            yield ["" if data[column] is None else str(data[column]) for column in CSV_HEADER]
+            plain = ["" if data[column] is None else str(data[column]) for column in CSV_HEADER]
+            yield [*plain, *own_fields.cells(held.get(row.id, ()), fields)]
 
 
 def money_plain(minor: int, currency: str) -> str:
@@ -101,6 +107,11 @@ def batches(ids: Sequence[int]) -> Iterator[list[int]]:
     """Cut a long list of ids into pieces that one query can take."""
     for start in range(0, len(ids), BATCH):
         yield list(ids[start : start + BATCH])
+
+
+def _fields(values: Sequence[OwnValue]) -> dict[str, str | list[str]]:
+    """Write the fields of the shop's own: one entry as a text, those of a list as a list."""
+    return {value.field: list(value.entries) if value.kind is FieldKind.LIST else value.entries[0] for value in values}
 
 
 def _listed(name: str) -> Listed:

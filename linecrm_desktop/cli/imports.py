@@ -219,6 +219,7 @@ def _data(args: Namespace, plan: ImportPlan, report: Report, rejects: Path | Non
         "flagged_rows": [{"line": row.line, "why": row.why, "sentence": row.sentence} for row in report.flagged_rows],
         "new_friends": report.new_friends,
         "new_tags": list(report.new_tags),
+        "new_fields": list(report.new_fields),
         "tags_given": report.tags_given,
         "newly_refused": report.refused,
         "rejects_file": str(rejects.absolute()) if rejects else None,

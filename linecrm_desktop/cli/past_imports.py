@@ -60,6 +60,7 @@ def report(args: Namespace, world: World) -> Reply:
             "rejected_by_reason": told.reasons,
             "new_friends": told.new_friends,
             "new_tags": list(told.new_tags),
+            "new_fields": list(told.new_fields),
             "tags_given": told.tags_given,
             "newly_refused": told.refused,
             "can_undo": reason is None,
@@ -91,7 +92,7 @@ def take_back(args: Namespace, world: World) -> Reply:
         else:
             counts = undo.would(session, args.id, also_refusals=also)
     data: dict[str, Any] = {"id": row.id, "file": row.file_name, "done": args.yes, "also_refusals": also}
-    data |= {**asdict(counts), "tags_removed": list(counts.tags_removed)}
+    data |= {**asdict(counts), "tags_removed": list(counts.tags_removed), "fields_removed": list(counts.fields_removed)}
     head = _("The import of {file} is undone.") if args.yes else _("This is what an undo of {file} would do.")
     if not args.yes:
         tell(_("Nothing was changed. Add --yes to undo the import."))

@@ -18,6 +18,7 @@ from linecrm_desktop.cli.talk import Reply, table
 from linecrm_desktop.cli.world import World
 from linecrm_desktop.days import ShopDay
 from linecrm_desktop.errors import ShopError
+from linecrm_desktop.friends import own_fields
 from linecrm_desktop.segments import codec, library
 from linecrm_desktop.segments.draft import Cap, SegmentDraft
 from linecrm_desktop.segments.known import Known
@@ -155,7 +156,7 @@ def write_out(args: Namespace, world: World) -> Reply:
         day = shop.day(now)
         reachable = args.reachable
         ids = audience.reachable(session, rule, day, now, cap) if reachable else library.members(session, rule, day)
-        written = write_table(path, CSV_HEADER, csv_rows(session, ids, shop))
+        written = write_table(path, [*CSV_HEADER, *own_fields.names(session)], csv_rows(session, ids, shop))
     sentence = ngettext("{n} friend is in {file}.", "{n} friends are in {file}.", written)
     return Reply(
         {"segment": name, "file": str(path.absolute()), "friends": written, "reachable_only": args.reachable},

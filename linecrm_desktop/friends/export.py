@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from linecrm_desktop import spreadsheet
 from linecrm_desktop.days import ShopDay
-from linecrm_desktop.friends import directory, words
+from linecrm_desktop.friends import directory, own_fields, words
 from linecrm_desktop.friends.directory import FriendRow
 from linecrm_desktop.models.tag import Tag
 from linecrm_desktop.text import CURRENCY_DIGITS, _
@@ -24,10 +24,15 @@ def write_table(
 ) -> int:
     """Write these friends in this order; return how many. Raises OutsideError when it cannot."""
     sensitive = set(session.scalars(select(Tag.id).where(Tag.is_sensitive)))
+    fields = own_fields.names(session)
     chunks = (friend_ids[start : start + _CHUNK] for start in range(0, len(friend_ids), _CHUNK))
-    rows = (row for chunk in chunks for row in directory.rows(session, chunk))
-    cells = (_cells(row, day, country, currency, sensitive) for row in rows)
-    return spreadsheet.write_table(path, _head(currency), cells)
+    told = ((directory.rows(session, chunk), own_fields.of(session, chunk)) for chunk in chunks)
+    cells = (
+        [*_cells(row, day, country, currency, sensitive), *own_fields.cells(held.get(row.id, ()), fields)]
+        for rows, held in told
+        for row in rows
+    )
+    return spreadsheet.write_table(path, [*_head(currency), *fields], cells)
 
 
 def _head(currency: str) -> list[str]:

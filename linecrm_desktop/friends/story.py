@@ -10,9 +10,10 @@ from linecrm_desktop.consent import ledger
 from linecrm_desktop.consent.ledger import LedgerLine
 from linecrm_desktop.days import ShopDay
 from linecrm_desktop.errors import ShopError
-from linecrm_desktop.friends import directory
+from linecrm_desktop.friends import directory, own_fields
 from linecrm_desktop.friends.directory import FriendRow
 from linecrm_desktop.friends.happened import Happened, count, newest
+from linecrm_desktop.friends.own_fields import OwnValue
 from linecrm_desktop.models.consent import ConsentKind
 from linecrm_desktop.models.friend import Answer, Friend
 from linecrm_desktop.models.tag import FriendTag, Tag, TagOrigin, TagType
@@ -49,6 +50,7 @@ class FriendStory:
     row: FriendRow
     friend_days: int | None
     tags: tuple[CarriedTag, ...]
+    fields: tuple[OwnValue, ...]
     happened: tuple[Happened, ...]
     happened_total: int
     where_from: ConsentAnswer
@@ -75,6 +77,7 @@ def story(session: Session, friend_id: int, day: ShopDay, limit: int | None = SH
         row=directory.rows(session, [friend_id])[0],
         friend_days=None if friend.joined_at is None else max(0, day.age(friend.joined_at)),
         tags=_carried(session, friend_id),
+        fields=own_fields.of(session, [friend_id]).get(friend_id, ()),
         happened=told,
         happened_total=count(session, friend),
         where_from=_where_from(friend, lines),

@@ -1,17 +1,19 @@
 """What an import is about to change, written into the journal first, so that the import can be undone exactly.
 
-The journal of `merge` keeps the fields of friends and orders; here is the rest: consent, order lines, tags.
+The journal of `merge` keeps the fields of friends and orders; here is the rest: consent, lines, tags, own fields.
 """
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Protocol
 
-from sqlalchemy import func, insert, literal, null, select
+from sqlalchemy import ColumnElement, func, insert, literal, null, select
 from sqlalchemy.orm import Session
 
 from linecrm_desktop.imports.people import FRIEND
 from linecrm_desktop.imports.staging import STAGED_CONSENT
 from linecrm_desktop.models.change import Change
+from linecrm_desktop.models.field import Field, FriendField
 from linecrm_desktop.models.order import Order, OrderLine
 from linecrm_desktop.models.tag import Tag
 from linecrm_desktop.store.dialect import as_json, as_json_object
@@ -26,6 +28,8 @@ _JOURNAL = Change.metadata.tables[Change.__tablename__]
 _ORDER = Order.metadata.tables[Order.__tablename__]
 _LINE = OrderLine.metadata.tables[OrderLine.__tablename__]
 _TAG = Tag.metadata.tables[Tag.__tablename__]
+_FIELD = Field.metadata.tables[Field.__tablename__]
+_HELD = FriendField.metadata.tables[FriendField.__tablename__]
 
 
 class Running(Protocol):
@@ -85,6 +89,18 @@ def journal_new_tags(session: Session, batch: Running, newest: int) -> None:
     """Write which tags the import made: those above what was the newest id before it."""
     lines = select(*_line(batch, "tag", _TAG.c.id, ""), null(), as_json(session, _TAG.c.name))
     _write(session, lines.where(_TAG.c.id > newest))
+
+
+def journal_new_fields(session: Session, batch: Running, fields: Sequence[int]) -> None:
+    """Write which fields of the shop's own the import made."""
+    lines = select(*_line(batch, "field", _FIELD.c.id, ""), null(), as_json(session, _FIELD.c.name))
+    _write(session, lines.where(_FIELD.c.id.in_(fields)))
+
+
+def journal_fields(session: Session, batch: Running, which: ColumnElement[bool]) -> None:
+    """Keep entries of friends' fields that are about to go, each as a whole under its friend."""
+    whole = as_json_object(session, list(_HELD.columns))
+    _write(session, select(*_line(batch, "friend_field", _HELD.c.friend_id, ""), whole, null()).where(which))
 
 
 def _line(batch: Running, entity: str, entity_id: Any, field: str) -> tuple[Any, ...]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 
+from linecrm_desktop.models.field import FieldKind
 from linecrm_desktop.models.tag import TagType
 from linecrm_desktop.resources import resource
 from linecrm_desktop.tags import sensitive
@@ -55,6 +56,10 @@ class Target(StrEnum):
     TAG_ENGAGEMENT = "tag_engagement"
     TAG_CONSENT = "tag_consent"
     TAG_NONE = "tag_none"
+    FIELD_TEXT = "field_text"
+    FIELD_NUMBER = "field_number"
+    FIELD_DATE = "field_date"
+    FIELD_LIST = "field_list"
     ORDER = "order"
     AT = "at"
     TOTAL = "total"
@@ -75,8 +80,13 @@ KEYS = (Target.LINE_ID, Target.MEMBER, Target.EMAIL, Target.PHONE)
 IN_PARTS = (Target.NAME, Target.PHONE, Target.AT, Target.JOINED)
 """What some systems write into several columns: family and given name, the parts of a phone number, day and time."""
 TAG_TARGETS = {target: TagType(target.removeprefix("tag_")) for target in Target if target.startswith("tag_")}
+FIELD_TARGETS = {target: FieldKind(target.removeprefix("field_")) for target in Target if target.startswith("field_")}
+"""Columns that stay what they are: fields of the shop's own, each called as its column is."""
+_MANY = (*TAG_TARGETS, *FIELD_TARGETS, Target.LEAVE_OUT)
+"""Where several columns of a file can go, each for itself."""
 _PERSON = (*KEYS, Target.NAME)
-_STATES = (Target.JOINED, Target.MARKETING, Target.INFORMED, Target.CAN_OPT_OUT, Target.BLOCKED, *TAG_TARGETS)
+_ANSWERS_GIVEN = (Target.MARKETING, Target.INFORMED, Target.CAN_OPT_OUT, Target.BLOCKED)
+_STATES = (Target.JOINED, *_ANSWERS_GIVEN, *TAG_TARGETS, *FIELD_TARGETS)
 TARGETS: Mapping[Kind, tuple[Target, ...]] = {
     Kind.CUSTOMERS: (*_PERSON, *_STATES),
     Kind.FRIENDS: (*_PERSON, *_STATES),
@@ -106,6 +116,10 @@ TARGET_NAMES = {
     Target.TAG_ENGAGEMENT: N_("Make a tag: Engagement strength"),
     Target.TAG_CONSENT: N_("Make a tag: Consent"),
     Target.TAG_NONE: N_("Make a tag: not sorted yet"),
+    Target.FIELD_TEXT: N_("Keep as a field: text"),
+    Target.FIELD_NUMBER: N_("Keep as a field: number"),
+    Target.FIELD_DATE: N_("Keep as a field: date"),
+    Target.FIELD_LIST: N_("Keep as a field: list"),
     Target.ORDER: N_("Order number"),
     Target.AT: N_("Date and time"),
     Target.TOTAL: N_("Order total"),
@@ -250,10 +264,10 @@ def guess(
             found = _by_looks(values, has_name=named)
         if found is Target.LEAVE_OUT and fold(name) not in preset:
             found = _tag_column(name, values, marks_are_tags=marks_are_tags)
-        if found in TAG_TARGETS and fold(name) not in preset and sensitive.topic_of_column(name, values):
+        if found in _MANY and fold(name) not in preset and sensitive.topic_of_column(name, values):
             found = Target.LEAVE_OUT
         in_parts = found in (*IN_PARTS, Target.STATUS) and fold(name) in preset
-        single = found not in TAG_TARGETS and found is not Target.LEAVE_OUT and not in_parts
+        single = found not in _MANY and not in_parts
         if found not in TARGETS[kind] or (single and found in targets):
             found = Target.LEAVE_OUT
         targets.append(found)

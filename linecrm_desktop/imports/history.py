@@ -62,6 +62,7 @@ def report(session: Session, batch_id: int) -> Report:
         reasons={code: count for code, count in session.execute(why)},
         new_friends=beside.get("new_friends", 0),
         new_tags=tuple(beside.get("new_tags", ())),
+        new_fields=tuple(beside.get("new_fields", ())),
         tags_given=beside.get("tags_given", 0),
         refused=beside.get("refused", 0),
         allowed=beside.get("allowed", 0),

@@ -7,7 +7,7 @@ from typing import Any, cast
 from sqlalchemy import ColumnElement, CursorResult, and_, case, exists, func, or_, select, update
 from sqlalchemy.orm import Session
 
-from linecrm_desktop.imports import people
+from linecrm_desktop.imports import load_fields, people
 from linecrm_desktop.imports.merge import Batch, Counts, insert_friends, journal, record_consent
 from linecrm_desktop.imports.people import FRIEND, S
 from linecrm_desktop.imports.staging import STAGE, STAGED_TAG, STAGED_TAG_NAME, put
@@ -30,11 +30,13 @@ def load(session: Session, batch: Batch, instead: Set[int]) -> Counts:
     people.reject_strangers(session, batch.filled)
     people.reject_twins(session, batch.filled, instead)
     counts.new = counts.new_friends = insert_friends(session, batch)
-    changed = update(STAGE).where(S.verdict.is_(None), _differs()).values(verdict="updated")
+    changed = update(STAGE).where(S.verdict.is_(None), _differs(has_fields=batch.has_fields)).values(verdict="updated")
     counts.updated = cast("CursorResult[Any]", session.execute(changed)).rowcount
     if counts.updated:
         _update_friends(session, batch)
     _give_tags(session, batch, counts)
+    if batch.has_fields:
+        load_fields.write(session, batch)
     live = (S.friend_id.is_not(None), S.verdict.is_distinct_from("rejected"))
     record_consent(session, batch, counts, select(S.friend_id, S.informed, S.can_opt_out).where(*live))
     return counts
@@ -51,8 +53,8 @@ def _after() -> dict[str, ColumnElement[object]]:
     return after
 
 
-def _differs() -> ColumnElement[bool]:
-    """Say whether a row changes anything of its friend: a field, an answer or a tag."""
+def _differs(*, has_fields: bool) -> ColumnElement[bool]:
+    """Say whether a row changes anything of its friend: what is kept of everybody, an answer, a tag, an own field."""
     other = [and_(S[name].is_not(None), FRIEND.c[name].is_distinct_from(S[name])) for name in FIELDS]
     told = [and_(S[name].is_not(None), FRIEND.c[name] != S[name]) for name in ("informed", "can_opt_out")]
     refuses = and_(S.marketing == "no", FRIEND.c.marketing != Marketing.REFUSED)
@@ -61,7 +63,8 @@ def _differs() -> ColumnElement[bool]:
     field = exists().where(FRIEND.c.id == S.friend_id, or_(*other, *told, refuses, allows, blocked))
     has = exists().where(CARRIED.c.tag_id == _N.tag_id, CARRIED.c.friend_id == S.friend_id)
     has = has.correlate(STAGE, STAGED_TAG_NAME)  # else it would ask whether anybody carries the tag
-    return or_(field, exists().where(_T.tag_set == S.tag_set, _N.tag == _T.tag, ~has))
+    tagged = exists().where(_T.tag_set == S.tag_set, _N.tag == _T.tag, ~has)
+    return or_(field, tagged, load_fields.differs()) if has_fields else or_(field, tagged)
 
 
 def _update_friends(session: Session, batch: Batch) -> None:

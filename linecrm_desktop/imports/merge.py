@@ -43,6 +43,7 @@ class Counts:
     """Rows that changed something."""
     new_friends: int = 0
     new_tags: tuple[str, ...] = ()
+    new_fields: tuple[str, ...] = ()
     tags_given: int = 0
     refused: int = 0
     allowed: int = 0
@@ -60,6 +61,8 @@ class Batch:
     """The newest friend's id before the import, 0 in a shop without friends."""
     filled: Set[str] = frozenset()
     """The columns that the file has: most files have few, and each look at a large one costs time."""
+    has_fields: bool = False
+    """Whether any row says something for a field of the shop's own."""
     has_returns: bool = True
     """Whether any row of a file of orders says that something was cancelled or refunded."""
 

@@ -96,6 +96,8 @@ class Report:
     """How many rows were rejected for each reason."""
     new_friends: int = 0
     new_tags: tuple[str, ...] = ()
+    new_fields: tuple[str, ...] = ()
+    """Fields of the shop's own that the import makes."""
     tags_given: int = 0
     refused: int = 0
     """Friends who newly refuse marketing."""

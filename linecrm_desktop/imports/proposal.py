@@ -60,7 +60,7 @@ def date_order(path: Path, found: Found, matching: Matching) -> str:
     A file in which no date says whether the day or the month comes first is left as year first; such dates are then
     refused with the question, not guessed.
     """
-    places = [place for target in (Target.AT, Target.JOINED) for place in matching.places(target)]
+    places = [place for target in (Target.AT, Target.JOINED, Target.FIELD_DATE) for place in matching.places(target)]
     first = [values.clean(row[place]) for row in found.first_rows for place in places if place < len(row)]
     if not any(dates.is_open(cell) or dates.order_of([cell]) for cell in first):
         return DATE_ORDERS[0]

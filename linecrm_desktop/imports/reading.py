@@ -14,6 +14,7 @@ from typing import Any
 
 from linecrm_desktop.imports import parts, values
 from linecrm_desktop.imports.columns import IN_PARTS, TAG_TARGETS, Kind, Target, fold
+from linecrm_desktop.imports.field_cells import FieldColumns
 from linecrm_desktop.imports.meanings import Meanings, Trouble, Usual
 from linecrm_desktop.imports.pieces import Piece, Plain
 from linecrm_desktop.imports.plan import FIXES, ImportPlan
@@ -60,6 +61,8 @@ class Chunk:
     """Lines with a cell that is not used, why, and the sentence."""
     tag_sets: dict[str, Sequence[int]]
     """Sets of tags that were not met before, and the numbers of their tags, as `RowReader.new_tags` has them."""
+    fields: dict[str, Sequence[Any]]
+    """What the rows say for fields of the shop's own, as STAGED_FIELD has it but with the column for the field."""
 
 
 class RowReader:
@@ -92,6 +95,7 @@ class RowReader:
         self._tag_names: dict[tuple[str, str], tuple[int, str]] = {}
         """Each tag that the file names: folded name and type, with its place among them and the name as written."""
         self._told_tags = 0
+        self._fields = FieldColumns(plan)
         self._sets = TagSets()
         self._statuses: Mapping[str, str] = preset.statuses if preset else {}
         header = [fold(name) for name in plan.found.header]
@@ -133,11 +137,12 @@ class RowReader:
             {"row": numbers[place], "why": why, "sentence": sentence, "fix": fixes.get(place)}
             for place, (why, sentence) in refused.items()
         ]
+        fields = self._fields.read(cells, numbers, flags)
         kept = [(numbers[place], *reason) for place, reason in flags if place not in refused]
         flagged: dict[str, Sequence[Any]] = (
             dict(zip(("line", "why", "sentence"), zip(*kept, strict=True), strict=True)) if kept else {}
         )
-        return Chunk({"line": numbers, **staged, **tags}, told, flagged, self._sets.fresh())
+        return Chunk({"line": numbers, **staged, **tags}, told, flagged, self._sets.fresh(), fields)
 
     def _take_out(self, column: str, found: list[Any], numbers: Sequence[int], told: _Troubles) -> None:
         """Move the troubles among a column's values to the rows that are refused or flagged; a row's first one stays.

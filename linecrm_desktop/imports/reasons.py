@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from linecrm_desktop.imports import traces
 from linecrm_desktop.imports.people import FRIEND
-from linecrm_desktop.imports.traces import CARRIED, EVENT, JOURNAL, LEDGER, LINE, ORDER, as_text
+from linecrm_desktop.imports.traces import CARRIED, EVENT, HELD, JOURNAL, LEDGER, LINE, ORDER, as_text
 from linecrm_desktop.models.campaign import Campaign, Delivery
 from linecrm_desktop.models.consent import ConsentKind
 from linecrm_desktop.models.import_batch import ImportBatch
@@ -55,18 +55,20 @@ def _newer(session: Session, batch_id: int) -> str | None:
     """Return the file of the newest later import that touched what this one touched."""
     made = traces.made(batch_id)
     tagged = select(CARRIED.c.friend_id).where(CARRIED.c.batch_id == batch_id)
-    friends = union_all(made, traces.changed(batch_id, "friend"), tagged).subquery()
+    written = select(HELD.c.friend_id).where(HELD.c.batch_id == batch_id)
+    fields = traces.changed(batch_id, "friend_field")
+    friends = union_all(made, traces.changed(batch_id, "friend"), tagged, written, fields).subquery()
     mine = select(ORDER.c.id).where(ORDER.c.batch_id == batch_id)
     orders = union_all(mine, traces.changed(batch_id, "orders")).subquery()
     whom, which = select(friends.c[0]), select(orders.c[0])
     there = or_(
-        (JOURNAL.c.entity == "friend") & JOURNAL.c.entity_id.in_(whom),
+        JOURNAL.c.entity.in_(("friend", "friend_field")) & JOURNAL.c.entity_id.in_(whom),
         (JOURNAL.c.entity == "orders") & JOURNAL.c.entity_id.in_(which),
     )
     imports = JOURNAL.c.action.startswith("import:") & (JOURNAL.c.action != traces.action(batch_id))
     named = session.scalars(select(JOURNAL.c.action).where(imports, there).distinct())
     found: set[int | None] = {int(name.partition(":")[2]) for name in named}
-    for table, ids in ((CARRIED, whom), (LEDGER, made), (ORDER, made), (EVENT, made)):
+    for table, ids in ((CARRIED, whom), (HELD, whom), (LEDGER, made), (ORDER, made), (EVENT, made)):
         later = select(table.c.batch_id).where(table.c.friend_id.in_(ids), table.c.batch_id > batch_id)
         found |= set(session.scalars(later.distinct()))
     query = select(ImportBatch.file_name).where(ImportBatch.id > batch_id, ImportBatch.undone_at.is_(None))

@@ -4,7 +4,7 @@ The dry run is the same work with its transaction rolled back, so that its numbe
 """
 
 import gc
-from collections.abc import Generator, Iterator
+from collections.abc import Generator, Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
@@ -15,7 +15,16 @@ from sqlalchemy import ColumnElement, delete, func, insert, select, true
 from sqlalchemy.orm import Session
 
 from linecrm_desktop.errors import ShopError
-from linecrm_desktop.imports import ahead, before, load_customers, load_events, load_orders, people, staging
+from linecrm_desktop.imports import (
+    ahead,
+    before,
+    load_customers,
+    load_events,
+    load_fields,
+    load_orders,
+    people,
+    staging,
+)
 from linecrm_desktop.imports.columns import KEYS, Kind, Matching, Target
 from linecrm_desktop.imports.kept_cells import KeptCells, keep
 from linecrm_desktop.imports.merge import Batch, Counts
@@ -93,17 +102,18 @@ def _import(session: Session, plan: ImportPlan, task: Task, now: datetime, *, sa
         raise ShopError(missing[0])
     staging.begin(session)
     batch = _begin(session, plan, now)
-    named = _stage(session, plan, task, any_friends=batch.newest > 0)
+    fields, new_fields = load_fields.find(session, plan, batch)
+    named = _stage(session, plan, task, fields, any_friends=batch.newest > 0)
     there = named.columns | {"friend_id", "number"}
     staging.index(session, [column for column in _LOOKED_UP[plan.kind] if column in there])
-    batch = replace(batch, filled=named.columns, has_returns=named.has_returns)
+    batch = replace(batch, filled=named.columns, has_fields=named.has_fields, has_returns=named.has_returns)
     newest = before.newest_tag(session)
     new_tags = load_customers.find_tags(session, named.tags, now)
     before.journal_new_tags(session, batch, newest)
     people.decide(session, plan.decisions, plan.friend_id)
     with lookups.built_after(session, *_FILLED[plan.kind]):
         counts = _load(session, batch, plan)
-    counts.new_tags = new_tags
+    counts.new_tags, counts.new_fields = new_tags, new_fields
     task.raise_if_stopped()
     report = _end(session, batch, named.rows, counts, plan.matching if samples else None)
     staging.end(session)
@@ -150,15 +160,16 @@ def _begin(session: Session, plan: ImportPlan, now: datetime) -> Batch:
 
 @dataclass(slots=True)
 class _Named:
-    """What a file turned out to hold: which columns, which tags, and whether orders were cancelled or refunded."""
+    """What a file turned out to hold: which columns, tags and fields, and whether orders were cancelled or refunded."""
 
     columns: set[str] = field(default_factory=set[str])
     tags: list[NamedTag] = field(default_factory=list[NamedTag])
     rows: int = 0
+    has_fields: bool = False
     has_returns: bool = False
 
 
-def _stage(session: Session, plan: ImportPlan, task: Task, *, any_friends: bool) -> _Named:
+def _stage(session: Session, plan: ImportPlan, task: Task, fields: Mapping[int, int], *, any_friends: bool) -> _Named:
     named = _Named()
     with _no_search_for_cycles(), closing(ahead.read(plan)) as parts:
         for part in parts:
@@ -169,6 +180,7 @@ def _stage(session: Session, plan: ImportPlan, task: Task, *, any_friends: bool)
             staging.refuse(session, read.refused)
             staging.put(session, STAGED_TAG, read.tag_sets)
             staging.put(session, STAGED_FLAG, read.flags)
+            named.has_fields |= load_fields.stage(session, read.fields, fields)
             keep(session, part.cells)
             named.tags += part.tags
             named.rows += part.rows
@@ -212,6 +224,7 @@ def _end(session: Session, batch: Batch, rows: int, counts: Counts, shown_by: Ma
         reasons=reasons,
         new_friends=counts.new_friends,
         new_tags=counts.new_tags,
+        new_fields=counts.new_fields,
         tags_given=counts.tags_given,
         refused=counts.refused,
         allowed=counts.allowed,

@@ -12,6 +12,7 @@ from sqlalchemy import (
     BigInteger,
     Column,
     ColumnElement,
+    Double,
     Integer,
     LargeBinary,
     MetaData,
@@ -124,6 +125,19 @@ STAGED_TAG_NAME = Table(
 )
 """The tags that the file names, and which of the shop's tags each is."""
 
+
+STAGED_FIELD = Table(
+    "staged_field",
+    _metadata,
+    Column("line", Integer, primary_key=True, autoincrement=False),
+    Column("field", Integer, primary_key=True, autoincrement=False),
+    Column("place", Integer, primary_key=True, autoincrement=False),
+    *_texts("text"),
+    Column("number", Double),
+    sqlite_with_rowid=False,
+    **_TEMPORARY,
+)
+"""What rows say for fields of the shop's own: one line an entry, several where the field is a list."""
 
 STAGED_FLAG = Table(
     "staged_flag",

@@ -10,10 +10,11 @@ from linecrm_desktop.imports.people import FRIEND
 from linecrm_desktop.models.change import Change
 from linecrm_desktop.models.consent import ConsentEntry, ConsentKind
 from linecrm_desktop.models.event import Event
+from linecrm_desktop.models.field import Field, FriendField
 from linecrm_desktop.models.friend import Marketing
 from linecrm_desktop.models.order import Order, OrderLine
 from linecrm_desktop.models.tag import FriendTag, Tag
-from linecrm_desktop.tags.uses import named_in_rules
+from linecrm_desktop.tags.uses import fields_in_rules, named_in_rules
 
 JOURNAL = Change.metadata.tables[Change.__tablename__]
 LEDGER = ConsentEntry.metadata.tables[ConsentEntry.__tablename__]
@@ -22,6 +23,8 @@ LINE = OrderLine.metadata.tables[OrderLine.__tablename__]
 EVENT = Event.metadata.tables[Event.__tablename__]
 CARRIED = FriendTag.metadata.tables[FriendTag.__tablename__]
 TAG = Tag.metadata.tables[Tag.__tablename__]
+FIELD = Field.metadata.tables[Field.__tablename__]
+HELD = FriendField.metadata.tables[FriendField.__tablename__]
 ANSWERS = ("collected_through", "informed", "can_opt_out")
 
 
@@ -75,6 +78,14 @@ def tags_to_remove(session: Session, batch_id: int) -> dict[int, str]:
     query = select(TAG.c.id, TAG.c.name).where(TAG.c.id.in_(changed(batch_id, "tag", "")), *untouched)
     in_rules = named_in_rules(session)
     return {tag: name for tag, name in session.execute(query.order_by(TAG.c.name)) if tag not in in_rules}
+
+
+def fields_to_remove(session: Session, batch_id: int) -> dict[int, str]:
+    """Return the fields that the import made, in which nobody else has written and that no rule names."""
+    elsewhere = exists().where(HELD.c.field_id == FIELD.c.id, HELD.c.batch_id.is_distinct_from(batch_id))
+    query = select(FIELD.c.id, FIELD.c.name).where(FIELD.c.id.in_(changed(batch_id, "field", "")), ~elsewhere)
+    in_rules = fields_in_rules(session)
+    return {field: name for field, name in session.execute(query.order_by(FIELD.c.name)) if field not in in_rules}
 
 
 def line_of(batch_id: int, table: Any, field: str, what: ColumnElement[Any]) -> Any:

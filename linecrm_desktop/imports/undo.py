@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, exists, func, insert, select, update
+from sqlalchemy import delete, exists, func, insert, select, union, update
 from sqlalchemy.orm import Session
 
 from linecrm_desktop.consent import taking_back
@@ -16,10 +16,10 @@ from linecrm_desktop.errors import ShopError
 from linecrm_desktop.imports import reasons, traces
 from linecrm_desktop.imports.before import LINE_FIELDS
 from linecrm_desktop.imports.people import FRIEND
-from linecrm_desktop.imports.traces import CARRIED, EVENT, JOURNAL, LINE, ORDER, TAG, as_text
+from linecrm_desktop.imports.traces import CARRIED, EVENT, FIELD, HELD, JOURNAL, LINE, ORDER, TAG, as_text
 from linecrm_desktop.models.friend import Answer, Marketing
 from linecrm_desktop.models.import_batch import ImportBatch
-from linecrm_desktop.store.dialect import as_json, from_json
+from linecrm_desktop.store.dialect import as_json, from_json, insert_missing
 from linecrm_desktop.text import _
 
 KEYS = ("line_user_id", "member_number")
@@ -49,6 +49,9 @@ class Undone:
     tags_taken: int = 0
     """How often a tag is taken off a friend."""
     tags_removed: tuple[str, ...] = ()
+    values_taken: int = 0
+    """Entries that go out of fields of the shop's own."""
+    fields_removed: tuple[str, ...] = ()
     refusals: int = 0
     """Refusals that this import recorded and that stand today, whether they stay or go."""
 
@@ -63,18 +66,20 @@ def would(session: Session, batch_id: int, *, also_refusals: bool = False) -> Un
     stays = traces.kept(batch_id, also_refusals=also_refusals)
     all_made = _count(session, traces.made(batch_id))
     kept = _count(session, traces.made(batch_id).where(stays))
-    restored = traces.changed(batch_id, "friend").distinct()
+    restored = traces.changed(batch_id, "friend")
     if not also_refusals:
         restored = restored.where((JOURNAL.c.field != "marketing") | (as_text(JOURNAL.c.after) != '"refused"'))
     return Undone(
         friends_removed=all_made - kept,
         friends_kept=kept,
-        friends_restored=_count(session, restored),
+        friends_restored=_count(session, union(restored, traces.changed(batch_id, "friend_field"))),
         orders_removed=_count(session, select(ORDER.c.id).where(ORDER.c.batch_id == batch_id)),
         orders_restored=_count(session, traces.replaced_lines(batch_id)),
         events_removed=_count(session, select(EVENT.c.id).where(EVENT.c.batch_id == batch_id)),
         tags_taken=_count(session, select(CARRIED.c.tag_id).where(CARRIED.c.batch_id == batch_id)),
         tags_removed=tuple(traces.tags_to_remove(session, batch_id).values()),
+        values_taken=_count(session, select(HELD.c.field_id).where(HELD.c.batch_id == batch_id)),
+        fields_removed=tuple(traces.fields_to_remove(session, batch_id).values()),
         refusals=_count(session, traces.refusing(batch_id)),
     )
 
@@ -87,13 +92,15 @@ def undo(session: Session, batch_id: int, now: datetime, *, also_refusals: bool 
     batch = session.get_one(ImportBatch, batch_id)
     counts = would(session, batch_id, also_refusals=also_refusals)
     tags = list(traces.tags_to_remove(session, batch_id))
-    for table in (EVENT, CARRIED, ORDER):
+    fields = list(traces.fields_to_remove(session, batch_id))
+    for table in (EVENT, CARRIED, HELD, ORDER):
         session.execute(delete(table).where(table.c.batch_id == batch_id))
     _restore_orders(session, batch_id)
     _remove_friends(session, batch_id, also_refusals=also_refusals)
     _restore_friends(session, batch_id)
     _restore_consent(session, batch, now, also_refusals=also_refusals)
     _restore_tags(session, batch, tags)
+    _restore_fields(session, batch_id, fields)
     batch.undone_at = now
     session.flush()
     session.expire_all()
@@ -156,6 +163,15 @@ def _restore_tags(session: Session, batch: ImportBatch, made: list[int]) -> None
     before = _held(session, batch.id, TAG, "retired_at")
     back = TAG.c.id.in_(traces.changed(batch.id, "tag", "retired_at"))
     session.execute(update(TAG).where(back, TAG.c.retired_at.is_(None), ~used_again).values(retired_at=before))
+
+
+def _restore_fields(session: Session, batch_id: int, made: list[int]) -> None:
+    """Give friends the entries back that the import replaced; remove the fields that only this import used."""
+    held = [from_json(session, JOURNAL.c.before, column, column.name) for column in HELD.columns]
+    theirs = select(*held).where(JOURNAL.c.action == traces.action(batch_id), JOURNAL.c.entity == HELD.name)
+    there = theirs.where(exists().where(FRIEND.c.id == JOURNAL.c.entity_id))
+    session.execute(insert_missing(session, HELD).from_select([column.name for column in HELD.columns], there))
+    session.execute(delete(FIELD).where(FIELD.c.id.in_(made)))
 
 
 def _restore(session: Session, batch_id: int, table: Any, field: str, *conditions: Any) -> None:

@@ -37,9 +37,21 @@ def lines(counts: Undone, *, also_refusals: bool) -> list[str]:
             ngettext("A tag is taken off {n} time.", "Tags are taken off {n} times.", counts.tags_taken),
         ),
     ]
+    told.append(
+        (
+            counts.values_taken,
+            ngettext(
+                "{n} entry goes out of a field of the shop’s own.",
+                "{n} entries go out of fields of the shop’s own.",
+                counts.values_taken,
+            ),
+        )
+    )
     said = [words.format(n=number(count)) for count, words in told if count]
     if counts.tags_removed:
         said.append(_("These tags go: {names}.").format(names=_(", ").join(counts.tags_removed)))
+    if counts.fields_removed:
+        said.append(_("These fields go: {names}.").format(names=_(", ").join(counts.fields_removed)))
     return said + _refusals(counts, also_refusals=also_refusals)
 
 

@@ -292,6 +292,15 @@ def whole(cell: str) -> int | None:
     return int(value)
 
 
+def number(cell: str) -> float | None:
+    """Read a number, with or without a unit or a currency's sign."""
+    try:
+        value = amount(_UNITS.sub("", clean(cell)))
+    except Unreadable:
+        raise Unreadable("number", _("“{value}” is not a number.").format(value=clean(cell))) from None
+    return None if value is None else float(value)
+
+
 def moment(cell: str, zone: str, order: str) -> datetime | None:
     """Read a date, with or without a time, in the shop's time zone. order is ymd, dmy or mdy."""
     text = clean(cell)

@@ -46,7 +46,7 @@ _NONE = {
     Data.REACTIONS: N_("The shop has no clicks or other events yet. Import them from LINE or a file."),
     Data.SENDS: N_("No message was sent with Tagwell yet."),
     Data.MESSAGES: N_("There is no message yet."),
-    Data.FIELDS: N_("The shop has no fields of its own yet."),
+    Data.FIELDS: N_("The shop has no fields of its own yet. Keep a column as a field when you import a file."),
     Data.SEGMENTS: N_("There is no saved segment yet."),
 }
 _ASKED: dict[type[Leaf], Data] = {

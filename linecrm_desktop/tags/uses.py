@@ -1,4 +1,4 @@
-"""Which tags are named in rules: those of saved segments and those of sends that are over, whose words stay readable.
+"""Which tags and own fields rules name: those of saved segments and of sends that are over, whose words stay readable.
 
 Reads the JSON of the rules only, because segments stand above tags.
 """
@@ -17,18 +17,27 @@ _NAMING = ("tags", "sources")
 
 def named_in_rules(session: Session) -> set[int]:
     """Return the ids of all tags that a segment or a send names."""
+    return _named(session, _NAMING)
+
+
+def fields_in_rules(session: Session) -> set[int]:
+    """Return the ids of all fields of the shop's own that a segment or a send names."""
+    return _named(session, ("field",))
+
+
+def _named(session: Session, naming: tuple[str, ...]) -> set[int]:
     rules = [*session.scalars(select(Segment.rule)), *session.scalars(select(Campaign.segment_rule))]
-    return {tag for rule in rules for tag in _tags(rule)}
+    return {number for rule in rules for number in _numbers(rule, naming)}
 
 
-def _tags(rule: Any) -> set[int]:
+def _numbers(rule: Any, naming: tuple[str, ...]) -> set[int]:
     """Collect the numbers; rules that cannot be read name nothing."""
     if not isinstance(rule, dict):
         return set()
     told = cast("dict[str, Any]", rule)
-    found = {tag for naming in _NAMING for tag in _list(told.get(naming)) if isinstance(tag, int)}
-    return found.union(*(_tags(inner) for inner in _list(told.get("rules"))))
+    found = {number for name in naming for number in _list(told.get(name)) if isinstance(number, int)}
+    return found.union(*(_numbers(inner, naming) for inner in _list(told.get("rules"))))
 
 
 def _list(value: Any) -> list[Any]:
-    return cast("list[Any]", value) if isinstance(value, list) else []
+    return cast("list[Any]", value) if isinstance(value, list) else [value]

@@ -56,6 +56,8 @@ _WHOLE = {
     "friend": "*",
     "friend_tag": "*",
     "tag": "*",
+    "field": "*",
+    "friend_field": "*",
     "orders": "*",
     "order_line": "order_id, friend_id, at, is_counted, product, category, quantity, amount",
     "event": "*",

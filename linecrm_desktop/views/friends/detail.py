@@ -15,6 +15,7 @@ from linecrm_desktop.views.desk import Desk
 from linecrm_desktop.views.friends.detail_parts import surface
 from linecrm_desktop.views.friends.detail_sections import (
     ConsentSection,
+    FieldsSection,
     HappenedSection,
     LedgerSection,
     TagsSection,
@@ -128,10 +129,11 @@ class FriendDetail(QFrame):
     def _build_sections(self) -> None:
         self.who = WhoSection(self._desk.shop)
         self.tags = TagsSection()
+        self.fields = FieldsSection()
         self.happened = HappenedSection()
         self.consent = ConsentSection()
         self.ledger = LedgerSection()
-        self._sections = (self.who, self.tags, self.happened, self.consent, self.ledger)
+        self._sections = (self.who, self.tags, self.fields, self.happened, self.consent, self.ledger)
         inside = surface("detailSections")
         column = QVBoxLayout(inside)
         column.setContentsMargins(0, 0, 0, 0)

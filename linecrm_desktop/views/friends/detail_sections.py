@@ -4,7 +4,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from linecrm_desktop.days import ShopDay
-from linecrm_desktop.friends import words
+from linecrm_desktop.friends import own_fields, words
 from linecrm_desktop.friends.happened import What
 from linecrm_desktop.friends.story import ConsentAnswer, FriendStory
 from linecrm_desktop.models.friend import Answer, Marketing
@@ -98,6 +98,21 @@ class TagsSection(Section):
             self.add_row(chip, CutLabel(words.came_from(tag, day), "caption"))
         if not story.tags:
             self.add_row(label(_("No tags yet"), "second"))
+
+
+class FieldsSection(Section):
+    """What the shop keeps in fields of its own; not there where it keeps nothing of this friend."""
+
+    def __init__(self) -> None:
+        super().__init__("fieldsSection")
+
+    def show_story(self, story: FriendStory, day: ShopDay) -> None:
+        """Show the fields."""
+        self.title.setText(_("Fields"))
+        self.empty()
+        for value in story.fields:
+            self.add_row(CutLabel(value.field, "second"), CutLabel(own_fields.shown(value)))
+        self.setVisible(bool(story.fields))
 
 
 class HappenedSection(Section):

@@ -13,8 +13,8 @@ class ChangesGrid(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._names = [label() for _place in range(5)]
-        self._numbers = [label("", "strong") for _place in range(5)]
+        self._names = [label() for _place in range(6)]
+        self._numbers = [label("", "strong") for _place in range(6)]
         self.promise = label("", "caption", wrap=True)
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
@@ -37,9 +37,11 @@ class ChangesGrid(QWidget):
             (_("New tags"), len(report.new_tags)),
             (_("Marketing now refused"), report.refused),
             (_("Marketing newly allowed"), report.allowed),
+            (_("New fields"), len(report.new_fields)),
         )
         for name, count, (text, n) in zip(self._names, self._numbers, shown, strict=True):
             name.setText(text)
             count.setText(number(n))
         self._names[2].setToolTip(_(", ").join(report.new_tags))
+        self._names[5].setToolTip(_(", ").join(report.new_fields))
         self.promise.setText(_("A refusal already recorded is never turned back on by an import."))

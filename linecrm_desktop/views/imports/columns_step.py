@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QHeaderView, QTableWidgetItem, QVBoxLayout, QWidget
 
 from linecrm_desktop.imports import values
-from linecrm_desktop.imports.columns import KEYS, TAG_TARGETS, TARGET_NAMES, TARGETS, Target
+from linecrm_desktop.imports.columns import FIELD_TARGETS, KEYS, TAG_TARGETS, TARGET_NAMES, TARGETS, Target
 from linecrm_desktop.imports.presets import by_id
 from linecrm_desktop.tags.sensitive import topic_name
 from linecrm_desktop.text import _, number, percent
@@ -156,6 +156,8 @@ class ColumnsStep(QWidget):
             if column.values and all(values.mark(value) is not None for value, _count in column.values):
                 return _("Becomes the tag “{tag}”").format(tag=values.tag_of_column(column.name))
             return _("{n} values become tags").format(n=number(len(column.values)))
+        if target in FIELD_TARGETS:
+            return _("Kept with each friend")
         return _("Also used to find the friend") if target in KEYS else ""
 
     def _show_side(self, row: int) -> None:
