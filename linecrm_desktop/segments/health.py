@@ -5,9 +5,8 @@ from datetime import datetime
 from enum import StrEnum
 
 from linecrm_desktop.days import ShopDay
+from linecrm_desktop.settings.limits import LIMITS
 
-SMALL = 50
-"""Fewer friends than this who can be reached are too few to learn anything from."""
 ALIKE = 0.85
 """Two segments that share so much of both are nearly the same."""
 NEW_DAYS = 7
@@ -53,7 +52,7 @@ def signs(patient: Patient, day: ShopDay) -> tuple[Health, ...]:
             (Health.RETIRED_TAG, bool(patient.retired_tags)),
             (Health.NO_DECISION, not patient.helps_decide.strip()),
             (Health.NOT_COUNTED, not patient.trouble and (counted is None or day.age(counted) > NOT_COUNTED_DAYS)),
-            (Health.TOO_SMALL, patient.reachable is not None and patient.reachable < SMALL),
+            (Health.TOO_SMALL, patient.reachable is not None and patient.reachable < LIMITS.very_small),
             (Health.DUPLICATE, bool(patient.twin)),
             (Health.NEW, patient.sent_at is None and day.age(patient.created_at) <= NEW_DAYS),
         )

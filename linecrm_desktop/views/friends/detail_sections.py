@@ -111,7 +111,7 @@ class FieldsSection(Section):
         self.title.setText(_("Fields"))
         self.empty()
         for value in story.fields:
-            self.add_row(CutLabel(value.field, "second"), CutLabel(own_fields.shown(value)))
+            self.add_row(label(value.field, "second"), CutLabel(own_fields.shown(value)))
         self.setVisible(bool(story.fields))
 
 

@@ -81,11 +81,20 @@ class _Amount(QDoubleSpinBox):
         return whole or text
 
 
+class _Decimal(QDoubleSpinBox):
+    """Shows only the decimals that there are."""
+
+    def textFromValue(self, val: float) -> str:
+        text, point = super().textFromValue(val), self.locale().decimalPoint()
+        return text.rstrip("0").removesuffix(point) if point in text else text
+
+
 def decimal(name: str, accessible: str, value: float, chosen: Callable[[float], None]) -> QDoubleSpinBox:
-    """Return a number with decimals."""
-    made = QDoubleSpinBox()
+    """Return a number with up to four decimals."""
+    made = _Decimal()
     made.setRange(-MOST, MOST)
     made.setDecimals(4)
+    made.setAlignment(Qt.AlignmentFlag.AlignHCenter)
     made.setValue(value)
     made.setButtonSymbols(QDoubleSpinBox.ButtonSymbols.NoButtons)
     made.setFixedWidth(110)

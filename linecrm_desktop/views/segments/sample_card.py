@@ -22,7 +22,7 @@ _NOT_DONE_BY_THEM = (What.ORDER, What.MESSAGE, What.JOINED, What.FOLLOW, What.BL
 
 
 class SampleCard(Card):
-    """Shows four friends at a time, and says what is wanted."""
+    """Shows four friends at a time, and says what is wanted; where nobody is left it is not there."""
 
     why_asked = Signal()
     all_asked = Signal()
@@ -77,10 +77,10 @@ class SampleCard(Card):
         clear(self._grid)
         self._facts = {}
         people = self.shown()
+        self.setVisible(bool(people))
         self.title.setText(_("Some of the {n}").format(n=number(self._reachable)) if people else "")
         self.others.setText(_("Another {n}").format(n=number(SHOWN)))
         self.others.setVisible(len(self._people) > SHOWN)
-        self.why.setVisible(bool(people))
         for place, (friend, name) in enumerate(people):
             self._grid.addWidget(self._person(friend, name), place // _COLUMNS, place % _COLUMNS)
         if people:
