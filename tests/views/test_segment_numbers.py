@@ -14,7 +14,7 @@ from linecrm_desktop.models.friend import Answer
 from linecrm_desktop.models.segment import Segment
 from linecrm_desktop.models.shop import Shop
 from linecrm_desktop.models.tag import TagType
-from linecrm_desktop.segments import codec, health, library
+from linecrm_desktop.segments import codec, library
 from linecrm_desktop.segments.draft import SegmentDraft
 from linecrm_desktop.segments.rules import AllOf, AnyOf, HasTag, InSegment, LastOrder, NoneOf
 from linecrm_desktop.segments.speaking import Names
@@ -134,10 +134,6 @@ def test_the_sizes_are_those_of_the_shop(qtbot: QtBot) -> None:
         ("warn", "500"),
     ]
     assert size_checks(486, Share(), LIMITS)[1].sentence == "To split in A and B: 219 each, needs 200"
-
-
-def test_the_list_and_the_builder_call_the_same_size_small() -> None:
-    assert LIMITS.very_small == health.SMALL
 
 
 def test_every_other_segment_is_shown_with_its_share_of_those_who_can_be_reached(
