@@ -12,7 +12,7 @@ from functools import cache, partial
 from itertools import chain, islice
 from typing import Any
 
-from linecrm_desktop.imports import parts, values
+from linecrm_desktop.imports import masked, parts, values
 from linecrm_desktop.imports.columns import IN_PARTS, TAG_TARGETS, Kind, Target, fold
 from linecrm_desktop.imports.meanings import Meanings, Trouble, Usual
 from linecrm_desktop.imports.pieces import Piece, Plain
@@ -128,6 +128,8 @@ class RowReader:
         for place, trouble in missing_values(self.plan.kind, staged, len(numbers)):
             refused.setdefault(place, trouble)
         staged.pop("currency", None)
+        if marks := masked.marked(staged.get("name", ())):
+            staged["masked"] = marks
         tags = self._tags_of_rows(cells, len(numbers))
         told = [
             {"row": numbers[place], "why": why, "sentence": sentence, "fix": fixes.get(place)}
