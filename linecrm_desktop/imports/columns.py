@@ -3,11 +3,12 @@
 import json
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 
+from linecrm_desktop.imports import tag_columns
 from linecrm_desktop.models.tag import TagType
 from linecrm_desktop.resources import resource
 from linecrm_desktop.tags import sensitive
@@ -18,11 +19,6 @@ _LINE_ID = re.compile(r"U[0-9a-f]{32}")
 
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[a-z]{2,}", re.IGNORECASE)
 _PHONE = re.compile(r"(\+|00|0)[\d\s()-]{7,16}")
-_MARK = re.compile(r"[01○◯〇×✓✔YyNn]")
-_ANSWERS = re.compile(
-    r"(?i)\b(is|has|accepts?|exempt|verified|active)\b|接受|是否|同意|會員$|黑名單|密碼|受け取|希望|可否"
-)
-"""Names of columns whose marks answer a question; they are no tags."""
 
 
 class Kind(StrEnum):
@@ -199,12 +195,12 @@ def _by_looks(cells: Sequence[str], *, has_name: bool) -> Target:
 
 def _tag_column(name: str, cells: Sequence[str], *, marks_are_tags: bool) -> Target:
     """Return where a column that is one tag goes: its name says so, or it holds nothing but marks."""
-    if not name.strip() or not cells or not all(_MARK.fullmatch(cell) for cell in cells):
+    if not name.strip() or not cells or not tag_columns.are_marks(cells):
         return Target.LEAVE_OUT
     if re.match(r"流入経路\s*[:：]", name):
         return Target.TAG_SOURCE
-    told = re.match(r"(tag|標籤|タグ|แท็ก|アンケート)\s*[:：_-]", name, re.IGNORECASE)
-    return Target.TAG_NONE if told or (marks_are_tags and not _ANSWERS.search(name)) else Target.LEAVE_OUT
+    is_one = tag_columns.says_it_is_one(name) or (marks_are_tags and not tag_columns.is_count_or_answer(name))
+    return Target.TAG_NONE if is_one else Target.LEAVE_OUT
 
 
 def guess_kind(header: Sequence[str]) -> Kind:
@@ -233,32 +229,56 @@ def guess(
     *,
     marks_are_tags: bool = False,
     named: bool = True,
+    no_marks: Set[int] = frozenset(),
 ) -> Matching:
     """Return a first matching: by a preset's columns, by names in four languages, by what values look like.
 
-    With `marks_are_tags`, a column that nobody knows and that holds marks such as ○ or 1 is one tag. A file that is not
-    `named` has no column names, so that only the cells can tell. Tags about health, religion, politics or debt are left
-    out until a person says otherwise.
+    With `marks_are_tags`, a column that nobody knows and that holds marks such as ○ or 1 is one tag; those of
+    `no_marks` hold something else below the samples. A file that is not `named` has no column names, so that only the
+    cells can tell. Of several columns of one name all go where the first goes. Tags about health, religion, politics
+    or debt are left out until a person says otherwise.
     """
     synonyms = _synonyms()["customers" if kind is Kind.FRIENDS else str(kind)]
     preset = {fold(name): target for name, target in (known or {}).items()}
     targets: list[Target] = []
     for place, name in enumerate(header):
-        found = Target(preset.get(fold(name)) or synonyms.get(fold(name)) or Target.LEAVE_OUT)
+        first = earlier(header, place)
+        found = Target(preset.get(fold(name)) or synonyms.get(fold(name)) or _numbered_tag(name, synonyms))
+        if first is not None and found is Target.LEAVE_OUT and fold(header[first]) not in NAME_PARTS:
+            found = targets[first]
         values = [row[place].strip() for row in samples if place < len(row) and row[place].strip()]
         if found is Target.LEAVE_OUT and values and fold(name) not in preset:
             found = _by_looks(values, has_name=named)
-        if found is Target.LEAVE_OUT and fold(name) not in preset:
+        if found is Target.LEAVE_OUT and fold(name) not in preset and place not in no_marks:
             found = _tag_column(name, values, marks_are_tags=marks_are_tags)
         if found in TAG_TARGETS and fold(name) not in preset and sensitive.topic_of_column(name, values):
             found = Target.LEAVE_OUT
         in_parts = found in (*IN_PARTS, Target.STATUS) and fold(name) in preset
         single = found not in TAG_TARGETS and found is not Target.LEAVE_OUT and not in_parts
-        if found not in TARGETS[kind] or (single and found in targets):
+        fills = first is not None and found is targets[first]
+        if found not in TARGETS[kind] or (single and found in targets and not fills):
             found = Target.LEAVE_OUT
         targets.append(found)
     _put_names_together(targets, [fold(name) for name in header], preset)
     return Matching(tuple(targets))
+
+
+def earlier(header: Sequence[str], place: int) -> int | None:
+    """Return the first of several columns of one name, for a later one: it is named as 手機 (2)."""
+    base, bracket, _number = header[place].rpartition(" (")
+    return header.index(base) if bracket and base in header[:place] else None
+
+
+def _numbered_tag(name: str, synonyms: Mapping[str, str]) -> Target:
+    """Return where one of several numbered columns of tags goes, as 標籤1 or Tag 2."""
+    found = Target(synonyms.get(fold(tag_columns.without_number(name)), Target.LEAVE_OUT))
+    return found if found in TAG_TARGETS else Target.LEAVE_OUT
+
+
+def names_tags(name: str) -> bool:
+    """Say whether tags are named in a column of this name, so that a mark in it names none."""
+    found = _synonyms()["customers"]
+    return found.get(fold(name), _numbered_tag(name, found)) in TAG_TARGETS
 
 
 def _put_names_together(targets: list[Target], names: Sequence[str], preset: Mapping[str, str]) -> None:
