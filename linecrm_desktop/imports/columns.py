@@ -1,16 +1,16 @@
 """Which column goes where: the targets of each kind of file, and a first guess by names and values."""
 
-import json
 import re
-import unicodedata
 from collections.abc import Mapping, Sequence, Set
+from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
 
-from linecrm_desktop.imports import tag_columns
+from linecrm_desktop.imports import headings, tag_columns
+from linecrm_desktop.imports.headings import fold
+from linecrm_desktop.imports.values import Unreadable, answer
+from linecrm_desktop.models.friend import Answer
 from linecrm_desktop.models.tag import TagType
-from linecrm_desktop.resources import resource
 from linecrm_desktop.tags import sensitive
 from linecrm_desktop.text import N_, _
 
@@ -154,11 +154,16 @@ class Matching:
         return found
 
 
-def fold(name: str) -> str:
-    """Return a column's name as names are compared: NFKC, lower case, no blanks and no signs."""
-    return re.sub(r"[\W_]+", "", unicodedata.normalize("NFKC", name).casefold())
-
-
+_CLOCK = re.compile(r"\d{1,2}[:：]\d{2}([:：]\d{2})?")
+_ANSWERED = (Target.MARKETING, Target.INFORMED, Target.CAN_OPT_OUT, Target.BLOCKED)
+_TELLING = 3
+"""Cells from which on a column that never says yes or no answers nothing."""
+_ANY_ID = frozenset({"uid", "userid"})
+"""Names that other systems give to numbers of their own."""
+_HAPPENED = frozenset({"event", "eventtype", "事件", "行為", "イベント", fold("เหตุการณ์")})
+"""Names that only files of events have."""
+_ANY_DAY = frozenset({"date", "日期", "日付"})
+"""Names of the day on which anything happened, or somebody joined."""
 NAME_PARTS = frozenset(
     fold(name)
     for name in (
@@ -169,21 +174,30 @@ NAME_PARTS = frozenset(
 """Folded names of columns that hold a family or a given name."""
 
 
-@cache
-def _synonyms() -> dict[str, dict[str, str]]:
-    found = json.loads(resource("presets", "generic.json").read_text(encoding="utf-8"))
-    return {
-        kind: {fold(name): target for target, names in targets.items() for name in (target, *names)}
-        for kind, targets in found.items()
-    }
+def _comes_later(name: str, values: Sequence[str], preset: Mapping[str, str]) -> bool:
+    """Say whether a column has to wait whether a better one goes to the same place."""
+    return fold(name) not in preset and (headings.is_second_best(name) or _is_clock(values))
 
 
-@cache
-def known_names() -> frozenset[str]:
-    """Return all folded column names that Tagwell knows, in any language, those of known systems too."""
-    files = (json.loads(file.read_text(encoding="utf-8")) for file in resource("presets").glob("*.json"))
-    of_systems = {fold(name) for data in files for name in data.get("columns", ())}
-    return frozenset(of_systems.union(*_synonyms().values()))
+def _answers(cell: str) -> bool:
+    with suppress(Unreadable):
+        return answer(cell) is not Answer.UNKNOWN
+    return False
+
+
+def _is_clock(values: Sequence[str]) -> bool:
+    return bool(values) and all(_CLOCK.fullmatch(value) for value in values)
+
+
+def _by_name(name: str, values: Sequence[str], kind: Kind) -> str:
+    """Return where a column goes by its name, unless its cells say that something else of a person stands in it."""
+    of = "customers" if kind is Kind.FRIENDS else str(kind)
+    found = headings.goes_to(name, of) or (headings.goes_to_tags(name) if of == "customers" else "")
+    if found == Target.LINE_ID and values and fold(name) in _ANY_ID and not any(map(_LINE_ID.fullmatch, values)):
+        return Target.MEMBER
+    if found in _ANSWERED and len(values) >= _TELLING and not any(map(_answers, values)):
+        return ""
+    return Target.EMAIL if found == Target.PHONE and values and all(map(_EMAIL.fullmatch, values)) else found
 
 
 def _by_looks(cells: Sequence[str], *, has_name: bool) -> Target:
@@ -204,21 +218,24 @@ def _tag_column(name: str, cells: Sequence[str], *, marks_are_tags: bool) -> Tar
 
 
 def guess_kind(header: Sequence[str]) -> Kind:
-    """Say what the rows most likely are, by the columns that only one kind has."""
+    """Say what the rows most likely are, by the columns that only one kind has.
+
+    What was spent and when stands in lists of customers too; only a number of the order, or its day, tells an order.
+    """
     folded = {fold(name) for name in header}
-    events = {fold(n) for n in ("event", "event type", "事件", "行為", "イベント", "เหตุการณ์")}
-    if folded & events:
+    events = {headings.goes_to(name, "events") for name in header}
+    orders = {headings.goes_to(name, "orders") for name in header}
+    customers = {headings.goes_to(name, "customers") for name in header}
+    if folded & _HAPPENED or ("event" in events and "at" in events and "order" not in orders):
         return Kind.EVENTS
-    telling = {"order", "total", "product", "quantity", "amount"}
-    orders = _synonyms()["orders"]
-    if {orders.get(name) for name in folded} & telling:
+    telling = orders & {"total", "product", "quantity", "amount"}
+    days = {name for name in header if headings.goes_to(name, "orders") == "at"}
+    is_day = any(fold(name) in _ANY_DAY or headings.goes_to(name, "customers") != "joined" for name in days)
+    if "order" in orders or (telling and is_day) or len(telling) > 1:
         return Kind.ORDERS
-    customers = _synonyms()["customers"]
-    kinds = {customers.get(name) for name in folded}
-    log = "at" in {orders.get(name) for name in folded} and kinds <= {None, "member", "line_id", "email", "joined"}
-    if log:
+    if is_day and customers <= {"", "member", "line_id", "email", "joined"}:
         return Kind.ORDERS
-    return Kind.FRIENDS if "line_id" in kinds and "member" not in kinds else Kind.CUSTOMERS
+    return Kind.FRIENDS if "line_id" in customers and "member" not in customers else Kind.CUSTOMERS
 
 
 def guess(
@@ -238,47 +255,32 @@ def guess(
     cells can tell. Of several columns of one name all go where the first goes. Tags about health, religion, politics
     or debt are left out until a person says otherwise.
     """
-    synonyms = _synonyms()["customers" if kind is Kind.FRIENDS else str(kind)]
     preset = {fold(name): target for name, target in (known or {}).items()}
-    targets: list[Target] = []
-    for place, name in enumerate(header):
-        first = earlier(header, place)
-        found = Target(preset.get(fold(name)) or synonyms.get(fold(name)) or _numbered_tag(name, synonyms))
+    targets = [Target.LEAVE_OUT] * len(header)
+    samples_of = [[row[n].strip() for row in samples if n < len(row) and row[n].strip()] for n in range(len(header))]
+    for place in sorted(range(len(header)), key=lambda n: _comes_later(header[n], samples_of[n], preset)):
+        name, values = header[place], samples_of[place]
+        first = headings.earlier(header, place)
+        found = Target(preset.get(fold(name)) or _by_name(name, values, kind) or Target.LEAVE_OUT)
         if first is not None and found is Target.LEAVE_OUT and fold(header[first]) not in NAME_PARTS:
             found = targets[first]
-        values = [row[place].strip() for row in samples if place < len(row) and row[place].strip()]
         if found is Target.LEAVE_OUT and values and fold(name) not in preset:
             found = _by_looks(values, has_name=named)
         if found is Target.LEAVE_OUT and fold(name) not in preset and place not in no_marks:
             found = _tag_column(name, values, marks_are_tags=marks_are_tags)
         if found in TAG_TARGETS and fold(name) not in preset and sensitive.topic_of_column(name, values):
             found = Target.LEAVE_OUT
-        in_parts = found in (*IN_PARTS, Target.STATUS) and fold(name) in preset
+        is_clock = found in (Target.AT, Target.JOINED) and fold(name) not in preset and _is_clock(values)
+        if is_clock and found not in targets[:place]:  # a time of day is read behind its day
+            found = Target.LEAVE_OUT
+        in_parts = is_clock or (found in (*IN_PARTS, Target.STATUS) and fold(name) in preset)
         single = found not in TAG_TARGETS and found is not Target.LEAVE_OUT and not in_parts
         fills = first is not None and found is targets[first]
         if found not in TARGETS[kind] or (single and found in targets and not fills):
             found = Target.LEAVE_OUT
-        targets.append(found)
+        targets[place] = found
     _put_names_together(targets, [fold(name) for name in header], preset)
     return Matching(tuple(targets))
-
-
-def earlier(header: Sequence[str], place: int) -> int | None:
-    """Return the first of several columns of one name, for a later one: it is named as 手機 (2)."""
-    base, bracket, _number = header[place].rpartition(" (")
-    return header.index(base) if bracket and base in header[:place] else None
-
-
-def _numbered_tag(name: str, synonyms: Mapping[str, str]) -> Target:
-    """Return where one of several numbered columns of tags goes, as 標籤1 or Tag 2."""
-    found = Target(synonyms.get(fold(tag_columns.without_number(name)), Target.LEAVE_OUT))
-    return found if found in TAG_TARGETS else Target.LEAVE_OUT
-
-
-def names_tags(name: str) -> bool:
-    """Say whether tags are named in a column of this name, so that a mark in it names none."""
-    found = _synonyms()["customers"]
-    return found.get(fold(name), _numbered_tag(name, found)) in TAG_TARGETS
 
 
 def _put_names_together(targets: list[Target], names: Sequence[str], preset: Mapping[str, str]) -> None:

@@ -12,7 +12,8 @@ from itertools import chain, islice
 from typing import Any
 
 from linecrm_desktop.imports import masked, parts, states, values
-from linecrm_desktop.imports.columns import IN_PARTS, TAG_TARGETS, Kind, Target, earlier, fold, names_tags
+from linecrm_desktop.imports.columns import IN_PARTS, TAG_TARGETS, Kind, Target
+from linecrm_desktop.imports.headings import earlier, fold, goes_to_tags
 from linecrm_desktop.imports.meanings import Meanings, Trouble, Usual
 from linecrm_desktop.imports.pieces import Piece, Plain
 from linecrm_desktop.imports.plan import FIXES, ImportPlan
@@ -225,7 +226,7 @@ class RowReader:
     def _tags_of(self, header: str, tag_type: TagType) -> Callable[[str], tuple[int, ...]]:
         """Return what reads a cell of tags: names, or a mark that the tag of the column's own name is theirs."""
         own = values.tag_of_column(header)
-        is_list = names_tags(header)
+        is_list = bool(goes_to_tags(header))
 
         def read(cell: str) -> tuple[int, ...]:
             mark = values.mark(cell)

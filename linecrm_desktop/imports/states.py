@@ -6,7 +6,7 @@ from functools import cache
 from typing import Any
 
 from linecrm_desktop.imports import values
-from linecrm_desktop.imports.columns import fold
+from linecrm_desktop.imports.headings import fold
 from linecrm_desktop.imports.values import Unreadable
 from linecrm_desktop.models.event import EventKind
 from linecrm_desktop.models.order import OrderState

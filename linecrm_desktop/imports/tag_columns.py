@@ -9,7 +9,6 @@ import unicodedata
 from collections.abc import Iterable
 
 _MARK = re.compile(r"[01○◯〇×✓✔YyNn]")
-_NUMBERED = re.compile(r"(?<=[^\W\d])[\s_.#(（-]*\d{1,2}\s*[)）]?$")
 _SAYS_TAG = re.compile(r"(tag|標籤|タグ|แท็ก|アンケート)\s*[:：_-]", re.IGNORECASE)
 _ANSWERS = (
     "接受 是否 同意 會員$ 会員$ 黑名單 密碼 受け取 受信 希望 可否 有無 能否 註冊 登録 綁定 驗證 認證 開通 訂閱 退訂 "
@@ -45,8 +44,3 @@ def says_it_is_one(name: str) -> bool:
 def is_count_or_answer(name: str) -> bool:
     """Say whether what stands in a column of this name counts or answers something, and is no tag."""
     return _NO_TAG.search(unicodedata.normalize("NFKC", name).strip()) is not None
-
-
-def without_number(name: str) -> str:
-    """Return a column's name without the number that tells it from its like: 標籤1, 標籤2, Tag (3)."""
-    return _NUMBERED.sub("", unicodedata.normalize("NFKC", name).strip())
