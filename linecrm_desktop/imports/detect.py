@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from linecrm_desktop.errors import OutsideError, ShopError
-from linecrm_desktop.imports import chats, encodings, layout, text_rows, webhooks, workbooks
+from linecrm_desktop.imports import chats, encodings, layout, tag_columns, text_rows, webhooks, workbooks
 from linecrm_desktop.imports.encodings import Reading
 from linecrm_desktop.imports.layout import Layout, Skip
 from linecrm_desktop.imports.pieces import Piece, Plain, judged, of_lines, of_text, rows_of
@@ -88,6 +88,8 @@ class Found:
     first_rows: tuple[tuple[str, ...], ...] = ()
     uneven: int = 0
     """Rows with another number of cells than the header."""
+    no_marks: frozenset[int] = frozenset()
+    """Columns whose first rows hold nothing but marks, such as 1 or ○, while something else stands below."""
     skip_counts: tuple[tuple[Skip, int], ...] = ()
     skipped: tuple[Skipped, ...] = ()
     mended: tuple[tuple[int, str], ...] = ()
@@ -195,6 +197,9 @@ class _Counted:
     uneven: int = 0
     first: list[tuple[str, ...]] = field(default_factory=list[tuple[str, ...]])
     mended: list[tuple[int, str]] = field(default_factory=list[tuple[int, str]])
+    marks: set[int] | None = None
+    """Columns of nothing but marks so far, None before the first rows are known."""
+    no_marks: set[int] = field(default_factory=set[int])
 
     def add(self, piece: Piece, beside: Sequence[tuple[Line, Skip]]) -> None:
         """Count some rows of the table, and those beside them that are no data."""
@@ -206,13 +211,31 @@ class _Counted:
         wanted = FIRST_ROWS - len(self.first)
         if isinstance(piece, Plain):
             self.first += [tuple(piece.row(place).cells) for place in range(min(wanted, len(piece)))]
+            self._look_at_marks(piece)
             return
         self.first += [tuple(self.table.cells(line)) for line in piece[:wanted]]
+        self._look_at_marks(piece)
         width = len(self.table.raw_names)
         for line in piece:
             self.uneven += len(line.cells) != width
             if line.mended and len(self.mended) < NAMED:
                 self.mended.append((line.number, line.mended))
+
+    def _look_at_marks(self, piece: Piece) -> None:
+        """Find the columns that only began as columns of marks do."""
+        if self.marks is None and len(self.first) == FIRST_ROWS:
+            columns = enumerate(zip(*(row[: len(self.table.names)] for row in self.first), strict=True))
+            self.marks = {place for place, cells in columns if any(cells) and tag_columns.are_marks(cells)}
+        if not self.marks:
+            return
+        if isinstance(piece, Plain):
+            columns = piece.columns()
+            odd = {place for place in self.marks if not tag_columns.are_marks(columns[place])}
+        else:
+            rows = [self.table.cells(line) for line in piece]
+            odd = {place for place in self.marks if not tag_columns.are_marks(row[place] for row in rows)}
+        self.marks -= odd
+        self.no_marks |= odd
 
 
 def _look_at_rows(
@@ -246,6 +269,7 @@ def _look_at_rows(
         rows=counted.rows,
         first_rows=tuple(counted.first),
         uneven=counted.uneven if form is Form.TEXT else 0,
+        no_marks=frozenset(counted.no_marks),
         skip_counts=tuple((why, counts[why]) for why in Skip if counts[why]),
         skipped=tuple(skipped),
         mended=tuple(counted.mended),

@@ -229,7 +229,7 @@ def _spelled_kana(text: str) -> int:
 
 def _known_names(text: str) -> int:
     """Return how many of the first lines' cells are column names that we know, at most 3."""
-    from linecrm_desktop.imports.columns import fold, known_names
+    from linecrm_desktop.imports.headings import fold, known_names
 
     cells = {fold(cell) for line in text.splitlines()[:8] for cell in line.replace("\t", ",").split(",")}
     return min(3, sum(1 for cell in cells if cell and not cell.isascii() and cell in known_names()))

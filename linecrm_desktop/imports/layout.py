@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from linecrm_desktop.imports.columns import fold, known_names
+from linecrm_desktop.imports.headings import fold, known_names
 from linecrm_desktop.imports.text_rows import Line
 from linecrm_desktop.text import N_, _
 

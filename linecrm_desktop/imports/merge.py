@@ -23,7 +23,7 @@ from sqlalchemy.orm import Session
 
 from linecrm_desktop.consent import ledger
 from linecrm_desktop.consent.ledger import Origin
-from linecrm_desktop.imports import before, people, staging
+from linecrm_desktop.imports import before, full_names, people, staging
 from linecrm_desktop.imports.people import FRIEND, S
 from linecrm_desktop.imports.staging import STAGE, STAGED_PERSON
 from linecrm_desktop.models.change import Change
@@ -116,7 +116,7 @@ def insert_strangers(session: Session, batch: Batch) -> int:
         one = select(
             *((base + func.min(S.line)).label("id"), column.label("key")),
             *(func.max(S.phone).label("phone"), func.max(S.email).label("email")),
-            *(func.coalesce(func.max(S.name), "").label("name"), func.count().label("rows")),
+            *(func.coalesce(full_names.fullest(batch.filled), "").label("name"), func.count().label("rows")),
             func.max(S.member_number).label("member"),
         )
         found = one.where(*waiting).group_by(column).subquery()

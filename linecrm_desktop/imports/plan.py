@@ -132,6 +132,8 @@ REASONS = {
     "cells": N_("Too many cells"),
     "order": N_("Another row of the order cannot be taken"),
     "masked": N_("Masked, finds nobody"),
+    "no_tag": N_("Number or answer, no tag"),
+    "masked_name": N_("Masked name, not used"),
     "damaged": N_("Digits lost in a spreadsheet"),
     "relay": N_("A marketplace’s address"),
     "no_date": N_("Stands for no date"),

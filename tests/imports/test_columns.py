@@ -110,3 +110,8 @@ def test_tags_about_health_are_left_out_until_somebody_says_otherwise() -> None:
     assert guess(Kind.CUSTOMERS, header, rows).targets == (Target.MEMBER, Target.TAG_INTEREST, Target.LEAVE_OUT)
     chosen = guess(Kind.CUSTOMERS, header, rows, {"tags": "tag_none"})
     assert chosen.targets[2] is Target.TAG_NONE
+
+
+def test_columns_of_one_name_go_to_one_place() -> None:
+    found = guess(Kind.CUSTOMERS, ["會員編號", "手機", "手機 (2)", "備註", "備註 (2)"], [])
+    assert found.targets == (Target.MEMBER, Target.PHONE, Target.PHONE, Target.LEAVE_OUT, Target.LEAVE_OUT)
