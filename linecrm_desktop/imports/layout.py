@@ -46,6 +46,8 @@ _BLANKS = "\t\n\v\f\r\x1c\x1d\x1e\x1f \x85\xa0\u1680\u2028\u2029\u202f\u205f\u30
 )
 TELLING = _TELLING.union(_BLANKS)
 """First letters of all rows that may be no data."""
+BLANK = "\ufeff \t\r\n\u3000\xa0"
+"""What a cell may hold and still be empty."""
 _DATA = re.compile(r"\d{2,}|@|^U[0-9a-f]{32}$")
 
 
@@ -97,12 +99,17 @@ class Layout:
     names_line: int | None = None
     """Line of the column names, None when the file has none."""
 
+    @property
+    def most_filled(self) -> int:
+        """The most filled cells that a row may have and be no data, other than the names again."""
+        return max(1, len(self.names) // 2, min(2, len(self.names) - 1))
+
     def skip(self, line: Line) -> Skip | None:
         """Return why a row from `begins` on is no data, or None when it is a row of the table."""
         first = line.cells[0] if line.cells else ""
         if first and first[0] not in _TELLING and not first.isspace() and first != self.raw_names[0]:
             return None  # nearly every row of a large file goes this way
-        cells = [cell.strip("\ufeff \t\r\n\u3000\xa0") for cell in line.cells]
+        cells = [cell.strip(BLANK) for cell in line.cells]
         filled = [cell for cell in cells if cell]
         if not filled:
             return Skip.BLANK

@@ -10,7 +10,7 @@ from itertools import islice
 from operator import methodcaller
 
 from linecrm_desktop.imports import text_rows
-from linecrm_desktop.imports.layout import TELLING, Judge, Layout, Skip
+from linecrm_desktop.imports.layout import BLANK, TELLING, Judge, Layout, Skip
 from linecrm_desktop.imports.text_rows import Line
 
 ROWS = 5_000
@@ -127,13 +127,28 @@ def _plain(begins: int, taken: Sequence[str], delimiter: str, width: int) -> Pla
 
 
 def _is_all_data(piece: Plain, table: Layout) -> bool:
-    """Say whether no row of a piece is anything but data; only those that begin in a telling way are looked at."""
-    again = table.raw_names[0] + piece.delimiter
-    always = TELLING | {piece.delimiter}
-    telling = always | {again[0]}
-    doubtful = [place for place, line in enumerate(piece.lines) if line[0] in telling]
-    return all(
-        table.skip(piece.row(place)) is None
-        for place in doubtful
-        if piece.lines[place][0] in always or piece.lines[place].startswith(again)
-    )
+    """Say whether no row of a piece is anything but data; only those that may be something else are looked at.
+
+    In a file of orders "#1001" or "A1001" every row begins as a remark or an average does, but has too many cells.
+    """
+    delimiter, empty = piece.delimiter, piece.delimiter * 2
+    again = table.raw_names[0] + delimiter
+    telling = TELLING | {delimiter, again[0]}
+    doubtful = [line for line in piece.lines if line[0] in telling]
+    if doubtful and not _has_blank_cells(doubtful, delimiter):
+        least = piece.width - table.most_filled
+        doubtful = [
+            line
+            for line in doubtful
+            if empty in line or line[-1] == delimiter or line[0] == delimiter or line.startswith(again)
+            if line.split(delimiter).count("") >= least or line.startswith(again)
+        ]
+    return all(table.skip(Line(0, line.split(delimiter))) is None for line in doubtful)
+
+
+def _has_blank_cells(lines: list[str], delimiter: str) -> bool:
+    """Say whether a cell may hold nothing but blanks, so that counting the empty ones would not do."""
+    text = "\n".join(lines)
+    begins = (delimiter, "\n")
+    blanks = [blank for blank in BLANK if blank not in begins and blank in text]
+    return any(before + blank in text for blank in blanks for before in begins) or text[0] in blanks
