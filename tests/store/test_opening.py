@@ -15,7 +15,7 @@ from sqlalchemy import select
 from linecrm_desktop.errors import OutsideError, ShopError
 from linecrm_desktop.models.all import METADATA
 from linecrm_desktop.models.shop import Shop
-from linecrm_desktop.store import opening
+from linecrm_desktop.store import backup, opening
 from linecrm_desktop.store.database import Database, make_engine
 from linecrm_desktop.store.migrating import configuration
 
@@ -144,9 +144,10 @@ def test_every_schema_that_has_landed_still_opens(old: Path, tmp_path: Path) -> 
     shop.close()
 
 
-def test_a_copy_before_an_update_is_a_whole_shop(database: Database) -> None:
-    copy = opening.copy_before_update(database.path, opening.HEAD)
-    assert opening.check(copy) == opening.HEAD
+def test_a_copy_is_a_whole_shop_and_an_older_copy_stays(database: Database) -> None:
+    one, other = (backup.copy_beside(database.path, "before an audit") for _copy in range(2))
+    assert one != other
+    assert opening.check(one) == opening.check(other) == opening.HEAD
 
 
 @pytest.mark.parametrize("name", ["my%20shop", "a?mode=ro", "#1", "50 % off & more", "店铺"])
