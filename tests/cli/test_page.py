@@ -111,6 +111,11 @@ def test_every_json_example_has_the_keys_of_a_real_run(tagwell: Tagwell, shop: P
     run("tags split TAG", "tags", "split", "Skin", "--part", "Dry", rule, "--rest", "Oily", "--dry-run")
     operation = run("tags history", "tags", "history")["operations"][0]["id"]
     run("tags undo ID", "tags", "undo", operation)
+    run("tags rules save TAG", "tags", "rules", "save", "Skin", "--rule", rule, "--name", "VIPs")
+    run("tags rules list", "tags", "rules", "list")
+    run("tags rules run", "tags", "rules", "run")
+    run("tags rules remove ID", "tags", "rules", "remove", 1)
+    run("tags rules starter", "tags", "rules", "starter")
     run("segments save NAME", "segments", "save", "VIPs", "--rule", rule, "--helps-decide", "Whom to thank")
     run("segments list", "segments", "list")
     run("segments show SEGMENT", "segments", "show", "VIPs")
