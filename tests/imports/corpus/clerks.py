@@ -63,3 +63,17 @@ def headings() -> Iterator[Entry]:
     lines = ("เลขที่ออเดอร์,วันที่ซื้อ,เบอร์มือถือ,รายการสินค้า,จำนวนชิ้น,ยอดสุทธิ", "A1,1/5/2567 10:20,0812345678,ชา,2,680")
     orders = {"A1": {"at": "2024-05-01 10:20:00", "total": 680, "of": "+66812345678"}}
     yield csv("orders_of_a_clerk_TH", *lines, country="TH", orders=orders)
+
+
+def people() -> Iterator[Entry]:
+    """Keys that are two friends', and families with nothing but one phone."""
+    known = text(
+        "會員編號,姓名,電子信箱", "1,王小明,", ",ming 訂閱,ming@example.tw", "2,陳雅婷,chen@example.tw"
+    ).encode()
+    lines = ("會員編號,姓名,電子信箱", "1,王小明,ming@example.tw", "3,陳先生,chen@example.tw")
+    people: dict[str, dict[str, Any]] = {"1": {"email": None}, "2": {}, "3": {}, "ming@example.tw": {"member": None}}
+    rows = {2: "conflict", 3: "new"}
+    yield csv("a_number_and_the_e-mail_of_somebody_else", *lines, before=(known,), rows=rows, friends=people)
+    lines = ("姓名,手機", "王媽媽,0912345678", "王小明,0912345678", "林美,0922333444", "林美,0922333444")
+    rows = {2: "conflict", 3: "conflict", 4: "twice", 5: "new"}
+    yield csv("a_family_with_nothing_but_one_phone", *lines, rows=rows, friends={"林美": {}})
