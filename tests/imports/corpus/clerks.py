@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from typing import Any
 
-from tests.imports.corpus.truth import Entry, csv, text
+from tests.imports.corpus.truth import Entry, csv, new, text
+from tests.imports.corpus.written import xlsx
 
 
 def masked() -> Iterator[Entry]:
@@ -77,3 +78,22 @@ def people() -> Iterator[Entry]:
     lines = ("姓名,手機", "王媽媽,0912345678", "王小明,0912345678", "林美,0922333444", "林美,0922333444")
     rows = {2: "conflict", 3: "conflict", 4: "twice", 5: "new"}
     yield csv("a_family_with_nothing_but_one_phone", *lines, rows=rows, friends={"林美": {}})
+
+
+def merged() -> Iterator[Entry]:
+    """Orders whose number, day and buyer stand in cells that reach over several rows."""
+    head = ("訂單編號", "訂單日期", "會員編號", "品名", "數量", "小計")
+    book = (
+        head,
+        ("A1", "2024/5/1", "7", "茶", "1", "100"),
+        ("", "", "", "杯", "2", "50"),
+        ("A2", "2024/5/2", "8", "茶", "1", "100"),
+        ("", "", "", "盤", "1", "30"),
+        ("", "", "", "匙", "1", "20"),
+    )
+    orders = {"A1": {"total": 150, "lines": 2, "of": "7"}, "A2": {"total": 150, "lines": 3, "of": "8"}}
+    yield csv("merged_cells", *map(",".join, book), orders=orders)
+    yield Entry("merged_cells.xlsx", xlsx(*[[cell or None for cell in row] for row in book]), new(2, 6), orders=orders)
+    lines = (",".join(head), ",,,杯,2,50", "A1,2024/5/1,7,茶,1,100", ",,,,,10")
+    rows = {2: "merged", 3: "new", 4: "merged"}
+    yield csv("rows_that_hang_on_nothing", *lines, rows=rows, orders={"A1": {"total": 100}})
