@@ -97,3 +97,15 @@ def merged() -> Iterator[Entry]:
     lines = (",".join(head), ",,,杯,2,50", "A1,2024/5/1,7,茶,1,100", ",,,,,10")
     rows = {2: "merged", 3: "new", 4: "merged"}
     yield csv("rows_that_hang_on_nothing", *lines, rows=rows, orders={"A1": {"total": 100}})
+
+
+def tables() -> Iterator[Entry]:
+    """Two tables in one sheet."""
+    first = ("會員編號,姓名,手機", "1001,王小明,0912345678", "1002,陳雅婷,0922333444")
+    people: dict[str, dict[str, Any]] = {"1001": {"name": "王小明"}, "1002": {"name": "陳雅婷"}}
+    second = ("訂單編號,訂單日期,訂單金額", "A1,2026/5/1,100", "A2,2026/5/2,50")
+    told = {"skipped": {"blank": 1, "other_table": 3}, "friends": people}
+    yield csv("a_second_table_below_a_blank_row", *first, "", *second, rows=new(2, 3), **told)
+    book = [line.split(",") for line in (*first, "", "訂單", *second)]
+    told = {"skipped": {"blank": 1, "other_table": 4}, "friends": people}
+    yield Entry("a_second_table_with_a_title.xlsx", xlsx(*book), new(2, 3), **told)
