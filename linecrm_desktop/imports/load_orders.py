@@ -20,7 +20,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Session
 
-from linecrm_desktop.imports import before, people
+from linecrm_desktop.imports import before, continued, people
 from linecrm_desktop.imports.merge import Batch, Counts, insert_strangers, journal, record_consent_of_people
 from linecrm_desktop.imports.people import S, constant
 from linecrm_desktop.imports.staging import STAGE, STAGED_NUMBER, STAGED_ORDER
@@ -36,10 +36,12 @@ _FIELDS = ("friend_id", "at", "total", "discount", "state")
 def load(session: Session, batch: Batch, currency: str) -> Counts:
     """Decide every staged row's verdict and write the orders."""
     counts = Counts()
+    continued.take_first(session, batch.filled)
     _share_keys(session, batch)
     people.find(session, batch.filled)
     people.reject_strangers(session, batch.filled)
     _number_the_rest(session)
+    continued.take_number(session, batch.filled)
     _share_dates(session)
     people.reject(session, S.at.is_(None), "date", _("The order has no date."))
     _reject_the_rest_of_orders(session)

@@ -93,22 +93,27 @@ def judged(pieces: Iterable[Piece], table: Layout) -> Iterator[tuple[Piece, list
     for piece in pieces:
         if (
             isinstance(piece, Plain)
-            and not judge.has_blocks
+            and not judge.is_watching
             and piece.begins >= table.begins
             and _is_all_data(piece, table)
         ):
             yield piece, []
             continue
-        data: list[Line] = []
-        skipped: list[tuple[Line, Skip]] = []
-        for line in rows_of(piece):
-            if line.number >= table.begins:
-                why = judge.of(line)
-                if why is None:
-                    data.append(line)
-                else:
-                    skipped.append((line, why))
-        yield data, skipped
+        yield _sorted(decided for line in rows_of(piece) if line.number >= table.begins for decided in judge.of(line))
+    if last := judge.rest():
+        yield _sorted(last)
+
+
+def _sorted(decided: Iterable[tuple[Line, Skip | None]]) -> tuple[list[Line], list[tuple[Line, Skip]]]:
+    """Return the rows of the table, and those beside it with the reason."""
+    data: list[Line] = []
+    beside: list[tuple[Line, Skip]] = []
+    for line, why in decided:
+        if why is None:
+            data.append(line)
+        else:
+            beside.append((line, why))
+    return data, beside
 
 
 def _plain(begins: int, taken: Sequence[str], delimiter: str, width: int) -> Plain | None:

@@ -127,6 +127,7 @@ REASONS = {
     "event": N_("What happened could not be read"),
     "currency": N_("Another currency"),
     "nobody": N_("Nothing identifies the friend"),
+    "merged": N_("Blank where the order stands"),
     "twice": N_("Same friend twice in the file"),
     "conflict": N_("Two friends fit"),
     "cells": N_("Too many cells"),

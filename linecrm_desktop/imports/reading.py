@@ -11,8 +11,9 @@ from functools import partial
 from itertools import chain, islice
 from typing import Any
 
-from linecrm_desktop.imports import masked, parts, states, values
+from linecrm_desktop.imports import continued, masked, parts, states, values
 from linecrm_desktop.imports.columns import IN_PARTS, TAG_TARGETS, Kind, Target
+from linecrm_desktop.imports.continued import Continued
 from linecrm_desktop.imports.field_cells import FieldColumns
 from linecrm_desktop.imports.headings import earlier, fold, goes_to_tags
 from linecrm_desktop.imports.meanings import Meanings, Trouble, Usual
@@ -92,6 +93,7 @@ class RowReader:
             for place, target in enumerate(targets)
             if target in TAG_TARGETS
         ]
+        self._continued = Continued(plan.matching, _COLUMNS) if plan.kind is Kind.ORDERS else None
         self._tag_names: dict[tuple[str, str], tuple[int, str]] = {}
         """Each tag that the file names: folded name and type, with its place among them and the name as written."""
         self._told_tags = 0
@@ -135,6 +137,10 @@ class RowReader:
         for place, trouble in missing_values(self.plan.kind, staged, len(numbers)):
             refused.setdefault(place, trouble)
         staged.pop("currency", None)
+        if self._continued is not None:
+            first, untold = self._continued.of(cells, staged, numbers)
+            refused |= {place: continued.untold(numbers[place]) for place in untold if place not in refused}
+            staged |= {"continues": first} if first else {}
         if marks := masked.marked(staged.get("name", ())):
             staged["masked"] = marks
         tags = self._tags_of_rows(cells, numbers, (refused, flags, fixes))

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from typing import Any
 
-from tests.imports.corpus.truth import Entry, csv, text
+from tests.imports.corpus.truth import Entry, csv, new, text
+from tests.imports.corpus.written import xlsx
 
 
 def masked() -> Iterator[Entry]:
@@ -63,3 +64,48 @@ def headings() -> Iterator[Entry]:
     lines = ("เลขที่ออเดอร์,วันที่ซื้อ,เบอร์มือถือ,รายการสินค้า,จำนวนชิ้น,ยอดสุทธิ", "A1,1/5/2567 10:20,0812345678,ชา,2,680")
     orders = {"A1": {"at": "2024-05-01 10:20:00", "total": 680, "of": "+66812345678"}}
     yield csv("orders_of_a_clerk_TH", *lines, country="TH", orders=orders)
+
+
+def people() -> Iterator[Entry]:
+    """Keys that are two friends', and families with nothing but one phone."""
+    known = text(
+        "會員編號,姓名,電子信箱", "1,王小明,", ",ming 訂閱,ming@example.tw", "2,陳雅婷,chen@example.tw"
+    ).encode()
+    lines = ("會員編號,姓名,電子信箱", "1,王小明,ming@example.tw", "3,陳先生,chen@example.tw")
+    people: dict[str, dict[str, Any]] = {"1": {"email": None}, "2": {}, "3": {}, "ming@example.tw": {"member": None}}
+    rows = {2: "conflict", 3: "new"}
+    yield csv("a_number_and_the_e-mail_of_somebody_else", *lines, before=(known,), rows=rows, friends=people)
+    lines = ("姓名,手機", "王媽媽,0912345678", "王小明,0912345678", "林美,0922333444", "林美,0922333444")
+    rows = {2: "conflict", 3: "conflict", 4: "twice", 5: "new"}
+    yield csv("a_family_with_nothing_but_one_phone", *lines, rows=rows, friends={"林美": {}})
+
+
+def merged() -> Iterator[Entry]:
+    """Orders whose number, day and buyer stand in cells that reach over several rows."""
+    head = ("訂單編號", "訂單日期", "會員編號", "品名", "數量", "小計")
+    book = (
+        head,
+        ("A1", "2024/5/1", "7", "茶", "1", "100"),
+        ("", "", "", "杯", "2", "50"),
+        ("A2", "2024/5/2", "8", "茶", "1", "100"),
+        ("", "", "", "盤", "1", "30"),
+        ("", "", "", "匙", "1", "20"),
+    )
+    orders = {"A1": {"total": 150, "lines": 2, "of": "7"}, "A2": {"total": 150, "lines": 3, "of": "8"}}
+    yield csv("merged_cells", *map(",".join, book), orders=orders)
+    yield Entry("merged_cells.xlsx", xlsx(*[[cell or None for cell in row] for row in book]), new(2, 6), orders=orders)
+    lines = (",".join(head), ",,,杯,2,50", "A1,2024/5/1,7,茶,1,100", ",,,,,10")
+    rows = {2: "merged", 3: "new", 4: "merged"}
+    yield csv("rows_that_hang_on_nothing", *lines, rows=rows, orders={"A1": {"total": 100}})
+
+
+def tables() -> Iterator[Entry]:
+    """Two tables in one sheet."""
+    first = ("會員編號,姓名,手機", "1001,王小明,0912345678", "1002,陳雅婷,0922333444")
+    people: dict[str, dict[str, Any]] = {"1001": {"name": "王小明"}, "1002": {"name": "陳雅婷"}}
+    second = ("訂單編號,訂單日期,訂單金額", "A1,2026/5/1,100", "A2,2026/5/2,50")
+    told = {"skipped": {"blank": 1, "other_table": 3}, "friends": people}
+    yield csv("a_second_table_below_a_blank_row", *first, "", *second, rows=new(2, 3), **told)
+    book = [line.split(",") for line in (*first, "", "訂單", *second)]
+    told = {"skipped": {"blank": 1, "other_table": 4}, "friends": people}
+    yield Entry("a_second_table_with_a_title.xlsx", xlsx(*book), new(2, 3), **told)
