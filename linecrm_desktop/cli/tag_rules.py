@@ -109,14 +109,16 @@ def starter(args: Namespace, world: World) -> Reply:
         made = {one.draft.name for one in chosen}
         data = [
             {
-                "name": one.draft.name, "type": str(one.draft.type), "helps_decide": one.draft.helps_decide,
-
-                    "group": one.draft.exclusive_group or None,
-                    "runs_out_days": one.draft.runs_out_days,
-                    "who": one.who
-                ,
+                "name": one.draft.name,
+                "type": str(one.draft.type),
+                "helps_decide": one.draft.helps_decide,
+                "group": one.draft.exclusive_group or None,
+                "runs_out_days": one.draft.runs_out_days,
+                "who": one.who,
                 "sentence": plain(one.rule, known.names, shop.currency) if one.rule and not one.missing else None,
-                "exists": one.tag_id is not None, "missing": one.missing or None, "made": one.draft.name in made,
+                "exists": one.tag_id is not None,
+                "missing": one.missing or None,
+                "made": one.draft.name in made,
             }
             for one in found
         ]
@@ -167,9 +169,14 @@ def _lines(found: Run) -> list[str]:
 
 def _told(row: RuleRow, shop: Opened, known: Known) -> dict[str, Any]:
     return {
-        "id": row.id, "tag": row.tag_name, "name": row.name, "active": row.is_active, "takes_off": row.takes_off,
+        "id": row.id,
+        "tag": row.tag_name,
+        "name": row.name,
+        "active": row.is_active,
+        "takes_off": row.takes_off,
         "sentence": plain(row.rule, known.names, shop.currency),
-        "last_run": shop.moment(row.last_run_at), "problem": row.trouble or None,
+        "last_run": shop.moment(row.last_run_at),
+        "problem": row.trouble or None,
     }
 
 
