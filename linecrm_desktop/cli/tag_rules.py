@@ -4,6 +4,7 @@ from argparse import ArgumentParser, Namespace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from linecrm_desktop.cli.arguments import command, group
@@ -13,18 +14,22 @@ from linecrm_desktop.cli.shop import Opened, pick, reading, writing
 from linecrm_desktop.cli.tag_work import find_tag
 from linecrm_desktop.cli.talk import Reply, table, tell
 from linecrm_desktop.cli.world import World
+from linecrm_desktop.models.friend import Friend
 from linecrm_desktop.segments import codec, library
 from linecrm_desktop.segments.known import Known
 from linecrm_desktop.segments.rules import AllOf, AnyOf, Group, InSegment, NoneOf
 from linecrm_desktop.segments.sentence import plain
 from linecrm_desktop.tagging import rules, running, starting
 from linecrm_desktop.tagging.rules import RuleDraft, RuleRow
-from linecrm_desktop.tagging.running import Run
+from linecrm_desktop.tagging.running import Run, TagChange
 from linecrm_desktop.tags.words import TAG_TYPES
 from linecrm_desktop.text import _, ngettext, number
 
 if TYPE_CHECKING:
     from linecrm_desktop.cli.arguments import Commands
+
+_NAMED = 8
+"""So many friends are named for each tag; in JSON all are."""
 
 
 def add(tags: "Commands", shared: ArgumentParser) -> None:
@@ -84,13 +89,19 @@ def run(args: Namespace, world: World) -> Reply:
     if args.dry_run:
         with reading(args) as shop, shop.database.read() as session:
             found = running.look(session, shop.day(now))
+            people = _people(session, found)
     else:
         with writing(args) as shop, shop.database.write() as session:
             found = running.run(session, shop.day(now), now)
+            people = _people(session, found)
     warn(found)
     head = _("This is what would happen. Nothing was changed.") if args.dry_run else said(found)
     data = {"dry_run": args.dry_run, **counted(found)}
-    return Reply(data, [head, *_lines(found)])
+    data["friends"] = [
+        {"tag": one.name, **{key: [people[friend] for friend in who] for key, who in _sides(one).items()}}
+        for one in found.changes
+    ]
+    return Reply(data, [head, *_lines(found, people)])
 
 
 def starter(args: Namespace, world: World) -> Reply:
@@ -159,12 +170,33 @@ class _Named:
         self.id, self.name = id, name
 
 
-def _lines(found: Run) -> list[str]:
+def _sides(change: TagChange) -> dict[str, tuple[int, ...]]:
+    return {"gain": change.gain, "lose": change.lose, "ran_out": change.ran_out}
+
+
+def _people(session: Session, found: Run) -> dict[int, dict[str, Any]]:
+    """Return how the friends of a run are called."""
+    ids = sorted({friend for one in found.changes for who in _sides(one).values() for friend in who})
+    named: dict[int, dict[str, Any]] = {}
+    for start in range(0, len(ids), 500):
+        some = Friend.id.in_(ids[start : start + 500])
+        for friend, name, member in session.execute(select(Friend.id, Friend.name, Friend.member_number).where(some)):
+            named[friend] = {"id": friend, "name": name, "member": member}
+    return named
+
+
+def _lines(found: Run, people: dict[int, dict[str, Any]]) -> list[str]:
+    """Lay out how many friends each tag gains and loses, and the first of them by name."""
     if not found.changes:
         return []
-    counts = [(len(one.gain), len(one.lose), len(one.ran_out)) for one in found.changes]
-    cells = [[one.name, *map(number, count)] for one, count in zip(found.changes, counts, strict=True)]
-    return ["", *table([_("Tag"), _("Gain it"), _("Lose it"), _("Ran out")], cells)]
+    words = {"gain": _("Gain it"), "lose": _("Lose it"), "ran_out": _("Ran out")}
+    cells: list[list[str]] = []
+    for one in found.changes:
+        for key, who in _sides(one).items():
+            if who:
+                named = [people[friend]["name"] or str(friend) for friend in who[:_NAMED]]
+                cells.append([one.name, words[key], number(len(who)), ", ".join(named) + ("…" if who[_NAMED:] else "")])
+    return ["", *table([_("Tag"), "", _("Friends"), ""], cells)]
 
 
 def _told(row: RuleRow, shop: Opened, known: Known) -> dict[str, Any]:

@@ -90,7 +90,7 @@ def _lines(session: Session, operation_id: int) -> _Lines:
 
 def _changed(session: Session, operation_id: int, lines: _Lines) -> Iterator[str]:
     """Yield a reason for each thing that is not as the operation left it."""
-    for line in lines.others:
+    for line in _last_lines(lines.others):
         if line.entity not in _YIELDING and not _is_as_left(session, line):
             yield trouble.changed_since(session, operation_id, line)
     yield from _names_taken(session, lines.others)
@@ -114,6 +114,16 @@ def _names_taken(session: Session, lines: Sequence[Change]) -> Iterator[str]:
     taken = select(Tag.name).where(Tag.name_key.in_([key for key in mine.values() if isinstance(key, str)]))
     for name in session.scalars(taken.where(Tag.id.not_in(list(mine)))):
         yield _("There is another tag “{tag}” now.").format(tag=name)
+
+
+def _last_lines(lines: Sequence[Change]) -> Iterator[Change]:
+    """Yield what an operation did last to each thing: a word may have come with a merge and gone with its new name."""
+    seen: set[tuple[Any, ...]] = set()
+    for line in lines:
+        key = (line.entity_id,) if line.field else key_of(table_of(line.entity), _row(line))
+        if (line.entity, line.field, *key) not in seen:
+            seen.add((line.entity, line.field, *key))
+            yield line
 
 
 def _is_as_left(session: Session, line: Change) -> bool:

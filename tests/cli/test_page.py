@@ -81,7 +81,7 @@ def examples(heading: str) -> list[Any]:
 
 EXAMPLE = {
     f"tags {heading}": "tags merge KEEP DROP"
-    for heading in ("split TAG", "rename TAG NAME", "retire TAG", "restore TAG")
+    for heading in ("split TAG", "rename TAG NAME", "edit TAG", "retire TAG", "restore TAG")
 }
 """Commands that answer in the same form as another one."""
 
@@ -105,6 +105,7 @@ def test_every_json_example_has_the_keys_of_a_real_run(tagwell: Tagwell, shop: P
     tagwell("tags", "new", "Care", "--type", "interest", "--helps-decide", "Whom to tell", *at_shop)
     run("tags merge KEEP DROP", "tags", "merge", "Skin", "Care", "--dry-run")
     run("tags rename TAG NAME", "tags", "rename", "Care", "Body care")
+    run("tags edit TAG", "tags", "edit", "Body care", "--owner", "Mei")
     run("tags retire TAG", "tags", "retire", "Body care")
     run("tags restore TAG", "tags", "restore", "Body care")
     run("tags audit", "tags", "audit")

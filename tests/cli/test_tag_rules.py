@@ -29,6 +29,9 @@ def friends(tagwell: Tagwell) -> dict[str, int]:
 
 def test_a_dry_run_of_rules_shows_who_gains_and_loses(tagwell: Tagwell, buyers: Path) -> None:
     would = tagwell("tags", "rules", "run", "--dry-run", "--json").json
+    assert [row["name"] for row in would["friends"][0]["gain"]][:2] == ["Mei", "王小明"]
+    shown = tagwell("tags", "rules", "run", "--dry-run").out
+    assert "Buyer  Gain it  6        Mei, 王小明, =Tina, Blocked, Refused, No LINE" in shown
     assert would["changes"] == [{"tag": "Buyer", "gain": 6, "lose": 0, "ran_out": 0}]
     assert friends(tagwell)["Buyer"] == 0
     assert tagwell("tags", "rules", "run", "--json").json == would | {"dry_run": False, "operation": 1}

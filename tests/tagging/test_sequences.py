@@ -87,7 +87,11 @@ class Play:
         return lambda: friends_tags.put_back(self.session, gone, self.now)
 
     def _undo(self, operation: int) -> TakeBack:
-        return lambda: undoing.undo(self.session, operation, self.now)
+        def undo() -> None:
+            assert undoing.why_not(self.session, operation, self.now) is None
+            undoing.undo(self.session, operation, self.now)
+
+        return undo
 
     def _tag(self) -> int:
         """Return any tag, but mostly one in use."""
