@@ -11,7 +11,7 @@ from functools import partial
 from itertools import chain, islice
 from typing import Any
 
-from linecrm_desktop.imports import continued, masked, parts, states, values
+from linecrm_desktop.imports import continued, dates, masked, parts, states, values
 from linecrm_desktop.imports.columns import IN_PARTS, TAG_TARGETS, Kind, Target
 from linecrm_desktop.imports.continued import Continued
 from linecrm_desktop.imports.field_cells import FieldColumns
@@ -141,6 +141,8 @@ class RowReader:
             first, untold = self._continued.of(cells, staged, numbers)
             refused |= {place: continued.untold(numbers[place]) for place in untold if place not in refused}
             staged |= {"continues": first} if first else {}
+        if self.plan.kind is Kind.EVENTS and (places := self.plan.matching.places(Target.AT)):
+            staged["millisecond"] = [dates.millisecond(cell) for cell in cells[places[0]]]
         if marks := masked.marked(staged.get("name", ())):
             staged["masked"] = marks
         tags = self._tags_of_rows(cells, numbers, (refused, flags, fixes))
