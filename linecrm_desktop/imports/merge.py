@@ -62,6 +62,8 @@ class Batch:
     """The columns that the file has: most files have few, and each look at a large one costs time."""
     has_returns: bool = True
     """Whether any row of a file of orders says that something was cancelled or refunded."""
+    nameless_goods: int = 0
+    """The number of goods without a name, for lines of a file of orders that only say an amount."""
 
     @property
     def action(self) -> str:

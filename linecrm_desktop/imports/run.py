@@ -15,7 +15,7 @@ from sqlalchemy import ColumnElement, delete, func, insert, select, true
 from sqlalchemy.orm import Session
 
 from linecrm_desktop.errors import ShopError
-from linecrm_desktop.imports import ahead, before, load_customers, load_events, load_orders, people, staging
+from linecrm_desktop.imports import ahead, before, goods, load_customers, load_events, load_orders, people, staging
 from linecrm_desktop.imports.columns import KEYS, Kind, Matching, Target
 from linecrm_desktop.imports.kept_cells import KeptCells, keep
 from linecrm_desktop.imports.merge import Batch, Counts
@@ -93,16 +93,20 @@ def _import(session: Session, plan: ImportPlan, task: Task, now: datetime, *, sa
         raise ShopError(missing[0])
     staging.begin(session)
     batch = _begin(session, plan, now)
-    named = _stage(session, plan, task, any_friends=batch.newest > 0)
+    known = goods.Known(session)
+    named = _stage(session, plan, task, known, any_friends=batch.newest > 0)
     there = named.columns | {"friend_id", "number"}
     staging.index(session, [column for column in _LOOKED_UP[plan.kind] if column in there])
-    batch = replace(batch, filled=named.columns, has_returns=named.has_returns)
+    nameless = known.ids([("", "")])[0] if plan.kind is Kind.ORDERS else 0
+    batch = replace(batch, filled=named.columns, has_returns=named.has_returns, nameless_goods=nameless)
     newest = before.newest_tag(session)
     new_tags = load_customers.find_tags(session, named.tags, now)
     before.journal_new_tags(session, batch, newest)
     people.decide(session, plan.decisions, plan.friend_id)
     with lookups.built_after(session, *_FILLED[plan.kind]):
         counts = _load(session, batch, plan)
+    if plan.kind is Kind.ORDERS:
+        goods.remove_unused(session)
     counts.new_tags = new_tags
     task.raise_if_stopped()
     report = _end(session, batch, named.rows, counts, plan.matching if samples else None)
@@ -158,12 +162,15 @@ class _Named:
     has_returns: bool = False
 
 
-def _stage(session: Session, plan: ImportPlan, task: Task, *, any_friends: bool) -> _Named:
+def _stage(session: Session, plan: ImportPlan, task: Task, known: goods.Known, *, any_friends: bool) -> _Named:
     named = _Named()
     with _no_search_for_cycles(), closing(ahead.read(plan)) as parts:
         for part in parts:
             task.raise_if_stopped()
             read = part.chunk
+            if "goods_id" in read.columns:
+                ids = (None, *known.ids(part.goods))
+                read.columns["goods_id"] = list(map(ids.__getitem__, read.columns["goods_id"]))
             named.columns |= people.stage(session, read.columns, any_friends=any_friends)
             named.has_returns = named.has_returns or any(read.columns.get("state", ()))
             staging.refuse(session, read.refused)

@@ -45,10 +45,10 @@ STAGE = Table(
     *_texts("verdict"),
     *_numbers("friend_id"),
     *_texts("number", "line_user_id", "member_number", "email", "phone"),
-    *_numbers("at", "state", "amount", "quantity", "found", "other_line", "tag_set"),
+    *_numbers("at", "state", "goods_id", "amount", "quantity", "found", "other_line", "tag_set"),
     *_texts("marketing", "informed", "can_opt_out", "blocked"),
     *_numbers("joined_at", "total", "discount"),
-    *_texts("name", "product", "category", "event", "detail"),
+    *_texts("name", "category", "event", "detail"),
     *_texts("why", "sentence", "fix"),
     **_TEMPORARY,
 )
@@ -88,6 +88,15 @@ STAGED_NUMBER = Table(
     **_TEMPORARY,
 )
 """Names given to rows that have none of their own."""
+
+STAGED_GOODS = Table(
+    "staged_goods",
+    _metadata,
+    Column("place", Integer, primary_key=True, autoincrement=False),
+    *_texts("product", "category"),
+    **_TEMPORARY,
+)
+"""Goods whose number is looked up just now."""
 
 STAGED_PERSON = Table(
     "staged_person",
