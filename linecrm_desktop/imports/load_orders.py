@@ -20,7 +20,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Session
 
-from linecrm_desktop.imports import before, people
+from linecrm_desktop.imports import before, people, staging
 from linecrm_desktop.imports.merge import Batch, Counts, insert_strangers, journal, record_consent_of_people
 from linecrm_desktop.imports.people import S, constant
 from linecrm_desktop.imports.staging import STAGE, STAGED_NUMBER, STAGED_ORDER
@@ -36,12 +36,16 @@ _FIELDS = ("friend_id", "at", "total", "discount", "state")
 def load(session: Session, batch: Batch, currency: str) -> Counts:
     """Decide every staged row's verdict and write the orders."""
     counts = Counts()
+    unknown = session.scalar(select(func.count()).where(S.friend_id.is_(None))) or 0
+    staging.index_gaps(session, {"friend_id": unknown, **batch.lacking}, batch.rows)
     _share_keys(session, batch)
     people.find(session, batch.filled)
     people.reject_strangers(session, batch.filled)
-    _number_the_rest(session)
-    _share_dates(session)
-    people.reject(session, S.at.is_(None), "date", _("The order has no date."))
+    if batch.lacking["number"]:
+        _number_the_rest(session)
+    if batch.lacking["at"]:
+        _share_dates(session)
+        people.reject(session, S.at.is_(None), "date", _("The order has no date."))
     _reject_the_rest_of_orders(session)
     counts.new_friends = insert_strangers(session, batch)
     _gather(session, batch)
@@ -57,7 +61,7 @@ def load(session: Session, batch: Batch, currency: str) -> Counts:
 def _share_keys(session: Session, batch: Batch) -> None:
     """Let rows that name nobody take the keys of the first row of their order that does."""
     keys = (S.line_user_id, S.member_number, S.email, S.phone)
-    nobody = and_(*[key.is_(None) for key in keys])
+    nobody = and_(S.friend_id.is_(None), *[key.is_(None) for key in keys])
     first = STAGE.alias("first")
     for key in (key for key in keys if key.name in batch.filled):
         theirs = select(func.min(first.c[key.name])).where(first.c.number == S.number).scalar_subquery()

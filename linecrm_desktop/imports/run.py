@@ -4,6 +4,7 @@ The dry run is the same work with its transaction rolled back, so that its numbe
 """
 
 import gc
+from collections import Counter
 from collections.abc import Generator, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import asdict, dataclass, field, replace
@@ -49,6 +50,8 @@ _FILLED = {
     Kind.EVENTS: (load_events.EVENT,),
 }
 """The tables that each kind of file fills."""
+_TOLD_ONCE = ("number", "at")
+"""What some rows of a file of orders leave out, because another row of their order says it."""
 SAMPLES = 2_000
 """Most rows of each verdict that the check shows."""
 
@@ -98,7 +101,14 @@ def _import(session: Session, plan: ImportPlan, task: Task, now: datetime, *, sa
     there = named.columns | {"friend_id", "number"}
     staging.index(session, [column for column in _LOOKED_UP[plan.kind] if column in there])
     nameless = known.ids([("", "")])[0] if plan.kind is Kind.ORDERS else 0
-    batch = replace(batch, filled=named.columns, has_returns=named.has_returns, nameless_goods=nameless)
+    batch = replace(
+        batch,
+        filled=named.columns,
+        has_returns=named.has_returns,
+        rows=named.rows,
+        lacking=named.lacking,
+        nameless_goods=nameless,
+    )
     newest = before.newest_tag(session)
     new_tags = load_customers.find_tags(session, named.tags, now)
     before.journal_new_tags(session, batch, newest)
@@ -160,6 +170,7 @@ class _Named:
     tags: list[NamedTag] = field(default_factory=list[NamedTag])
     rows: int = 0
     has_returns: bool = False
+    lacking: Counter[str] = field(default_factory=Counter[str])
 
 
 def _stage(session: Session, plan: ImportPlan, task: Task, known: goods.Known, *, any_friends: bool) -> _Named:
@@ -179,6 +190,9 @@ def _stage(session: Session, plan: ImportPlan, task: Task, known: goods.Known, *
             keep(session, part.cells)
             named.tags += part.tags
             named.rows += part.rows
+            for column in _TOLD_ONCE if plan.kind is Kind.ORDERS else ():
+                found = read.columns.get(column)
+                named.lacking[column] += part.rows if found is None else found.count(None)
             task.progress(named.rows, plan.found.rows, plan.path.name)
     return named
 

@@ -27,6 +27,8 @@ from sqlalchemy.orm import Session
 
 _metadata = MetaData()
 _OF = "cell_of_"
+_FEW = 20
+"""Where one row in so many lacks something, an index of those is worth it."""
 _TEMPORARY: dict[str, Any] = {"prefixes": ["TEMPORARY"]}
 
 
@@ -160,6 +162,14 @@ def index(session: Session, columns: Iterable[str]) -> None:
         has_it = f"WHERE {column} IS NOT NULL"
         session.execute(DDL(f"CREATE INDEX ix_staged_row_{column} ON staged_row ({column}) {has_it}"))
     session.execute(DDL("CREATE INDEX ix_staged_flag_line ON staged_flag (line)"))
+
+
+def index_gaps(session: Session, lacking: Mapping[str, int], rows: int) -> None:
+    """Index the rows that lack a column, where some do, but few: they are asked for again and again."""
+    for column, count in lacking.items():
+        if 0 < count * _FEW < rows:
+            gap = f"WHERE {column} IS NULL"
+            session.execute(DDL(f"CREATE INDEX ix_staged_row_no_{column} ON staged_row ({column}) {gap}"))
 
 
 def end(session: Session) -> None:
