@@ -19,7 +19,7 @@ from linecrm_desktop.store.packed import pack
 from linecrm_desktop.store.packing import PACKED
 
 FAST = "PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA cache_size=-400000; PRAGMA foreign_keys=OFF;"
-FILLED = ("friend", "tag", "friend_tag", "event", "orders", "order_line")
+FILLED = ("friend", "tag", "friend_tag", "event", "orders", "goods", "order_line")
 PEER = """
 CREATE TABLE friends (id INTEGER PRIMARY KEY, line_user_id TEXT UNIQUE, display_name TEXT, is_following INTEGER,
   ref_code TEXT, metadata TEXT, created_at TEXT);
@@ -141,10 +141,12 @@ def _fill_history(file: sqlite3.Connection, columns: Columns) -> None:
         orders,
     )
     lines = zip(*(columns[name].tolist() for name in ("line_order", "line_category", "line_amount")), strict=True)
+    goods = ((n + 1, f"Product {n}", name) for n, name in enumerate(categories))
+    file.executemany("INSERT INTO goods (id, product, category) VALUES (?, ?, ?)", goods)
     file.executemany(
-        "INSERT INTO order_line (order_id, friend_id, at, is_counted, product, category, quantity, amount)"
-        " VALUES (?, ?, ?, 1, ?, ?, 1, ?)",
-        ((n, whose[n - 1], when[n - 1], f"Product {c}", categories[c], amount) for n, c, amount in lines),
+        "INSERT INTO order_line (order_id, friend_id, at, is_counted, goods_id, quantity, amount)"
+        " VALUES (?, ?, ?, 1, ?, 1, ?)",
+        ((n, whose[n - 1], when[n - 1], c + 1, amount) for n, c, amount in lines),
     )
 
 

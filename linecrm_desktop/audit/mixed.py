@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from linecrm_desktop.audit.facts import Facts
 from linecrm_desktop.audit.findings import Check, Finding, Number, Proposal
 from linecrm_desktop.models.field import Field, FieldKind, FriendField
-from linecrm_desktop.models.order import OrderLine
+from linecrm_desktop.models.order import Goods, OrderLine
 from linecrm_desktop.models.tag import TagType
 from linecrm_desktop.store.dialect import texts_of
 from linecrm_desktop.tags.library import TagRow
@@ -88,10 +88,10 @@ def _fields(session: Session, facts: Facts, highest: int) -> Iterator[Trait]:
 
 
 def _categories(session: Session, facts: Facts, highest: int) -> Iterator[Trait]:
-    different = select(func.count(OrderLine.category.distinct())).where(OrderLine.category != "")
+    different = select(func.count(Goods.category.distinct())).where(Goods.category != "")
     if _LEAST_VALUES <= (session.scalar(different) or 0) <= _MOST_VALUES:
-        bought = select(OrderLine.category, OrderLine.friend_id)
-        bought = bought.where(OrderLine.category != "", OrderLine.is_counted).distinct().subquery()
+        bought = select(Goods.category, OrderLine.friend_id).join(Goods, Goods.id == OrderLine.goods_id)
+        bought = bought.where(Goods.category != "", OrderLine.is_counted).distinct().subquery()
         rows = select(bought.c.category, texts_of(session, bought.c.friend_id, ",")).group_by(bought.c.category)
         yield Trait("", "category", _masks(session.execute(rows), facts, highest))
 

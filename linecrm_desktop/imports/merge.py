@@ -1,7 +1,7 @@
 """What customers, orders and events share when staged rows become rows of the shop: new friends, journal, consent."""
 
-from collections.abc import Set
-from dataclasses import dataclass
+from collections.abc import Mapping, Set
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, cast
 
@@ -65,6 +65,12 @@ class Batch:
     """Whether any row says something for a field of the shop's own."""
     has_returns: bool = True
     """Whether any row of a file of orders says that something was cancelled or refunded."""
+    rows: int = 0
+    """How many rows the file has."""
+    lacking: Mapping[str, int] = field(default_factory=dict[str, int])
+    """How many rows of a file of orders have no number, or no date."""
+    nameless_goods: int = 0
+    """The number of goods without a name, for lines of a file of orders that only say an amount."""
 
     @property
     def action(self) -> str:

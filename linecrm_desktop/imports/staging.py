@@ -28,6 +28,8 @@ from sqlalchemy.orm import Session
 
 _metadata = MetaData()
 _OF = "cell_of_"
+_FEW = 20
+"""Where one row in so many lacks something, an index of those is worth it."""
 _TEMPORARY: dict[str, Any] = {"prefixes": ["TEMPORARY"]}
 
 
@@ -46,10 +48,10 @@ STAGE = Table(
     *_texts("verdict"),
     *_numbers("friend_id"),
     *_texts("number", "line_user_id", "member_number", "email", "phone"),
-    *_numbers("at", "state", "amount", "quantity", "found", "other_line", "tag_set"),
+    *_numbers("at", "state", "goods_id", "amount", "quantity", "found", "other_line", "tag_set"),
     *_texts("marketing", "informed", "can_opt_out", "blocked"),
     *_numbers("joined_at", "total", "discount"),
-    *_texts("name", "product", "category", "event", "detail"),
+    *_texts("name", "category", "event", "detail"),
     *_texts("why", "sentence", "fix"),
     *_numbers("masked", "continues", "millisecond"),
     **_TEMPORARY,
@@ -91,6 +93,15 @@ STAGED_NUMBER = Table(
     **_TEMPORARY,
 )
 """Names given to rows that have none of their own."""
+
+STAGED_GOODS = Table(
+    "staged_goods",
+    _metadata,
+    Column("place", Integer, primary_key=True, autoincrement=False),
+    *_texts("product", "category"),
+    **_TEMPORARY,
+)
+"""Goods whose number is looked up just now."""
 
 STAGED_PERSON = Table(
     "staged_person",
@@ -167,6 +178,14 @@ def index(session: Session, columns: Iterable[str]) -> None:
         has_it = f"WHERE {column} IS NOT NULL"
         session.execute(DDL(f"CREATE INDEX ix_staged_row_{column} ON staged_row ({column}) {has_it}"))
     session.execute(DDL("CREATE INDEX ix_staged_flag_line ON staged_flag (line)"))
+
+
+def index_gaps(session: Session, lacking: Mapping[str, int], rows: int) -> None:
+    """Index the rows that lack a column, where some do, but few: they are asked for again and again."""
+    for column, count in lacking.items():
+        if 0 < count * _FEW < rows:
+            gap = f"WHERE {column} IS NULL"
+            session.execute(DDL(f"CREATE INDEX ix_staged_row_no_{column} ON staged_row ({column}) {gap}"))
 
 
 def end(session: Session) -> None:

@@ -59,7 +59,10 @@ _WHOLE = {
     "field": "*",
     "friend_field": "*",
     "orders": "*",
-    "order_line": "order_id, friend_id, at, is_counted, product, category, quantity, amount",
+    "order_line JOIN goods ON goods.id = goods_id": (
+        "order_id, friend_id, at, is_counted, product, category, quantity, amount"
+    ),
+    "goods": "product, category",
     "event": "*",
 }
 
