@@ -199,7 +199,9 @@ def _promised(args: Namespace) -> dict[str, Any]:
     """Return what is to be written, by the names of a draft."""
     told = {
         "type": None if args.type is None else TagType(args.type),
-        "helps_decide": args.helps_decide, "owner": args.owner, "lawful_reason": args.lawful,
+        "helps_decide": args.helps_decide,
+        "owner": args.owner,
+        "lawful_reason": args.lawful,
         "is_sensitive": None if args.sensitive is None else args.sensitive == "yes",
         "is_seasonal": None if args.seasonal is None else args.seasonal == "yes",
     }

@@ -6,7 +6,7 @@ Values stand in the journal as the shop file keeps them: moments as whole second
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Column, Date, Table, and_, bindparam, delete, insert, select, update
 from sqlalchemy.orm import Session
@@ -20,6 +20,16 @@ JOURNAL = Change.metadata.tables[Change.__tablename__]
 CARRIED = FriendTag.metadata.tables[FriendTag.__tablename__]
 Values = dict[str, Any]
 """A row, or some of its columns, as the journal keeps them."""
+
+
+class Line(NamedTuple):
+    """One line of an operation's journal. An empty field stands for the whole row."""
+
+    entity: str
+    entity_id: int
+    field: str
+    before: Any
+    after: Any
 
 
 def action(operation_id: int) -> str:
