@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import and_, delete, insert, select, update
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from linecrm_desktop.errors import ShopError
@@ -20,7 +21,18 @@ from linecrm_desktop.models.segment import Segment, UnsavedSegment
 from linecrm_desktop.models.tag import FriendTag, Tag
 from linecrm_desktop.models.tagging import TagOperation, TagRule
 from linecrm_desktop.tagging import recording, trouble
-from linecrm_desktop.tagging.recording import CARRIED, Line, Values, action, carriers, key_of, plain, table_of, typed
+from linecrm_desktop.tagging.recording import (
+    CARRIED,
+    Line,
+    Values,
+    action,
+    carriers,
+    key_of,
+    plain,
+    table_of,
+    typed,
+    whole,
+)
 from linecrm_desktop.text import _
 
 DAYS = 30
@@ -45,27 +57,32 @@ def why_not(session: Session, operation_id: int, now: datetime) -> str | None:
     return _why_not(session, operation_id, now, _lines(session, operation_id))
 
 
+@whole
 def undo(session: Session, operation_id: int, now: datetime) -> None:
     """Take an operation back as a whole. Raises ShopError with the reason when it cannot be; then nothing changed."""
     lines = _lines(session, operation_id)
     reason = _why_not(session, operation_id, now, lines)
     if reason is not None:
         raise ShopError(_("This cannot be undone."), reason)
-    _put_friends_back(session, lines.friends)
-    for line in lines.others:
-        _put_back(session, line)
+    try:
+        _put_friends_back(session, lines.friends)
+        for line in lines.others:
+            _put_back(session, line)
+    except IntegrityError as error:  # a tag that was declared something about went with an import that was undone
+        gone = _("A tag that this changed is not there any more.")
+        raise ShopError(_("This cannot be undone."), gone) from error
     session.get_one(TagOperation, operation_id).undone_at = now
     session.flush()
     session.expire_all()
 
 
+@whole
 def undo_bundle(session: Session, bundle: str, now: datetime) -> list[int]:
     """Take back all operations that were done together and are not undone yet, the newest first; all or none."""
     mine = select(TagOperation.id).where(TagOperation.bundle == bundle, TagOperation.undone_at.is_(None))
     operations = list(session.scalars(mine.order_by(TagOperation.id.desc())))
-    with session.begin_nested():
-        for operation in operations:
-            undo(session, operation, now)
+    for operation in operations:
+        undo(session, operation, now)
     return operations
 
 
