@@ -20,7 +20,7 @@ from linecrm_desktop.models.tag import Tag, TagOrigin
 from linecrm_desktop.models.tagging import OperationKind, TagRule
 from linecrm_desktop.segments import library
 from linecrm_desktop.store.database import Database
-from linecrm_desktop.tagging.recording import Values, begin, carriers
+from linecrm_desktop.tagging.recording import Values, begin, carriers, whole
 from linecrm_desktop.tagging.rules import RuleRow, all_rules
 from linecrm_desktop.tags.relations import groups
 
@@ -64,6 +64,7 @@ def look(session: Session, day: ShopDay) -> Run:
     return _Tags(session, day).run()
 
 
+@whole
 def run(session: Session, day: ShopDay, now: datetime, *, by: str = "") -> Run:
     """Apply all rules and let tags run out. It can be undone as one operation; the next run would do it again."""
     tags = _Tags(session, day)
