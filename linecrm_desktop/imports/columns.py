@@ -145,7 +145,9 @@ class Matching:
     def missing(self, kind: Kind) -> list[str]:
         """Return sentences for what must be matched before rows can be checked."""
         found: list[str] = []
-        if not any(self.place(key) is not None for key in KEYS):
+        if kind is Kind.ORDERS and not any(self.place(key) is not None for key in _PERSON):
+            found.append(_("Match at least one of LINE user ID, member number, e-mail, phone or the buyer’s name."))
+        elif kind is not Kind.ORDERS and not any(self.place(key) is not None for key in KEYS):
             found.append(_("Match at least one of LINE user ID, member number, e-mail or phone."))
         if kind in (Kind.ORDERS, Kind.EVENTS) and self.place(Target.AT) is None:
             found.append(_("Match the column with the date."))
