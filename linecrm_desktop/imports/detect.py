@@ -74,7 +74,9 @@ class Found:
     others: tuple[str, ...] = ()
     """Encodings in which the file can be read as well; the person sees the first rows in both."""
     broken: int = 0
-    """Letters that do not fit the encoding."""
+    """Letters that cannot be read: they do not fit the encoding, or people made them themselves."""
+    unread: tuple[tuple[int, str], ...] = ()
+    """Cells with such letters, by line."""
     is_cut: bool = False
     """Whether the file ends inside a letter."""
     delimiter: str = ""
@@ -118,7 +120,7 @@ def look(path: Path, country: str = "TW", choice: Choice = Choice()) -> Found:
     told: dict[str, Any] = {
         "encoding": best.encoding,
         "others": tuple(reading.encoding for reading in readings[1:]),
-        "broken": best.broken,
+        "broken": best.broken + encodings.own_letters(path, best.encoding),
         "is_cut": best.is_cut,
     }
     if _is_page(head, best.encoding):
@@ -200,6 +202,8 @@ class _Counted:
     marks: set[int] | None = None
     """Columns of nothing but marks so far, None before the first rows are known."""
     no_marks: set[int] = field(default_factory=set[int])
+    looks_at_letters: bool = False
+    unread: list[tuple[int, str]] = field(default_factory=list[tuple[int, str]])
 
     def add(self, piece: Piece, beside: Sequence[tuple[Line, Skip]]) -> None:
         """Count some rows of the table, and those beside them that are no data."""
@@ -208,6 +212,8 @@ class _Counted:
             if why is not Skip.BLANK and len(self.skipped) < NAMED:
                 self.skipped.append(Skipped(line.number, why, " ".join(cell for cell in line.cells if cell)))
         self.rows += len(piece)
+        if self.looks_at_letters:
+            self._look_at_letters(piece)
         wanted = FIRST_ROWS - len(self.first)
         if isinstance(piece, Plain):
             self.first += [tuple(piece.row(place).cells) for place in range(min(wanted, len(piece)))]
@@ -220,6 +226,11 @@ class _Counted:
             self.uneven += len(line.cells) != width
             if line.mended and len(self.mended) < NAMED:
                 self.mended.append((line.number, line.mended))
+
+    def _look_at_letters(self, piece: Piece) -> None:
+        """Name the cells with letters that cannot be read."""
+        cells = ((line.number, cell) for line in rows_of(piece) for cell in line.cells if encodings.UNREAD.search(cell))
+        self.unread += islice(cells, NAMED - len(self.unread))
 
     def _look_at_marks(self, piece: Piece) -> None:
         """Find the columns that only began as columns of marks do."""
@@ -257,7 +268,7 @@ def _look_at_rows(
     counts = Counter(why for _line, why in table.above)
     texts = {line.number: " ".join(cell for cell in line.cells if cell) for line in head}
     skipped = [Skipped(number, why, texts.get(number, "")) for number, why in table.above if why is not Skip.BLANK]
-    counted = _Counted(table, counts, skipped)
+    counted = _Counted(table, counts, skipped, looks_at_letters=told.get("broken", 0) > 0)
     for piece, beside in judged(cut(table) if cut else of_lines(source()), table):
         counted.add(piece, beside)
     status = path.stat()
@@ -273,6 +284,7 @@ def _look_at_rows(
         skip_counts=tuple((why, counts[why]) for why in Skip if counts[why]),
         skipped=tuple(skipped),
         mended=tuple(counted.mended),
+        unread=tuple(counted.unread),
         **told,
     )
 

@@ -20,7 +20,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Session
 
-from linecrm_desktop.imports import before, continued, people, staging
+from linecrm_desktop.imports import before, by_name, continued, people, staging
 from linecrm_desktop.imports.merge import Batch, Counts, insert_strangers, journal, record_consent_of_people
 from linecrm_desktop.imports.people import S, constant
 from linecrm_desktop.imports.staging import STAGE, STAGED_NUMBER, STAGED_ORDER
@@ -41,6 +41,7 @@ def load(session: Session, batch: Batch, currency: str) -> Counts:
     continued.take_first(session, batch.filled)
     _share_keys(session, batch)
     people.find(session, batch.filled)
+    by_name.find(session, batch)
     people.reject_strangers(session, batch.filled)
     if batch.lacking["number"]:
         _number_the_rest(session)
@@ -49,7 +50,7 @@ def load(session: Session, batch: Batch, currency: str) -> Counts:
         _share_dates(session)
         people.reject(session, S.at.is_(None), "date", _("The order has no date."))
     _reject_the_rest_of_orders(session)
-    counts.new_friends = insert_strangers(session, batch)
+    counts.new_friends = insert_strangers(session, batch) + by_name.insert_new(session, batch)
     _gather(session, batch)
     _judge(session, batch)
     judged = session.execute(select(SO.verdict, func.sum(SO.rows)).group_by(SO.verdict))
@@ -72,7 +73,7 @@ def _share_keys(session: Session, batch: Batch) -> None:
 
 def _number_the_rest(session: Session) -> None:
     """Number orders that have none by person, moment and position, so that the same file gives the same numbers."""
-    who = func.coalesce(S.line_user_id, S.member_number, S.email, S.phone)
+    who = func.coalesce(S.line_user_id, S.member_number, S.email, S.phone, S.name)
     place = func.row_number().over(partition_by=(who, S.at), order_by=S.line)
     named = who.op("||")("/").op("||")(cast(S.at, String)).op("||")("/").op("||")(cast(place, String))
     numbered = select(S.line, named).where(S.number.is_(None), S.at.is_not(None))

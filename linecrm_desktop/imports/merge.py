@@ -126,7 +126,7 @@ def insert_strangers(session: Session, batch: Batch) -> int:
             func.max(S.member_number).label("member"),
         )
         found = one.where(*waiting).group_by(column).subquery()
-        session.execute(insert(FRIEND).from_select(_COLUMNS, _stranger(found, column, batch)))
+        session.execute(insert(FRIEND).from_select(STRANGER, stranger(found, column, batch)))
         fresh = session.scalar(select(func.count()).where(FRIEND.c.id > base)) or 0
         made += fresh
         if fresh:
@@ -135,13 +135,14 @@ def insert_strangers(session: Session, batch: Batch) -> int:
     return made
 
 
-_COLUMNS = (
+STRANGER = (
     *("id", "line_user_id", "member_number", "phone", "email", "name", "is_blocked"),
     *("collected_through", "informed", "can_opt_out", "marketing", "created_at", "batch_id"),
 )
+"""The columns that `stranger` fills."""
 
 
-def _stranger(found: Any, column: Column[str], batch: Batch) -> Any:
+def stranger(found: Any, column: Column[str], batch: Batch) -> Any:
     """Return the row of a friend known by one key. A second unique key is only taken where nobody else has it."""
     own: dict[str, Any] = {S.line_user_id.name: null(), S.member_number.name: null()}
     phone, email = found.c.phone, found.c.email

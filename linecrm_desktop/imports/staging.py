@@ -103,6 +103,16 @@ STAGED_GOODS = Table(
 )
 """Goods whose number is looked up just now."""
 
+STAGED_NAME = Table(
+    "staged_name",
+    _metadata,
+    Column("name", String, primary_key=True),
+    *_numbers("friend_id", "friends"),
+    sqlite_with_rowid=False,
+    **_TEMPORARY,
+)
+"""Who each folded name of a file is that names nobody otherwise, and how many friends have it; 0: somebody new."""
+
 STAGED_PERSON = Table(
     "staged_person",
     _metadata,

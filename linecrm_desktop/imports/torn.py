@@ -1,9 +1,9 @@
 """Rows of people whose keys speak of two: nothing is joined and nothing is guessed, a person decides."""
 
 from collections.abc import Set
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import ColumnElement, and_, case, exists, func, select, update
+from sqlalchemy import ColumnElement, CursorResult, and_, case, exists, func, select, update
 from sqlalchemy.orm import Session
 
 from linecrm_desktop.imports.people import DECIDED, FRIEND, S, filled, named_only_by
@@ -51,7 +51,8 @@ def reject_families(session: Session, there: Set[str], instead: Set[int]) -> Non
     chosen = exists().where(other.c.phone == S.phone, other.c.line.in_(instead))
     row = select(func.min(other.c.line)).where(*theirs).scalar_subquery()
     told = [*named_only_by(S.phone), S.phone.in_(several), *([~chosen] if instead else [])]
-    session.execute(update(STAGE).where(*told).values(other_line=row))
+    if not cast("CursorResult[Any]", session.execute(update(STAGE).where(*told).values(other_line=row))).rowcount:
+        return
     is_alone = select(_is_alone(other)).where(other.c.line == S.other_line).scalar_subquery()
     sentence = filled(
         _("Row {row} has the same phone and another name. Add member numbers or e-mails, or choose one of the rows."),

@@ -109,3 +109,14 @@ def tables() -> Iterator[Entry]:
     book = [line.split(",") for line in (*first, "", "訂單", *second)]
     told = {"skipped": {"blank": 1, "other_table": 4}, "friends": people}
     yield Entry("a_second_table_with_a_title.xlsx", xlsx(*book), new(2, 3), **told)
+
+
+def names() -> Iterator[Entry]:
+    """Orders whose buyers have nothing but a name."""
+    known = text("會員編號,姓名", "1,王小明", "2,陳雅婷", "3,陳雅婷").encode()
+    cells = ("王小明", "陳雅婷", "訪客", "林○美", "張三")
+    lines = [f"A{n},2026/5/{n},{name},100" for n, name in enumerate(cells, start=1)]
+    rows = {2: "new", 3: "conflict", 4: "nobody", 5: "masked", 6: "new"}
+    orders = {"A1": {"total": 100, "of": "1"}, "A5": {"of": "張三"}}
+    head = "訂單編號,訂購日期,訂購人姓名,訂單金額"
+    yield csv("orders_of_names_alone", head, *lines, before=(known,), rows=rows, orders=orders)
