@@ -15,7 +15,7 @@ from sqlalchemy import exists, func, select
 from linecrm_desktop.models.all import METADATA
 from linecrm_desktop.models.tag import TagOrigin, TagType
 from linecrm_desktop.store.opening import create_shop, open_shop
-from linecrm_desktop.store.packed import pack
+from linecrm_desktop.store.packed import keep, unpacked
 from linecrm_desktop.store.packing import PACKED
 
 FAST = "PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA cache_size=-400000; PRAGMA foreign_keys=OFF;"
@@ -73,7 +73,7 @@ def packed_file(path: Path) -> None:
     if not is_packed:
         begun = time.perf_counter()
         with database.write() as session:
-            pack(session)
+            keep(session, list(unpacked(session)))
         print(f"  packed columns: {time.perf_counter() - begun:.1f} s")
     with database.read() as session:
         room = select(PACKED.c.source, func.sum(func.length(PACKED.c.data))).group_by(PACKED.c.source)

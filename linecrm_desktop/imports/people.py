@@ -52,11 +52,16 @@ def stage(session: Session, columns: Mapping[str, Sequence[Any]], *, any_friends
 
 
 def decide(session: Session, decisions: Mapping[int, int], everybody: int | None = None) -> None:
-    """Take rows, or all of them, for the friends that a person chose; keys that are another friend's are not taken."""
-    if everybody is not None:
+    """Take rows, or all of them, for the friends that a person chose; keys that are another friend's are not taken.
+
+    A friend who was removed since is nobody's friend.
+    """
+    there = set(session.scalars(select(FRIEND.c.id).where(FRIEND.c.id.in_({*decisions.values(), everybody}))))
+    if everybody in there:
         session.execute(update(STAGE).values(friend_id=everybody, found=DECIDED))
     for line, friend in decisions.items():
-        session.execute(update(STAGE).where(S.line == line).values(friend_id=friend, found=DECIDED))
+        if friend in there:
+            session.execute(update(STAGE).where(S.line == line).values(friend_id=friend, found=DECIDED))
     other = FRIEND.alias("other")
     for column in (S.line_user_id, S.member_number) if decisions else ():
         taken = exists().where(other.c[column.name] == column, other.c.id != S.friend_id)

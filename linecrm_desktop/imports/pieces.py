@@ -136,24 +136,21 @@ def _is_all_data(piece: Plain, table: Layout) -> bool:
 
     In a file of orders "#1001" or "A1001" every row begins as a remark or an average does, but has too many cells.
     """
-    delimiter, empty = piece.delimiter, piece.delimiter * 2
+    delimiter, text = piece.delimiter, "\n".join(piece.lines)
     again = table.raw_names[0] + delimiter
     telling = TELLING | {delimiter, again[0]}
-    doubtful = [line for line in piece.lines if line[0] in telling]
-    if doubtful and not _has_blank_cells(doubtful, delimiter):
-        least = piece.width - table.most_filled
-        doubtful = [
-            line
-            for line in doubtful
-            if empty in line or line[-1] == delimiter or line[0] == delimiter or line.startswith(again)
-            if line.split(delimiter).count("") >= least or line.startswith(again)
-        ]
+    lines, least = piece.lines, piece.width - table.most_filled
+    if not (_has_blank_cells(text, delimiter) or text.startswith(again) or f"\n{again}" in text):
+        if least > 2:  # one of three empty cells stands between two others
+            empty = delimiter * 2
+            lines = [line for line in lines if empty in line]
+        lines = [line for line in lines if line[0] in telling and line.split(delimiter).count("") >= least]
+    doubtful = [line for line in lines if line[0] in telling]
     return all(table.skip(Line(0, line.split(delimiter))) is None for line in doubtful)
 
 
-def _has_blank_cells(lines: list[str], delimiter: str) -> bool:
+def _has_blank_cells(text: str, delimiter: str) -> bool:
     """Say whether a cell may hold nothing but blanks, so that counting the empty ones would not do."""
-    text = "\n".join(lines)
     begins = (delimiter, "\n")
     blanks = [blank for blank in BLANK if blank not in begins and blank in text]
     return any(before + blank in text for blank in blanks for before in begins) or text[0] in blanks

@@ -68,7 +68,7 @@ SAMPLES = 2_000
 
 def run(database: Database, plan: ImportPlan, task: Task, now: datetime) -> Report:
     """Import a file. Raises ShopError when the plan is not complete, Stopped (with nothing changed) when asked to."""
-    with database.write() as session:
+    with database.write(proven=True) as session:
         report = _import(session, plan, task, now)
     database.optimise()
     return report
@@ -79,7 +79,7 @@ def dry_run(database: Database, plan: ImportPlan, task: Task, now: datetime, rej
 
     Where `rejects` is named, the rows that would be rejected are written into that file, as `save_rejected` does.
     """
-    with database.write() as session:
+    with database.write(proven=True) as session:
         report = _import(session, plan, task, now, samples=True)
         if rejects is not None and report.batch_id is not None:
             save_rejected(session, report.batch_id, rejects)

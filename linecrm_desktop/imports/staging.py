@@ -5,6 +5,7 @@ memory does not grow with the file.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain
 from typing import Any
 
 from sqlalchemy import (
@@ -12,6 +13,7 @@ from sqlalchemy import (
     BigInteger,
     Column,
     ColumnElement,
+    Connection,
     Double,
     Integer,
     LargeBinary,
@@ -28,6 +30,8 @@ from sqlalchemy.orm import Session
 
 _metadata = MetaData()
 _OF = "cell_of_"
+_TOGETHER = 20
+"""Rows that one statement stages."""
 _FEW = 20
 """Where one row in so many lacks something, an index of those is worth it."""
 _TEMPORARY: dict[str, Any] = {"prefixes": ["TEMPORARY"]}
@@ -67,7 +71,7 @@ STAGED_CELLS = Table(
     _metadata,
     Column("first", Integer, primary_key=True, autoincrement=False),
     Column("lines", LargeBinary),
-    *_texts("cells"),
+    *_texts("cells", "cell_end", "row_end"),
     **_TEMPORARY,
 )
 """The rows as they stand in the file, for those that are shown or kept: some thousand at once, for few are asked for.
@@ -217,8 +221,21 @@ def put(
         statement = insert(table).values(values).compile(dialect=connection.dialect)
         names = [name.removeprefix(_OF) for name in statement.positiontup or filled]
         rows = list(zip(*[filled[name] for name in names], strict=True))
-        connection.exec_driver_sql(str(statement), rows)
+        _insert(connection, str(statement), rows)
     return frozenset(filled)
+
+
+def _insert(connection: Connection, statement: str, rows: Sequence[tuple[Any, ...]]) -> None:
+    """Run an INSERT of one row for all of them, several at once: to begin a statement costs more than to add a row."""
+    head, one = statement.split(" VALUES ", 1)
+    whole = len(rows) - len(rows) % _TOGETHER
+    if whole:
+        several = f"{head} VALUES {', '.join([one] * _TOGETHER)}"
+        starts = range(0, whole, _TOGETHER)
+        parts = [tuple(chain.from_iterable(rows[start : start + _TOGETHER])) for start in starts]
+        connection.exec_driver_sql(several, parts)
+    if rows[whole:]:
+        connection.exec_driver_sql(statement, list(rows[whole:]))
 
 
 def cell(name: str) -> ColumnElement[Any]:

@@ -12,8 +12,8 @@ _MARK = re.compile(r"[01○◯〇×✓✔YyNn]")
 _SAYS_TAG = re.compile(r"(tag|標籤|タグ|แท็ก|アンケート)\s*[:：_-]", re.IGNORECASE)
 _ANSWERS = (
     "接受 是否 同意 ^(?:是|非|已是)?[會会]員$ 黑名單 密碼 受け取 受信 希望 可否 有無 能否 註冊 登録 綁定 驗證 認證 "
-    "開通 訂閱 退訂 授權 封鎖 停權 啟用 停用 有效 無效 有効 無効 刪除 削除 退会 購読 配信 メルマガ ブロック フラグ 性別 "
-    "狀態 状態 ステータス 区分 เพศ สถานะ รับข่าว ยินยอม ยืนยัน ^(?:เป็น)?สมาชิก$ บล็อก "
+    "開通 訂閱 退訂 授權 封鎖 停權 啟用 停用 有效 無效 有効 無効 刪除 削除 退会 購読 配信 メルマガ ブロック フラグ "
+    "性別 狀態 状態 ステータス 区分 เพศ สถานะ รับข่าว ยินยอม ยืนยัน ^(?:เป็น)?สมาชิก$ บล็อก "
     r"\b(?:is|has|accepts?|exempt|verified|(?:in)?active|enabled|disabled|deleted|(?:un)?subscribed|registered)\b "
     r"\b(?:confirmed|status|gender|sex|flag|opt[-_]?in|opt[-_]?out|newsletter)\b ^member$"
 )
