@@ -51,9 +51,21 @@ def _forms(name: Name) -> Iterator[Hashable]:
 
 
 def _few_letters_apart(names: Sequence[Name], task: Task | None) -> set[tuple[int, int]]:
-    """Compare all names in which letters can be wrong, a block of rows at a time so that it can be stopped."""
-    places = [at for at, name in enumerate(names) if name.can_have_typos]
-    cores = [names[at].core for at in places]
+    """Compare the names in which letters can be wrong with those that have the same numbers and begin alike.
+
+    A block of rows at a time, so that it can be stopped.
+    """
+    comparable: defaultdict[Hashable, list[int]] = defaultdict(list)
+    for at, name in enumerate(names):
+        if name.can_have_typos:
+            comparable[name.numbers, name.letters, name.is_negated, name.core[0]].append(at)
+    found: set[tuple[int, int]] = set()
+    for places in comparable.values():
+        found |= _close([names[at].core for at in places], places, task)
+    return found
+
+
+def _close(cores: Sequence[str], places: Sequence[int], task: Task | None) -> set[tuple[int, int]]:
     found: set[tuple[int, int]] = set()
     for start in range(0, len(cores), _BLOCK):
         if task is not None:

@@ -94,6 +94,11 @@ class Name:
         return frozenset(one.sign for one in self.words if one.kind == "known")
 
     @cached_property
+    def opposed(self) -> frozenset[str]:
+        """Its known words that have an opposite."""
+        return self.known & _grouped()
+
+    @cached_property
     def core(self) -> str:
         """The words as written, without those that add nothing."""
         known = vocabulary()
@@ -132,10 +137,11 @@ def guard(one: Name, other: Name) -> Guard | None:
         return Guard.LETTERS
     if one.is_negated != other.is_negated or _negates(one, other) or _negates(other, one):
         return Guard.NEGATION
-    for group in vocabulary().exclusive:
-        mine, theirs = one.known & group, other.known & group
-        if mine and theirs and mine != theirs:
-            return Guard.OPPOSITE
+    if one.opposed and other.opposed and one.opposed != other.opposed:
+        for group in vocabulary().exclusive:
+            mine, theirs = one.opposed & group, other.opposed & group
+            if mine and theirs and mine != theirs:
+                return Guard.OPPOSITE
     return None
 
 
@@ -172,14 +178,15 @@ def _by_words(one: Name, other: Name) -> Reason:
 
 def _negates(one: Name, other: Name) -> bool:
     """Say whether a word of one is a word of the other with "un" or the like in front."""
-    words = {token.written for token in other.words}
-    stems = set(map(stem, words))
-    for token in one.words:
-        for prefix in vocabulary().negating_prefixes:
-            rest = token.written.removeprefix(prefix)
-            if len(rest) >= 3 and rest != token.written and (rest in words or stem(rest) in stems):
-                return True
-    return False
+    prefixes = vocabulary().negating_prefixes
+    bare = {
+        stem(token.written.removeprefix(prefix))
+        for token in one.words
+        if token.written.startswith(prefixes)
+        for prefix in prefixes
+        if token.written.startswith(prefix) and len(token.written) >= len(prefix) + 3
+    }
+    return bool(bare) and any(token.written in bare or stem(token.written) in bare for token in other.words)
 
 
 def _is_typo(one: Name, other: Name) -> bool:

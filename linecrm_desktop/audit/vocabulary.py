@@ -7,7 +7,7 @@ resources/audit, made to be added to.
 import json
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from linecrm_desktop.audit.folding import folded, is_kana, shortened
@@ -42,8 +42,9 @@ class Vocabulary:
     """Known words in writings without blanks."""
     units: dict[str, str]
     """Words that are known only behind a number."""
-    numbered: tuple[tuple[re.Pattern[str], str], ...]
-    """Known words with digits in them."""
+    numbered: re.Pattern[str]
+    """Known words with digits, or with letters of two kinds; each is a group of its own."""
+    numbered_signs: tuple[str, ...]
     fillers: frozenset[str]
     half_fillers: frozenset[str]
     """Those that add nothing beside a word of weight: a gold member is gold."""
@@ -56,10 +57,13 @@ class Vocabulary:
     longest: int
 
 
+_MARK = 0xE000
+"""From here on a private character stands for a known word with digits."""
 NOT = "¬"
 """The sign of a negation."""
 
 
+@lru_cache(20_000)
 def stem(word: str) -> str:
     """Return an English word without its plural, in American spelling."""
     if len(word) > 3:
@@ -76,18 +80,14 @@ def stem(word: str) -> str:
 def tokens(text: str) -> list[Token]:
     """Take a folded name apart into words."""
     known = vocabulary()
-    marks: dict[str, str] = {}
-    for pattern, sign in known.numbered:
-        mark = chr(0xE000 + len(marks))
-        text, times = pattern.subn(f" {mark} ", text)
-        if times:
-            marks[mark] = sign
+    text = known.numbered.sub(lambda word: f" {chr(_MARK + int(word.lastindex or 0))} ", text)
     found: list[Token] = []
     latin: list[str] = []
     for part in text.split():
-        if part in marks:
+        if len(part) == 1 and _MARK < ord(part) <= _MARK + len(known.numbered_signs):
             _flush(latin, found)
-            found.append(Token(marks[part], marks[part], "known"))
+            sign = known.numbered_signs[ord(part) - _MARK - 1]
+            found.append(Token(sign, sign, "known"))
             continue
         for piece in _PIECES.finditer(part):
             kind = str(piece.lastgroup)
@@ -173,7 +173,7 @@ def vocabulary() -> Vocabulary:
     said, guards = listed("synonyms.json"), listed("guards.json")
     phrases: dict[tuple[str, ...], str] = {}
     words: dict[str, str] = {}
-    numbered: list[tuple[re.Pattern[str], str]] = []
+    numbered: list[tuple[str, str]] = []
     signs: dict[str, list[str]] = said["words"] | said["numbers"]
     for sign, written in signs.items():
         for one in written:
@@ -186,12 +186,14 @@ def vocabulary() -> Vocabulary:
         _know(folded(one), NOT, phrases, words, numbered)
     for one in guards["not_negated"]:
         _know(folded(one), folded(one), phrases, words, numbered)
+    numbered.sort(key=lambda one: -len(one[0]))
     units = {folded(one): sign for sign, written in said["units"].items() for one in written}
     return Vocabulary(
         phrases,
         words,
         units,
-        tuple(sorted(numbered, key=lambda one: -len(one[0].pattern))),
+        re.compile("|".join(f"({pattern})" for pattern, _sign in numbered)),
+        tuple(sign for _pattern, sign in numbered),
         frozenset(fillers | {"money"}),
         frozenset(said["half_fillers"]),
         frozenset(said["whole_with"]),
@@ -207,16 +209,16 @@ def _know(
     sign: str,
     phrases: dict[tuple[str, ...], str],
     words: dict[str, str],
-    numbered: list[tuple[re.Pattern[str], str]],
+    numbered: list[tuple[str, str]],
 ) -> None:
     """Enter one word where it will be looked for; the first meaning of a word stays."""
     if re.search(r"\d", word):
         bounded = rf"(?<!\d){re.escape(word)}(?!\d)"
-        numbered.append((re.compile(rf"(?<![a-z]){bounded}(?![a-z])" if word.isascii() else bounded), sign))
+        numbered.append((rf"(?<![a-z]){bounded}(?![a-z])" if word.isascii() else bounded, sign))
     elif word.replace(" ", "").isascii():
         phrases.setdefault(tuple(map(stem, word.split())), sign)
     elif re.search("[a-z]", word):
-        numbered.append((re.compile(rf"(?<![a-z]){re.escape(word)}(?![a-z])"), sign))
+        numbered.append((rf"(?<![a-z]){re.escape(word)}(?![a-z])", sign))
     else:
         for written in (word.replace(" ", ""), shortened(word.replace(" ", ""))):
             words.setdefault(written, sign)
