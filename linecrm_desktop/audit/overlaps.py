@@ -21,6 +21,8 @@ from linecrm_desktop.text import _
 
 _TABLE = FriendTag.metadata.tables[FriendTag.__tablename__]
 Numbers = NDArray[Any]
+_ROWS = 250
+"""Tags that are read between two questions whether to stop."""
 
 
 @dataclass(frozen=True)
@@ -79,8 +81,8 @@ def links(session: Session, tags: Collection[int], task: Task | None = None) -> 
     wanted = set(tags)
     query = select(_TABLE.c.tag_id, texts_of(session, _TABLE.c.friend_id, ",")).group_by(_TABLE.c.tag_id)
     found: dict[int, Numbers] = {}
-    for number, (tag, text) in enumerate(session.execute(query.execution_options(yield_per=20))):
-        if task is not None and number % 20 == 0:
+    for number, (tag, text) in enumerate(session.execute(query.execution_options(yield_per=_ROWS))):
+        if task is not None and number % _ROWS == 0:
             task.raise_if_stopped()
             task.progress(number, 2 * len(wanted), _("Reading who carries which tag"))
         if tag in wanted:
@@ -97,13 +99,14 @@ def overlaps(who: Links, task: Task | None = None) -> Overlaps:
     sizes = np.array([len(some) for some in who.friends], dtype=np.int64)
     begin = _begins(who.friends, who.highest)
     filled = begin.copy()
+    counted = np.arange(_most_before(who.friends, begin), dtype=begin.dtype)
     seen = np.empty(int(sizes.sum()), dtype=np.uint16 if count <= np.iinfo(np.uint16).max else np.int32)
     for at, some in enumerate(who.friends):
         if task is not None and at % 50 == 0:
             task.raise_if_stopped()
             task.progress(count + at, 2 * count, _("Counting what tags share"))
         ends = filled[some]
-        before = _ranges(seen, begin[some], ends)
+        before = _ranges(seen, begin[some], ends, counted)
         if len(before):
             shared[at, :at] = np.bincount(before, minlength=at)[:at]
         seen[ends] = at
@@ -111,16 +114,22 @@ def overlaps(who: Links, task: Task | None = None) -> Overlaps:
     return Overlaps(who.tags, sizes, shared)
 
 
-def _ranges(seen: Numbers, begins: Numbers, ends: Numbers) -> Numbers:
-    """Return what lies in several stretches of a column, one after the other."""
+def _ranges(seen: Numbers, begins: Numbers, ends: Numbers, counted: Numbers) -> Numbers:
+    """Return what lies in several stretches of a column, one after the other; `counted` is 0, 1, 2, …, long enough."""
     lengths = ends - begins
-    stops = np.cumsum(lengths)
+    stops = np.cumsum(lengths, dtype=begins.dtype)
     total = int(stops[-1]) if len(stops) else 0
     if not total:
         return seen[:0]
-    places = np.repeat(begins - (stops - lengths).astype(begins.dtype), lengths)
-    places += np.arange(total, dtype=places.dtype)
-    return seen[places]
+    places = np.repeat(begins - (stops - lengths), lengths)
+    places += counted[:total]
+    return seen.take(places)
+
+
+def _most_before(friends: Sequence[Numbers], begin: Numbers) -> int:
+    """Return how many earlier tags the friends of one tag can have at most, all added up."""
+    tags = np.diff(begin, append=begin[-1])
+    return max((int(tags[some].sum()) for some in friends), default=0)
 
 
 def _begins(friends: Sequence[Numbers], highest: int) -> Numbers:

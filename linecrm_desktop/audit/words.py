@@ -74,7 +74,7 @@ def proposal(finding: Finding) -> str:
 
 def sentence(finding: Finding, names: Mapping[int, str]) -> str:
     """Say what was found, with its numbers."""
-    one, other = (*(f"“{names.get(tag, '…')}”" for tag in finding.tags), "", "")[:2]
+    one, other = (*(names.get(tag, "…") for tag in finding.tags), "", "")[:2]
     match finding.check:
         case Check.SAME_NAME | Check.NEAR_NAME | Check.SAME_PEOPLE | Check.CONTAINED | Check.CONTRADICTION:
             return _of_two(finding, one, other)
@@ -100,21 +100,22 @@ def _of_two(finding: Finding, one: str, other: str) -> str:
     both, n = _count(finding, "both"), number(_count(finding, "both"))
     if finding.check is Check.CONTRADICTION:
         said = ngettext(
-            "{n} friend has both {one} and {other}, which exclude one another.",
-            "{n} friends have both {one} and {other}, which exclude one another.",
+            "{n} friend has both “{one}” and “{other}”, which exclude one another.",
+            "{n} friends have both “{one}” and “{other}”, which exclude one another.",
             both,
         )
         return said.format(n=n, one=one, other=other)
-    shared = _("{both} friends have both, which is {share} of the smaller one.")
+    shared = _("Friends who have both: {both}, which is {share} of the smaller tag.")
     inside = shared.format(both=n, share=_share(finding, "containment"))
     match finding.check:
         case Check.SAME_PEOPLE:
-            said = _("{one} and {other} are on the same people, and may still mean two things.")
+            said = _("“{one}” and “{other}” are on the same people, and may still mean two things.")
         case Check.CONTAINED:
-            said = _("Nearly everybody with {one} also has {other}.")
+            said = _("Nearly everybody with “{one}” also has “{other}”.")
         case _:
             reason = _(REASONS[Reason(finding.why)])
-            return f"{_('{one} and {other} may be the same.').format(one=one, other=other)} {reason} {inside}"
+            said = _("“{one}” and “{other}” may be the same.")
+            return f"{said.format(one=one, other=other)} {reason} {inside}"
     return f"{said.format(one=one, other=other)} {inside}"
 
 
@@ -136,19 +137,19 @@ def _of_friends(finding: Finding) -> str:
 def _of_name(finding: Finding, tag: str) -> str:
     match finding.check, finding.why:
         case Check.NO_OWNER, _any:
-            return _("Nobody looks after {tag}.").format(tag=tag)
+            return _("Nobody looks after “{tag}”.").format(tag=tag)
         case Check.PERSONAL, what:
-            return _("The name {tag} has {what} in it.").format(tag=tag, what=_(_PERSONAL[what]))
+            return _("The name “{tag}” has {what} in it.").format(tag=tag, what=_(_PERSONAL[what]))
         case Check.SENSITIVE, topic:
-            return _("The name {tag} tells something about {topic}.").format(tag=tag, topic=topic_name(topic))
+            return _("The name “{tag}” tells something about {topic}.").format(tag=tag, topic=topic_name(topic))
         case _, "too_long":
-            said = _("The name {tag} has {n} characters; LINE takes {limit}.")
+            said = _("The name “{tag}” has {n} characters; LINE takes {limit}.")
             return said.format(tag=tag, n=_count(finding, "length"), limit=_count(finding, "limit"))
         case _, "wrong_prefix":
             kind = _(TAG_TYPES[TagType(str(finding.evidence["says"]))])
-            return _("The name {tag} says “{type}”, which is not its type.").format(tag=tag, type=kind)
+            return _("The name “{tag}” says “{type}”, which is not its type.").format(tag=tag, type=kind)
         case _:
-            return _("The name {tag} has no type in front, as most others have.").format(tag=tag)
+            return _("The name “{tag}” has no type in front, as most others have.").format(tag=tag)
 
 
 def _of_days(finding: Finding, tag: str) -> str:
@@ -156,20 +157,20 @@ def _of_days(finding: Finding, tag: str) -> str:
     match finding.check:
         case Check.UNUSED:
             said = ngettext(
-                "{tag} is used by nothing, and nobody got it for {n} day.",
-                "{tag} is used by nothing, and nobody got it for {n} days.",
+                "“{tag}” is used by nothing, and nobody got it for {n} day.",
+                "“{tag}” is used by nothing, and nobody got it for {n} days.",
                 days,
             )
         case Check.NEVER_SENT:
             said = ngettext(
-                "Nothing was ever sent by {tag}, which segments ask for since {n} day.",
-                "Nothing was ever sent by {tag}, which segments ask for since {n} days.",
+                "Segments ask for “{tag}” for {n} day, and none of them was ever sent to.",
+                "Segments ask for “{tag}” for {n} days, and none of them was ever sent to.",
                 days,
             )
         case _:
             said = ngettext(
-                "Nobody got {tag} for {n} day, and its type should move.",
-                "Nobody got {tag} for {n} days, and its type should move.",
+                "Nobody got “{tag}” for {n} day, and its type should move.",
+                "Nobody got “{tag}” for {n} days, and its type should move.",
                 days,
             )
     return said.format(tag=tag, n=number(days))
@@ -178,15 +179,17 @@ def _of_days(finding: Finding, tag: str) -> str:
 def _of_one(finding: Finding, tag: str) -> str:
     match finding.check:
         case Check.NO_DECISION:
-            return _("{tag} does not say what it helps decide.").format(tag=tag)
+            return _("“{tag}” does not say what it helps decide.").format(tag=tag)
         case Check.TOO_SMALL:
             count = _count(finding, "reachable")
-            said = ngettext("{n} friend with {tag} can be reached.", "{n} friends with {tag} can be reached.", count)
+            said = ngettext(
+                "{n} friend with “{tag}” can be reached.", "{n} friends with “{tag}” can be reached.", count
+            )
             return said.format(n=number(count), tag=tag)
         case Check.TOO_BROAD:
-            return _("{share} of all friends have {tag}.").format(share=_share(finding), tag=tag)
+            return _("{share} of all friends have “{tag}”.").format(share=_share(finding), tag=tag)
         case Check.GUESSWORK:
-            return _("{share} of the friends with {tag} got it by hand.").format(share=_share(finding), tag=tag)
+            return _("{share} of the friends with “{tag}” got it by hand.").format(share=_share(finding), tag=tag)
         case _:
             return _split(finding, tag)
 
@@ -201,7 +204,7 @@ def _split(finding: Finding, tag: str) -> str:
         "m": number(_count(finding, "part_other")),
     }
     if finding.why == "category":
-        said = _("The friends with {tag} are two groups: {n} bought “{one}” and {m} bought “{other}”.")
+        said = _("The friends with “{tag}” are two groups: {n} bought “{one}” and {m} bought “{other}”.")
         return said.format(**parts)
-    said = _("The friends with {tag} are two groups by “{by}”: {n} with “{one}” and {m} with “{other}”.")
+    said = _("The friends with “{tag}” are two groups by “{by}”: {n} with “{one}” and {m} with “{other}”.")
     return said.format(**parts, by=told.get("by", ""))

@@ -41,7 +41,7 @@ def test_a_finding_has_its_check_tags_evidence_and_proposal(tagwell: Tagwell, tw
                 "dice": 0.0,
             },
             "sentence": "“VIP” and “貴賓” may be the same. The words mean the same. "
-            "3 friends have both, which is 100% of the smaller one.",
+            "Friends who have both: 3, which is 100% of the smaller tag.",
             "proposal": "merge",
         }
     ]
