@@ -11,6 +11,9 @@ from functools import cache
 from linecrm_desktop.resources import resource
 
 _APOSTROPHES = re.compile("['’‘`´]")
+_LONE_LETTER = re.compile(r"(?<![a-z])([a-z])-(?=[a-z]{3})")
+_POLITE = re.compile("(?:(?<![ぁ-ゖ])|(?<=の))[おご](?=[\u4e00-\u9fff])")
+_SMALL = str.maketrans("ぁぃぅぇぉ", "あいうえお")
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 _ORDINAL = re.compile(r"(?<=\d)(st|nd|rd|th)(?![a-z])")
 _SCALED = re.compile(r"(\d+(?:\.\d+)?)(k(?![a-z])|千|万|仟)")
@@ -33,7 +36,7 @@ def folded(text: str) -> str:
     """Return a text in the form of comparison; words and numbers stay apart by single blanks where they were apart."""
     plain = unicodedata.normalize("NFKC", text).casefold().replace("เเ", "แ")
     plain = unicodedata.normalize("NFKC", _APOSTROPHES.sub("", _without_accents(plain)))
-    plain = _kana(plain.translate(_variants()))
+    plain = _kana(_LONE_LETTER.sub(r"\1", plain.translate(_variants())))
     plain = _numbers(plain)
     return " ".join("".join(map(_kept, plain)).split())
 
@@ -65,9 +68,10 @@ def _without_accents(text: str) -> str:
 
 def _kana(text: str) -> str:
     text = "".join(chr(ord(one) - 0x60) if "\u30a1" <= one <= "\u30f6" else one for one in text)
-    text = _EI_OU.sub(_LONG, _ITERATED.sub(r"\1\1", text))
+    text = _ITERATED.sub(r"\1\1", text)
     for written, spoken in _VU:
         text = text.replace(written, spoken)
+    text = _EI_OU.sub(_LONG, _POLITE.sub("", text.translate(_SMALL)))
     return _KANA.sub(lambda run: _short(run[0]), text)
 
 

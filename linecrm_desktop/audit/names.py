@@ -5,6 +5,7 @@ Names are read once (`read`), then compared in pairs. A guard wins over every li
 """
 
 import re
+import unicodedata
 from collections import Counter
 from dataclasses import dataclass
 from enum import StrEnum
@@ -12,11 +13,13 @@ from functools import cache, cached_property
 from itertools import pairwise
 
 from linecrm_desktop.audit.folding import folded, is_kana, is_thai
-from linecrm_desktop.audit.vocabulary import NOT, Token, stem, tokens, vocabulary
+from linecrm_desktop.audit.vocabulary import NOT, Token, english, stem, tokens, vocabulary
 from linecrm_desktop.models.tag import TagType
 
 NEAR_FROM = 4
 """Shorter names are never near one another, only equal."""
+_HAN = re.compile("[\u4e00-\u9fff]")
+_INFLECTION = re.compile("(?<=[\u4e00-\u9fff])[ぁ-ゖ]{1,3}(?![ぁ-ゖ])")
 _SIZES = frozenset({"xs", "xl", "xxl", "xxxl", "ss", "ll"})
 _PREFIX = re.compile(
     r"^\s*[\[【(（〔「<＜]?\s*([^\[\]【】()（）:：_/|\-\d]{2,24}?)\s*[\]】)）〕」>＞:：_/|\-・]+\s*(\S.*)$"
@@ -94,6 +97,12 @@ class Name:
         return frozenset(one.sign for one in self.words if one.kind == "known")
 
     @cached_property
+    def skeleton(self) -> str:
+        """A Japanese name without its inflections, so that 申込 is 申し込み; empty for one that has none."""
+        bare = _INFLECTION.sub("", unicodedata.normalize("NFKC", self.written))
+        return folded(bare).replace(" ", "") if len(_HAN.findall(bare)) > 1 else ""
+
+    @cached_property
     def opposed(self) -> frozenset[str]:
         """Its known words that have an opposite."""
         return self.known & _grouped()
@@ -153,6 +162,8 @@ def likeness(one: Name, other: Name) -> Reason | None:
         return Reason.SAME
     if one.meaning == other.meaning or "".join(one.signs) == "".join(other.signs):
         return _by_words(one, other)
+    if one.skeleton and one.skeleton == other.skeleton:
+        return Reason.FILLER
     if sorted(one.plain) == sorted(other.plain) and dice(one.plain, other.plain) >= 0.6 and len(one.plain) >= NEAR_FROM:
         return Reason.FILLER if not _only_letters(one.plain) else None
     return Reason.TYPO if _is_typo(one, other) else None
@@ -201,11 +212,13 @@ def _is_typo(one: Name, other: Name) -> bool:
     first, second = ("".join(token.written for token in some) for some in (mine, theirs))
     if _only_letters(first + second):
         ends = first.startswith(second) or second.startswith(first)  # a letter more in the end makes another word
-        return len(mine) == len(theirs) == 1 and not ends and _few_letters(first, second, 6, 10)
+        are_words = stem(first) in english() and stem(second) in english()
+        return len(mine) == len(theirs) == 1 and not ends and not are_words and _few_letters(first, second, 6, 10)
     if all(map(is_thai, first + second)):
         return _few_letters(one.plain, other.plain, 6, 12)
     if all(map(is_kana, first + second)):
-        return _few_letters(one.plain, other.plain, 5, 99)
+        ends = one.plain.startswith(other.plain) or other.plain.startswith(one.plain)
+        return not ends and _few_letters(one.plain, other.plain, 5, 99)
     return _is_one_more(one, other, first, second)
 
 

@@ -18,8 +18,16 @@ MOST_WORDS = 4
 _PIECES = re.compile(
     r"(?P<number>\d+(?:\u00b7\d+)?)|(?P<latin>[a-z]+)|(?P<sign>\+)|(?P<thai>[\u0e00-\u0e7f]+)|(?P<other>[^\W\d_a-z]+)"
 )
-_ENDINGS = ((r"ies$", "y"), (r"(ch|sh|ss|x|z)es$", r"\1"), (r"(?<=[^suia])s$", ""), (r"ies$", "y"))
-_SPELLINGS = ((r"our$", "or"), (r"is(e|er|ing|ed)$", r"iz\1"), (r"^ageing$", "aging"), (r"ll(er|ed|ing)$", r"l\1"))
+_ENDINGS = ((r"ies$", "y"), (r"(ch|sh|ss|x|z)es$", r"\1"), (r"(?<=[^su])s$", ""), (r"ies$", "y"))
+_SPELLINGS = (
+    (r"our$", "or"),
+    (r"is(e|er|ing|ed)$", r"iz\1"),
+    (r"^ageing$", "aging"),
+    (r"^grey", "gray"),
+    (r"tre$", "ter"),
+    (r"amme$", "am"),
+    (r"ll(er|ed|ing)$", r"l\1"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,6 +230,13 @@ def _know(
     else:
         for written in (word.replace(" ", ""), shortened(word.replace(" ", ""))):
             words.setdefault(written, sign)
+
+
+@cache
+def english() -> frozenset[str]:
+    """Return the English words that are one or two letters from another word; the file says where they are from."""
+    lines = resource("audit", "english.txt").read_text(encoding="utf-8").splitlines()
+    return frozenset(word for line in lines if not line.startswith("#") for word in line.split())
 
 
 def listed(file: str) -> dict[str, Any]:
