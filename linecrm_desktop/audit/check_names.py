@@ -3,15 +3,18 @@
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import cache
 
 from linecrm_desktop.audit.facts import Facts
 from linecrm_desktop.audit.findings import Check, Finding, Proposal
-from linecrm_desktop.audit.names import parted
+from linecrm_desktop.audit.names import parted, read
+from linecrm_desktop.audit.vocabulary import listed
 from linecrm_desktop.models.tag import TagType
 from linecrm_desktop.tags.sensitive import topic
 
 _FEWEST_NAMES = 10
 """In fewer tags nothing is a habit."""
+_JOINED = re.compile(r"\s*[/／&＆+＋、]\s*|(?<=\S)[與和及](?=\S)|\s+and\s+|\s+และ\s*", re.IGNORECASE)
 _PERSONAL = {
     "email": re.compile(r"[\w.+-]+@[\w-]+(\.[\w-]+)+"),
     "line_id": re.compile(r"(?<![0-9A-Za-z])U[0-9a-f]{32}(?![0-9A-Za-z])"),
@@ -52,6 +55,20 @@ def bad_name(facts: Facts) -> Iterator[Finding]:
             yield Finding(Check.BAD_NAME, (tag.id,), Proposal.RENAME, habit, "no_prefix")
 
 
+def two_types(facts: Facts) -> Iterator[Finding]:
+    """Find names that join words of two types, such as "VIP & IG": each half helps another decision."""
+    for tag in facts.tags:
+        parts = [part for part in _JOINED.split(tag.name) if part.strip()]
+        types = [kind for kind in map(_type_of, parts) if kind]
+        if len(parts) > 1 and len(set(types)) > 1 and tag.friends >= 2 * facts.limits.part:
+            told = {
+                "friends": tag.friends,
+                "type": types[0],
+                "type_other": next(one for one in types if one != types[0]),
+            }
+            yield Finding(Check.MIXED, (tag.id,), Proposal.SPLIT, told, "types")
+
+
 def personal(facts: Facts) -> Iterator[Finding]:
     """Find names with a phone, an address or an id in them: a tag is seen by more people than a friend's card."""
     for tag in facts.tags:
@@ -66,6 +83,17 @@ def sensitive(facts: Facts) -> Iterator[Finding]:
         about = topic(tag.name)
         if about and not tag.is_sensitive and tag.id not in facts.declared.reviewed:
             yield Finding(Check.SENSITIVE, (tag.id,), Proposal.RESTRICT, {"friends": tag.friends}, about)
+
+
+def _type_of(part: str) -> str:
+    """Return the type that the words of a name are of; empty where they tell none, or more than one."""
+    told = {_types()[sign] for sign in read(part).signs if sign in _types()}
+    return told.pop() if len(told) == 1 else ""
+
+
+@cache
+def _types() -> dict[str, str]:
+    return {sign: kind for kind, signs in listed("types.json").items() for sign in signs}
 
 
 def personal_part(name: str) -> str | None:

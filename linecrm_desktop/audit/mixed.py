@@ -23,8 +23,7 @@ from linecrm_desktop.tags.library import TagRow
 
 _MOST_VALUES = 60
 """A field with more different values parts nobody."""
-_LEAST_VALUES = 3
-"""Of two values only, each is half of everything."""
+_LEAST_VALUES = 2
 _FIELDS = FriendField.metadata.tables[FriendField.__tablename__]
 _WHOLE = (TagType.SOURCE, TagType.CONSENT)
 

@@ -21,6 +21,7 @@ _BY_FACTS = (
     check_use.stale,
     check_names.no_owner,
     check_names.bad_name,
+    check_names.two_types,
     check_names.personal,
     check_names.sensitive,
     check_use.guesswork,

@@ -203,6 +203,10 @@ def _split(finding: Finding, tag: str) -> str:
         "n": number(_count(finding, "part")),
         "m": number(_count(finding, "part_other")),
     }
+    if finding.why == "types":
+        types = {key: _(TAG_TYPES[TagType(str(told[key]))]) for key in ("type", "type_other")}
+        said = _("The name “{tag}” speaks of two types: {type} and {type_other}.")
+        return said.format(tag=tag, **types)
     if finding.why == "category":
         said = _("The friends with “{tag}” are two groups: {n} bought “{one}” and {m} bought “{other}”.")
         return said.format(**parts)

@@ -11,6 +11,7 @@ from linecrm_desktop.audit.facts import Declared
 from linecrm_desktop.audit.findings import Check, Finding
 from linecrm_desktop.audit.lookalikes import by_name, disagreeing
 from linecrm_desktop.days import ShopDay
+from linecrm_desktop.models.field import Field, FriendField
 from linecrm_desktop.models.segment import UnsavedSegment
 from linecrm_desktop.models.tag import TagOrigin, TagType
 from linecrm_desktop.segments import codec, library
@@ -174,3 +175,35 @@ def test_the_friends_on_whom_two_tags_disagree_are_named(database: Database, mak
 def test_names_alone_give_pairs_with_their_places() -> None:
     assert [(one, other) for one, other, _why in by_name(["VIP", "Tea", "貴賓", "茶"])] == [(0, 2), (1, 3)]
     assert by_name(["VIP", "貴賓"], [TagType.VALUE, TagType.STAGE]) == []
+
+
+def test_a_name_that_joins_two_types_has_two_meanings(database: Database, make: Maker, day: ShopDay) -> None:
+    with database.write() as session:
+        friends = people(session, make, 100)
+        two = tagged(session, make, "VIP & IG", friends, TagType.VALUE)
+        tagged(session, make, "IG / FB", friends, TagType.SOURCE)
+        tagged(session, make, "VIP&新客", friends[:99], TagType.VALUE)
+        assert [(one.tags, one.why) for one in found(session, day, Check.MIXED)] == [((two,), "types")]
+
+
+def test_values_that_only_a_tags_friends_have_part_it_and_those_of_everybody_do_not(
+    database: Database, make: Maker, day: ShopDay
+) -> None:
+    with database.write() as session:
+        friends = people(session, make, 400)
+        for name, some in (("Skin", friends[:120]), ("Sex", friends)):
+            field = Field(name=name, name_key=name, created_at=make.now)
+            session.add(field)
+            session.flush()
+            for at, friend in enumerate(some):
+                row = FriendField(field_id=field.id, friend_id=friend, text=f"{name} {at % 2}", since=make.now)
+                session.add(row)
+        mixed = tagged(session, make, "Creams", friends[:120])
+        tagged(session, make, "Judo", friends[150:350])
+        (one,) = found(session, day, Check.MIXED)
+        assert (one.tags, one.evidence["by"], one.evidence["part"], one.evidence["part_other"]) == (
+            (mixed,),
+            "Skin",
+            60,
+            60,
+        )

@@ -25,6 +25,7 @@ from linecrm_desktop.audit.changes import (
 )
 from linecrm_desktop.audit.facts import Facts
 from linecrm_desktop.audit.findings import Check, Finding
+from linecrm_desktop.audit.following import followed
 from linecrm_desktop.days import ShopDay
 from linecrm_desktop.errors import ShopError
 from linecrm_desktop.models.audit import AuditState
@@ -194,3 +195,17 @@ def test_a_change_is_read_as_it_was_written(change: Change) -> None:
 
 def test_every_kind_of_change_is_tried() -> None:
     assert {changes.kind(change) for change in EVERY_KIND} == set(changes.KINDS)
+
+
+def test_following_every_proposal_merges_and_retires_each_tag_once(
+    database: Database, make: Maker, day: ShopDay, begun: int
+) -> None:
+    with database.write() as session:
+        make.tag(session, "vip!", TagType.VALUE, created_at=make.ago(100))
+        make.tag(session, "Old", TagType.VALUE, created_at=make.ago(100))
+        make.tag(session, "มะเร็ง", TagType.VALUE)
+        facts, found = looked(session, day)
+    made = followed(facts, found)
+    assert made == [Merge(1, 2, "VIP", "x"), Merge(1, 3, "VIP", "x"), Retire(4), Restrict(5)]
+    told = history.summary(facts, made)
+    assert (told.tags, told.tags_after, told.decided_after, told.pairs_after) == (5, 2, 1, 0)
