@@ -1,4 +1,4 @@
-"""What a search among friends finds: a part of the name, phone, member number, e-mail, or of a tag's name.
+"""What a search among friends finds: part of the name, phone, member number, e-mail, or a name that a tag has or had.
 
 Plain LIKE on the columns, because an index by three characters silently loses Chinese names of two.
 """
@@ -9,7 +9,7 @@ import unicodedata
 from sqlalchemy import ColumnElement, or_, select
 
 from linecrm_desktop.models.friend import Friend
-from linecrm_desktop.models.tag import FriendTag, Tag
+from linecrm_desktop.models.tag import FriendTag, Tag, TagWord
 from linecrm_desktop.tags.library import fold
 
 _PHONE = re.compile(r"\+?[\d\s()./-]*")
@@ -30,7 +30,9 @@ def _word(word: str) -> ColumnElement[bool]:
     columns = (Friend.name, Friend.member_number, Friend.email)
     hits = [column.icontains(spelling, autoescape=True) for spelling in _spellings(word) for column in columns]
     hits += [Friend.phone.contains(digits) for digits in _digits(word)]
-    named = select(Tag.id).where(Tag.name_key.contains(fold(word), autoescape=True), Tag.retired_at.is_(None))
+    before = select(TagWord.tag_id).where(TagWord.key.contains(fold(word), autoescape=True))
+    is_called = or_(Tag.name_key.contains(fold(word), autoescape=True), Tag.id.in_(before))
+    named = select(Tag.id).where(is_called, Tag.retired_at.is_(None))
     hits.append(Friend.id.in_(select(FriendTag.friend_id).where(FriendTag.tag_id.in_(named))))
     return or_(*hits)
 

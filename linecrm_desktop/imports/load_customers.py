@@ -14,7 +14,7 @@ from linecrm_desktop.imports.staging import STAGE, STAGED_TAG, STAGED_TAG_NAME, 
 from linecrm_desktop.models.friend import Marketing
 from linecrm_desktop.models.tag import FriendTag, Tag, TagOrigin, TagType
 from linecrm_desktop.store.dialect import insert_missing
-from linecrm_desktop.tags import library
+from linecrm_desktop.tags import library, names
 
 FIELDS = ("line_user_id", "member_number", "phone", "email", "name", "joined_at")
 CARRIED = FriendTag.metadata.tables[FriendTag.__tablename__]
@@ -78,9 +78,10 @@ def _update_friends(session: Session, batch: Batch) -> None:
 def find_tags(session: Session, named: Iterable[tuple[int, str, TagType]], now: datetime) -> tuple[str, ...]:
     """Say which of the shop's tags each tag of the file is; return the names of those that had to be made.
 
-    A tag that the shop has retired stays so: friends get it and see it again when somebody brings it back.
+    A tag that the shop has retired stays so: friends get it and see it again when somebody brings it back. Of a name
+    that a tag had before, or that was merged into it, that tag is meant.
     """
-    known: dict[str, int] = {key: tag for key, tag in session.execute(select(Tag.name_key, Tag.id))}
+    known = names.known(session)
     fresh: list[str] = []
     places: list[int] = []
     ids: list[int] = []
@@ -110,3 +111,16 @@ def _give_tags(session: Session, batch: Batch, counts: Counts) -> None:
     columns = ["tag_id", "friend_id", "origin", "since", "evidence", "batch_id"]
     written = session.execute(insert_missing(session, CARRIED).from_select(columns, given))
     counts.tags_given = cast("CursorResult[Any]", written).rowcount
+    _renew_tags(session, batch)
+
+
+def _renew_tags(session: Session, batch: Batch) -> None:
+    """Let tags that run out begin anew for friends who had them and whom the file names with them again."""
+    running_out = select(Tag.id).where(Tag.runs_out_days.is_not(None)).join(STAGED_TAG_NAME, _N.tag_id == Tag.id)
+    if session.scalar(select(running_out.exists())):
+        named = exists().where(
+            *(S.friend_id == CARRIED.c.friend_id, S.tag_set == _T.tag_set),
+            *(_T.tag == _N.tag, _N.tag_id == CARRIED.c.tag_id),
+        )
+        mine = (CARRIED.c.tag_id.in_(running_out), CARRIED.c.since < batch.now, named)
+        session.execute(update(CARRIED).where(*mine).values(renewed_at=batch.now))

@@ -74,7 +74,9 @@ def replaced_lines(batch_id: int) -> Select[int]:
 def tags_to_remove(session: Session, batch_id: int) -> dict[int, str]:
     """Return the tags that the import made and that nobody else gave, named in a rule, or wrote about."""
     elsewhere = exists().where(CARRIED.c.tag_id == TAG.c.id, CARRIED.c.batch_id.is_distinct_from(batch_id))
-    untouched = (TAG.c.helps_decide == "", TAG.c.owner == "", ~elsewhere)
+    others = TAG.alias()
+    is_merged = TAG.c.merged_into.is_not(None) | exists().where(others.c.merged_into == TAG.c.id)
+    untouched = (TAG.c.helps_decide == "", TAG.c.owner == "", ~elsewhere, ~is_merged)
     query = select(TAG.c.id, TAG.c.name).where(TAG.c.id.in_(changed(batch_id, "tag", "")), *untouched)
     in_rules = named_in_rules(session)
     return {tag: name for tag, name in session.execute(query.order_by(TAG.c.name)) if tag not in in_rules}

@@ -1,4 +1,4 @@
-"""Which segments name a message in their rules, so that it cannot be deleted from under them.
+"""Which segments and rules for tags name a message in their rules, so that it cannot be deleted from under them.
 
 Reads the JSON of the rules only, because segments and messages stand side by side.
 """
@@ -9,12 +9,14 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from linecrm_desktop.models.segment import Segment
+from linecrm_desktop.models.tagging import TagRule
 
 
 def naming(session: Session, message_id: int) -> list[str]:
-    """Return the names of the segments whose rules ask who got a message."""
-    rows = session.execute(select(Segment.name, Segment.rule).order_by(Segment.name))
-    return [name for name, rule in rows if _names(rule, message_id)]
+    """Return the names of the segments, and of the rules for tags, that ask who got a message."""
+    segments = session.execute(select(Segment.name, Segment.rule).order_by(Segment.name)).all()
+    of_tags = session.execute(select(TagRule.name, TagRule.rule).order_by(TagRule.name)).all()
+    return [name for name, rule in (*segments, *of_tags) if _names(rule, message_id)]
 
 
 def _names(rule: Any, message_id: int) -> bool:

@@ -14,8 +14,24 @@ from linecrm_desktop.models import (
     segment,
     shop,
     tag,
+    tagging,
 )
 from linecrm_desktop.models.base import Row
 
-MODULES = (campaign, change, consent, event, field, friend, import_batch, message, order, packed, segment, shop, tag)
+MODULES = (
+    campaign,
+    change,
+    consent,
+    event,
+    field,
+    friend,
+    import_batch,
+    message,
+    order,
+    packed,
+    segment,
+    shop,
+    tag,
+    tagging,
+)
 METADATA = Row.metadata

@@ -15,6 +15,7 @@ from linecrm_desktop.models.field import Field
 from linecrm_desktop.models.message import Message
 from linecrm_desktop.models.segment import Recount, Segment
 from linecrm_desktop.models.tag import Tag, TagType
+from linecrm_desktop.models.tagging import TagRule
 from linecrm_desktop.segments import codec, to_sql
 from linecrm_desktop.segments.core import core_segments
 from linecrm_desktop.segments.draft import NAME_MAX, Cap, SegmentDraft
@@ -109,12 +110,14 @@ def delete(session: Session, segment_id: int) -> None:
 
 
 def uses(session: Session, segment_id: int) -> list[str]:
-    """Return the names of segments and messages that ask for a segment."""
+    """Return the names of segments, rules for tags, and messages that ask for a segment."""
     rows = session.execute(select(Segment.id, Segment.name)).all()
     known = rules(session)
     users = [name for other, name in rows if segment_id in codec.references(known[other])]
     messages = session.scalars(select(Message.name).where(Message.segment_id == segment_id))
-    return [*users, *messages]
+    rules_of_tags = session.execute(select(TagRule.name, TagRule.rule)).all()
+    of_tags = [name for name, rule in rules_of_tags if segment_id in codec.references(codec.stored(rule))]
+    return [*users, *of_tags, *messages]
 
 
 def uses_of_tags(session: Session) -> dict[int, list[str]]:

@@ -18,9 +18,9 @@ from linecrm_desktop.store.troubles import damaged, explained, in_use
 from linecrm_desktop.text import _
 
 ENDING = ".tagwell"
-HEAD = "0004"
+HEAD = "0005"
 """The newest migration; kept here so that opening an up-to-date shop need not load Alembic. A test compares."""
-KNOWN = frozenset({"0001", "0002", "0003", "0004"})
+KNOWN = frozenset({"0001", "0002", "0003", "0004", "0005"})
 APPLICATION_ID = 0x54616777
 """SQLite's application_id of a shop file ("Tagw")."""
 _SQLITE_HEADER = b"SQLite format 3\x00"

@@ -10,12 +10,12 @@ from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import bindparam, delete, insert, select
+from sqlalchemy import bindparam, delete, insert, select, update
 from sqlalchemy.orm import Session
 
 from linecrm_desktop.models.change import Change
 from linecrm_desktop.models.friend import Friend
-from linecrm_desktop.models.tag import FriendTag, TagOrigin
+from linecrm_desktop.models.tag import FriendTag, Tag, TagOrigin
 
 _FEW = 500
 """Up to so many friends are named in the query; more are sifted here, clear of SQLite's limit on parameters."""
@@ -34,6 +34,7 @@ class Removed:
     since: datetime
     evidence: str
     batch_id: int | None
+    renewed_at: datetime | None = None
 
 
 def add(
@@ -47,10 +48,12 @@ def add(
 ) -> list[int]:
     """Give a tag to friends; return those who newly got it. Friends who have it keep it as it was.
 
-    An import's lines are found again by their `batch_id`, so they need no journal.
+    A tag that runs out is renewed for them. An import's lines are found again by their `batch_id`, so they need no
+    journal.
     """
     wanted = list(dict.fromkeys(friend_ids))
     have = {had.friend_id for had in _carried(session, tag_id, wanted)}
+    _renew(session, tag_id, have, now)
     given = [Removed(tag_id, friend, origin, now, evidence, batch_id) for friend in wanted if friend not in have]
     _insert(session, given)
     if batch_id is None:
@@ -98,6 +101,16 @@ def tags_on(session: Session, friend_ids: Iterable[int]) -> dict[int, int]:
     return dict(Counter(tag for tag, friend in session.execute(query) if friend in wanted))
 
 
+def _renew(session: Session, tag_id: int, friend_ids: set[int], now: datetime) -> None:
+    """Let a tag that runs out begin anew for friends who have it."""
+    runs_out = session.scalar(select(Tag.runs_out_days).where(Tag.id == tag_id))
+    if runs_out is None or not friend_ids:
+        return
+    one = update(_TABLE).where(_TABLE.c.tag_id == tag_id, _TABLE.c.friend_id == bindparam("f"))
+    session.connection().execute(one.values(renewed_at=now), [{"f": friend} for friend in friend_ids])
+    session.expire_all()
+
+
 def _carried(session: Session, tag_id: int, friend_ids: list[int]) -> list[Removed]:
     query = select(*_TABLE.c).where(_TABLE.c.tag_id == tag_id)
     if len(friend_ids) <= _FEW:
@@ -128,6 +141,7 @@ def _row(one: Removed) -> dict[str, Any]:
         "since": one.since,
         "evidence": one.evidence,
         "batch_id": one.batch_id,
+        "renewed_at": one.renewed_at,
     }
 
 
@@ -136,7 +150,8 @@ def _note(session: Session, now: datetime, what: list[Removed], *, added: bool) 
     action = f"tag:{uuid4().hex}"
     lines: list[dict[str, Any]] = []
     for one in what:
-        held = {**_row(one), "since": int(one.since.timestamp())}
+        renewed = None if one.renewed_at is None else int(one.renewed_at.timestamp())
+        held = {**_row(one), "since": int(one.since.timestamp()), "renewed_at": renewed}
         line = {"action": action, "at": now, "entity": "friend_tag", "entity_id": one.friend_id, "field": ""}
         lines.append({**line, "before": None if added else held, "after": held if added else None})
     if lines:

@@ -3,20 +3,23 @@
 A retired tag leaves pickers and lists but keeps its friends, so that bringing it back brings everything back.
 """
 
-import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from linecrm_desktop.errors import ShopError
 from linecrm_desktop.models.tag import FriendTag, Tag, TagType
+from linecrm_desktop.tags import names
+from linecrm_desktop.tags.names import NAME_MAX, fold
 from linecrm_desktop.text import _, number
 
-NAME_MAX = 80
-"""Length of the name's column."""
+__all__ = ["NAME_MAX", "TagChip", "TagDraft", "TagRow", "all_tags", "chips", "create", "edit", "find_or_make", "fold"]
+
+DAYS_MAX = 3650
+"""Ten years: a tag that runs out later does not run out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +45,23 @@ class TagRow:
     last_used: datetime | None
     is_retired: bool
     created_at: datetime
+    review_on: date | None = None
+    runs_out_days: int | None = None
+    exclusive_group: str = ""
+    is_seasonal: bool = False
+    lawful_reason: str = ""
+    merged_into: int | None = None
+    """The tag that took this one's friends; such a tag is retired."""
+    words: tuple[str, ...] = ()
+    """Older names by which it is still found."""
 
     @property
     def draft(self) -> "TagDraft":
         """The part of the tag that a person edits."""
-        return TagDraft(self.name, self.type, self.helps_decide, self.owner, self.is_sensitive)
+        return TagDraft(
+            *(self.name, self.type, self.helps_decide, self.owner, self.is_sensitive, self.review_on),
+            *(self.runs_out_days, self.exclusive_group, self.is_seasonal, self.lawful_reason),
+        )
 
     @property
     def chip(self) -> TagChip:
@@ -63,11 +78,15 @@ class TagDraft:
     helps_decide: str = ""
     owner: str = ""
     is_sensitive: bool = False
-
-
-def fold(name: str) -> str:
-    """Return the key of a tag's name: width, case and runs of blanks make no difference."""
-    return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
+    review_on: date | None = None
+    """Local day on which somebody asks again whether the tag still helps."""
+    runs_out_days: int | None = None
+    """The tag falls off a friend so many local days after it was put on or renewed."""
+    exclusive_group: str = ""
+    """A friend carries one tag of a group at most."""
+    is_seasonal: bool = False
+    lawful_reason: str = ""
+    """Why the shop may keep a tag that looks personal or sensitive."""
 
 
 def all_tags(session: Session, *, retired: bool = False) -> list[TagRow]:
@@ -80,7 +99,8 @@ def all_tags(session: Session, *, retired: bool = False) -> list[TagRow]:
     query = select(Tag, carried.c.friends, carried.c.last_used).outerjoin(carried, carried.c.tag_id == Tag.id)
     if not retired:
         query = query.where(Tag.retired_at.is_(None))
-    rows = [_row(tag, friends or 0, last_used) for tag, friends, last_used in session.execute(query)]
+    words = names.words(session)
+    rows = [_row(tag, friends or 0, last_used, words) for tag, friends, last_used in session.execute(query)]
     order = list(TagType)
     return sorted(rows, key=lambda row: (order.index(row.type), fold(row.name)))
 
@@ -94,13 +114,16 @@ def chips(session: Session, ids: Iterable[int] | None = None) -> dict[int, TagCh
 
 
 def find_or_make(session: Session, name: str, type: TagType, now: datetime) -> int:
-    """Return the tag of this name, or make it. A retired one comes back: somebody uses the word again."""
-    found = _by_key(session, fold(name))
+    """Return the tag that has this name, or had it, or make it.
+
+    A retired one comes back: somebody uses the word again. For a merged one the tag stands that took its friends.
+    """
+    found = names.known(session).get(fold(name))
     if found is None:
         return create(session, TagDraft(name, type), now)
-    found.retired_at = None
+    _one(session, found).retired_at = None
     session.flush()
-    return found.id
+    return found
 
 
 def create(session: Session, draft: TagDraft, now: datetime) -> int:
@@ -112,19 +135,16 @@ def create(session: Session, draft: TagDraft, now: datetime) -> int:
         session.add(tag)
     elif tag.retired_at is None:
         raise _taken(tag.name)
-    tag.retired_at = None
-    _write(tag, draft, name)
+    tag.retired_at = tag.merged_into = None
+    write(tag, draft, name)
     session.flush()
     return tag.id
 
 
 def edit(session: Session, tag_id: int, draft: TagDraft) -> None:
     """Change what is written about a tag. Raises ShopError for a name that another tag has."""
-    name = _checked_name(draft.name)
-    other = _by_key(session, fold(name))
-    if other is not None and other.id != tag_id:
-        raise _taken(other.name)
-    _write(_one(session, tag_id), draft, name)
+    name = free_name(session, draft.name, tag_id)
+    write(_one(session, tag_id), draft, name)
     session.flush()
 
 
@@ -140,7 +160,16 @@ def restore(session: Session, tag_id: int) -> None:
     session.flush()
 
 
-def _row(tag: Tag, friends: int, last_used: datetime | None) -> TagRow:
+def free_name(session: Session, name: str, tag_id: int | None) -> str:
+    """Return a name as it is kept. Raises ShopError for one that is empty, too long, or another tag's."""
+    plain = _checked_name(name)
+    other = _by_key(session, fold(plain))
+    if other is not None and other.id != tag_id:
+        raise _taken(other.name)
+    return plain
+
+
+def _row(tag: Tag, friends: int, last_used: datetime | None, words: dict[int, tuple[str, ...]]) -> TagRow:
     return TagRow(
         id=tag.id,
         name=tag.name,
@@ -152,16 +181,33 @@ def _row(tag: Tag, friends: int, last_used: datetime | None) -> TagRow:
         last_used=last_used,
         is_retired=tag.retired_at is not None,
         created_at=tag.created_at,
+        review_on=tag.review_on,
+        runs_out_days=tag.runs_out_days,
+        exclusive_group=tag.exclusive_group,
+        is_seasonal=tag.is_seasonal,
+        lawful_reason=tag.lawful_reason,
+        merged_into=tag.merged_into,
+        words=words.get(tag.id, ()),
     )
 
 
-def _write(tag: Tag, draft: TagDraft, name: str) -> None:
+def write(tag: Tag, draft: TagDraft, name: str) -> None:
+    """Put a draft into a tag's row, under a name that was checked. Raises ShopError for days that make no sense."""
+    if draft.runs_out_days is not None and not 1 <= draft.runs_out_days <= DAYS_MAX:
+        raise ShopError(
+            _("A tag can run out after 1 to {n} days.").format(n=number(DAYS_MAX)), _("Nothing was changed.")
+        )
     tag.name = name
     tag.name_key = fold(name)
     tag.type = draft.type
     tag.helps_decide = draft.helps_decide.strip()
     tag.owner = draft.owner.strip()
     tag.is_sensitive = draft.is_sensitive
+    tag.review_on = draft.review_on
+    tag.runs_out_days = draft.runs_out_days
+    tag.exclusive_group = " ".join(draft.exclusive_group.split())[:NAME_MAX]
+    tag.is_seasonal = draft.is_seasonal
+    tag.lawful_reason = draft.lawful_reason.strip()
 
 
 def _by_key(session: Session, key: str) -> Tag | None:

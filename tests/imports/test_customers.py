@@ -17,7 +17,7 @@ from linecrm_desktop.jobs import Task
 from linecrm_desktop.models.change import Change
 from linecrm_desktop.models.consent import ConsentEntry
 from linecrm_desktop.models.friend import Answer, Friend, Marketing
-from linecrm_desktop.models.tag import FriendTag, Tag, TagOrigin, TagType
+from linecrm_desktop.models.tag import FriendTag, Tag, TagOrigin, TagType, TagWord
 from linecrm_desktop.store.database import Database
 from tests.imports.conftest import ORIGIN, BringIn, counts
 from tests.maker import Maker
@@ -257,3 +257,29 @@ def test_a_line_id_with_another_member_number_than_the_shop_knows_is_a_decision(
     report = bring_in("line user id,member number,name", f"U{1:032x},8,Lin", f"U{2:032x},7,Kai", f"U{1:032x},,Ann")
     assert counts(report) == (0, 1, 0, 2)
     assert set(report.reasons) == {"conflict"}
+
+
+def test_a_name_that_a_tag_had_before_means_that_tag(database: Database, bring_in: BringIn, make: Maker) -> None:
+    with database.write() as session:
+        serum = make.tag(session, "Serum")
+        session.add(TagWord(tag_id=serum, key="drops", word="Drops"))
+        make.tag(session, "Essence", merged_into=serum, retired_at=make.now)
+    report = bring_in("member number,tags", "1,Drops", "2,ESSENCE", "3,serum")
+    assert (report.new_tags, report.tags_given) == ((), 3)
+    with database.read() as session:
+        assert set(session.scalars(select(FriendTag.tag_id))) == {serum}
+
+
+def test_a_tag_that_runs_out_is_renewed_by_a_file_that_names_it_again(
+    database: Database, bring_in: BringIn, make: Maker
+) -> None:
+    with database.write() as session:
+        tea, gift = make.tag(session, "Tea", runs_out_days=60), make.tag(session, "Gift")
+        one, two = (make.friend(session, member_number=member) for member in "12")
+        for friend in (one, two):
+            make.give(session, tea, friend, since=make.ago(40))
+            make.give(session, gift, friend, since=make.ago(40))
+    assert counts(bring_in("member number,tags", "1,Tea、Gift", "2,Gift")) == (0, 0, 2, 0)
+    with database.read() as session:
+        renewed = session.execute(select(FriendTag.tag_id, FriendTag.friend_id).where(FriendTag.renewed_at == make.now))
+        assert [tuple(row) for row in renewed] == [(tea, one)]

@@ -13,7 +13,8 @@ from tests.maker import Maker
 
 def carried(session: Session) -> list[tuple[object, ...]]:
     columns = FriendTag.metadata.tables["friend_tag"].c
-    return [tuple(row) for row in session.execute(select(*columns).order_by(columns.tag_id, columns.friend_id))]
+    told = [column for column in columns if column.name != "renewed_at"]
+    return [tuple(row) for row in session.execute(select(*told).order_by(columns.tag_id, columns.friend_id))]
 
 
 def test_only_friends_without_the_tag_newly_get_it(database: Database, make: Maker) -> None:
@@ -69,6 +70,7 @@ def test_one_act_is_one_action_in_the_journal(database: Database, make: Maker) -
         assert len({line.action for line in lines[:3]}) == 1
         assert lines[3].action != lines[0].action
         held = {"tag_id": tag, "friend_id": friends[0], "origin": "hand", "evidence": "asked", "batch_id": None}
+        held |= {"renewed_at": None}
         assert lines[0].before is None
         assert lines[0].after == lines[3].before == {**held, "since": int(make.now.timestamp())}
         assert lines[3].after is None
@@ -112,3 +114,17 @@ def test_the_tags_of_some_friends_are_counted(database: Database, make: Maker) -
         make.give(session, other, tina)
         assert friends_tags.tags_on(session, [tina, bo]) == {tag: 2, other: 1}
         assert friends_tags.tags_on(session, []) == {}
+
+
+def test_a_tag_that_runs_out_is_renewed_by_giving_it_again(database: Database, make: Maker) -> None:
+    with database.write() as session:
+        short, lasting = make.tag(session, "Quiet", runs_out_days=30), make.tag(session, "VIP")
+        tina = make.friend(session)
+        for tag in (short, lasting):
+            make.give(session, tag, tina, since=make.ago(20))
+            assert friends_tags.add(session, tag, [tina], TagOrigin.HAND, make.now) == []
+        rows = {row.tag_id: (row.since, row.renewed_at) for row in session.scalars(select(FriendTag))}
+        assert rows == {short: (make.ago(20), make.now), lasting: (make.ago(20), None)}
+        gone = friends_tags.remove(session, short, [tina], make.now)
+        friends_tags.put_back(session, gone, make.now)
+        assert session.scalars(select(FriendTag.renewed_at).where(FriendTag.tag_id == short)).one() == make.now

@@ -1,3 +1,6 @@
+from dataclasses import replace
+from datetime import date
+
 import pytest
 
 from linecrm_desktop.errors import ShopError
@@ -93,3 +96,23 @@ def test_chips_are_given_for_some_tags_or_for_all(database: Database, make: Make
         assert set(library.chips(session)) == {one, two}
         assert library.chips(session, [two])[two].type is TagType.STAGE
         assert library.chips(session, []) == {}
+
+
+def test_a_tag_keeps_its_whole_contract(database: Database, make: Maker) -> None:
+    draft = TagDraft("New", TagType.STAGE, "a", "Amy", False, date(2027, 2, 1), 60, "Stages", True, "they asked for it")
+    with database.write() as session:
+        tag = library.create(session, draft, make.now)
+        assert [row.draft for row in library.all_tags(session)] == [draft]
+        library.edit(session, tag, replace(draft, runs_out_days=None))
+        assert [row.runs_out_days for row in library.all_tags(session)] == [None]
+        with pytest.raises(ShopError, match="run out"):
+            library.edit(session, tag, replace(draft, runs_out_days=0))
+
+
+def test_a_merged_tag_that_is_made_anew_is_a_tag_of_its_own(database: Database, make: Maker) -> None:
+    with database.write() as session:
+        keep = make.tag(session, "Serum")
+        gone = make.tag(session, "Essence", merged_into=keep, retired_at=make.now)
+        assert library.find_or_make(session, "essence", TagType.NONE, make.now) == keep
+        assert library.create(session, TagDraft("essence", TagType.STAGE), make.now) == gone
+        assert library.find_or_make(session, "essence", TagType.NONE, make.now) == gone

@@ -1,5 +1,7 @@
 """Editing one tag beside the tree. Nothing is kept until Save; what cannot be kept is said beside the fields."""
 
+from dataclasses import replace
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QFrame, QHBoxLayout, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
@@ -71,12 +73,13 @@ class TagEditor(QFrame):
 
     def draft(self) -> TagDraft:
         """Return what is written now."""
-        return TagDraft(
-            " ".join(self.name.text().split()),
-            TagType(self.type.currentData()),
-            self.decides.toPlainText().strip(),
-            self.owner.text().strip(),
-            self.sensitive.isChecked(),
+        return replace(
+            self._start,
+            name=" ".join(self.name.text().split()),
+            type=TagType(self.type.currentData()),
+            helps_decide=self.decides.toPlainText().strip(),
+            owner=self.owner.text().strip(),
+            is_sensitive=self.sensitive.isChecked(),
         )
 
     def revert(self) -> None:

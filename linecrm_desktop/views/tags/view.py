@@ -1,5 +1,7 @@
 """The Tags screen: the library as a tree by type, and the tag that is edited beside it."""
 
+from dataclasses import replace
+
 from PySide6.QtCore import QAbstractItemModel, QPoint, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QSplitter, QStackedWidget, QVBoxLayout, QWidget
@@ -256,8 +258,7 @@ class TagsView(QWidget):
     def _decide(self, tag: int, decision: str) -> None:
         line = self._line(tag)
         if line is not None:
-            old = line.tag.draft
-            self.actions_.edit(line.tag, TagDraft(old.name, old.type, decision, old.owner, old.is_sensitive))
+            self.actions_.edit(line.tag, replace(line.tag.draft, helps_decide=decision))
 
     def _retire(self) -> None:
         line = self.tree.current_line() or self.editor.line

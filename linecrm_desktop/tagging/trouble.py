@@ -1,0 +1,79 @@
+"""Sentences that say why an operation cannot be undone: what was changed since, and what to undo first."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from linecrm_desktop.models.campaign import Campaign
+from linecrm_desktop.models.change import Change
+from linecrm_desktop.models.segment import Segment
+from linecrm_desktop.models.tag import FriendTag, Tag
+from linecrm_desktop.models.tagging import TagOperation, TagRule
+from linecrm_desktop.tagging.history import title
+from linecrm_desktop.tagging.references import drafts_naming
+from linecrm_desktop.tags.uses import tags_in
+from linecrm_desktop.text import _, ngettext, number
+
+_FEW = 500
+"""So many friends are asked about at once; one of them is enough to find what to undo first."""
+
+
+def changed_since(session: Session, operation_id: int, line: Change) -> str:
+    """Say that something is not as an operation left it."""
+    later = _later(session, operation_id, line.entity, [line.entity_id])
+    if later:
+        return later
+    if line.entity == Segment.__tablename__:
+        name = session.scalar(select(Segment.name).where(Segment.id == line.entity_id))
+        return _("The rules of the segment “{segment}” were changed since.").format(segment=name or "…")
+    if line.entity == TagRule.__tablename__:
+        name = session.scalar(select(TagRule.name).where(TagRule.id == line.entity_id))
+        return _("The rule “{rule}” was changed since.").format(rule=name or "…")
+    tag = session.scalar(select(Tag.name).where(Tag.id == line.entity_id))
+    if tag is None:
+        return _("A tag that this changed is not there any more.")
+    return _("The tag “{tag}” was changed since.").format(tag=tag)
+
+
+def friends_changed(session: Session, operation_id: int, friends: Sequence[int]) -> str:
+    """Say that tags of friends are not as an operation left them."""
+    later = _later(session, operation_id, FriendTag.__tablename__, friends[:_FEW])
+    count = len(set(friends))
+    sentence = ngettext(
+        "The tags of {n} friend were changed again since.", "The tags of {n} friends were changed again since.", count
+    )
+    return later or sentence.format(n=number(count))
+
+
+def carried_since(tag: str, friends: int) -> str:
+    """Say that friends got a tag that an undo would remove."""
+    sentence = ngettext(
+        "{n} friend got “{tag}” since. Take it off first.", "{n} friends got “{tag}” since. Take it off first.", friends
+    )
+    return sentence.format(n=number(friends), tag=tag)
+
+
+def user_of(session: Session, tag: int) -> str | None:
+    """Return the name of something whose rules name a tag; None: nothing does."""
+    for row in (Segment, TagRule):
+        for name, rule in session.execute(select(row.name, row.rule)):
+            if tag in tags_in(rule):
+                return name
+    for name, rule in session.execute(select(Campaign.name, Campaign.segment_rule)):
+        if tag in tags_in(rule):
+            return name
+    given = session.scalars(select(TagRule.name).where(TagRule.tag_id == tag)).first()
+    return given or next(iter(drafts_naming(session, tag)), None)
+
+
+def _later(session: Session, operation_id: int, entity: str, ids: Sequence[int]) -> str:
+    """Name the newest operation that changed the same things later and is not undone."""
+    there = (Change.entity == entity, Change.entity_id.in_(ids), Change.action.startswith("tagging:"))
+    actions = session.scalars(select(Change.action).where(*there).distinct())
+    numbers = [int(name.partition(":")[2]) for name in actions]
+    newer = (TagOperation.id.in_(numbers), TagOperation.id > operation_id, TagOperation.undone_at.is_(None))
+    row = session.scalars(select(TagOperation).where(*newer).order_by(TagOperation.id.desc())).first()
+    if row is None:
+        return ""
+    return _("Undo this first: {what}").format(what=title(row.kind, row.what))
