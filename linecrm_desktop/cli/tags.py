@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from linecrm_desktop.cli import tag_work
 from linecrm_desktop.cli.arguments import command, group
 from linecrm_desktop.cli.segments import find as find_segment
 from linecrm_desktop.cli.shop import Opened, pick, reading, writing
@@ -42,6 +43,7 @@ def add(commands: "Commands", shared: ArgumentParser) -> None:
         whom = change.add_mutually_exclusive_group(required=True)
         whom.add_argument("--member", metavar="NUMBER", nargs="+", help=_("friends by their member numbers"))
         whom.add_argument("--segment", metavar="SEGMENT", help=_("the friends of a segment"))
+    tag_work.add(inner, shared)
 
 
 def show_all(args: Namespace, _world: World) -> Reply:
@@ -60,6 +62,10 @@ def show_all(args: Namespace, _world: World) -> Reply:
                 "friends": row.friends,
                 "last_used": shop.moment(row.last_used),
                 "retired": row.is_retired,
+                "review_on": row.review_on.isoformat() if row.review_on else None,
+                "runs_out_days": row.runs_out_days,
+                "group": row.exclusive_group or None,
+                "old_names": list(row.words),
             }
             for row in rows
         ]

@@ -57,7 +57,8 @@ def references(session: Session, tags: Set[int]) -> tuple[Reference, ...]:
     known = library.rules(session)
     through = segments_of(known, tags)
     return (
-        *_segments(session, known, tags, through),
+        *_segments(known, tags, through),
+        *_drafts(session, tags, through),
         *_rules(session, tags, through),
         *_messages(session, through),
         *_sends(session, tags, through),
@@ -118,11 +119,9 @@ def refuse_under_way(session: Session, tag: int) -> None:
         raise ShopError(_("Used by “{name}”, which is running.").format(name=running.name), _("Pause it first."))
 
 
-def drafts_naming(session: Session, tag: int) -> list[str]:
-    """Return the names of unsaved drafts whose rules name a tag."""
-    drafts = session.scalars(select(UnsavedSegment.draft)).all()
-    named = ((_draft_name(draft), draft) for draft in drafts)
-    return [name for name, draft in named if name is not None and tag in codec.tags_used(codec.stored(draft["rule"]))]
+def drafts_naming(session: Session, tag: int) -> list[Reference]:
+    """Return the unsaved drafts whose rules name a tag."""
+    return [one for one in _drafts(session, {tag}, set()) if one.is_direct]
 
 
 def _asks(rule: Rule, tags: Set[int], segments: Set[int], *, sources: bool = False) -> bool:
@@ -130,10 +129,13 @@ def _asks(rule: Rule, tags: Set[int], segments: Set[int], *, sources: bool = Fal
     return any_source or bool(codec.tags_used(rule) & tags or codec.references(rule) & segments)
 
 
-def _segments(session: Session, known: library.Known, tags: Set[int], through: Set[int]) -> Iterator[Reference]:
+def _segments(known: library.Known, tags: Set[int], through: Set[int]) -> Iterator[Reference]:
     called = known.names.segments
     for number in sorted(through, key=lambda one: called[one]):
         yield Reference(Where.SEGMENT, number, called[number], bool(codec.tags_used(known[number]) & tags))
+
+
+def _drafts(session: Session, tags: Set[int], through: Set[int]) -> Iterator[Reference]:
     for number, draft in session.execute(select(UnsavedSegment.id, UnsavedSegment.draft)):
         name = _draft_name(draft)
         tree = codec.stored(draft["rule"]) if name is not None else Unreadable()

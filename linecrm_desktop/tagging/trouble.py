@@ -1,13 +1,14 @@
 """Sentences that say why an operation cannot be undone: what was changed since, and what to undo first."""
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
+from itertools import chain
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from linecrm_desktop.models.campaign import Campaign
 from linecrm_desktop.models.change import Change
-from linecrm_desktop.models.segment import Segment
+from linecrm_desktop.models.segment import Segment, UnsavedSegment
 from linecrm_desktop.models.tag import FriendTag, Tag
 from linecrm_desktop.models.tagging import TagOperation, TagRule
 from linecrm_desktop.tagging.history import title
@@ -54,17 +55,19 @@ def carried_since(tag: str, friends: int) -> str:
     return sentence.format(n=number(friends), tag=tag)
 
 
-def user_of(session: Session, tag: int) -> str | None:
-    """Return the name of something whose rules name a tag; None: nothing does."""
-    for row in (Segment, TagRule):
-        for name, rule in session.execute(select(row.name, row.rule)):
-            if tag in tags_in(rule):
-                return name
-    for name, rule in session.execute(select(Campaign.name, Campaign.segment_rule)):
-        if tag in tags_in(rule):
-            return name
-    given = session.scalars(select(TagRule.name).where(TagRule.tag_id == tag)).first()
-    return given or next(iter(drafts_naming(session, tag)), None)
+def user_of(session: Session, tag: int, but: Set[tuple[str, int]]) -> str | None:
+    """Return the name of something whose rules name a tag, but for some rows (table, number); None: nothing does."""
+    rules = [
+        (row.__tablename__, *told)
+        for row, rule in ((Segment, Segment.rule), (TagRule, TagRule.rule), (Campaign, Campaign.segment_rule))
+        for told in session.execute(select(row.id, row.name, rule))
+    ]
+    named = (name for table, number, name, rule in rules if (table, number) not in but and tag in tags_in(rule))
+    drafts = (
+        draft.name for draft in drafts_naming(session, tag) if (UnsavedSegment.__tablename__, draft.id) not in but
+    )
+    given = session.scalars(select(TagRule.name).where(TagRule.tag_id == tag))
+    return next(chain(named, given, drafts), None)
 
 
 def _later(session: Session, operation_id: int, entity: str, ids: Sequence[int]) -> str:

@@ -41,37 +41,23 @@ class _Lines:
 
 
 def why_not(session: Session, operation_id: int, now: datetime) -> str | None:
-    """Return the sentence that says why an operation cannot be undone, or None when it can be."""
-    nested = session.begin_nested()
-    try:
-        undo(session, operation_id, now)
-    except ShopError as error:
-        return error.advice
-    finally:
-        if nested.is_active:
-            nested.rollback()
-        session.expire_all()
-    return None
+    """Return the sentence that says why an operation cannot be undone, or None when it can be. Only reads."""
+    operation = session.get(TagOperation, operation_id)
+    reason = _too_late(operation, now)
+    return reason or next(_changed(session, operation_id, _lines(session, operation_id)), None)
 
 
 def undo(session: Session, operation_id: int, now: datetime) -> None:
     """Take an operation back as a whole. Raises ShopError with the reason when it cannot be; then nothing changed."""
-    operation = session.get(TagOperation, operation_id)
-    reason = _too_late(operation, now)
-    if operation is None or reason is not None:
-        raise _refused(reason or "")
-    lines = _lines(session, operation_id)
-    reason = next(_changed(session, operation_id, lines), None)
+    reason = why_not(session, operation_id, now)
     if reason is not None:
-        raise _refused(reason)
-    with session.begin_nested():
-        _put_friends_back(session, lines.friends)
-        for line in lines.others:
-            _put_back(session, line)
-        reason = next((found for line in lines.others for found in _dangling(session, line)), None)
-        if reason is not None:
-            raise _refused(reason)
-        operation.undone_at = now
+        raise ShopError(_("This cannot be undone."), reason)
+    lines = _lines(session, operation_id)
+    _put_friends_back(session, lines.friends)
+    for line in lines.others:
+        _put_back(session, line)
+    session.get_one(TagOperation, operation_id).undone_at = now
+    session.flush()
     session.expire_all()
 
 
@@ -117,6 +103,9 @@ def _changed(session: Session, operation_id: int, lines: _Lines) -> Iterator[str
             others = set(carriers(session, line.entity_id)) - held
             if others:
                 yield trouble.carried_since(str(_row(line)["name"]), len(others))
+            user = trouble.user_of(session, line.entity_id, _restored(session, lines.others))
+            if user is not None:
+                yield _("“{user}” asks for “{tag}” now. Change that first.").format(user=user, tag=_row(line)["name"])
 
 
 def _names_taken(session: Session, lines: Sequence[Change]) -> Iterator[str]:
@@ -178,13 +167,10 @@ def _put_back(session: Session, line: Change) -> None:
     session.expire_all()
 
 
-def _dangling(session: Session, line: Change) -> Iterator[str]:
-    """Yield what still asks for a tag that an undo removes."""
-    if _is_new_tag(line):
-        name = str(_row(line)["name"])
-        user = trouble.user_of(session, line.entity_id)
-        if user is not None:
-            yield _("“{user}” asks for “{tag}” now. Change that first.").format(user=user, tag=name)
+def _restored(session: Session, lines: Sequence[Change]) -> set[tuple[str, int]]:
+    """Return the rows (table, number) whose rules an undo gives back: what they ask for now does not stay."""
+    rules = [line for line in lines if line.field in ("rule", "draft")]
+    return {(line.entity, line.entity_id) for line in rules if _is_as_left(session, line)}
 
 
 def _is_new_tag(line: Change) -> bool:
@@ -199,7 +185,3 @@ def _row(line: Change) -> Values:
 def _is(table: Any, row: Any) -> Any:
     names = [column.name for column in table.primary_key]
     return and_(*(table.c[name] == value for name, value in zip(names, key_of(table, row), strict=True)))
-
-
-def _refused(reason: str) -> ShopError:
-    return ShopError(_("This cannot be undone."), reason)

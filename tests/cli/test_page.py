@@ -79,6 +79,13 @@ def examples(heading: str) -> list[Any]:
     return [shape(json.loads(block)) for block in re.findall(r"```json\n(.*?)```", SECTIONS[heading], re.DOTALL)]
 
 
+EXAMPLE = {
+    f"tags {heading}": "tags merge KEEP DROP"
+    for heading in ("split TAG", "rename TAG NAME", "retire TAG", "restore TAG")
+}
+"""Commands that answer in the same form as another one."""
+
+
 def test_every_json_example_has_the_keys_of_a_real_run(tagwell: Tagwell, shop: Path, tmp_path: Path) -> None:
     rule, message, rows = tmp_path / "rule.json", tmp_path / "message.json", tmp_path / "new.csv"
     at_shop = ("--shop", shop, "--json")
@@ -95,7 +102,15 @@ def test_every_json_example_has_the_keys_of_a_real_run(tagwell: Tagwell, shop: P
     run("tags new NAME", "tags", "new", "Skin", "--type", "interest", "--helps-decide", "Whom to tell")
     run("tags add TAG", "tags", "add", "Skin", "--member", "1001")
     run("tags remove TAG", "tags", "remove", "Skin", "--member", "1001")
+    tagwell("tags", "new", "Care", "--type", "interest", "--helps-decide", "Whom to tell", *at_shop)
+    run("tags merge KEEP DROP", "tags", "merge", "Skin", "Care", "--dry-run")
+    run("tags rename TAG NAME", "tags", "rename", "Care", "Body care")
+    run("tags retire TAG", "tags", "retire", "Body care")
+    run("tags restore TAG", "tags", "restore", "Body care")
     rule.write_text(json.dumps(has_tag(tag)), encoding="utf-8")
+    run("tags split TAG", "tags", "split", "Skin", "--part", "Dry", rule, "--rest", "Oily", "--dry-run")
+    operation = run("tags history", "tags", "history")["operations"][0]["id"]
+    run("tags undo ID", "tags", "undo", operation)
     run("segments save NAME", "segments", "save", "VIPs", "--rule", rule, "--helps-decide", "Whom to thank")
     run("segments list", "segments", "list")
     run("segments show SEGMENT", "segments", "show", "VIPs")
@@ -126,7 +141,7 @@ def test_every_json_example_has_the_keys_of_a_real_run(tagwell: Tagwell, shop: P
     wrong = [
         heading
         for heading, found in answers.items()
-        for example, real in zip(examples(heading), found, strict=True)
+        for example, real in zip(examples(EXAMPLE.get(heading, heading)), found, strict=True)
         if not same(example, shape(real))
     ]
     assert wrong == []

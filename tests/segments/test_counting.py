@@ -113,7 +113,7 @@ def test_writes_of_another_program_are_noticed(database: Database, make: Maker, 
         with database.read() as session:
             assert counting.count(session, rule, day) == 0
         with closing(sqlite3.connect(database.path)) as other:
-            other.execute("INSERT INTO friend_tag VALUES (?, ?, 'hand', 0, '', NULL)", (tag, friend))
+            other.execute("INSERT INTO friend_tag VALUES (?, ?, 'hand', 0, '', NULL, NULL)", (tag, friend))
             other.commit()
         with database.read() as session:
             assert counting.count(session, rule, day) == 1

@@ -6,6 +6,7 @@ A few sequences in the suite; TAGWELL_SEQUENCES=1000 runs as many as one likes.
 import os
 import random
 import sys
+from collections import Counter
 from collections.abc import Callable
 from datetime import datetime
 
@@ -37,6 +38,8 @@ from tests.tagging.test_rewriting import tree
 
 SEQUENCES = int(os.environ.get("TAGWELL_SEQUENCES", "60"))
 STEPS = 8
+WORK = ("merge", "merge", "split", "rename", "retire", "restore", "edit", "tag", "untag")
+WORDS = [f"{word}{end}" for word in ("Serum", "ＶＩＰ", "精華液", "ครีม", "t") for end in ("", " 1", " ２", "3")]
 TakeBack = Callable[[], object]
 
 
@@ -45,10 +48,6 @@ class Play:
 
     def __init__(self, session: Session, r: random.Random, day: ShopDay, now: datetime) -> None:
         self.session, self.r, self.day, self.now = session, r, day, now
-
-    def step(self) -> TakeBack:
-        name = self.r.choice(("merge", "merge", "split", "rename", "retire", "restore", "edit", "tag", "untag"))
-        return getattr(self, name)()
 
     def merge(self) -> TakeBack:
         keep, drop = self._tag(), self._tag()
@@ -69,7 +68,7 @@ class Play:
         return self._undo(changing.retire(self.session, self._tag(), self.now))
 
     def restore(self) -> TakeBack:
-        return self._undo(changing.restore(self.session, self._tag(), self.now))
+        return self._undo(changing.restore(self.session, self._retired(), self.now))
 
     def edit(self) -> TakeBack:
         drafts = {
@@ -91,15 +90,19 @@ class Play:
         return lambda: undoing.undo(self.session, operation, self.now)
 
     def _tag(self) -> int:
-        return self.r.choice(self.session.scalars(select(Tag.id)).all())
+        """Return any tag, but mostly one in use."""
+        query = select(Tag.id) if self.r.random() < 0.2 else select(Tag.id).where(Tag.retired_at.is_(None))
+        return self.r.choice(self.session.scalars(query).all())
+
+    def _retired(self) -> int:
+        query = select(Tag.id).where(Tag.retired_at.is_not(None), Tag.merged_into.is_(None))
+        return self.r.choice(self.session.scalars(query).all() or [self._tag()])
 
     def _friends(self) -> list[int]:
         return self.r.sample(list(self.session.scalars(select(Friend.id))), 5)
 
     def _word(self) -> str:
-        return self.r.choice(
-            ("Serum", "ＶＩＰ", "精華液", "美白", "ครีม", "新客", "One", "Two", "Three", "T1", "T2", "t3 ")
-        )
+        return self.r.choice(WORDS)
 
 
 def fill(session: Session, make: Maker, r: random.Random) -> None:
@@ -147,7 +150,7 @@ def dangling(session: Session) -> list[str]:
 def test_whatever_is_done_to_tags_is_taken_back_to_the_byte(
     database: Database, make: Maker, day: ShopDay, now: datetime
 ) -> None:
-    done = refused = 0
+    done, refused = Counter[str](), 0
     r = random.Random(20261112)
     with database.write() as session:
         fill(session, make, r)
@@ -157,10 +160,11 @@ def test_whatever_is_done_to_tags_is_taken_back_to_the_byte(
             for _step in range(STEPS):
                 before = dump(session)
                 nested = session.begin_nested()
+                name = r.choice(WORK)
                 try:
-                    back.append((before, play.step()))
+                    back.append((before, getattr(play, name)()))
                     nested.commit()
-                    done += 1
+                    done[name] += 1
                 except ShopError:
                     nested.rollback()
                     session.expire_all()
@@ -173,8 +177,10 @@ def test_whatever_is_done_to_tags_is_taken_back_to_the_byte(
                 take_back()
                 assert dump(session) == before, sequence
                 assert dangling(session) == []
-    assert done > 3 * SEQUENCES
-    sys.stdout.write(f"{SEQUENCES} sequences: {done} steps done and taken back, {refused} refused\n")
+    assert all(done[name] for name in WORK)
+    sys.stdout.write(
+        f"{SEQUENCES} sequences: {done.total()} steps done and taken back, {refused} refused; {dict(done)}\n"
+    )
 
 
 def test_a_split_changes_no_segments_size(database: Database, make: Maker, day: ShopDay, now: datetime) -> None:
