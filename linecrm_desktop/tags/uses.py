@@ -1,4 +1,4 @@
-"""Which tags and own fields rules name: those of saved segments, of other tags, and of sends, whose words stay readable.
+"""Which tags and own fields rules name: rules of segments, of tags, and of sends, whose words stay readable.
 
 Reads the JSON of the rules only, because segments stand above tags.
 """

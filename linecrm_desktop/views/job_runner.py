@@ -182,6 +182,26 @@ class JobRunner(Workers):
 
         self._start(self._writers, work, back)
 
+    def rehearse(self, fn: Callable[[Session], Any], done: Done, failed: Failed | None = None, *, key: str) -> None:
+        """Run fn(session) in the writing lane and take all of it back: what would happen, without its happening.
+
+        With a newer one of the same key, an older one calls nothing, and does not even begin when it still waits.
+        """
+        mine = (self._next(), Reading())
+        self._newest[key] = mine
+
+        def work() -> Any:
+            if self._newest.get(key) != mine:
+                return None
+            with self._database.rehearse() as session:
+                return fn(session)
+
+        def back(result: Any, error: Exception | None) -> None:
+            if self._newest.get(key) == mine:
+                self._finish(result, error, done, failed)
+
+        self._start(self._writers, work, back)
+
     def run(
         self,
         name: str,

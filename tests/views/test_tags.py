@@ -3,7 +3,7 @@ from types import SimpleNamespace
 
 import pytest
 from PySide6.QtCore import QModelIndex, Qt
-from PySide6.QtWidgets import QAbstractButton, QCheckBox, QComboBox, QLabel, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QAbstractButton, QCheckBox, QComboBox, QLineEdit, QPlainTextEdit, QWidget
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
@@ -19,6 +19,7 @@ from linecrm_desktop.views.desk import Desk, Page, Place
 from linecrm_desktop.views.tags import reading
 from linecrm_desktop.views.tags.columns import Column
 from linecrm_desktop.views.tags.tree_model import TagTreeModel
+from linecrm_desktop.views.tags.used_by import PlaceLink
 from linecrm_desktop.views.tags.view import TagsView
 from tests.maker import Maker
 from tests.recording_dialogs import RecordingDialogs
@@ -103,7 +104,7 @@ def test_the_tree_keeps_qts_rules(
     model = TagTreeModel(desk.day)
     qtmodeltester.check(model)
     with database.read() as session:
-        model.show_lines(reading.read(session, desk.day()))
+        model.show_lines(reading.read(session, desk.day()).lines)
     qtmodeltester.check(model)
     assert model.parent(model.index_of(ids.serum)).data() == "Product interest"
     assert model.index_of(99) == QModelIndex()
@@ -151,22 +152,22 @@ def test_escape_in_the_row_keeps_what_was_there(view: TagsView, desk: Desk, ids:
 
 @pytest.mark.parametrize(("option", "expected"), [(1, ["精華液"]), (2, ["精華液"]), (0, ["Serum", "精華液"])])
 def test_the_filter_leaves_what_needs_attention(view: TagsView, qtbot: QtBot, option: int, expected: list[str]) -> None:
-    qtbot.mouseClick(part(view.filter, f"option{option}"), Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(part(view.panel.filter, f"option{option}"), Qt.MouseButton.LeftButton)
     assert listed(view)["Product interest"] == expected
-    texts = [part(view.filter, f"option{place}").text() for place in range(3)]
+    texts = [part(view.panel.filter, f"option{place}").text() for place in range(3)]
     assert texts == ["All 3", "No decision 1", "Unused 1"]
 
 
 def test_search_finds_names_and_decisions(view: TagsView, qtbot: QtBot) -> None:
-    type_text(qtbot, view.search, "華")
+    type_text(qtbot, view.panel.search, "華")
     assert listed(view) == {"Product interest": ["精華液"]}
-    view.search.clear()
-    type_text(qtbot, view.search, "WELCOME")
+    view.panel.search.clear()
+    type_text(qtbot, view.panel.search, "WELCOME")
     assert listed(view) == {"Source": ["Store QR code"]}
-    view.search.clear()
-    type_text(qtbot, view.search, "nothing")
-    assert view.empty.sentence.text() == "No tag matches."
-    qtbot.mouseClick(view.empty.action, Qt.MouseButton.LeftButton)
+    view.panel.search.clear()
+    type_text(qtbot, view.panel.search, "nothing")
+    assert view.panel.empty.sentence.text() == "No tag matches."
+    qtbot.mouseClick(view.panel.empty.action, Qt.MouseButton.LeftButton)
     assert len(listed(view)) == 2
 
 
@@ -298,9 +299,17 @@ def test_ctrl_enter_shows_the_friends_of_a_tag(view: TagsView, ids: SimpleNamesp
     assert part(view, "tagFriends").text() == "Show 20 friends"
 
 
-def test_the_editor_names_the_segments_that_use_the_tag(view: TagsView, ids: SimpleNamespace, qtbot: QtBot) -> None:
+def test_the_editor_links_to_the_segments_that_use_the_tag(
+    view: TagsView, desk: Desk, ids: SimpleNamespace, qtbot: QtBot
+) -> None:
     go_to(view, ids.serum, Column.TAG, qtbot)
-    assert "Serum buyers" in [label.text() for label in view.editor.findChildren(QLabel)]
+    settle(desk, qtbot)
+    [link] = view.editor.used.findChildren(PlaceLink)
+    assert link.text() == "Serum buyers"
+    assert link.accessibleName() == "Serum buyers, 20 reachable"
+    with qtbot.waitSignal(view.asked_for) as asked:
+        qtbot.mouseClick(link, Qt.MouseButton.LeftButton)
+    assert asked.args == [Place(Page.SEGMENTS, 1)]
 
 
 def test_groups_that_were_folded_stay_folded(view: TagsView, desk: Desk, qtbot: QtBot) -> None:
