@@ -1,9 +1,9 @@
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from types import SimpleNamespace
 
 import pytest
 from PySide6.QtCore import QModelIndex, Qt
-from PySide6.QtWidgets import QAbstractButton, QCheckBox, QComboBox, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QPlainTextEdit
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
@@ -13,7 +13,7 @@ from linecrm_desktop.segments import library as segments
 from linecrm_desktop.segments.draft import SegmentDraft
 from linecrm_desktop.segments.rules import AllOf, HasTag
 from linecrm_desktop.store.database import Database
-from linecrm_desktop.tags import health, library
+from linecrm_desktop.tags import health
 from linecrm_desktop.tags.library import TagDraft
 from linecrm_desktop.views.desk import Desk, Page, Place
 from linecrm_desktop.views.tags import reading
@@ -25,8 +25,7 @@ from tests.maker import Maker
 from tests.recording_dialogs import RecordingDialogs
 from tests.typing_people import type_text
 from tests.views.painting import settle
-
-Toasts = list[tuple[str, Callable[[], None] | None]]
+from tests.views.tag_screen import Toasts, field, go_to, kept, listed, part, said, shown
 
 
 @pytest.fixture
@@ -47,55 +46,7 @@ def ids(database: Database, make: Maker) -> SimpleNamespace:
 
 @pytest.fixture
 def view(desk: Desk, ids: SimpleNamespace, qtbot: QtBot) -> Iterator[TagsView]:
-    made = TagsView(desk)
-    desk.jobs.changed.connect(made.reload)
-    qtbot.addWidget(made)
-    made.resize(1240, 814)
-    made.show()
-    made.activateWindow()
-    qtbot.waitUntil(made.isActiveWindow)
-    made.show_place(Place(Page.TAGS))
-    settle(desk, qtbot)
-    yield made
-    settle(desk, qtbot)
-
-
-def part(view: QWidget, name: str) -> QAbstractButton:
-    found = view.findChild(QAbstractButton, name)
-    assert found is not None, name
-    return found
-
-
-def field(view: QWidget, name: str) -> QLineEdit:
-    found = view.findChild(QLineEdit, name)
-    assert found is not None, name
-    return found
-
-
-def go_to(view: TagsView, tag: int, column: Column, qtbot: QtBot) -> None:
-    index = view.model.index_of(tag, column)
-    view.tree.scrollTo(index)
-    place = view.tree.visualRect(index).center()
-    qtbot.mouseClick(view.tree.viewport(), Qt.MouseButton.LeftButton, pos=place)
-
-
-def said(view: TagsView, tag: int) -> list[str]:
-    index = view.model.index_of(tag)
-    return [str(index.siblingAtColumn(column).data()) for column in Column]
-
-
-def listed(view: TagsView) -> dict[str, list[str]]:
-    groups: dict[str, list[str]] = {}
-    for row in range(view.model.rowCount()):
-        group = view.model.index(row, 0)
-        names = [str(view.model.index(place, 0, group).data()) for place in range(view.model.rowCount(group))]
-        groups[str(group.data())] = names
-    return groups
-
-
-def kept(database: Database) -> dict[str, TagDraft]:
-    with database.read() as session:
-        return {row.name: row.draft for row in library.all_tags(session)}
+    yield from shown(desk, qtbot)
 
 
 def test_the_tree_keeps_qts_rules(
@@ -285,7 +236,7 @@ def test_a_tag_that_segments_use_is_retired_only_after_a_question(
     settle(desk, qtbot)
     [(title, text, button)] = dialogs.asked
     assert (title, button) == ("Retire “Serum”?", "Retire “Serum”")
-    assert "“Serum buyers”" in text
+    assert text == "These go on with the friends who have it now:\nSegment: “Serum buyers”"
     assert "Serum" in listed(view)["Product interest"]
 
 

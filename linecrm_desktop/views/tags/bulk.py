@@ -19,11 +19,11 @@ from linecrm_desktop.views.tags.changes_dialog import ChangesDialog
 from linecrm_desktop.views.tags.list_panel import TagListPanel
 from linecrm_desktop.views.tags.merge_dialog import MergeDialog
 from linecrm_desktop.views.tags.merging import Merge
-from linecrm_desktop.views.tags.planned import reference_in_words
+from linecrm_desktop.views.tags.planned import reference_in_words, shortened
 from linecrm_desktop.views.tags.reading import Library, TagLine
 from linecrm_desktop.views.tags.split_dialog import SplitDialog
 
-_NAMED = 5
+_NAMED = 6
 """So many places that use a tag are named in a question."""
 
 
@@ -117,11 +117,8 @@ class TagBulk:
         button = ngettext("Retire {n} tag", "Retire {n} tags", count).format(n=number(count))
         if count == 1:
             button = _("Retire “{tag}”").format(tag=lines[0].tag.name)
-        told = [reference_in_words(one) for one in found.references]
-        more = len(told) - _NAMED
-        if more > 0:
-            told[_NAMED:] = [ngettext("and {n} more", "and {n} more", more).format(n=number(more))]
-        said = _("These go on with the friends who have it now:") + "\n" + "\n".join(told)
+        told = shortened([reference_in_words(one) for one in found.references], _NAMED)
+        said = _("These go on with the friends who have it now:\n{uses}").format(uses=told)
         return self._desk.dialogs.ask(_("{action}?").format(action=button), said, button)
 
     def _merge(self, dialog: MergeDialog, merge: Merge) -> None:

@@ -192,11 +192,14 @@ class TagEditor(QFrame):
         self.restore.clicked.connect(self.restore_asked)
         self.close_button.clicked.connect(self.closed)
         self.more_button.clicked.connect(self._ask_menu)
+        self.fields.more.folded.connect(self._fit)
         theme.signals().changed.connect(self._fit)
 
     def _fit(self) -> None:
         """Keep so wide that nothing is cut off, also beside the scroll bar."""
         bar = self._scroll.verticalScrollBar().sizeHint().width()
+        for part in (self.fields.more, self.fields, self._inner):
+            part.updateGeometry()
         self._scroll.setMinimumWidth(max(_MIN_WIDTH, self._inner.minimumSizeHint().width() + bar))
 
     def _fill(self, contract: Contract) -> None:

@@ -10,7 +10,7 @@ from linecrm_desktop.tags.library import TagRow
 from linecrm_desktop.text import _, ngettext, number
 from linecrm_desktop.views.desk import Desk
 from linecrm_desktop.views.tags.merging import Merge, merge_of
-from linecrm_desktop.views.tags.planned import PlannedBox
+from linecrm_desktop.views.tags.planned import PlannedBox, grow
 from linecrm_desktop.views.tags.reading import Library, TagLine
 from linecrm_desktop.views.tags.tag_set import fill_tags, tag_choice
 from linecrm_desktop.views.widgets.basics import button, label
@@ -63,6 +63,7 @@ class MergeDialog(QDialog):
         self._show_button()
         if not self.planned.show_trouble(error):
             self._desk.dialogs.show_error(error)
+        grow(self)
 
     def _merged(self) -> list[TagRow]:
         """Return the tags that become one."""
@@ -126,9 +127,9 @@ class MergeDialog(QDialog):
         foot.addButton(self.yes, QDialogButtonBox.ButtonRole.AcceptRole)
         foot.rejected.connect(self.reject)
         column.addWidget(foot)
-        self._wait = QTimer(self)
-        self._wait.setSingleShot(True)
-        self._wait.setInterval(_WAIT_MS)
+        self.wait = QTimer(self)
+        self.wait.setSingleShot(True)
+        self.wait.setInterval(_WAIT_MS)
 
     def _connect(self) -> None:
         self.keep.currentIndexChanged.connect(lambda _place: self._show_kept())
@@ -136,7 +137,7 @@ class MergeDialog(QDialog):
         self.decides.editTextChanged.connect(lambda _text: self._show_button())
         self.words.toggled.connect(lambda _on: self._changed())
         self.yes.clicked.connect(self._ask)
-        self._wait.timeout.connect(self._count)
+        self.wait.timeout.connect(self._count)
 
     def _show_kept(self) -> None:
         """Offer the names and sentences of all tags that become one; those of the one that stays first."""
@@ -156,7 +157,7 @@ class MergeDialog(QDialog):
             self.planned.show_hint(_("Choose the tag that stays."))
         else:
             self.planned.show_hint(_("Counting…"))
-            self._wait.start()
+            self.wait.start()
 
     def _count(self) -> None:
         merge, day, now = self.merge(), self._desk.day(), self._desk.now()
@@ -169,11 +170,12 @@ class MergeDialog(QDialog):
             )
 
     def _show_plan(self, found: Plan) -> None:
-        if self._wait.isActive():
+        if self.wait.isActive():
             return
         self._is_counted = True
         self.planned.show_plan(found)
         self._show_button()
+        grow(self)
 
     def _show_button(self) -> None:
         merge = self.merge()

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 
 from PySide6.QtCore import QDate, Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QDateEdit, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QDateEdit, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from linecrm_desktop.tagging.contracts import Contract
 from linecrm_desktop.text import _, number
@@ -20,6 +20,8 @@ class MoreFields(QWidget):
     """Shows its part of a contract, and writes it into one."""
 
     changed = Signal()
+    folded = Signal()
+    """The fields came into sight, or went."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -69,7 +71,8 @@ class MoreFields(QWidget):
             ("words", _("Also found as (old names, with commas between)")),
         ):
             self._heads[name].setText(text)
-        self.reviews.setText(_("Ask again on this day whether it helps"))
+        self.reviews.setText(_("Ask again on"))
+        self.reviews.setToolTip(_("On this day somebody should ask whether the tag still helps."))
         for field, name in ((self.group, "group"), (self.words, "words")):
             field.setAccessibleName(self._heads[name].text())
         self.opposites.choice.setAccessibleName(self._heads["opposites"].text())
@@ -112,8 +115,10 @@ class MoreFields(QWidget):
             inner.addWidget(self._heads[name])
             inner.addWidget(field)
             inner.addSpacing(6)
-        inner.addWidget(self.reviews)
-        inner.addWidget(self.review_on)
+        review = QHBoxLayout()
+        review.addWidget(self.reviews)
+        review.addWidget(self.review_on, 1)
+        inner.addLayout(review)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
@@ -137,6 +142,7 @@ class MoreFields(QWidget):
         self._fields.setHidden(is_folded)
         self.title.show_icon("caret-right" if is_folded else "caret-down")
         self._show_title()
+        self.folded.emit()
 
     def _show_title(self) -> None:
         """Say how much is written here while it is folded."""

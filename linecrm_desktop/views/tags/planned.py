@@ -1,6 +1,8 @@
 """What a dry run found, in words: tags, segments before and after, sends that somebody has to look at again."""
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from collections.abc import Sequence
+
+from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from linecrm_desktop.errors import TagwellError
 from linecrm_desktop.tagging.planning import Plan, TagSize
@@ -14,6 +16,8 @@ from linecrm_desktop.views.widgets.tables import show_texts, text_table
 _ROWS = 6
 """So many segments are in sight at once; the others are scrolled to."""
 _ROW = 30
+_LINES = 8
+"""So many lines of other things are said at most; how many more there are is said too."""
 
 
 class PlannedBox(QWidget):
@@ -59,7 +63,7 @@ class PlannedBox(QWidget):
             others.insert(0, _("No segment asks for it."))
         names = _(", ").join(_("“{text}”").format(text=one.name) for one in plan.asks_again)
         again = _("These sends wait until you have looked at them again: {sends}.").format(sends=names) if names else ""
-        self._show("\n".join(tags), "\n".join(others), "", again)
+        self._show(shortened(tags, _LINES), shortened(others, _LINES), "", again)
         rows = [(one.name, _count(one.before), _count(one.after)) for one in plan.segments]
         show_texts(self._segments, (_("Segment"), _("Before"), _("After")), rows, numbers=2)
         self._segments.horizontalHeader().setSectionResizeMode(0, self._segments.horizontalHeader().ResizeMode.Stretch)
@@ -75,6 +79,24 @@ class PlannedBox(QWidget):
         for banner, tone, text in ((self._trouble, "bad", trouble), (self._again, "warn", again)):
             banner.show_text(tone, text)
             banner.setVisible(bool(text))
+
+
+def grow(dialog: QDialog) -> None:
+    """Make a dialog as high as what it says now needs; lines that wrap do not ask for it by themselves."""
+    layout = dialog.layout()
+    if layout is not None:
+        layout.activate()
+        needed = layout.totalHeightForWidth(dialog.width())
+        dialog.resize(dialog.width(), max(dialog.height(), needed, layout.totalMinimumSize().height()))
+
+
+def shortened(lines: Sequence[str], most: int) -> str:
+    """Return lines one under the other, the last one of too many saying how many more there are."""
+    more = len(lines) - most
+    if more <= 0:
+        return "\n".join(lines)
+    rest = ngettext("and {n} more", "and {n} more", more + 1).format(n=number(more + 1))
+    return "\n".join((*lines[: most - 1], rest))
 
 
 def size_in_words(size: TagSize) -> str:

@@ -15,7 +15,7 @@ from linecrm_desktop.tags.library import TagDraft
 from linecrm_desktop.text import _
 from linecrm_desktop.views.desk import Desk
 from linecrm_desktop.views.tags.part_row import PartRow
-from linecrm_desktop.views.tags.planned import PlannedBox
+from linecrm_desktop.views.tags.planned import PlannedBox, grow
 from linecrm_desktop.views.tags.reading import Library, TagLine
 from linecrm_desktop.views.widgets.basics import button, label
 
@@ -64,6 +64,7 @@ class SplitDialog(QDialog):
         self._show_button()
         if not self.planned.show_trouble(error):
             self._desk.dialogs.show_error(error)
+        grow(self)
 
     def _draft(self, name: str) -> TagDraft:
         tag = self._tag
@@ -101,16 +102,16 @@ class SplitDialog(QDialog):
         foot.addButton(self.yes, QDialogButtonBox.ButtonRole.AcceptRole)
         foot.rejected.connect(self.reject)
         column.addWidget(foot)
-        self._wait = QTimer(self)
-        self._wait.setSingleShot(True)
-        self._wait.setInterval(_WAIT_MS)
+        self.wait = QTimer(self)
+        self.wait.setSingleShot(True)
+        self.wait.setInterval(_WAIT_MS)
 
     def _connect(self) -> None:
         self.add.clicked.connect(self._add_row)
         self.rest.toggled.connect(self._show_rest)
         self.rest_name.textChanged.connect(lambda _text: self._changed())
         self.yes.clicked.connect(self._ask)
-        self._wait.timeout.connect(self._count)
+        self.wait.timeout.connect(self._count)
 
     def _take_segments(self, rows: Sequence[SegmentRow]) -> None:
         """Offer what tells friends apart: segments, other tags, and whether they ordered lately."""
@@ -151,7 +152,7 @@ class SplitDialog(QDialog):
             self.planned.show_hint(_("Name each part, and say who gets it."))
         else:
             self.planned.show_hint(_("Counting…"))
-            self._wait.start()
+            self.wait.start()
 
     def _count(self) -> None:
         parts, tag, day, now = self.parts(), self._tag.id, self._desk.day(), self._desk.now()
@@ -164,11 +165,12 @@ class SplitDialog(QDialog):
             )
 
     def _show_plan(self, found: Plan) -> None:
-        if self._wait.isActive():
+        if self.wait.isActive():
             return
         self._is_counted = True
         self.planned.show_plan(found)
         self._show_button()
+        grow(self)
 
     def _show_button(self) -> None:
         self.yes.setEnabled(self.parts() is not None and self._is_counted)

@@ -29,15 +29,15 @@ from linecrm_desktop.views.tags.tree_model import Index, TagTreeModel
 _WIDTHS = {
     Column.TAG: 184,
     Column.USED_BY: 148,
-    Column.FRIENDS: 78,
-    Column.LAST_USED: 84,
-    Column.OWNER: 64,
-    Column.HEALTH: 156,
+    Column.FRIENDS: 74,
+    Column.LAST_USED: 80,
+    Column.OWNER: 60,
+    Column.HEALTH: 152,
 }
 _LEAST = 150
 """What the sentence of a tag needs at least; where there is less, columns that matter less are hidden one by one."""
 _HIDDEN_FIRST = (Column.OWNER, Column.LAST_USED, Column.USED_BY)
-_INDENT = 17
+_INDENT = 14
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _ROWS = QItemSelectionModel.SelectionFlag.Select | QItemSelectionModel.SelectionFlag.Rows
 
