@@ -185,15 +185,17 @@ class JobRunner(Workers):
     def rehearse(self, fn: Callable[[Session], Any], done: Done, failed: Failed | None = None, *, key: str) -> None:
         """Run fn(session) in the writing lane and take all of it back: what would happen, without its happening.
 
-        With a newer one of the same key, an older one calls nothing, and does not even begin when it still waits.
+        A newer one with the same key interrupts it, and it calls nothing; nor does it begin when it still waits.
         """
         mine = (self._next(), Reading())
+        if key in self._newest:
+            self._newest[key][1].interrupt()
         self._newest[key] = mine
 
         def work() -> Any:
             if self._newest.get(key) != mine:
                 return None
-            with self._database.rehearse() as session:
+            with self._database.rehearse() as session, mine[1].of(session):
                 return fn(session)
 
         def back(result: Any, error: Exception | None) -> None:

@@ -114,12 +114,15 @@ class TagBulk:
 
     def _may_retire(self, lines: Sequence[TagLine], found: Plan) -> bool:
         count = len(lines)
-        button = ngettext("Retire {n} tag", "Retire {n} tags", count).format(n=number(count))
         if count == 1:
+            title = _("Retire “{tag}”?").format(tag=lines[0].tag.name)
             button = _("Retire “{tag}”").format(tag=lines[0].tag.name)
+        else:
+            title = ngettext("Retire {n} tag?", "Retire {n} tags?", count).format(n=number(count))
+            button = ngettext("Retire {n} tag", "Retire {n} tags", count).format(n=number(count))
         told = shortened([reference_in_words(one) for one in found.references], _NAMED)
         said = _("These go on with the friends who have it now:\n{uses}").format(uses=told)
-        return self._desk.dialogs.ask(_("{action}?").format(action=button), said, button)
+        return self._desk.dialogs.ask(title, said, button)
 
     def _merge(self, dialog: MergeDialog, merge: Merge) -> None:
         self.actions_.merge(merge, lambda _nothing: dialog.accept(), dialog.show_trouble)

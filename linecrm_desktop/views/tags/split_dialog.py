@@ -131,6 +131,7 @@ class SplitDialog(QDialog):
         row.removed.connect(lambda: self._remove(row))
         self.rows.append(row)
         self._list.addWidget(row)
+        row.show()
         row.name.setFocus()
         self._changed()
 
