@@ -36,6 +36,8 @@ _WIDTHS = {
 }
 _LEAST = 150
 """What the sentence of a tag needs at least; where there is less, columns that matter less are hidden one by one."""
+_MOST = 196
+"""So wide the column of uses may become where its words need it."""
 _HIDDEN_FIRST = (Column.OWNER, Column.LAST_USED, Column.USED_BY)
 _INDENT = 14
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -176,6 +178,9 @@ class TagTree(QTreeView):
         """Give the columns the width that their text needs at its size, and hide some where there is no room."""
         scale = theme.text_scale()
         widths = {column: round(width * scale) for column, width in _WIDTHS.items()}
+        widths[Column.USED_BY] = max(
+            widths[Column.USED_BY], min(round(_MOST * scale), self.sizeHintForColumn(Column.USED_BY))
+        )
         room = self.viewport().width() - round(_LEAST * scale) - sum(widths.values())
         for column in _HIDDEN_FIRST:
             self.setColumnHidden(column, room < 0)
@@ -216,6 +221,7 @@ class TagTree(QTreeView):
             self.setFirstColumnSpanned(row, QModelIndex(), True)
             self.setExpanded(index, group.key not in self._folded)
             current = index if group.key == key else current
+        self._fit_columns()
         self._choose(chosen)
         self.selectionModel().setCurrentIndex(current, QItemSelectionModel.SelectionFlag.NoUpdate)
         self.verticalScrollBar().setValue(self._scrolled)
