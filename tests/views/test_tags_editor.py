@@ -94,16 +94,21 @@ def test_all_that_is_agreed_is_saved_as_one_and_taken_back_as_one(
         chooser.setCurrentIndex(chooser.findData(tag))
         chooser.activated.emit(chooser.currentIndex())
     type_text(qtbot, words, "貴賓、best")
+    type_text(qtbot, field(view, "tagReason"), "asked at the counter")
+    find(view, QCheckBox, "tagSeasonal").click()
     find(view, QCheckBox, "tagReviews").click()
     find(view, QDateEdit, "tagReviewOn").setDate(QDate(2027, 1, 15))
     save(view, desk, qtbot)
     draft = kept(database)["VIP"]
     assert (draft.runs_out_days, draft.exclusive_group, draft.review_on) == (180, "Tier", date(2027, 1, 15))
+    assert (draft.is_seasonal, draft.lawful_reason) == (True, "asked at the counter")
     with database.read() as session:
         told = relations(session)
     assert told.are_opposites(ids.vip, ids.buyer)
     assert told.parents == {(ids.vip, ids.serum)}
     assert not view.editor.is_changed
+    press(view, "tagMore", qtbot)
+    assert part(view, "tagMore").text() == "More · 7"
     type_text(qtbot, view.panel.search, "BEST")
     assert listed(view) == {"Customer value": ["VIP"]}
     desk.undo.undo()

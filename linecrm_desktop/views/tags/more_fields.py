@@ -13,6 +13,7 @@ from linecrm_desktop.views.tags.reading import Offers
 from linecrm_desktop.views.tags.tag_set import TagSet, text_of
 from linecrm_desktop.views.widgets.basics import IconButton, label
 
+_HEADS = ("group", "opposites", "parents", "words", "reason")
 _COMMAS = re.compile(r"[,，、;；\n]")
 
 
@@ -45,6 +46,8 @@ class MoreFields(QWidget):
         shown = day or today
         self.review_on.setDate(QDate(shown.year, shown.month, shown.day))
         self.words.setText(_(", ").join(contract.words))
+        self.reason.setText(contract.draft.lawful_reason)
+        self.seasonal.setChecked(contract.draft.is_seasonal)
         self._show_title()
 
     def written(self, contract: Contract) -> Contract:
@@ -56,6 +59,8 @@ class MoreFields(QWidget):
             draft=replace(
                 contract.draft,
                 exclusive_group=" ".join(self.group.currentText().split()),
+                is_seasonal=self.seasonal.isChecked(),
+                lawful_reason=self.reason.text().strip(),
                 review_on=date(day.year(), day.month(), day.day()) if self.reviews.isChecked() else None,
             ),
             words=tuple(word for word in words if word),
@@ -69,11 +74,13 @@ class MoreFields(QWidget):
             ("opposites", _("Opposites: no friend can have both")),
             ("parents", _("Part of: every friend with it should have these too")),
             ("words", _("Also found as (old names, with commas between)")),
+            ("reason", _("Why the shop may keep it, if it tells something personal")),
         ):
             self._heads[name].setText(text)
         self.reviews.setText(_("Ask again on"))
         self.reviews.setToolTip(_("On this day somebody should ask whether the tag still helps."))
-        for field, name in ((self.group, "group"), (self.words, "words")):
+        self.seasonal.setText(_("Seasonal: rests for most of the year"))
+        for field, name in ((self.group, "group"), (self.words, "words"), (self.reason, "reason")):
             field.setAccessibleName(self._heads[name].text())
         self.opposites.choice.setAccessibleName(self._heads["opposites"].text())
         self.parents.choice.setAccessibleName(self._heads["parents"].text())
@@ -99,7 +106,10 @@ class MoreFields(QWidget):
         self.review_on.setEnabled(False)
         self.words = QLineEdit()
         self.words.setObjectName("tagWords")
-        self._heads = {name: label("", "caption", wrap=True) for name in ("group", "opposites", "parents", "words")}
+        self.reason, self.seasonal = QLineEdit(), QCheckBox()
+        self.reason.setObjectName("tagReason")
+        self.seasonal.setObjectName("tagSeasonal")
+        self._heads = {name: label("", "caption", wrap=True) for name in _HEADS}
 
     def _build_page(self) -> None:
         self._fields = QWidget()
@@ -111,10 +121,12 @@ class MoreFields(QWidget):
             ("opposites", self.opposites),
             ("parents", self.parents),
             ("words", self.words),
+            ("reason", self.reason),
         ):
             inner.addWidget(self._heads[name])
             inner.addWidget(field)
             inner.addSpacing(6)
+        inner.addWidget(self.seasonal)
         review = QHBoxLayout()
         review.addWidget(self.reviews)
         review.addWidget(self.review_on, 1)
@@ -131,6 +143,7 @@ class MoreFields(QWidget):
         for signal in (
             *(self.group.editTextChanged, self.opposites.changed, self.parents.changed),
             *(self.reviews.toggled, self.review_on.dateChanged, self.words.textChanged),
+            *(self.reason.textChanged, self.seasonal.toggled),
         ):
             signal.connect(lambda *_said: self._say_changed())
 
@@ -146,7 +159,13 @@ class MoreFields(QWidget):
 
     def _show_title(self) -> None:
         """Say how much is written here while it is folded."""
-        filled = (self.group.currentText(), self.opposites.ids(), self.parents.ids(), self.words.text())
-        count = sum(map(bool, filled)) + self.reviews.isChecked()
+        filled = (
+            self.group.currentText(),
+            self.opposites.ids(),
+            self.parents.ids(),
+            self.words.text(),
+            self.reason.text(),
+        )
+        count = sum(map(bool, filled)) + self.reviews.isChecked() + self.seasonal.isChecked()
         is_plain = not count or not self._fields.isHidden()
         self.title.setText(_("More") if is_plain else _("More · {n}").format(n=number(count)))
