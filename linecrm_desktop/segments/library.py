@@ -1,6 +1,5 @@
-"""The saved segments: list, load, save, delete, count, and who uses which tag."""
+"""The saved segments: list, load, save, delete and count."""
 
-from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -118,15 +117,6 @@ def uses(session: Session, segment_id: int) -> list[str]:
     rules_of_tags = session.execute(select(TagRule.name, TagRule.rule)).all()
     of_tags = [name for name, rule in rules_of_tags if segment_id in codec.references(codec.stored(rule))]
     return [*users, *of_tags, *messages]
-
-
-def uses_of_tags(session: Session) -> dict[int, list[str]]:
-    """Return for each tag the names of the segments that ask for it."""
-    found: defaultdict[int, list[str]] = defaultdict(list)
-    for row in _rows(session):
-        for tag in codec.tags_used(row.rule):
-            found[tag].append(row.name)
-    return dict(found)
 
 
 NAMED = frozenset(

@@ -1,4 +1,4 @@
-"""Where segments are used: by other segments, by messages, and by sends.
+"""Where segments are used: by other segments, by messages, and by sends; and where tags are.
 
 A send keeps the name that its segment had. Where no segment has that name now, the send belongs to the segment that
 its message asks for: so renaming a segment loses none of its sends.
@@ -15,20 +15,23 @@ from sqlalchemy.orm import Session
 
 from linecrm_desktop.models.campaign import Campaign
 from linecrm_desktop.models.message import Message
+from linecrm_desktop.models.tagging import TagRule
 from linecrm_desktop.segments import codec, library
 
 
 class User(StrEnum):
-    """What can use a segment."""
+    """What can use a segment or a tag."""
 
     SEGMENT = "segment"
     MESSAGE = "message"
     CAMPAIGN = "campaign"
+    TAG = "tag"
+    """A rule that gives a tag; the id is that of the tag."""
 
 
 @dataclass(frozen=True, slots=True)
 class Use:
-    """One thing that uses a segment. `at` is when a send began; the others have no moment."""
+    """One thing that uses a segment or a tag. `at` is when a send began; the others have no moment."""
 
     kind: User
     id: int
@@ -50,6 +53,25 @@ def uses(session: Session) -> dict[int, tuple[Use, ...]]:
     for segment, use in _sends(session, called, {message: segment for message, _name, segment in messages}):
         found[segment].append(use)
     return {segment: tuple(users) for segment, users in found.items()}
+
+
+def uses_of_tags(session: Session) -> dict[int, tuple[Use, ...]]:
+    """Return for each tag what asks for it: segments, messages to these segments, and rules that give other tags."""
+    known = library.rules(session)
+    asked = {segment: codec.tags_used(rule) for segment, rule in known.items()}
+    found: defaultdict[int, list[Use]] = defaultdict(list)
+    for segment, name in sorted(known.names.segments.items(), key=lambda named: named[1].casefold()):
+        for tag in asked.get(segment, ()):
+            found[tag].append(Use(User.SEGMENT, segment, name))
+    for message, name, segment in session.execute(
+        select(Message.id, Message.name, Message.segment_id).order_by(Message.name)
+    ):
+        for tag in asked.get(segment or 0, ()):
+            found[tag].append(Use(User.MESSAGE, message, name))
+    for given, name, rule in session.execute(select(TagRule.tag_id, TagRule.name, TagRule.rule).order_by(TagRule.name)):
+        for tag in codec.tags_used(codec.stored(rule)) - {given}:
+            found[tag].append(Use(User.TAG, given, name))
+    return {tag: tuple(users) for tag, users in found.items()}
 
 
 def last_sent(users: tuple[Use, ...]) -> datetime | None:

@@ -1,6 +1,7 @@
 """One open shop: sessions that only read, and one writer at a time.
 
-`read()` is always rolled back; `write()` commits or rolls back as a whole. No call to LINE may happen inside `write()`.
+`read()` is always rolled back, and so is `rehearse()`, which may write; `write()` commits or rolls back as a whole.
+No call to LINE may happen inside `write()`.
 """
 
 from collections.abc import Generator
@@ -85,6 +86,15 @@ class Database:
                 session.rollback()
                 raise
             self.writes += 1
+
+    @contextmanager
+    def rehearse(self) -> Generator[Session, None, None]:
+        """Give a session that may write and is always rolled back: what would happen is seen, and nothing stays."""
+        with explained(self.path), self._writer, Session(self._write_engine) as session:
+            try:
+                yield session
+            finally:
+                session.rollback()
 
     def optimise(self) -> None:
         """Pack long tables and count all for the query planner. Call after an import (whole ANALYZE, no limit).

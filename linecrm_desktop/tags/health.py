@@ -1,6 +1,6 @@
 """Whether a tag still earns its place: has it a decision, an owner, friends, and does anybody use it?
 
-Pure but for one count: the caller says how many segments use a tag, because segments stand above tags.
+Pure but for one count: the caller says how many things use a tag, because segments and messages stand above tags.
 """
 
 from dataclasses import dataclass
@@ -29,6 +29,7 @@ class Health(StrEnum):
     NO_OWNER = "no_owner"
     SENSITIVE = "sensitive"
     HEALTHY = "healthy"
+    RETIRED = "retired"
 
 
 class Weight(StrEnum):
@@ -50,7 +51,9 @@ class Sign:
 
 
 def signs(tag: TagRow, used_by: int, day: ShopDay) -> tuple[Sign, ...]:
-    """Return all there is to say about a tag, worst first; a tag without a fault is healthy."""
+    """Return all there is to say about a tag, worst first; one without a fault is healthy, a retired one retired."""
+    if tag.is_retired:
+        return (Sign(Health.RETIRED, Weight.INFO),)
     found: list[Sign] = []
     days = unused_days(tag, day)
     unused = used_by == 0 and days > UNUSED_DAYS

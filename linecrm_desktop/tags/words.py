@@ -1,6 +1,6 @@
 """What tags are called: the six types, and how a tag is doing in a word or two."""
 
-from linecrm_desktop.models.tag import TagType
+from linecrm_desktop.models.tag import TagOrigin, TagType
 from linecrm_desktop.tags.health import Health, Sign
 from linecrm_desktop.text import N_, _, ngettext, number
 
@@ -18,17 +18,27 @@ TAG_TYPES = {
 ASK_DECISION = N_("What does it help decide?")
 """Stands, in amber, where a tag says nothing about its decision."""
 
-_HEALTH = {
-    Health.HEALTHY: N_("Healthy"),
+HEALTH = {
+    Health.UNUSED: N_("Unused"),
     Health.NO_DECISION: N_("No decision"),
+    Health.SENSITIVE: N_("Sensitive"),
     Health.TOO_SMALL: N_("Too small"),
     Health.NO_OWNER: N_("No owner"),
-    Health.SENSITIVE: N_("Sensitive"),
+    Health.HEALTHY: N_("Healthy"),
+    Health.RETIRED: N_("Retired"),
 }
+"""How tags are doing, to be translated when it is shown; what asks for attention most stands first."""
+
+ORIGINS = {
+    TagOrigin.HAND: N_("By hand"),
+    TagOrigin.IMPORT: N_("By an import"),
+    TagOrigin.RULE: N_("By a rule"),
+}
+"""How tags came to friends, to be translated when it is shown."""
 
 
 def sign(found: Sign) -> str:
     """Say how a tag is doing."""
     if found.health is Health.UNUSED:
         return ngettext("Unused {n} day", "Unused {n} days", found.days).format(n=number(found.days))
-    return _(_HEALTH[found.health])
+    return _(HEALTH[found.health])

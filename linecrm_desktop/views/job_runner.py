@@ -182,6 +182,28 @@ class JobRunner(Workers):
 
         self._start(self._writers, work, back)
 
+    def rehearse(self, fn: Callable[[Session], Any], done: Done, failed: Failed | None = None, *, key: str) -> None:
+        """Run fn(session) in the writing lane and take all of it back: what would happen, without its happening.
+
+        A newer one with the same key interrupts it, and it calls nothing; nor does it begin when it still waits.
+        """
+        mine = (self._next(), Reading())
+        if key in self._newest:
+            self._newest[key][1].interrupt()
+        self._newest[key] = mine
+
+        def work() -> Any:
+            if self._newest.get(key) != mine:
+                return None
+            with self._database.rehearse() as session, mine[1].of(session):
+                return fn(session)
+
+        def back(result: Any, error: Exception | None) -> None:
+            if self._newest.get(key) == mine:
+                self._finish(result, error, done, failed)
+
+        self._start(self._writers, work, back)
+
     def run(
         self,
         name: str,

@@ -24,6 +24,7 @@ from linecrm_desktop.sample.questions import SERUM_SEGMENT
 from linecrm_desktop.sample.shop import make_sample_shop
 from linecrm_desktop.segments import counts, library
 from linecrm_desktop.segments.rules import AllOf, AnyOf, Did, HasTag
+from linecrm_desktop.segments.used import uses_of_tags
 from linecrm_desktop.settings import prices
 from linecrm_desktop.store.database import Database
 from linecrm_desktop.store.opening import open_shop
@@ -150,7 +151,7 @@ def test_some_tags_have_not_been_used_for_long(sample: Database, sample_day: Sho
     assert health.unused_days(tags["VIP客"], sample_day) == 255
     assert health.unused_days(tags["2024 夏日市集"], sample_day) == 310
     with sample.read() as session:
-        used = library.uses_of_tags(session)
+        used = uses_of_tags(session)
     unused = [
         tag.name
         for tag in tags.values()

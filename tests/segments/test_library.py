@@ -22,7 +22,6 @@ from linecrm_desktop.segments.rules import (
 )
 from linecrm_desktop.segments.sentence import Names, marked, plain
 from linecrm_desktop.store.database import Database
-from tests.maker import Maker
 
 SERUM = AllOf(
     (
@@ -82,13 +81,6 @@ def test_the_core_segments_are_made_once(database: Database, now: datetime) -> N
         library.make_core(session, now)
         library.make_core(session, now)
         assert [row.core for row in library.all_segments(session)] == ["new_friends", "ready_again", "warm_no_order"]
-
-
-def test_tags_know_which_segments_use_them(database: Database, now: datetime, make: Maker) -> None:
-    with database.write() as session:
-        tag = make.tag(session, "Serum")
-        library.save(session, SegmentDraft("A", "x", AllOf((HasTag((tag,)),))), now)
-        assert library.uses_of_tags(session) == {tag: ["A"]}
 
 
 def test_the_sentence_reads_as_a_person_would_say_it() -> None:

@@ -23,6 +23,18 @@ def test_what_a_reader_changes_is_thrown_away(database: Database, make: Maker) -
         assert session.query(Friend).count() == 0
 
 
+def test_what_is_rehearsed_is_thrown_away_and_a_write_after_it_is_kept(database: Database, make: Maker) -> None:
+    with database.rehearse() as session:
+        make.friend(session)
+        assert session.query(Friend).count() == 1
+    assert database.writes == 0
+    with database.write() as session:
+        assert session.query(Friend).count() == 0
+        make.friend(session)
+    with database.read() as session:
+        assert session.query(Friend).count() == 1
+
+
 def test_an_error_while_writing_takes_everything_back(database: Database, make: Maker) -> None:
     with pytest.raises(RuntimeError), database.write() as session:
         make.friend(session)

@@ -59,6 +59,36 @@ def test_a_write_says_what_changed_before_it_says_that_it_is_done(desk: Desk, ma
     assert heard == [changes(Word.FRIENDS), "done"]
 
 
+def test_a_rehearsal_sees_what_it_writes_and_leaves_nothing(desk: Desk, make: Maker, qtbot: QtBot) -> None:
+    answers, heard = list[int](), list[object]()
+    desk.jobs.changed.connect(heard.append)
+
+    def rehearse(session: Session) -> int:
+        make.friend(session)
+        return session.scalar(select(func.count()).select_from(Friend)) or 0
+
+    desk.jobs.rehearse(rehearse, answers.append, key="plan")
+    qtbot.waitUntil(lambda: answers == [1])
+    desk.jobs.read(lambda session: session.scalar(select(func.count()).select_from(Friend)), answers.append)
+    qtbot.waitUntil(lambda: answers == [1, 0])
+    assert heard == []
+
+
+def test_a_newer_rehearsal_interrupts_the_older_one_and_one_that_waits_does_not_begin(desk: Desk, qtbot: QtBot) -> None:
+    answers, begun, began = list[int](), list[int](), Event()
+
+    def count(session: Session) -> int:
+        began.set()
+        return session.scalar(text(ENDLESS)) or 0
+
+    desk.jobs.rehearse(count, answers.append, key="plan")
+    assert began.wait(5)
+    for number in (2, 3):
+        desk.jobs.rehearse(lambda _session, n=number: begun.append(n) or n, answers.append, key="plan")
+    qtbot.waitUntil(lambda: answers == [3])
+    assert begun[-1] == 3
+
+
 def test_a_write_that_fails_changes_nothing_and_shows_its_error(
     desk: Desk, database: Database, make: Maker, dialogs: RecordingDialogs, qtbot: QtBot
 ) -> None:

@@ -1,9 +1,9 @@
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from types import SimpleNamespace
 
 import pytest
 from PySide6.QtCore import QModelIndex, Qt
-from PySide6.QtWidgets import QAbstractButton, QCheckBox, QComboBox, QLabel, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QPlainTextEdit
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
@@ -13,19 +13,19 @@ from linecrm_desktop.segments import library as segments
 from linecrm_desktop.segments.draft import SegmentDraft
 from linecrm_desktop.segments.rules import AllOf, HasTag
 from linecrm_desktop.store.database import Database
-from linecrm_desktop.tags import health, library
+from linecrm_desktop.tags import health
 from linecrm_desktop.tags.library import TagDraft
 from linecrm_desktop.views.desk import Desk, Page, Place
 from linecrm_desktop.views.tags import reading
 from linecrm_desktop.views.tags.columns import Column
 from linecrm_desktop.views.tags.tree_model import TagTreeModel
+from linecrm_desktop.views.tags.used_by import PlaceLink
 from linecrm_desktop.views.tags.view import TagsView
 from tests.maker import Maker
 from tests.recording_dialogs import RecordingDialogs
 from tests.typing_people import type_text
 from tests.views.painting import settle
-
-Toasts = list[tuple[str, Callable[[], None] | None]]
+from tests.views.tag_screen import Toasts, field, go_to, kept, listed, part, said, shown
 
 
 @pytest.fixture
@@ -46,55 +46,7 @@ def ids(database: Database, make: Maker) -> SimpleNamespace:
 
 @pytest.fixture
 def view(desk: Desk, ids: SimpleNamespace, qtbot: QtBot) -> Iterator[TagsView]:
-    made = TagsView(desk)
-    desk.jobs.changed.connect(made.reload)
-    qtbot.addWidget(made)
-    made.resize(1240, 814)
-    made.show()
-    made.activateWindow()
-    qtbot.waitUntil(made.isActiveWindow)
-    made.show_place(Place(Page.TAGS))
-    settle(desk, qtbot)
-    yield made
-    settle(desk, qtbot)
-
-
-def part(view: QWidget, name: str) -> QAbstractButton:
-    found = view.findChild(QAbstractButton, name)
-    assert found is not None, name
-    return found
-
-
-def field(view: QWidget, name: str) -> QLineEdit:
-    found = view.findChild(QLineEdit, name)
-    assert found is not None, name
-    return found
-
-
-def go_to(view: TagsView, tag: int, column: Column, qtbot: QtBot) -> None:
-    index = view.model.index_of(tag, column)
-    view.tree.scrollTo(index)
-    place = view.tree.visualRect(index).center()
-    qtbot.mouseClick(view.tree.viewport(), Qt.MouseButton.LeftButton, pos=place)
-
-
-def said(view: TagsView, tag: int) -> list[str]:
-    index = view.model.index_of(tag)
-    return [str(index.siblingAtColumn(column).data()) for column in Column]
-
-
-def listed(view: TagsView) -> dict[str, list[str]]:
-    groups: dict[str, list[str]] = {}
-    for row in range(view.model.rowCount()):
-        group = view.model.index(row, 0)
-        names = [str(view.model.index(place, 0, group).data()) for place in range(view.model.rowCount(group))]
-        groups[str(group.data())] = names
-    return groups
-
-
-def kept(database: Database) -> dict[str, TagDraft]:
-    with database.read() as session:
-        return {row.name: row.draft for row in library.all_tags(session)}
+    yield from shown(desk, qtbot)
 
 
 def test_the_tree_keeps_qts_rules(
@@ -103,7 +55,7 @@ def test_the_tree_keeps_qts_rules(
     model = TagTreeModel(desk.day)
     qtmodeltester.check(model)
     with database.read() as session:
-        model.show_lines(reading.read(session, desk.day()))
+        model.show_lines(reading.read(session, desk.day()).lines)
     qtmodeltester.check(model)
     assert model.parent(model.index_of(ids.serum)).data() == "Product interest"
     assert model.index_of(99) == QModelIndex()
@@ -151,22 +103,22 @@ def test_escape_in_the_row_keeps_what_was_there(view: TagsView, desk: Desk, ids:
 
 @pytest.mark.parametrize(("option", "expected"), [(1, ["精華液"]), (2, ["精華液"]), (0, ["Serum", "精華液"])])
 def test_the_filter_leaves_what_needs_attention(view: TagsView, qtbot: QtBot, option: int, expected: list[str]) -> None:
-    qtbot.mouseClick(part(view.filter, f"option{option}"), Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(part(view.panel.filter, f"option{option}"), Qt.MouseButton.LeftButton)
     assert listed(view)["Product interest"] == expected
-    texts = [part(view.filter, f"option{place}").text() for place in range(3)]
+    texts = [part(view.panel.filter, f"option{place}").text() for place in range(3)]
     assert texts == ["All 3", "No decision 1", "Unused 1"]
 
 
 def test_search_finds_names_and_decisions(view: TagsView, qtbot: QtBot) -> None:
-    type_text(qtbot, view.search, "華")
+    type_text(qtbot, view.panel.search, "華")
     assert listed(view) == {"Product interest": ["精華液"]}
-    view.search.clear()
-    type_text(qtbot, view.search, "WELCOME")
+    view.panel.search.clear()
+    type_text(qtbot, view.panel.search, "WELCOME")
     assert listed(view) == {"Source": ["Store QR code"]}
-    view.search.clear()
-    type_text(qtbot, view.search, "nothing")
-    assert view.empty.sentence.text() == "No tag matches."
-    qtbot.mouseClick(view.empty.action, Qt.MouseButton.LeftButton)
+    view.panel.search.clear()
+    type_text(qtbot, view.panel.search, "nothing")
+    assert view.panel.empty.sentence.text() == "No tag matches."
+    qtbot.mouseClick(view.panel.empty.action, Qt.MouseButton.LeftButton)
     assert len(listed(view)) == 2
 
 
@@ -284,7 +236,7 @@ def test_a_tag_that_segments_use_is_retired_only_after_a_question(
     settle(desk, qtbot)
     [(title, text, button)] = dialogs.asked
     assert (title, button) == ("Retire “Serum”?", "Retire “Serum”")
-    assert "“Serum buyers”" in text
+    assert text == "These go on with the friends who have it now:\nSegment: “Serum buyers”"
     assert "Serum" in listed(view)["Product interest"]
 
 
@@ -298,9 +250,17 @@ def test_ctrl_enter_shows_the_friends_of_a_tag(view: TagsView, ids: SimpleNamesp
     assert part(view, "tagFriends").text() == "Show 20 friends"
 
 
-def test_the_editor_names_the_segments_that_use_the_tag(view: TagsView, ids: SimpleNamespace, qtbot: QtBot) -> None:
+def test_the_editor_links_to_the_segments_that_use_the_tag(
+    view: TagsView, desk: Desk, ids: SimpleNamespace, qtbot: QtBot
+) -> None:
     go_to(view, ids.serum, Column.TAG, qtbot)
-    assert "Serum buyers" in [label.text() for label in view.editor.findChildren(QLabel)]
+    settle(desk, qtbot)
+    [link] = view.editor.used.findChildren(PlaceLink)
+    assert link.text() == "Serum buyers"
+    assert link.accessibleName() == "Serum buyers, 20 reachable"
+    with qtbot.waitSignal(view.asked_for) as asked:
+        qtbot.mouseClick(link, Qt.MouseButton.LeftButton)
+    assert asked.args == [Place(Page.SEGMENTS, 1)]
 
 
 def test_groups_that_were_folded_stay_folded(view: TagsView, desk: Desk, qtbot: QtBot) -> None:

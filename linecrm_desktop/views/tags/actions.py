@@ -1,18 +1,33 @@
-"""What a person does to tags here: make, edit, retire. Each is one act that can be taken back, with one toast."""
+"""What a person does to tags here. Each is one act that can be taken back, with one toast.
+
+All but a new tag is an operation of `tagging`: the window's undo takes it back through the journal, as the list of
+changes does 30 days long.
+"""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+from uuid import uuid4
 
 from sqlalchemy.orm import Session
 
+from linecrm_desktop.days import ShopDay
 from linecrm_desktop.jobs import Changes, Word, changes
+from linecrm_desktop.tagging import changing, contracts, splitting, undoing
+from linecrm_desktop.tagging.contracts import Contract
+from linecrm_desktop.tagging.splitting import Part
 from linecrm_desktop.tags import library
 from linecrm_desktop.tags.library import TagDraft, TagRow
-from linecrm_desktop.text import _
-from linecrm_desktop.views.act import Act, Work
+from linecrm_desktop.text import _, ngettext, number
+from linecrm_desktop.views.act import Act
 from linecrm_desktop.views.desk import Desk
 from linecrm_desktop.views.job_runner import Done, Failed
-from linecrm_desktop.views.tags.cells import segments_in_words
+from linecrm_desktop.views.tags.merging import Merge
 from linecrm_desktop.views.tags.reading import TagLine
 
-CHANGED: Changes = changes(Word.TAGS)
+MADE: Changes = changes(Word.TAGS)
+CHANGED: Changes = changes(Word.TAGS, Word.FRIENDS, Word.SEGMENTS, Word.CAMPAIGNS)
+Operations = Callable[[Session], Sequence[int]]
+"""Work that returns the operations it did, the first one first."""
 
 
 class TagActions:
@@ -21,9 +36,15 @@ class TagActions:
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
 
-    def make(self, draft: TagDraft, done: Done, failed: Failed) -> None:
+    def make(self, contract: Contract, done: Done, failed: Failed) -> None:
         """Make a tag."""
-        now = self._desk.now()
+        now, draft = self._desk.now(), contract.draft
+
+        def make(session: Session) -> int:
+            tag = library.create(session, draft, now)
+            if contract != Contract(draft):
+                contracts.write(session, tag, contract, now)
+            return tag
 
         def made(tag_id: int) -> None:
             self._done(
@@ -31,58 +52,131 @@ class TagActions:
                 _("Made the tag “{tag}”.").format(tag=draft.name),
                 lambda session: library.retire(session, tag_id, self._desk.now()),
                 lambda session: library.restore(session, tag_id),
+                MADE,
             )
             done(tag_id)
 
-        self._desk.jobs.write(lambda session: (library.create(session, draft, now), CHANGED), made, failed)
+        self._desk.jobs.write(lambda session: (make(session), MADE), made, failed)
 
-    def edit(self, before: TagRow, draft: TagDraft, done: Done | None = None, failed: Failed | None = None) -> None:
-        """Change what is written about a tag."""
+    def edit(self, tag: TagRow, contract: Contract, done: Done | None = None, failed: Failed | None = None) -> None:
+        """Change what is agreed about a tag; a name that it loses stays as a search word."""
+        name = contract.draft.name
+        self._operate(
+            lambda session: [contracts.write(session, tag.id, contract, self._desk.now())],
+            _("edit tag “{tag}”").format(tag=name),
+            _("Saved “{tag}”.").format(tag=name),
+            done,
+            failed,
+        )
 
-        def write(new: TagDraft) -> Work:
-            return lambda session: library.edit(session, before.id, new)
+    def change(self, lines: Sequence[TagLine], change: Callable[[TagDraft], TagDraft]) -> None:
+        """Change the same in several tags."""
+        drafts = {line.tag.id: change(line.tag.draft) for line in lines}
+        drafts = {line.tag.id: drafts[line.tag.id] for line in lines if drafts[line.tag.id] != line.tag.draft}
+        if not drafts:
+            self._desk.toast(_("It is so already. Nothing was changed."), None)
+            return
+        count = len(drafts)
+        self._operate(
+            lambda session: [changing.edit(session, drafts, self._desk.now())],
+            ngettext("change {n} tag", "change {n} tags", count).format(n=number(count)),
+            ngettext("Changed {n} tag.", "Changed {n} tags.", count).format(n=number(count)),
+        )
 
-        def edited(nothing: None) -> None:
-            self._done(
-                _("edit tag “{tag}”").format(tag=draft.name),
-                _("Saved “{tag}”.").format(tag=draft.name),
-                write(before.draft),
-                write(draft),
-            )
+    def retire(self, lines: Sequence[TagLine]) -> None:
+        """Take tags out of use."""
+        ids, bundle = [line.tag.id for line in lines], _bundle(lines)
+        now = self._desk.now
+        if len(lines) == 1:
+            name = lines[0].tag.name
+            text = _("retire tag “{tag}”").format(tag=name)
+            said = _("Retired “{tag}”. It stays in the history of its friends.").format(tag=name)
+        else:
+            count = len(lines)
+            text = ngettext("retire {n} tag", "retire {n} tags", count).format(n=number(count))
+            said = ngettext(
+                "Retired {n} tag. It stays in the history of its friends.",
+                "Retired {n} tags. They stay in the history of their friends.",
+                count,
+            ).format(n=number(count))
+        self._operate(lambda session: [changing.retire(session, tag, now(), bundle=bundle) for tag in ids], text, said)
+
+    def restore(self, lines: Sequence[TagLine]) -> None:
+        """Bring retired tags back with all their friends."""
+        ids, bundle, count = [line.tag.id for line in lines], _bundle(lines), len(lines)
+        self._operate(
+            lambda session: [changing.restore(session, tag, self._desk.now(), bundle=bundle) for tag in ids],
+            ngettext("restore {n} tag", "restore {n} tags", count).format(n=number(count)),
+            ngettext(
+                "Restored {n} tag with all its friends.", "Restored {n} tags with all their friends.", count
+            ).format(n=number(count)),
+        )
+
+    def merge(self, merge: Merge, done: Done, failed: Failed) -> None:
+        """Make one tag of several."""
+        count = len(merge.drop)
+        self._operate(
+            lambda session: merge.work(session, self._desk.now()),
+            _("merge into “{tag}”").format(tag=merge.name),
+            ngettext("Merged {n} tag into “{tag}”.", "Merged {n} tags into “{tag}”.", count).format(
+                n=number(count), tag=merge.name
+            ),
+            done,
+            failed,
+        )
+
+    def split(self, tag: TagRow, parts: Sequence[Part], day: ShopDay, done: Done, failed: Failed) -> None:
+        """Make several tags of one."""
+        count = len(parts)
+        self._operate(
+            lambda session: [splitting.split(session, tag.id, parts, day, self._desk.now())],
+            _("split tag “{tag}”").format(tag=tag.name),
+            ngettext(
+                "Made {n} tag from “{tag}”. No segment loses anybody.",
+                "Made {n} tags from “{tag}”. No segment loses anybody.",
+                count,
+            ).format(n=number(count), tag=tag.name),
+            done,
+            failed,
+        )
+
+    def undo(self, operation: int, title: str, done: Done, failed: Failed) -> None:
+        """Take one change of the list of changes back."""
+
+        def undone(nothing: Any) -> None:
+            self._desk.toast(_("Undone: {what}.").format(what=title), None)
+            done(nothing)
+
+        now = self._desk.now()
+        self._desk.jobs.write(lambda session: (undoing.undo(session, operation, now), CHANGED), undone, failed)
+
+    def _operate(
+        self, work: Operations, text: str, said: str, done: Done | None = None, failed: Failed | None = None
+    ) -> None:
+        """Do operations in one transaction; taking back and doing again each are one transaction too."""
+        kept: list[int] = []
+
+        def do(session: Session) -> None:
+            kept[:] = work(session)
+
+        def take_back(session: Session) -> None:
+            for operation in reversed(kept):
+                undoing.undo(session, operation, self._desk.now())
+
+        def worked(nothing: None) -> None:
+            self._done(text, said, take_back, do, CHANGED)
             if done is not None:
                 done(nothing)
 
-        self._desk.jobs.write(lambda session: (write(draft)(session), CHANGED), edited, failed)
+        self._desk.jobs.write(lambda session: (do(session), CHANGED), worked, failed)
 
-    def retire(self, line: TagLine) -> None:
-        """Take a tag out of use, after a question when segments use it."""
-        tag = line.tag
-        if line.used_by and not self._may_retire(line):
-            return
-
-        def work(session: Session) -> None:
-            library.retire(session, tag.id, now)
-
-        now = self._desk.now()
-        self._desk.jobs.write(
-            lambda session: (work(session), CHANGED),
-            lambda _nothing: self._done(
-                _("retire tag “{tag}”").format(tag=tag.name),
-                _("Retired “{tag}”. It stays in the history of its friends.").format(tag=tag.name),
-                lambda session: library.restore(session, tag.id),
-                work,
-            ),
-        )
-
-    def _may_retire(self, line: TagLine) -> bool:
-        text = _("It is used by {segments}: {names}. They go on finding the friends who have it now.")
-        names = ", ".join(f"“{name}”" for name in line.used_by)
-        return self._desk.dialogs.ask(
-            _("Retire “{tag}”?").format(tag=line.tag.name),
-            text.format(segments=segments_in_words(len(line.used_by)), names=names),
-            _("Retire “{tag}”").format(tag=line.tag.name),
-        )
-
-    def _done(self, text: str, said: str, take_back: Work, again: Work) -> None:
-        self._desk.undo.push(Act(self._desk, text, take_back, again, CHANGED))
+    def _done(
+        self, text: str, said: str, take_back: Callable[..., Any], again: Callable[..., Any], changed: Changes
+    ) -> None:
+        self._desk.undo.push(Act(self._desk, text, take_back, again, changed))
         self._desk.toast(said, self._desk.undo.undo)
+
+
+def _bundle(lines: Sequence[TagLine]) -> str | None:
+    """Return a name for operations that are done together; one alone needs none."""
+    return f"tags:{uuid4().hex[:12]}" if len(lines) > 1 else None

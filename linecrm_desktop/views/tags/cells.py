@@ -1,6 +1,7 @@
 """What a cell of the tag library says: its words, its words for those who hear it, its tooltip and its chip."""
 
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -8,11 +9,13 @@ from PySide6.QtGui import QIcon
 
 from linecrm_desktop.days import ShopDay
 from linecrm_desktop.models.tag import TagType
+from linecrm_desktop.segments.used import Use, User
 from linecrm_desktop.tags import words
 from linecrm_desktop.tags.health import Weight
 from linecrm_desktop.text import _, ngettext, number, short_date
 from linecrm_desktop.views.icons import icon
 from linecrm_desktop.views.tags.columns import Column
+from linecrm_desktop.views.tags.grouping import Group
 from linecrm_desktop.views.tags.reading import TagLine
 from linecrm_desktop.views.widgets.chip_delegate import CHIPS_ROLE
 from linecrm_desktop.views.widgets.chips import Chip, status_chip, tag_chip
@@ -29,9 +32,9 @@ def text(line: TagLine, column: Column, day: ShopDay) -> str:
         case Column.TAG:
             return tag.name
         case Column.DECIDES:
-            return tag.helps_decide or _(words.ASK_DECISION)
+            return tag.helps_decide or (NOTHING if tag.is_retired else _(words.ASK_DECISION))
         case Column.USED_BY:
-            return segments_in_words(len(line.used_by)) if line.used_by else NOTHING
+            return uses_in_words(line.used_by) or NOTHING
         case Column.FRIENDS:
             return number(tag.friends)
         case Column.LAST_USED:
@@ -39,7 +42,14 @@ def text(line: TagLine, column: Column, day: ShopDay) -> str:
         case Column.OWNER:
             return tag.owner or NOTHING
         case Column.HEALTH:
-            return words.sign(line.signs[0])
+            return health(line)
+
+
+def health(line: TagLine) -> str:
+    """Say the worst of a tag, or where its friends went."""
+    if line.merged_into:
+        return _("Merged into “{tag}”").format(tag=line.merged_into)
+    return words.sign(line.signs[0])
 
 
 def spoken(line: TagLine, column: Column, day: ShopDay) -> str:
@@ -47,7 +57,7 @@ def spoken(line: TagLine, column: Column, day: ShopDay) -> str:
     if column == Column.TAG:
         return _("{type}: {tags}").format(type=_(words.TAG_TYPES[line.tag.type]), tags=line.tag.name)
     if column == Column.HEALTH:
-        return "; ".join(words.sign(sign) for sign in line.signs)
+        return "; ".join(_told(line))
     return text(line, column, day)
 
 
@@ -55,13 +65,17 @@ def tip(line: TagLine, column: Column, day: ShopDay) -> str | None:
     """Return the tooltip: all there is to say, not only the worst of it."""
     match column:
         case Column.HEALTH:
-            return "\n".join(words.sign(sign) for sign in line.signs)
+            return "\n".join(_told(line))
         case Column.USED_BY:
-            return "\n".join(line.used_by) or None
+            return "\n".join(use.name for use in line.used_by) or None
         case Column.TAG | Column.DECIDES:
             return text(line, column, day)
         case _:
             return None
+
+
+def _told(line: TagLine) -> list[str]:
+    return [health(line), *(words.sign(sign) for sign in line.signs[1:])]
 
 
 def edited(line: TagLine, column: Column, day: ShopDay) -> str | None:
@@ -76,7 +90,7 @@ def chips(line: TagLine, column: Column, day: ShopDay) -> list[Chip] | None:
     worst = line.signs[0]
     if column != Column.HEALTH or worst.weight is Weight.GOOD:
         return None
-    return [status_chip(str(worst.weight), words.sign(worst))]
+    return [status_chip(str(worst.weight), health(line))]
 
 
 def picture(line: TagLine, column: Column, day: ShopDay) -> QIcon | None:
@@ -87,15 +101,7 @@ def picture(line: TagLine, column: Column, day: ShopDay) -> QIcon | None:
 
 def asks(line: TagLine, column: Column, day: ShopDay) -> bool:
     """Say whether the cell asks for a decision."""
-    return column == Column.DECIDES and not line.tag.helps_decide
-
-
-def value(line: TagLine, column: Column) -> Any:
-    """Return the real value of a cell."""
-    tag = line.tag
-    return (tag.name, tag.helps_decide, len(line.used_by), tag.friends, tag.last_used, tag.owner, len(line.signs))[
-        column
-    ]
+    return column == Column.DECIDES and not line.tag.helps_decide and not line.tag.is_retired
 
 
 def type_role(type: TagType) -> str:
@@ -108,14 +114,37 @@ def tags_in_words(count: int) -> str:
     return ngettext("{n} tag", "{n} tags", count).format(n=number(count))
 
 
-def group_in_words(type: str, count: int) -> str:
-    """Name a group and count its tags."""
-    return ngettext("{type}, {n} tag", "{type}, {n} tags", count).format(type=type, n=number(count))
+def group_count(group: Group) -> str:
+    """Count a group's tags, and those that are shown when some are not."""
+    whole = tags_in_words(len(group.lines))
+    if not group.is_cut:
+        return whole
+    return _("{tags} · {n} shown").format(tags=whole, n=number(len(group.shown)))
 
 
-def segments_in_words(count: int) -> str:
-    """Count segments."""
-    return ngettext("{n} segment", "{n} segments", count).format(n=number(count))
+def group_link(group: Group, *, is_whole: bool) -> str | None:
+    """Return what a long group's link does; a list that is whole needs none."""
+    if is_whole or not group.is_long:
+        return None
+    return _("Show all") if group.is_cut else _("Show fewer")
+
+
+def group_in_words(group: Group, *, is_whole: bool) -> str:
+    """Name a group and count its tags; where some are not shown, say how to see them."""
+    sentence = _("{group}, {tags}. Enter: {action}") if group_link(group, is_whole=is_whole) else _("{group}, {tags}")
+    return sentence.format(group=group.title, tags=group_count(group), action=group_link(group, is_whole=is_whole))
+
+
+def uses_in_words(uses: Sequence[Use]) -> str:
+    """Count what uses a tag, by kind."""
+    counts = Counter(use.kind for use in uses)
+    told = (
+        ngettext("{n} segment", "{n} segments", counts[User.SEGMENT]).format(n=number(counts[User.SEGMENT])),
+        ngettext("{n} message", "{n} messages", counts[User.MESSAGE]).format(n=number(counts[User.MESSAGE])),
+        ngettext("{n} rule", "{n} rules", counts[User.TAG]).format(n=number(counts[User.TAG])),
+    )
+    kinds = (User.SEGMENT, User.MESSAGE, User.TAG)
+    return _(", ").join(words for kind, words in zip(kinds, told, strict=True) if counts[kind])
 
 
 MAKERS: dict[int, Callable[[TagLine, Column, ShopDay], Any]] = {

@@ -1,35 +1,39 @@
-"""Editing one tag beside the tree. Nothing is kept until Save; what cannot be kept is said beside the fields."""
+"""Editing one tag beside the list. Nothing is kept until Save; what cannot be kept is said under the fields."""
 
 from dataclasses import replace
+from datetime import date
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QFrame, QHBoxLayout, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from linecrm_desktop.errors import TagwellError
 from linecrm_desktop.models.tag import TagType
+from linecrm_desktop.tagging.contracts import Contract
 from linecrm_desktop.tags.library import TagDraft
-from linecrm_desktop.tags.words import ASK_DECISION, TAG_TYPES
-from linecrm_desktop.text import _, ngettext, number
+from linecrm_desktop.text import _
 from linecrm_desktop.views import theme
-from linecrm_desktop.views.icons import TAG_ICONS, icon
-from linecrm_desktop.views.tags.cells import type_role
-from linecrm_desktop.views.tags.reading import TagLine
-from linecrm_desktop.views.widgets.basics import button, clear, icon_button, label, line
+from linecrm_desktop.views.tags.about import About
+from linecrm_desktop.views.tags.fields import TagFields
+from linecrm_desktop.views.tags.reading import Offers, TagLine
+from linecrm_desktop.views.tags.used_by import UsedBy
+from linecrm_desktop.views.widgets.basics import button, icon_button, label, line
 from linecrm_desktop.views.widgets.chips import ChipLabel, tag_chip
-from linecrm_desktop.views.widgets.parts import Banner, PictureLabel
+from linecrm_desktop.views.widgets.parts import Banner
 
-_DECISION_LINES = 3
 _MIN_WIDTH = 280
+_NEW = Contract(TagDraft("", TagType.INTEREST))
 
 
 class TagEditor(QFrame):
-    """Holds the draft of one tag, old or new."""
+    """Holds what is agreed about one tag, old or new."""
 
     saved = Signal(object)
-    """The TagDraft to keep."""
+    """The Contract to keep."""
     closed = Signal()
+    menu_asked = Signal(object)
+    """A QPoint: the menu of what else can be done with the tag."""
     retire_asked = Signal()
-    friends_asked = Signal()
+    restore_asked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -37,10 +41,11 @@ class TagEditor(QFrame):
         self.setProperty("panel", "true")
         self.setMinimumWidth(_MIN_WIDTH)
         self._line: TagLine | None = None
-        self._start = TagDraft("", TagType.INTEREST)
+        self._start = _NEW
+        self._offers = Offers()
+        self._today = date.min
         self._build_head()
-        self._build_fields()
-        self._build_used_by()
+        self._build_middle()
         self._build_foot()
         self._connect()
         self.retranslate()
@@ -58,29 +63,39 @@ class TagEditor(QFrame):
     @property
     def is_changed(self) -> bool:
         """Whether something was written that is not saved."""
-        return self.draft() != self._start
+        return self.contract() != self._start
 
-    def edit(self, line: TagLine) -> None:
+    def offer(self, offers: Offers, today: date) -> None:
+        """Take what there is to choose from, for the next tag that is shown."""
+        self._offers, self._today = offers, today
+
+    def edit(self, line: TagLine, contract: Contract) -> None:
         """Edit a tag that exists."""
+        is_other = self.tag_id != line.tag.id
         self._line = line
-        self._fill(line.tag.draft)
+        self._fill(contract)
+        self.used.show_line(line)
+        if is_other:
+            self.fields.show_origin("")
+            self._scroll.verticalScrollBar().setValue(0)
 
     def make(self, type: TagType = TagType.INTEREST) -> None:
         """Begin a new tag."""
         self._line = None
-        self._fill(TagDraft("", type))
-        self.name.setFocus()
+        self._fill(replace(_NEW, draft=TagDraft("", type)))
+        self.used.show_line(None)
+        self.fields.show_origin("")
+        self.fields.name.setFocus()
 
-    def draft(self) -> TagDraft:
+    def show_about(self, about: About) -> None:
+        """Say where the tag comes from and how many its segments reach."""
+        if about.tag == self.tag_id:
+            self.fields.show_origin(about.comes_from)
+            self.used.show_reach(about.reach)
+
+    def contract(self) -> Contract:
         """Return what is written now."""
-        return replace(
-            self._start,
-            name=" ".join(self.name.text().split()),
-            type=TagType(self.type.currentData()),
-            helps_decide=self.decides.toPlainText().strip(),
-            owner=self.owner.text().strip(),
-            is_sensitive=self.sensitive.isChecked(),
-        )
+        return self.fields.contract()
 
     def revert(self) -> None:
         """Put back what is saved."""
@@ -88,7 +103,7 @@ class TagEditor(QFrame):
 
     def take_as_saved(self) -> None:
         """Take what is written for what is saved."""
-        self._start = self.draft()
+        self._start = self.contract()
         self.trouble.hide()
         self._show_state()
 
@@ -98,31 +113,27 @@ class TagEditor(QFrame):
             return False
         self.trouble.show_text("bad", error.sentence())
         self.trouble.show()
-        self.name.setFocus()
+        self._scroll.ensureWidgetVisible(self.trouble)
+        self.fields.name.setFocus()
         return True
 
     def retranslate(self) -> None:
         """Say everything anew."""
-        self._heads["name"].setText(_("Name of the tag"))
-        self._heads["type"].setText(_("Type"))
-        self._heads["decides"].setText(_("Helps decide (required)"))
-        self._heads["owner"].setText(_("Owner"))
-        self.decides.setPlaceholderText(_(ASK_DECISION))
-        self.sensitive.setText(_("Sensitive: never export, never use for ads"))
+        self.fields.retranslate()
+        self.used.retranslate()
         self.close_button.setAccessibleName(_("Close the panel"))
-        self._used_title.setText(_("Used by"))
+        self.more_button.setAccessibleName(_("More actions"))
+        self.more_button.setToolTip(_("More actions"))
         self.retire.setText(_("Retire…"))
+        self.restore.setText(_("Restore"))
         self.revert_button.setText(_("Revert"))
-        for field, key in ((self.name, "name"), (self.type, "type"), (self.decides, "decides"), (self.owner, "owner")):
-            field.setAccessibleName(self._heads[key].text())
-        for row, type in enumerate(TagType):
-            self.type.setItemText(row, _(TAG_TYPES[type]))
         self._show_state()
-        self._show_used_by()
+        self._fit()
 
     def _build_head(self) -> None:
         self._kind = label("", "caption")
         self.chip = ChipLabel()
+        self.more_button = icon_button("dots-three", "", "tagEditorMore")
         self.close_button = icon_button("x", "", "tagEditorClose")
         texts = QVBoxLayout()
         texts.setSpacing(4)
@@ -131,65 +142,42 @@ class TagEditor(QFrame):
         head = QHBoxLayout()
         head.setContentsMargins(14, 12, 14, 8)
         head.addLayout(texts, 1)
+        head.addWidget(self.more_button)
         head.addWidget(self.close_button)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
         self._column.addLayout(head)
 
-    def _build_fields(self) -> None:
-        self.name, self.type, self.decides, self.owner = QLineEdit(), QComboBox(), QPlainTextEdit(), QLineEdit()
-        for field, name in (
-            (self.name, "tagName"),
-            (self.type, "tagType"),
-            (self.decides, "tagDecides"),
-            (self.owner, "tagOwner"),
-        ):
-            field.setObjectName(name)
-        self.decides.setTabChangesFocus(True)
-        self.decides.setFixedHeight(self.decides.fontMetrics().lineSpacing() * _DECISION_LINES + 14)
-        for type in TagType:
-            self.type.addItem("", str(type))
-        self.sensitive = QCheckBox()
-        self.sensitive.setObjectName("tagSensitive")
+    def _build_middle(self) -> None:
+        self.fields, self.used = TagFields(), UsedBy()
         self.trouble = Banner("bad")
         self.trouble.setObjectName("tagTrouble")
         self.trouble.hide()
-        self._heads = {key: label("", "caption") for key in ("name", "type", "decides", "owner")}
-        fields = QVBoxLayout()
-        fields.setContentsMargins(14, 0, 14, 12)
-        fields.setSpacing(4)
-        for key, field in zip(self._heads, (self.name, self.type, self.decides, self.owner), strict=True):
-            self._heads[key].setBuddy(field)
-            fields.addWidget(self._heads[key])
-            fields.addWidget(field)
-            fields.addSpacing(6)
-        fields.addWidget(self.sensitive)
-        fields.addWidget(self.trouble)
-        self._column.addLayout(fields)
-        self._column.addWidget(line())
-
-    def _build_used_by(self) -> None:
-        self._used_title = label("", "section")
-        self._used = QVBoxLayout()
-        self._used.setSpacing(6)
-        self.friends = button("", "link", name="tagFriends")
-        self._used_box = QWidget()
-        column = QVBoxLayout(self._used_box)
-        column.setContentsMargins(14, 10, 14, 10)
-        column.addWidget(self._used_title)
-        column.addLayout(self._used)
-        column.addWidget(self.friends, 0, Qt.AlignmentFlag.AlignLeft)
-        self._column.addWidget(self._used_box)
-        self._column.addStretch(1)
+        inner = QFrame()
+        inner.setProperty("panel", "true")
+        column = QVBoxLayout(inner)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        for part in (self.fields, self.trouble, line(), self.used):
+            column.addWidget(part)
+        column.addStretch(1)
+        self._scroll = QScrollArea()
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.setWidget(inner)
+        self._inner = inner
+        self._column.addWidget(self._scroll, 1)
 
     def _build_foot(self) -> None:
         self.retire = button("", "default", "archive", "tagRetire")
+        self.restore = button("", "default", "arrow-counter-clockwise", "tagRestore")
         self.revert_button = button("", name="tagRevert")
         self.save = button("", "primary", name="tagSave")
         foot = QHBoxLayout()
         foot.setContentsMargins(14, 10, 14, 10)
         foot.addWidget(self.retire)
+        foot.addWidget(self.restore)
         foot.addStretch(1)
         foot.addWidget(self.revert_button)
         foot.addWidget(self.save)
@@ -197,56 +185,44 @@ class TagEditor(QFrame):
         self._column.addLayout(foot)
 
     def _connect(self) -> None:
-        self.name.textChanged.connect(self._show_state)
-        self.type.currentIndexChanged.connect(self._show_state)
-        self.decides.textChanged.connect(self._show_state)
-        self.owner.textChanged.connect(self._show_state)
-        self.sensitive.toggled.connect(self._show_state)
-        self.save.clicked.connect(lambda: self.saved.emit(self.draft()))
+        self.fields.changed.connect(self._show_state)
+        self.save.clicked.connect(lambda: self.saved.emit(self.contract()))
         self.revert_button.clicked.connect(self.revert)
         self.retire.clicked.connect(self.retire_asked)
-        self.friends.clicked.connect(self.friends_asked)
+        self.restore.clicked.connect(self.restore_asked)
         self.close_button.clicked.connect(self.closed)
-        theme.signals().changed.connect(self._draw_types)
-        self._draw_types()
+        self.more_button.clicked.connect(self._ask_menu)
+        self.fields.more.folded.connect(self._fit)
+        theme.signals().changed.connect(self._fit)
 
-    def _fill(self, draft: TagDraft) -> None:
-        self._start = draft
-        self.name.setText(draft.name)
-        self.type.setCurrentIndex(list(TagType).index(draft.type))
-        self.decides.setPlainText(draft.helps_decide)
-        self.owner.setText(draft.owner)
-        self.sensitive.setChecked(draft.is_sensitive)
+    def _fit(self) -> None:
+        """Keep so wide that nothing is cut off, also beside the scroll bar."""
+        bar = self._scroll.verticalScrollBar().sizeHint().width()
+        for part in (self.fields.more, self.fields, self._inner):
+            part.updateGeometry()
+        self._scroll.setMinimumWidth(max(_MIN_WIDTH, self._inner.minimumSizeHint().width() + bar))
+
+    def _fill(self, contract: Contract) -> None:
+        self._start = contract
+        self.fields.show_contract(contract, self._offers, self.tag_id, self._today)
+        self._start = self.contract()  # as the fields write it, so that showing it changes nothing
         self.trouble.hide()
         self._show_state()
-        self._show_used_by()
 
-    def _draw_types(self) -> None:
-        for row, type in enumerate(TagType):
-            self.type.setItemIcon(row, icon(TAG_ICONS[type], type_role(type)))
+    def _ask_menu(self) -> None:
+        self.menu_asked.emit(self.more_button.mapToGlobal(QPoint(0, self.more_button.height())))
 
     def _show_state(self) -> None:
         """Show the chip as it would become, and what Save would do."""
-        draft = self.draft()
-        self._kind.setText(_("Edit tag") if self._line else _("New tag"))
+        draft, is_retired = self.contract().draft, bool(self._line and self._line.tag.is_retired)
+        self._kind.setText(_("Retired tag") if is_retired else _("Edit tag") if self._line else _("New tag"))
         self.chip.show_chip(tag_chip(draft.name or _("New tag"), draft.type))
         self.save.setText(_("Save") if draft.helps_decide else _("Save without a decision"))
         self.save.setEnabled(bool(draft.name) and self.is_changed)
+        self.save.setVisible(not is_retired)
+        self.fields.setEnabled(not is_retired)
         self.revert_button.setVisible(self.is_changed)
-        self.retire.setVisible(self._line is not None)
-
-    def _show_used_by(self) -> None:
-        self._used_box.setVisible(self._line is not None)
-        clear(self._used)
-        if self._line is None:
-            return
-        for name in self._line.used_by:
-            row = QHBoxLayout()
-            row.addWidget(PictureLabel("intersect"))
-            row.addWidget(label(name, wrap=True), 1)
-            self._used.addLayout(row)
-        if not self._line.used_by:
-            self._used.addWidget(label(_("No segment uses it."), "second"))
-        count = self._line.tag.friends
-        self.friends.setText(ngettext("Show {n} friend", "Show {n} friends", count).format(n=number(count)))
-        self.friends.setEnabled(count > 0)
+        self.retire.setVisible(self._line is not None and not is_retired)
+        self.restore.setVisible(is_retired)
+        self.restore.setEnabled(bool(self._line and not self._line.merged_into))
+        self.more_button.setVisible(self._line is not None)

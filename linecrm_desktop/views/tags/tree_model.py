@@ -1,18 +1,16 @@
-"""The tag library as a tree: the types that have tags, and under each its tags."""
+"""The tag library as a tree: groups, and under each its tags; or, without groups, the tags alone."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 
 from linecrm_desktop.days import ShopDay
-from linecrm_desktop.models.tag import TagType
-from linecrm_desktop.tags.words import TAG_TYPES
 from linecrm_desktop.text import N_, _
-from linecrm_desktop.views.icons import TAG_ICONS, icon
-from linecrm_desktop.views.tags import cells
+from linecrm_desktop.views.icons import icon
+from linecrm_desktop.views.tags import cells, grouping
 from linecrm_desktop.views.tags.columns import Column
+from linecrm_desktop.views.tags.grouping import Group, GroupBy, Order
 from linecrm_desktop.views.tags.reading import TagLine
 
 Index = QModelIndex | QPersistentModelIndex
@@ -20,7 +18,9 @@ LINE_ROLE = Qt.ItemDataRole.UserRole
 """The whole TagLine behind a cell."""
 SORT_ROLE = Qt.ItemDataRole.UserRole + 1
 COUNT_ROLE = Qt.ItemDataRole.UserRole + 2
-"""How many tags a group holds, in words."""
+"""How many tags a group holds and shows, in words."""
+LINK_ROLE = Qt.ItemDataRole.UserRole + 4
+"""What a group's link does: show all of its tags, or the few again. Groups that are short have none."""
 HEADS = {
     Column.TAG: N_("Tag"),
     Column.DECIDES: N_("Helps decide"),
@@ -34,14 +34,8 @@ _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 
 
-@dataclass(frozen=True, slots=True)
-class _Group:
-    type: TagType
-    lines: tuple[TagLine, ...]
-
-
 class TagTreeModel(QAbstractItemModel):
-    """Two levels: a group's internal id is 0, a tag's is its group's row plus 1."""
+    """Two levels: what stands at the top has the internal id 0, a tag in a group the group's row plus 1."""
 
     decided = Signal(int, str)
     """Somebody wrote into a cell what a tag helps decide; the cell changes when that is kept."""
@@ -49,37 +43,64 @@ class TagTreeModel(QAbstractItemModel):
     def __init__(self, day: Callable[[], ShopDay], parent: Any = None) -> None:
         super().__init__(parent)
         self._day = day
-        self._groups: list[_Group] = []
+        self._lines: Sequence[TagLine] = ()
+        self._is_whole = True
+        self._opened: set[str] = set()
+        self._groups: list[Group] = []
+        self.by = GroupBy.TYPE
+        self.order = Order()
 
-    def show_lines(self, lines: Sequence[TagLine]) -> None:
-        """Show these tags; within a type those with most friends first."""
-        self.beginResetModel()
-        self._groups = []
-        for type in TagType:
-            mine = sorted((line for line in lines if line.tag.type is type), key=lambda line: -line.tag.friends)
-            if mine:
-                self._groups.append(_Group(type, tuple(mine)))
-        self.endResetModel()
+    def show_lines(self, lines: Sequence[TagLine], *, is_whole: bool = True) -> None:
+        """Show these tags; without `is_whole`, long groups show only those that need attention most."""
+        self._lines, self._is_whole = lines, is_whole
+        self._regroup()
+
+    def group_by(self, by: GroupBy) -> None:
+        """Cut the list another way."""
+        self.by = by
+        self._opened.clear()
+        self._regroup()
+
+    def show_all(self, key: str, *, all: bool) -> None:
+        """Show all tags of a group, or the few again."""
+        (self._opened.add if all else self._opened.discard)(key)
+        self._regroup()
+
+    def show_all_groups(self) -> None:
+        """Show all tags of every group."""
+        self._opened |= {group.key for group in self._groups}
+        self._regroup()
+
+    def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
+        self.order = Order(Column(max(0, column)), order == Qt.SortOrder.DescendingOrder)
+        self._regroup()
+        self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(Column) - 1)
 
     def line(self, index: Index) -> TagLine | None:
         """Return the tag at an index, or None for a group."""
-        if not index.isValid() or not index.internalId():
+        if not index.isValid() or (not index.internalId() and not self._is_flat):
             return None
-        return self._groups[index.internalId() - 1].lines[index.row()]
+        return self._groups[max(0, index.internalId() - 1)].shown[index.row()]
 
-    def group_type(self, index: Index) -> TagType | None:
-        """Return the type of a group, or None for a tag."""
-        if not index.isValid() or index.internalId():
+    def group(self, index: Index) -> Group | None:
+        """Return the group at an index, or None for a tag."""
+        if not index.isValid() or index.internalId() or self._is_flat:
             return None
-        return self._groups[index.row()].type
+        return self._groups[index.row()]
 
     def index_of(self, tag_id: int, column: Column = Column.TAG) -> QModelIndex:
         """Return where a tag stands; invalid when it is not listed."""
         for row, group in enumerate(self._groups):
-            for place, line in enumerate(group.lines):
+            for place, line in enumerate(group.shown):
                 if line.tag.id == tag_id:
-                    return self.createIndex(place, column, row + 1)
+                    return self.createIndex(place, column, 0 if self._is_flat else row + 1)
         return QModelIndex()
+
+    def open_group_of(self, tag_id: int) -> None:
+        """Show all of the group in which a tag is hidden."""
+        for group in self._groups:
+            if group.is_cut and any(line.tag.id == tag_id for line in group.lines):
+                self.show_all(group.key, all=True)
 
     def index(self, row: int, column: int, parent: Index = QModelIndex()) -> QModelIndex:  # noqa: B008
         if not self.hasIndex(row, column, parent):
@@ -95,20 +116,21 @@ class TagTreeModel(QAbstractItemModel):
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
         if not parent.isValid():
-            return len(self._groups)
-        if parent.column() or parent.internalId():
+            return sum(len(group.shown) for group in self._groups) if self._is_flat else len(self._groups)
+        if parent.column() or parent.internalId() or self._is_flat:
             return 0
-        return len(self._groups[parent.row()].lines)
+        return len(self._groups[parent.row()].shown)
 
     def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
         return len(Column)
 
     def flags(self, index: Index) -> Qt.ItemFlag:
-        flags = super().flags(index)
-        if self.line(index) is None:
-            return flags
-        flags |= Qt.ItemFlag.ItemNeverHasChildren
-        return flags | Qt.ItemFlag.ItemIsEditable if index.column() == Column.DECIDES else flags
+        line = self.line(index)
+        if line is None:
+            return Qt.ItemFlag.ItemIsEnabled if index.isValid() else Qt.ItemFlag.NoItemFlags
+        flags = super().flags(index) | Qt.ItemFlag.ItemNeverHasChildren
+        may_write = index.column() == Column.DECIDES and not line.tag.is_retired
+        return flags | Qt.ItemFlag.ItemIsEditable if may_write else flags
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if orientation != Qt.Orientation.Horizontal or not 0 <= section < len(Column):
@@ -117,6 +139,8 @@ class TagTreeModel(QAbstractItemModel):
             return _(HEADS[Column(section)])
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return _RIGHT if section == Column.FRIENDS else _LEFT
+        if role == Qt.ItemDataRole.DecorationRole and section == self.order.column and self.order != Order():
+            return icon("caret-down" if self.order.is_falling else "caret-up")
         return None
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
@@ -131,7 +155,7 @@ class TagTreeModel(QAbstractItemModel):
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return _RIGHT if column == Column.FRIENDS else _LEFT
         if role == SORT_ROLE:
-            return cells.value(line, column)
+            return grouping.value(line, column)
         maker = cells.MAKERS.get(role)
         return None if maker is None else maker(line, column, self._day())
 
@@ -148,16 +172,27 @@ class TagTreeModel(QAbstractItemModel):
         self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(Column) - 1)
         self.layoutChanged.emit()
 
+    @property
+    def _is_flat(self) -> bool:
+        return self.by is GroupBy.NONE
+
+    def _regroup(self) -> None:
+        self.beginResetModel()
+        self._groups = grouping.grouped(self._lines, self.by, self.order, opened=self._opened, is_whole=self._is_whole)
+        self.endResetModel()
+
     def _group_data(self, index: Index, role: int) -> Any:
-        if index.column():
+        group = self.group(index)
+        if group is None or index.column():
             return None
-        group = self._groups[index.row()]
         if role in (Qt.ItemDataRole.DisplayRole, SORT_ROLE):
-            return _(TAG_TYPES[group.type])
+            return group.title
         if role == COUNT_ROLE:
-            return cells.tags_in_words(len(group.lines))
+            return cells.group_count(group)
+        if role == LINK_ROLE:
+            return cells.group_link(group, is_whole=self._is_whole)
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return cells.group_in_words(_(TAG_TYPES[group.type]), len(group.lines))
+            return cells.group_in_words(group, is_whole=self._is_whole)
         if role == Qt.ItemDataRole.DecorationRole:
-            return icon(TAG_ICONS[group.type], cells.type_role(group.type))
+            return icon(*group.picture)
         return None

@@ -1,0 +1,134 @@
+"""What is done to the chosen tags at once, with what has to be asked before: retire, merge, split, and changing all."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from functools import partial
+
+from PySide6.QtWidgets import QWidget
+from sqlalchemy.orm import Session
+
+from linecrm_desktop.models.tag import TagType
+from linecrm_desktop.tagging import changing
+from linecrm_desktop.tagging.planning import Plan, plan
+from linecrm_desktop.tagging.splitting import Part
+from linecrm_desktop.tags.library import TagDraft, TagRow
+from linecrm_desktop.text import _, ngettext, number
+from linecrm_desktop.views.desk import Desk
+from linecrm_desktop.views.tags.actions import TagActions
+from linecrm_desktop.views.tags.changes_dialog import ChangesDialog
+from linecrm_desktop.views.tags.list_panel import TagListPanel
+from linecrm_desktop.views.tags.merge_dialog import MergeDialog
+from linecrm_desktop.views.tags.merging import Merge
+from linecrm_desktop.views.tags.planned import reference_in_words, shortened
+from linecrm_desktop.views.tags.reading import Library, TagLine
+from linecrm_desktop.views.tags.split_dialog import SplitDialog
+
+_NAMED = 6
+"""So many places that use a tag are named in a question."""
+
+
+class TagBulk:
+    """Asks, then hands the work to the actions."""
+
+    def __init__(self, desk: Desk, panel: TagListPanel, window: QWidget) -> None:
+        self._desk = desk
+        self._panel = panel
+        self._window = window
+        self._library = Library()
+        self.actions_ = TagActions(desk)
+        acts = panel.actions_
+        acts.typed.connect(self.set_type)
+        acts.sensitive.connect(self.mark_sensitive)
+        acts.runs_out.connect(self.let_run_out)
+        for name, act in (
+            ("retire", lambda: self.retire(panel.tree.chosen())),
+            ("restore", lambda: self.actions_.restore(panel.tree.chosen())),
+            ("merge", self.merge),
+            ("split", self.split),
+        ):
+            acts.all[name].triggered.connect(act)
+
+    def take(self, library: Library) -> None:
+        """Take what there is now."""
+        self._library = library
+
+    def set_type(self, type: TagType) -> None:
+        """Give all chosen tags one type."""
+        self._change(lambda draft: replace(draft, type=type))
+
+    def mark_sensitive(self, is_sensitive: bool) -> None:
+        """Mark all chosen tags as sensitive, or take the mark off."""
+        self._change(lambda draft: replace(draft, is_sensitive=is_sensitive))
+
+    def let_run_out(self, days: int | None) -> None:
+        """Let all chosen tags run out after so many days."""
+        self._change(lambda draft: replace(draft, runs_out_days=days))
+
+    def give_owner(self) -> None:
+        """Ask who looks after the chosen tags from now on."""
+        owner = self._desk.dialogs.text(_("Give an owner"), _("Who looks after these tags?"))
+        if owner is not None:
+            self._change(lambda draft: replace(draft, owner=owner))
+
+    def decide(self) -> None:
+        """Ask what all chosen tags help decide."""
+        decision = self._desk.dialogs.text(_("Helps decide"), _("What do these tags help decide?"))
+        if decision is not None:
+            self._change(lambda draft: replace(draft, helps_decide=decision))
+
+    def retire(self, lines: list[TagLine]) -> None:
+        """Take tags out of use, after a question when anything asks for them; not while a send goes on with them."""
+        ids, day, now = {line.tag.id for line in lines}, self._desk.day(), self._desk.now()
+
+        def retire(session: Session) -> None:
+            for tag in ids:
+                changing.retire(session, tag, now)
+
+        self._desk.jobs.rehearse(
+            lambda session: plan(session, ids, retire, day),
+            lambda found: self._retire(lines, found),
+            self._desk.dialogs.show_error,
+            key="tags.retire",
+        )
+
+    def merge(self) -> None:
+        """Ask which tag stays, and show what will happen."""
+        dialog = MergeDialog(self._desk, self._library, self._panel.tree.chosen(), self._window)
+        dialog.asked.connect(lambda merge: self._merge(dialog, merge))
+        dialog.open()
+
+    def split(self) -> None:
+        """Ask into which tags, and show what will happen."""
+        for line in self._panel.tree.chosen()[:1]:
+            dialog = SplitDialog(self._desk, self._library, line, self._window)
+            dialog.asked.connect(partial(self._split, dialog, line.tag))
+            dialog.open()
+
+    def show_changes(self) -> None:
+        """Show what was done to tags, to be undone."""
+        ChangesDialog(self._desk, self.actions_, self._window).open()
+
+    def _retire(self, lines: Sequence[TagLine], found: Plan) -> None:
+        if not found.references or self._may_retire(lines, found):
+            self.actions_.retire(lines)
+
+    def _may_retire(self, lines: Sequence[TagLine], found: Plan) -> bool:
+        count = len(lines)
+        if count == 1:
+            title = _("Retire “{tag}”?").format(tag=lines[0].tag.name)
+            button = _("Retire “{tag}”").format(tag=lines[0].tag.name)
+        else:
+            title = ngettext("Retire {n} tag?", "Retire {n} tags?", count).format(n=number(count))
+            button = ngettext("Retire {n} tag", "Retire {n} tags", count).format(n=number(count))
+        told = shortened([reference_in_words(one) for one in found.references], _NAMED)
+        said = _("These go on with the friends who have it now:\n{uses}").format(uses=told)
+        return self._desk.dialogs.ask(title, said, button)
+
+    def _merge(self, dialog: MergeDialog, merge: Merge) -> None:
+        self.actions_.merge(merge, lambda _nothing: dialog.accept(), dialog.show_trouble)
+
+    def _split(self, dialog: SplitDialog, tag: TagRow, parts: Sequence[Part]) -> None:
+        self.actions_.split(tag, parts, self._desk.day(), lambda _nothing: dialog.accept(), dialog.show_trouble)
+
+    def _change(self, change: Callable[[TagDraft], TagDraft]) -> None:
+        self.actions_.change(self._panel.tree.chosen(), change)

@@ -1,0 +1,101 @@
+"""What was done to tags in the last 30 days, the newest first; each can be undone, or says why it cannot be."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QVBoxLayout, QWidget
+
+from linecrm_desktop.tagging import history, undoing
+from linecrm_desktop.tagging.history import OperationRow
+from linecrm_desktop.text import _, when
+from linecrm_desktop.views.desk import Desk
+from linecrm_desktop.views.widgets.basics import button, label
+from linecrm_desktop.views.widgets.tables import show_texts, text_table
+
+if TYPE_CHECKING:
+    from linecrm_desktop.views.tags.actions import TagActions
+
+_SIZE = 720, 480
+
+
+class ChangesDialog(QDialog):
+    """Reads the operations anew whenever one is undone."""
+
+    def __init__(self, desk: Desk, actions: "TagActions", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("tagChangesDialog")
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(_("Changes of tags"))
+        self.resize(*_SIZE)
+        self._desk = desk
+        self._actions = actions
+        self._rows: list[OperationRow] = []
+        self._build_page()
+        self._connect()
+        self._read()
+
+    def _build_page(self) -> None:
+        self.about = label(
+            _("Each change can be undone for 30 days, also after Tagwell was closed."), "second", wrap=True
+        )
+        self.table = text_table("tagChangesTable")
+        self.table.setAccessibleName(self.windowTitle())
+        self.table.horizontalHeader().setStretchLastSection(False)
+        self.reason = label("", "second", wrap=True)
+        self.reason.setObjectName("tagChangeReason")
+        self.undo = button(_("Undo this change"), "default", "arrow-counter-clockwise", "tagChangeUndo")
+        foot = QDialogButtonBox()
+        foot.addButton(self.undo, QDialogButtonBox.ButtonRole.ActionRole)
+        foot.addButton(button(_("Close"), name="tagChangesClose"), QDialogButtonBox.ButtonRole.RejectRole)
+        foot.rejected.connect(self.reject)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(24, 20, 24, 16)
+        column.setSpacing(8)
+        for part in (self.about, self.table, self.reason, foot):
+            column.addWidget(part, 1 if part is self.table else 0)
+
+    def _connect(self) -> None:
+        self.table.itemSelectionChanged.connect(self._ask_reason)
+        self.undo.clicked.connect(self._undo)
+
+    def _read(self) -> None:
+        self._desk.jobs.read(history.operations, self._show, key="tags.changes")
+
+    def _show(self, rows: Sequence[OperationRow]) -> None:
+        day, since = self._desk.day(), self._desk.now() - timedelta(days=undoing.DAYS)
+        self._rows = [row for row in rows if row.at >= since]
+        texts = [
+            (when(day.local(row.at), day.today), row.title, _("Undone") if row.undone_at else "") for row in self._rows
+        ]
+        show_texts(self.table, (_("When"), _("What was done"), _("State")), texts)
+        self.table.horizontalHeader().setSectionResizeMode(1, self.table.horizontalHeader().ResizeMode.Stretch)
+        self.table.resizeColumnToContents(0)
+        self.undo.setEnabled(False)
+        self.reason.setText("" if texts else _("Nothing was changed in the last 30 days."))
+        if texts:
+            self.table.selectRow(0)
+            self._ask_reason()
+
+    def _current(self) -> OperationRow | None:
+        place = self.table.currentRow()
+        return self._rows[place] if 0 <= place < len(self._rows) else None
+
+    def _ask_reason(self) -> None:
+        row, now = self._current(), self._desk.now()
+        self.undo.setEnabled(False)
+        if row is not None:
+            self._desk.jobs.read(
+                lambda session: undoing.why_not(session, row.id, now), self._show_reason, key="tags.changes.reason"
+            )
+
+    def _show_reason(self, reason: str | None) -> None:
+        self.undo.setEnabled(reason is None)
+        self.reason.setText(_("It cannot be undone: {why}").format(why=reason) if reason else "")
+
+    def _undo(self) -> None:
+        row = self._current()
+        if row is not None:
+            self.undo.setEnabled(False)
+            self._actions.undo(row.id, row.title, lambda _nothing: self._read(), self._desk.dialogs.show_error)
