@@ -28,6 +28,8 @@ class Page(StrEnum):
     FRIENDS = "friends"
     IMPORTS = "imports"
     TAGS = "tags"
+    AUDIT = "audit"
+    """A part of the tags; the rail shows it there."""
     SEGMENTS = "segments"
     MESSAGES = "messages"
     RESULTS = "results"

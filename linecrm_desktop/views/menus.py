@@ -169,6 +169,7 @@ class Menus(QObject):
         self._add(FRIENDS, "go:friends_reachable", N_("Reachable friends"), "", Place(Page.FRIENDS, part="reachable"))
         self._add(TAGS, "go:tag_new", N_("New tag…"), "Ctrl+Shift+T", Place(Page.TAGS, part="new"))
         self._add(TAGS, "go:tags_all", N_("All tags"), "", Place(Page.TAGS))
+        self._add(TAGS, "go:tag_audit", N_("Audit tags…"), "", Place(Page.AUDIT))
         self._add(MESSAGES, "go:message_new", N_("New message"), "Ctrl+N", Place(Page.MESSAGES, part="new"))
         self._add(MESSAGES, "go:messages_all", N_("All messages"), "", Place(Page.MESSAGES))
 

@@ -40,6 +40,10 @@ def make_page(page: Page, desk: Desk) -> QWidget:
             from linecrm_desktop.views.tags.view import TagsView
 
             return TagsView(desk)
+        case Page.AUDIT:
+            from linecrm_desktop.views.tags.audit.wizard import AuditView
+
+            return AuditView(desk)
         case Page.SEGMENTS:
             from linecrm_desktop.views.segments.view import SegmentsView
 

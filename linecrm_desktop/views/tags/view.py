@@ -61,6 +61,7 @@ class TagsView(QWidget):
     def retranslate(self) -> None:
         self.new_button.setText(_("New tag"))
         self.new_button.setToolTip(_("New tag (Ctrl+Shift+T)"))
+        self.audit_button.setText(_("Audit tags…"))
         self.changes_button.setText(_("Changes…"))
         self.changes_button.setToolTip(_("What was done to tags in the last 30 days, and how to undo it"))
         self.panel.retranslate()
@@ -109,7 +110,8 @@ class TagsView(QWidget):
     def _build_head(self) -> None:
         self.head = PageHead()
         self.changes_button = self.head.add_button("", "clock-counter-clockwise", name="tagChanges")
-        self.new_button = self.head.add_button("", "plus", "primary", "newTag")
+        self.new_button = self.head.add_button("", "plus", name="newTag")
+        self.audit_button = self.head.add_button("", "check-square", "primary", "auditTags")
 
     def _build_parts(self) -> None:
         self.panel = TagListPanel(self._desk.day)
@@ -139,6 +141,7 @@ class TagsView(QWidget):
 
     def _connect(self) -> None:
         self.new_button.clicked.connect(self.begin_new)
+        self.audit_button.clicked.connect(lambda: self.asked_for.emit(Place(Page.AUDIT)))
         self.changes_button.clicked.connect(self.bulk.show_changes)
         self.panel.new_asked.connect(self.begin_new)
         self.panel.chosen_changed.connect(self._moved)

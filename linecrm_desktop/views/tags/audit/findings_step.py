@@ -1,0 +1,194 @@
+"""Step 1: what was found, in numbers; which types lack decisions; what the audit does; what following it comes to."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+
+from linecrm_desktop.audit import history, words
+from linecrm_desktop.audit.following import followed
+from linecrm_desktop.models.tag import TagType
+from linecrm_desktop.tags.words import TAG_TYPES
+from linecrm_desktop.text import _, long_date, ngettext, number
+from linecrm_desktop.views.icons import TAG_ICONS
+from linecrm_desktop.views.tags.audit.state import LOOKALIKES, NO_DECISION, TOO_SMALL, UNUSED, AuditState
+from linecrm_desktop.views.tags.cells import type_role
+from linecrm_desktop.views.widgets.basics import Card, button, clear, label
+from linecrm_desktop.views.widgets.charts import Bar, SegmentBar
+from linecrm_desktop.views.widgets.parts import Banner, KpiTile, PictureLabel
+from linecrm_desktop.views.widgets.tables import show_texts, text_table
+
+_TILES = (
+    ("tag", "warn", NO_DECISION),
+    ("git-merge", "warn", LOOKALIKES),
+    ("clock-counter-clockwise", "warn", UNUSED),
+    ("users-three", "info", TOO_SMALL),
+)
+_BAR = 240
+
+
+class FindingsStep(QWidget):
+    """Shows what was found; a tile leads to its step."""
+
+    opened = Signal(int)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._state: AuditState | None = None
+        self._tiles = [KpiTile(icon_name=picture, role=role) for picture, role, _step in _TILES]
+        self.types_title, self.legend = label("", "section"), label("", "caption")
+        self.does_title, self.stop = label("", "section"), Banner("info")
+        self.follow_title, self.follow = label("", "section"), QHBoxLayout()
+        self.others_title = label("", "section")
+        self.show_others = button("", "link", name="showOtherFindings")
+        self.others = text_table("otherFindings")
+        self.others.hide()
+        self._types, self._does = QGridLayout(), QVBoxLayout()
+        self._build()
+        for tile, (_picture, _role, step) in zip(self._tiles, _TILES, strict=True):
+            tile.opened.connect(lambda at=step: self.opened.emit(at))
+        self.show_others.clicked.connect(lambda: self._show_table(not self.others.isVisibleTo(self)))
+
+    def show_state(self, state: AuditState) -> None:
+        """Show what was found."""
+        self._state = state
+        counts = {step: len(state.of(step)) for _picture, _role, step in _TILES}
+        texts = (
+            (_("No decision"), _("tags do not say what they help decide")),
+            (_("Look-alikes"), _("pairs that may mean the same")),
+            (_("Unused"), _("tags that nothing asks for, or that stand still")),
+            (_("Too small or too broad"), _("tags that set nobody apart")),
+        )
+        for tile, (_picture, _role, step), (title, note) in zip(self._tiles, _TILES, texts, strict=True):
+            tile.show_number(title, number(counts[step]), note)
+        self._show_types(state)
+        self._show_words(state)
+        self._show_following(state)
+        self._show_others_of(state)
+
+    def retranslate(self) -> None:
+        """Say everything anew."""
+        if self._state is not None:
+            self.show_state(self._state)
+
+    def _build(self) -> None:
+        tiles = QHBoxLayout()
+        tiles.setSpacing(12)
+        for tile in self._tiles:
+            tiles.addWidget(tile)
+        types = Card()
+        head = QHBoxLayout()
+        head.addWidget(self.types_title)
+        head.addStretch(1)
+        head.addWidget(self.legend)
+        self._types.setHorizontalSpacing(12)
+        self._types.setColumnStretch(2, 1)
+        types.body.addLayout(head)
+        types.body.addLayout(self._types)
+        does = Card()
+        does.body.addWidget(self.does_title)
+        does.body.addLayout(self._does)
+        does.body.addWidget(self.stop)
+        does.body.addStretch(1)
+        middle = QHBoxLayout()
+        middle.setSpacing(12)
+        middle.addWidget(types, 2)
+        middle.addWidget(does, 1)
+        follow = Card()
+        follow.body.addWidget(self.follow_title)
+        self.follow.setSpacing(36)
+        follow.body.addLayout(self.follow)
+        others = Card()
+        others_head = QHBoxLayout()
+        others_head.addWidget(self.others_title, 1)
+        others_head.addWidget(self.show_others)
+        others.body.addLayout(others_head)
+        others.body.addWidget(self.others)
+        self._others_card = others
+        page = QVBoxLayout(self)
+        page.setContentsMargins(20, 14, 20, 14)
+        page.setSpacing(12)
+        page.addLayout(tiles)
+        page.addLayout(middle)
+        page.addWidget(follow)
+        page.addWidget(others)
+        page.addStretch(1)
+
+    def _show_types(self, state: AuditState) -> None:
+        clear(self._types)
+        tags = state.facts.tags
+        decided = sum(bool(tag.helps_decide.strip()) for tag in tags)
+        self.types_title.setText(_("Do the tags help a decision?"))
+        said = _("has a decision {decided} · none {none}")
+        self.legend.setText(said.format(decided=number(decided), none=number(len(tags) - decided)))
+        most = max((sum(tag.type is type for tag in tags) for type in TagType), default=0) or 1
+        for row, type in enumerate(TagType):
+            mine = [tag for tag in tags if tag.type is type]
+            has = sum(bool(tag.helps_decide.strip()) for tag in mine)
+            bar = SegmentBar([Bar(_("has a decision"), has, number(has)), Bar(_("none"), len(mine) - has, "", "warn")])
+            bar.setFixedWidth(max(2, round(_BAR * len(mine) / most)))
+            without = ngettext("{n} without", "{n} without", len(mine) - has).format(n=number(len(mine) - has))
+            cells = (
+                PictureLabel(TAG_ICONS[type], type_role(type)),
+                label(_(TAG_TYPES[type])),
+                bar,
+                label(number(len(mine)), "strong"),
+                label(without if len(mine) > has else _("all have one") if mine else "", "second"),
+            )
+            for column, cell in enumerate(cells):
+                self._types.addWidget(cell, row, column, Qt.AlignmentFlag.AlignVCenter)
+
+    def _show_words(self, state: AuditState) -> None:
+        clear(self._does)
+        self.does_title.setText(_("What this audit does"))
+        for text in (
+            _("Asks one question for each tag: what does it help you decide?"),
+            _("Merges tags that mean the same, and shows the evidence first"),
+            _("Retires tags nobody used. Friends keep their history"),
+            _("Changes nothing until you press Apply in the last step"),
+            _("Can be undone for 30 days"),
+        ):
+            row = QHBoxLayout()
+            row.addWidget(PictureLabel("check", "good"), 0, Qt.AlignmentFlag.AlignTop)
+            row.addWidget(label(text, wrap=True), 1)
+            self._does.addLayout(row)
+        since = state.since
+        if since is None:
+            self.stop.show_text("info", _("You can stop at any point and come back."))
+            return
+        said = _("Since the last audit on {day}: {new} new tags, {back} tags that were sound and are not any more.")
+        day = long_date(state.facts.day.local(since.ended_at).date())
+        back = len({tag for finding in since.regressions for tag in finding.tags})
+        self.stop.show_text("info", said.format(day=day, new=number(len(since.new_tags)), back=number(back)))
+
+    def _show_following(self, state: AuditState) -> None:
+        clear(self.follow)
+        self.follow_title.setText(_("If you follow every proposal"))
+        found = [one.finding for one in state.choices if one.finding and not one.is_gone]
+        after = history.summary(state.facts, followed(state.facts, found))
+        for name, before, then in (
+            (_("Tags"), after.tags, after.tags_after),
+            (_("With a decision"), after.decided, after.decided_after),
+            (_("Look-alike pairs"), after.pairs, after.pairs_after),
+        ):
+            column = QVBoxLayout()
+            column.addWidget(label(name, "caption"))
+            column.addWidget(label(_("{before} → {after}").format(before=number(before), after=number(then)), "strong"))
+            self.follow.addLayout(column)
+        self.follow.addStretch(1)
+
+    def _show_others_of(self, state: AuditState) -> None:
+        found = [one.finding for one in state.others() if one.finding]
+        names = {tag.id: tag.name for tag in state.facts.tags}
+        said = ngettext("{n} other thing was found", "{n} other things were found", len(found))
+        self.others_title.setText(said.format(n=number(len(found))))
+        rows = [(_(words.CHECKS[one.check]), words.sentence(one, names), words.proposal(one)) for one in found]
+        show_texts(self.others, [_("Check"), _("What was found"), _("What you can do")], rows)
+        self.others.setColumnWidth(0, 150)
+        self.others.setColumnWidth(2, 300)
+        self.others.horizontalHeader().setSectionResizeMode(1, self.others.horizontalHeader().ResizeMode.Stretch)
+        self._others_card.setVisible(bool(found))
+        self._show_table(self.others.isVisibleTo(self))
+
+    def _show_table(self, shown: bool) -> None:
+        self.others.setVisible(shown)
+        self.others.setMinimumHeight(220 if shown else 0)
+        self.show_others.setText(_("Hide them") if shown else _("Show them"))

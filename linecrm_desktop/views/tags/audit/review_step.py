@@ -1,0 +1,180 @@
+"""Step 6: every change that was decided, ticked or not, and what they come to. Nothing has happened yet."""
+
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
+
+from linecrm_desktop.audit import changes
+from linecrm_desktop.audit.changes import Change, Decide, Merge, Nest, Rename, Restrict, Retire, Retype, Split
+from linecrm_desktop.audit.plan import Choice
+from linecrm_desktop.tags.words import TAG_TYPES
+from linecrm_desktop.text import N_, _, ngettext, number
+from linecrm_desktop.views.tags.audit.state import CHECKS, AuditState
+from linecrm_desktop.views.widgets.basics import Card, clear, label
+from linecrm_desktop.views.widgets.parts import Banner, PictureLabel
+
+_KINDS = {
+    "merge": N_("Merge"),
+    "split": N_("Split"),
+    "retire": N_("Retire"),
+    "decide": N_("Give a decision"),
+    "retype": N_("Move to another type"),
+    "rename": N_("Rename"),
+    "restrict": N_("Mark as sensitive"),
+    "nest": N_("Declare one inside the other"),
+}
+_KEY = Qt.ItemDataRole.UserRole
+
+
+class ReviewStep(QWidget):
+    """A tree of changes by kind with check boxes; Enter or a double click goes back to where it was decided."""
+
+    checked = Signal(str, bool)
+    step_asked = Signal(int)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._state: AuditState | None = None
+        self.tree = QTreeWidget()
+        self.tree.setObjectName("auditChanges")
+        self.tree.setRootIsDecorated(True)
+        self.after_title, self._after = label("", "section"), QVBoxLayout()
+        self.safe_title, self._safe, self.undo = label("", "section"), QVBoxLayout(), Banner("info")
+        self._build()
+        self.tree.itemChanged.connect(self._ticked)
+        self.tree.itemActivated.connect(lambda item, _column: self._go(item))
+
+    def show_state(self, state: AuditState) -> None:
+        """Show the changes."""
+        self._state = state
+        blocker = QSignalBlocker(self.tree)
+        self.tree.clear()
+        self.tree.setHeaderLabels([_("Change"), _("Friends"), _("Segments"), _("Why")])
+        wanted = [one for one in state.choices if one.change is not None and changes.changes_tags(one.change)]
+        for kind, name in _KINDS.items():
+            mine = [one for one in wanted if one.change is not None and changes.kind(one.change) == kind]
+            if mine:
+                self._add_kind(state, _(name), mine)
+        self.tree.expandAll()
+        for column, width in enumerate((430, 180, 110)):
+            self.tree.setColumnWidth(column, width)
+        del blocker
+        self._show_after(state)
+
+    def retranslate(self) -> None:
+        """Say everything anew."""
+        if self._state is not None:
+            self.show_state(self._state)
+
+    def _build(self) -> None:
+        left = Card(margins=(0, 0, 0, 0))
+        left.body.addWidget(self.tree)
+        after, safe = Card(), Card()
+        after.body.addWidget(self.after_title)
+        after.body.addLayout(self._after)
+        safe.body.addWidget(self.safe_title)
+        safe.body.addLayout(self._safe)
+        right = QVBoxLayout()
+        right.setSpacing(12)
+        right.addWidget(after)
+        right.addWidget(safe)
+        right.addWidget(self.undo)
+        right.addStretch(1)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(20, 14, 20, 14)
+        row.setSpacing(12)
+        row.addWidget(left, 3)
+        row.addLayout(right, 1)
+        self.setFocusProxy(self.tree)
+
+    def _add_kind(self, state: AuditState, name: str, mine: list[Choice]) -> None:
+        off = sum(not one.is_checked for one in mine)
+        count = ngettext("{n} change", "{n} changes", len(mine)).format(n=number(len(mine)))
+        left = ngettext("{n} left out by you", "{n} left out by you", off).format(n=number(off)) if off else ""
+        head = QTreeWidgetItem([name, _(", ").join(part for part in (count, left) if part)])
+        self.tree.addTopLevelItem(head)
+        for one in mine:
+            if one.change is not None:
+                row = QTreeWidgetItem([said(state, one.change), *self._numbers(state, one.change), self._why(one)])
+                row.setData(0, _KEY, one.key)
+                row.setCheckState(0, Qt.CheckState.Checked if one.is_checked else Qt.CheckState.Unchecked)
+                row.setToolTip(0, row.text(0))
+                head.addChild(row)
+
+    def _numbers(self, state: AuditState, change: Change) -> tuple[str, str]:
+        """Return who is touched, and in how many segments."""
+        tags = changes.tags_of(change)
+        tag = state.tag(tags[-1])
+        friends = tag.friends if tag else 0
+        used = {name for each in tags for name in state.used_by.get(each, ())}
+        told = ngettext("{n} friend", "{n} friends", friends).format(n=number(friends))
+        return told, number(len(used)) if used else _("none")
+
+    def _why(self, choice: Choice) -> str:
+        if choice.is_gone:
+            return _("counted again: no longer so")
+        return _("counted again") if choice.is_counted_again else ""
+
+    def _show_after(self, state: AuditState) -> None:
+        clear(self._after)
+        clear(self._safe)
+        found = state.summary()
+        self.after_title.setText(_("After applying"))
+        rows = (
+            (_("Tags"), found.tags, found.tags_after),
+            (_("With a decision"), found.decided, found.decided_after),
+            (_("Without a decision"), found.tags - found.decided, found.tags_after - found.decided_after),
+            (_("Look-alike pairs"), found.pairs, found.pairs_after),
+        )
+        for name, before, after in rows:
+            row = QHBoxLayout()
+            row.addWidget(label(name), 1)
+            row.addWidget(label(_("{before} → {after}").format(before=number(before), after=number(after)), "strong"))
+            self._after.addLayout(row)
+        self.safe_title.setText(_("What stays safe"))
+        for text in (
+            _("Segments ask for the merged tags in place of the old ones"),
+            _("Retired tags stay readable in each friend’s history"),
+            _("A backup is written first"),
+        ):
+            row = QHBoxLayout()
+            row.addWidget(PictureLabel("check", "good"), 0, Qt.AlignmentFlag.AlignTop)
+            row.addWidget(label(text, wrap=True), 1)
+            self._safe.addLayout(row)
+        self.undo.show_text("info", _("You can undo the whole audit, or one change, for 30 days: Tags, Changes."))
+
+    def _ticked(self, item: QTreeWidgetItem, _column: int) -> None:
+        key = item.data(0, _KEY)
+        if key is not None:
+            self.checked.emit(str(key), item.checkState(0) == Qt.CheckState.Checked)
+
+    def _go(self, item: QTreeWidgetItem) -> None:
+        """Go back to the step where a change was decided."""
+        choice = self._state.choice(str(item.data(0, _KEY))) if self._state else None
+        check = choice.finding.check if choice and choice.finding else None
+        step = next((step for step, checks in CHECKS.items() if check in checks), None)
+        if step is not None:
+            self.step_asked.emit(step)
+
+
+def said(state: AuditState, change: Change) -> str:
+    """Say what a change does."""
+    match change:
+        case Merge(keep=keep, drop=drop, name=name):
+            told = _("{drop} → {keep}").format(drop=state.name(drop), keep=state.name(keep))
+            return (
+                told if name in (state.name(keep), "") else _("{merge}, called “{name}”").format(merge=told, name=name)
+            )
+        case Decide(tag=tag, helps_decide=words):
+            return _("{tag}: “{words}”").format(tag=state.name(tag), words=words)
+        case Retype(tag=tag, type=type):
+            return _("{tag} → {type}").format(tag=state.name(tag), type=_(TAG_TYPES[type]))
+        case Rename(tag=tag, name=name):
+            return _("{drop} → {keep}").format(drop=state.name(tag), keep=name)
+        case Split(tag=tag, parts=parts):
+            return _("{drop} → {keep}").format(drop=state.name(tag), keep=_(", ").join(part.name for part in parts))
+        case Nest(inner=inner, outer=outer):
+            return _("{inner} inside {outer}").format(inner=state.name(inner), outer=state.name(outer))
+        case Retire(tag=tag) | Restrict(tag=tag):
+            return state.name(tag)
+        case _:
+            return ""
