@@ -209,13 +209,17 @@ def _by_looks(cells: Sequence[str], *, has_name: bool) -> Target:
     return next((to for look, to in looks if all(look.fullmatch(cell) for cell in cells)), Target.LEAVE_OUT)
 
 
-def _tag_column(name: str, cells: Sequence[str], *, marks_are_tags: bool) -> Target:
-    """Return where a column that is one tag goes: its name says so, or it holds nothing but marks."""
+def _tag_column(name: str, cells: Sequence[str], *, marks_are_tags: bool, of_system: bool) -> Target:
+    """Return where a column that is one tag goes: its name says so, or it holds nothing but marks.
+
+    Columns that count are known of a system whose columns of marks are tags; all others of its are.
+    """
     if not name.strip() or not cells or not tag_columns.are_marks(cells):
         return Target.LEAVE_OUT
     if re.match(r"流入経路\s*[:：]", name):
         return Target.TAG_SOURCE
-    is_one = tag_columns.says_it_is_one(name) or (marks_are_tags and not tag_columns.is_count_or_answer(name))
+    is_none = tag_columns.is_answer(name) or (not of_system and tag_columns.is_count(name))
+    is_one = tag_columns.says_it_is_one(name) or (marks_are_tags and not is_none)
     return Target.TAG_NONE if is_one else Target.LEAVE_OUT
 
 
@@ -269,7 +273,7 @@ def guess(
         if found is Target.LEAVE_OUT and values and fold(name) not in preset:
             found = _by_looks(values, has_name=named)
         if found is Target.LEAVE_OUT and fold(name) not in preset and place not in no_marks:
-            found = _tag_column(name, values, marks_are_tags=marks_are_tags)
+            found = _tag_column(name, values, marks_are_tags=marks_are_tags, of_system=known is not None)
         if found in TAG_TARGETS and fold(name) not in preset and sensitive.topic_of_column(name, values):
             found = Target.LEAVE_OUT
         is_clock = found in (Target.AT, Target.JOINED) and fold(name) not in preset and _is_clock(values)

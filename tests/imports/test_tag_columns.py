@@ -29,10 +29,18 @@ def test_what_counts_or_answers_is_no_tag(name: str) -> None:
     assert found.targets[1] not in TAG_TARGETS
 
 
-@pytest.mark.parametrize("name", "VIP 老客 敏感肌 新品試用 お茶好き ลูกค้าประจำ Tea".split())
+@pytest.mark.parametrize(
+    "name", ["VIP", "老客", "VIP會員", "敏感肌", "お茶好き", "ลูกค้าประจำ", "Tea", "Gold member", "Test drive"]
+)
 def test_a_column_of_marks_with_any_other_name_is_one(name: str) -> None:
     found = guess(Kind.CUSTOMERS, ["member number", name], [["1", "1"], ["2", ""]], marks_are_tags=True)
     assert found.targets[1] is Target.TAG_NONE
+
+
+def test_a_system_whose_marks_are_tags_may_call_them_as_counts() -> None:
+    header, rows = ["ID", "購入回数3回", "購入回数"], [["1", "1", "1"], ["2", "", ""]]
+    found = guess(Kind.CUSTOMERS, header, rows, {"ID": "member"}, marks_are_tags=True)
+    assert found.targets[1:] == (Target.TAG_NONE, Target.TAG_NONE)
 
 
 def bring(database: Database, folder: Path, now: datetime, *lines: str) -> Report:
