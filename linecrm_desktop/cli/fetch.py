@@ -12,6 +12,7 @@ from linecrm_desktop.consent.ledger import Origin
 from linecrm_desktop.errors import ShopError
 from linecrm_desktop.imports import from_line
 from linecrm_desktop.models.friend import Answer
+from linecrm_desktop.tagging.running import after_import
 from linecrm_desktop.text import _, ngettext, number
 
 if TYPE_CHECKING:
@@ -45,6 +46,7 @@ def fetch(args: Namespace, world: World) -> Reply:
     ):
         done = from_line.fetch(shop.database, line, origin, task, world.now(), names=not args.no_names)
         shop.database.optimise()
+        after_import(shop.database, shop.zone, world.now())
     told = ngettext("LINE named {n} friend", "LINE named {n} friends", done.found).format(n=number(done.found))
     new = ngettext("{n} is new", "{n} are new", done.new).format(n=number(done.new))
     named = ngettext("{n} name was filled in", "{n} names were filled in", done.named).format(n=number(done.named))

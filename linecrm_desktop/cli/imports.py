@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from linecrm_desktop.cli import tag_rules
 from linecrm_desktop.cli.arguments import command
 from linecrm_desktop.cli.files import read_json
 from linecrm_desktop.cli.shop import Opened, writing
@@ -22,6 +23,7 @@ from linecrm_desktop.imports.plan import DATE_ORDERS, ImportPlan, Report, reason
 from linecrm_desktop.imports.presets import Preset
 from linecrm_desktop.imports.proposal import look, propose
 from linecrm_desktop.models.friend import Answer
+from linecrm_desktop.tagging.running import after_import
 from linecrm_desktop.text import _, number
 
 if TYPE_CHECKING:
@@ -71,7 +73,12 @@ def _bring_in_one(args: Namespace, path: Path, shop: Opened, world: World) -> Re
     rejects = _write_rejects(args, shop, report)
     if args.save_preset:
         _save_preset(args.save_preset, plan)
-    return Reply(_data(args, plan, report, rejects), _lines(args, plan, report))
+    ruled = None if args.dry_run else after_import(shop.database, shop.zone, world.now())
+    if ruled is not None:
+        tag_rules.warn(ruled)
+    told = [] if ruled is None else ["", tag_rules.said(ruled)]
+    data = _data(args, plan, report, rejects) | {"rules": None if ruled is None else tag_rules.counted(ruled)}
+    return Reply(data, [*_lines(args, plan, report), *told])
 
 
 def _plan(args: Namespace, path: Path, shop: Opened) -> ImportPlan:

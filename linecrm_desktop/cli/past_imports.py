@@ -14,6 +14,7 @@ from linecrm_desktop.imports import history, undo, undo_words
 from linecrm_desktop.imports import run as importing
 from linecrm_desktop.imports.history import BatchRow
 from linecrm_desktop.imports.plan import reason_name
+from linecrm_desktop.tagging import running
 from linecrm_desktop.text import _, number
 
 if TYPE_CHECKING:
@@ -91,6 +92,8 @@ def take_back(args: Namespace, world: World) -> Reply:
             counts = undo.undo(session, args.id, world.now(), also_refusals=also)
         else:
             counts = undo.would(session, args.id, also_refusals=also)
+        if args.yes:
+            running.run(session, shop.day(world.now()), world.now())
     data: dict[str, Any] = {"id": row.id, "file": row.file_name, "done": args.yes, "also_refusals": also}
     data |= {**asdict(counts), "tags_removed": list(counts.tags_removed), "fields_removed": list(counts.fields_removed)}
     head = _("The import of {file} is undone.") if args.yes else _("This is what an undo of {file} would do.")

@@ -2,6 +2,8 @@
 
 from argparse import ArgumentParser, Namespace
 from collections.abc import Callable, Set
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +15,8 @@ from linecrm_desktop.cli.segments import find as find_segment
 from linecrm_desktop.cli.shop import Opened, pick, reading, writing
 from linecrm_desktop.cli.talk import Reply, table
 from linecrm_desktop.cli.world import World
+from linecrm_desktop.errors import ShopError
+from linecrm_desktop.models.tag import TagType
 from linecrm_desktop.segments import codec
 from linecrm_desktop.segments.rules import Rule
 from linecrm_desktop.tagging import changing, history, planning, undoing
@@ -27,6 +31,7 @@ from linecrm_desktop.text import _, number
 if TYPE_CHECKING:
     from linecrm_desktop.cli.arguments import Commands
 
+_NONE = "none"
 Act = Callable[[Session], int]
 """Does the work and returns the operation."""
 
@@ -53,6 +58,7 @@ def add(inner: "Commands", shared: ArgumentParser) -> None:
     one = command(inner, shared, "rename", rename, _("give a tag another name; it is still found by the old one"))
     one.add_argument("tag", metavar="TAG", help=_("its name or number"))
     one.add_argument("name", metavar="NAME", help=_("the new name"))
+    _add_edit(inner, shared)
     for name, work, about in (
         ("retire", retire, _("take a tag out of use; its friends keep it in their history")),
         ("restore", restore, _("bring a retired tag back with its friends")),
@@ -60,11 +66,27 @@ def add(inner: "Commands", shared: ArgumentParser) -> None:
         command(inner, shared, name, work, about).add_argument("tag", metavar="TAG", help=_("its name or number"))
     back = command(inner, shared, "undo", take_back, _("take back work on tags, for 30 days"))
     back.add_argument("id", metavar="ID", type=int, help=_("the number that “tags history” shows"))
-    for name in ("merge", "split", "rename", "retire", "restore", "undo"):
+    for name in ("merge", "split", "rename", "edit", "retire", "restore", "undo"):
         inner.choices[name].add_argument(
             "--dry-run", action="store_true", help=_("say exactly what would happen and change nothing")
         )
     command(inner, shared, "history", show_history, _("list what was done to tags, the newest first"))
+
+
+def _add_edit(inner: "Commands", shared: ArgumentParser) -> None:
+    one = command(inner, shared, "edit", edit, _("change what tags promise, all of them at once"))
+    one.add_argument("tags", metavar="TAG", nargs="+", help=_("its name or number"))
+    one.add_argument("--type", choices=[str(kind) for kind in TagType], help=_("its type"))
+    one.add_argument("--helps-decide", metavar="TEXT", help=_("which decision it helps with"))
+    one.add_argument("--owner", metavar="TEXT", help=_("who looks after it"))
+    one.add_argument(
+        "--review", metavar="DAY", help=_("when to ask again whether it helps, as 2027-01-31; “none”: never")
+    )
+    one.add_argument("--runs-out", metavar="DAYS", help=_("days after which it falls off a friend; “none”: never"))
+    one.add_argument("--group", metavar="NAME", help=_("a group of which a friend has one tag; “none”: of no group"))
+    one.add_argument("--sensitive", choices=("yes", "no"), help=_("it tells something sensitive"))
+    one.add_argument("--seasonal", choices=("yes", "no"), help=_("it rests for most of the year"))
+    one.add_argument("--lawful", metavar="TEXT", help=_("why the shop may keep it although it looks personal"))
 
 
 def find_tag(session: Session, wanted: str) -> library.TagRow:
@@ -103,6 +125,15 @@ def rename(args: Namespace, world: World) -> Reply:
     """Give a tag another name."""
     now = world.now()
     return _of_one(args, world, lambda session, tag: changing.rename(session, tag, args.name, now))
+
+
+def edit(args: Namespace, world: World) -> Reply:
+    """Change what is written about one or many tags."""
+    with writing(args) as shop, shop.database.write() as session:
+        rows = [find_tag(session, wanted) for wanted in args.tags]
+        drafts = {row.id: replace(row.draft, **_promised(args)) for row in rows}
+        now = world.now()
+        return _done(args, shop, session, world, drafts.keys(), lambda inner: changing.edit(inner, drafts, now))
 
 
 def retire(args: Namespace, world: World) -> Reply:
@@ -162,6 +193,35 @@ def show_history(args: Namespace, world: World) -> Reply:
         ]
     lines = table([_("No."), _("When"), _("What"), ""], cells)
     return Reply({"operations": data}, lines if rows else [_("Nothing was done to tags yet.")])
+
+
+def _promised(args: Namespace) -> dict[str, Any]:
+    """Return what is to be written, by the names of a draft."""
+    told = {
+        "type": None if args.type is None else TagType(args.type),
+        "helps_decide": args.helps_decide,
+        "owner": args.owner,
+        "lawful_reason": args.lawful,
+        "is_sensitive": None if args.sensitive is None else args.sensitive == "yes",
+        "is_seasonal": None if args.seasonal is None else args.seasonal == "yes",
+    }
+    found: dict[str, Any] = {name: value for name, value in told.items() if value is not None}
+    if args.group is not None:
+        found["exclusive_group"] = "" if args.group == _NONE else args.group
+    if args.review is not None:
+        found["review_on"] = None if args.review == _NONE else _day(args.review)
+    if args.runs_out is not None:
+        if args.runs_out != _NONE and not args.runs_out.isdecimal():
+            raise ShopError(_("“{value}” is no number of days.").format(value=args.runs_out), _("Nothing was changed."))
+        found["runs_out_days"] = None if args.runs_out == _NONE else int(args.runs_out)
+    return found
+
+
+def _day(written: str) -> date:
+    try:
+        return date.fromisoformat(written)
+    except ValueError as error:
+        raise ShopError(_("“{value}” is not a date").format(value=written), _("Write it like 2027-01-31.")) from error
 
 
 def _of_one(args: Namespace, world: World, work: Callable[[Session, int], int]) -> Reply:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from linecrm_desktop.cli import tag_work
+from linecrm_desktop.cli import tag_rules, tag_work
 from linecrm_desktop.cli.arguments import command, group
 from linecrm_desktop.cli.segments import find as find_segment
 from linecrm_desktop.cli.shop import Opened, pick, reading, writing
@@ -44,6 +44,7 @@ def add(commands: "Commands", shared: ArgumentParser) -> None:
         whom.add_argument("--member", metavar="NUMBER", nargs="+", help=_("friends by their member numbers"))
         whom.add_argument("--segment", metavar="SEGMENT", help=_("the friends of a segment"))
     tag_work.add(inner, shared)
+    tag_rules.add(inner, shared)
 
 
 def show_all(args: Namespace, _world: World) -> Reply:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Protocol
 
-from sqlalchemy import ColumnElement, func, insert, literal, null, select
+from sqlalchemy import ColumnElement, String, cast, func, insert, literal, null, select
 from sqlalchemy.orm import Session
 
 from linecrm_desktop.imports.people import FRIEND
@@ -15,7 +15,7 @@ from linecrm_desktop.imports.staging import STAGED_CONSENT
 from linecrm_desktop.models.change import Change
 from linecrm_desktop.models.field import Field, FriendField
 from linecrm_desktop.models.order import Order, OrderLine
-from linecrm_desktop.models.tag import Tag
+from linecrm_desktop.models.tag import FriendTag, Tag
 from linecrm_desktop.store.dialect import as_json, as_json_object
 
 CONSENT = ("collected_through", "informed", "can_opt_out", "marketing")
@@ -27,6 +27,7 @@ LINE_FIELDS = ("friend_id", "at", "is_counted", "product", "category", "quantity
 _JOURNAL = Change.metadata.tables[Change.__tablename__]
 _ORDER = Order.metadata.tables[Order.__tablename__]
 _LINE = OrderLine.metadata.tables[OrderLine.__tablename__]
+_CARRIED = FriendTag.metadata.tables[FriendTag.__tablename__]
 _TAG = Tag.metadata.tables[Tag.__tablename__]
 _FIELD = Field.metadata.tables[Field.__tablename__]
 _HELD = FriendField.metadata.tables[FriendField.__tablename__]
@@ -78,6 +79,19 @@ def journal_lines(session: Session, batch: Running, orders: Any) -> None:
     whole = as_json_object(session, [_LINE.c[name] for name in LINE_FIELDS])
     lines = select(*_line(batch, "order_line", _LINE.c.order_id, ""), whole, null())
     _write(session, lines.join(_ORDER, _ORDER.c.id == _LINE.c.order_id).where(mine).order_by(_LINE.c.id))
+
+
+def journal_renewals(session: Session, batch: Running, where: Any) -> None:
+    """Write when tags that run out were last renewed for friends, before the import renews them."""
+    before, after = _CARRIED.c.renewed_at, literal(batch.now, _CARRIED.c.renewed_at.type)
+    head = _line(batch, _CARRIED.name, _CARRIED.c.friend_id, "")[:-1]
+    held = (renewal_of(_CARRIED.c.tag_id), as_json(session, before), as_json(session, after))
+    _write(session, select(*head, *held).where(*where))
+
+
+def renewal_of(tag_id: Any) -> ColumnElement[str]:
+    """Return the field under which the journal keeps when a tag was renewed for a friend."""
+    return literal("renewed_at:") + cast(tag_id, String)
 
 
 def newest_tag(session: Session) -> int:

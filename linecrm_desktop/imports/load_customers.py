@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, CursorResult, and_, case, exists, func, or
 from sqlalchemy.orm import Session
 
 from linecrm_desktop.imports import load_fields, people
+from linecrm_desktop.imports.before import journal_renewals
 from linecrm_desktop.imports.merge import Batch, Counts, insert_friends, journal, record_consent
 from linecrm_desktop.imports.people import FRIEND, S
 from linecrm_desktop.imports.staging import STAGE, STAGED_TAG, STAGED_TAG_NAME, put
@@ -123,4 +124,5 @@ def _renew_tags(session: Session, batch: Batch) -> None:
             *(_T.tag == _N.tag, _N.tag_id == CARRIED.c.tag_id),
         )
         mine = (CARRIED.c.tag_id.in_(running_out), CARRIED.c.since < batch.now, named)
+        journal_renewals(session, batch, mine)
         session.execute(update(CARRIED).where(*mine).values(renewed_at=batch.now))

@@ -13,6 +13,7 @@ from linecrm_desktop.imports.traces import CARRIED, EVENT, HELD, JOURNAL, LEDGER
 from linecrm_desktop.models.campaign import Campaign, Delivery
 from linecrm_desktop.models.consent import ConsentKind
 from linecrm_desktop.models.import_batch import ImportBatch
+from linecrm_desktop.models.tag import TagOrigin
 from linecrm_desktop.store.dialect import as_json, from_json
 from linecrm_desktop.text import _, ngettext, number
 
@@ -92,7 +93,8 @@ def _sent(session: Session, batch_id: int) -> Iterator[str]:
 def _by_hand(session: Session, batch_id: int) -> Iterator[str]:
     """Say what hangs on the new friends that this import did not bring."""
     made = traces.made(batch_id)
-    tagged = CARRIED.c.friend_id.in_(made) & CARRIED.c.batch_id.is_distinct_from(batch_id)
+    elsewhere = CARRIED.c.batch_id.is_distinct_from(batch_id)
+    tagged = CARRIED.c.friend_id.in_(made) & elsewhere & (CARRIED.c.origin != TagOrigin.RULE)
     if session.scalar(select(exists().where(tagged))):
         yield _("New friends of this import got other tags since.")
     edited = JOURNAL.c.entity_id.in_(made) & ~JOURNAL.c.action.startswith("import:")

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, String, cast, exists, select
+from sqlalchemy import ColumnElement, Select, String, cast, exists, or_, select
 from sqlalchemy.orm import Session
 
 from linecrm_desktop.imports.before import LINES
@@ -13,7 +13,7 @@ from linecrm_desktop.models.event import Event
 from linecrm_desktop.models.field import Field, FriendField
 from linecrm_desktop.models.friend import Marketing
 from linecrm_desktop.models.order import Order, OrderLine
-from linecrm_desktop.models.tag import FriendTag, Tag
+from linecrm_desktop.models.tag import FriendTag, Tag, TagRelation, TagWord
 from linecrm_desktop.tags.uses import fields_in_rules, named_in_rules
 
 JOURNAL = Change.metadata.tables[Change.__tablename__]
@@ -76,7 +76,11 @@ def tags_to_remove(session: Session, batch_id: int) -> dict[int, str]:
     elsewhere = exists().where(CARRIED.c.tag_id == TAG.c.id, CARRIED.c.batch_id.is_distinct_from(batch_id))
     others = TAG.alias()
     is_merged = TAG.c.merged_into.is_not(None) | exists().where(others.c.merged_into == TAG.c.id)
-    untouched = (TAG.c.helps_decide == "", TAG.c.owner == "", ~elsewhere, ~is_merged)
+    is_told_of = or_(
+        TAG.c.id.in_(select(TagWord.tag_id)),
+        *(TAG.c.id.in_(select(end)) for end in (TagRelation.tag_id, TagRelation.other_id)),
+    )
+    untouched = (TAG.c.helps_decide == "", TAG.c.owner == "", ~elsewhere, ~is_merged, ~is_told_of)
     query = select(TAG.c.id, TAG.c.name).where(TAG.c.id.in_(changed(batch_id, "tag", "")), *untouched)
     in_rules = named_in_rules(session)
     return {tag: name for tag, name in session.execute(query.order_by(TAG.c.name)) if tag not in in_rules}

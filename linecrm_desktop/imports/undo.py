@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from linecrm_desktop.consent import taking_back
 from linecrm_desktop.errors import ShopError
 from linecrm_desktop.imports import reasons, traces
-from linecrm_desktop.imports.before import LINE_FIELDS
+from linecrm_desktop.imports.before import LINE_FIELDS, renewal_of
 from linecrm_desktop.imports.people import FRIEND
 from linecrm_desktop.imports.traces import CARRIED, EVENT, FIELD, HELD, JOURNAL, LINE, ORDER, TAG, as_text
 from linecrm_desktop.models.friend import Answer, Marketing
@@ -155,8 +155,18 @@ def _restore_consent(session: Session, batch: ImportBatch, now: datetime, *, als
         _restore(session, batch.id, FRIEND, "marketing", FRIEND.c.id.in_(traces.refusing(batch.id)))
 
 
+def _restore_renewals(session: Session, batch: ImportBatch) -> None:
+    """Give tags that run out the moment back when they were renewed before, where nothing renewed them since."""
+    line = (JOURNAL.c.action == traces.action(batch.id), JOURNAL.c.entity == CARRIED.name)
+    mine = (*line, JOURNAL.c.entity_id == CARRIED.c.friend_id, JOURNAL.c.field == renewal_of(CARRIED.c.tag_id))
+    before = select(from_json(session, JOURNAL.c.before, CARRIED.c.renewed_at)).where(*mine).correlate(CARRIED)
+    unchanged = (CARRIED.c.renewed_at == batch.at, exists().where(*mine).correlate(CARRIED))
+    session.execute(update(CARRIED).where(*unchanged).values(renewed_at=before.scalar_subquery()))
+
+
 def _restore_tags(session: Session, batch: ImportBatch, made: list[int]) -> None:
     """Remove the tags that only this import used; retire again those that only this import brought back."""
+    _restore_renewals(session, batch)
     for tag in made:
         session.execute(delete(TAG).where(TAG.c.id == tag))
     used_again = exists().where(CARRIED.c.tag_id == TAG.c.id, CARRIED.c.since > batch.at)

@@ -12,7 +12,7 @@ from linecrm_desktop.models.tag import Tag
 from linecrm_desktop.models.tagging import OperationKind
 from linecrm_desktop.tagging import naming
 from linecrm_desktop.tagging.naming import TAG, tag_in_use, tag_of
-from linecrm_desktop.tagging.recording import begin
+from linecrm_desktop.tagging.recording import begin, whole
 from linecrm_desktop.tagging.references import refuse_under_way
 from linecrm_desktop.tags import library
 from linecrm_desktop.tags.library import TagDraft
@@ -21,6 +21,7 @@ from linecrm_desktop.text import _
 _NOT_CONTRACT = ("id", "name", "name_key", "created_at", "retired_at", "merged_into")
 
 
+@whole
 def rename(session: Session, tag_id: int, name: str, now: datetime, *, by: str = "", bundle: str | None = None) -> int:
     """Give a tag another name and return the operation; the old one stays as a search word."""
     tag = tag_in_use(session, tag_id)
@@ -30,6 +31,7 @@ def rename(session: Session, tag_id: int, name: str, now: datetime, *, by: str =
     return recording.operation_id
 
 
+@whole
 def retire(session: Session, tag_id: int, now: datetime, *, by: str = "", bundle: str | None = None) -> int:
     """Take a tag out of use and return the operation; its friends keep it in their history.
 
@@ -43,6 +45,7 @@ def retire(session: Session, tag_id: int, now: datetime, *, by: str = "", bundle
     return recording.operation_id
 
 
+@whole
 def restore(session: Session, tag_id: int, now: datetime, *, by: str = "", bundle: str | None = None) -> int:
     """Bring a retired tag back with all its friends and return the operation.
 
@@ -64,6 +67,7 @@ def restore(session: Session, tag_id: int, now: datetime, *, by: str = "", bundl
     return recording.operation_id
 
 
+@whole
 def edit(
     session: Session, drafts: Mapping[int, TagDraft], now: datetime, *, by: str = "", bundle: str | None = None
 ) -> int:

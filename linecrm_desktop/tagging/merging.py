@@ -14,7 +14,7 @@ from linecrm_desktop.models.tag import RelationKind, Tag, TagOrigin, TagRelation
 from linecrm_desktop.models.tagging import OperationKind, TagRule
 from linecrm_desktop.tagging import naming
 from linecrm_desktop.tagging.naming import TAG, WORD, tag_in_use, tag_of
-from linecrm_desktop.tagging.recording import Recording, Values, begin, carriers, table_of
+from linecrm_desktop.tagging.recording import Recording, Values, begin, carriers, table_of, whole
 from linecrm_desktop.tagging.references import ask_again, rewrite
 from linecrm_desktop.tagging.rewriting import merged
 from linecrm_desktop.tags.names import fold
@@ -26,6 +26,7 @@ _RULE = table_of(TagRule.__tablename__)
 _STRENGTH = (TagOrigin.RULE, TagOrigin.IMPORT, TagOrigin.HAND)
 
 
+@whole
 def merge(
     session: Session,
     keep: int,

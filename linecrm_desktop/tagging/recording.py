@@ -3,10 +3,11 @@
 Values stand in the journal as the shop file keeps them: moments as whole seconds, days as ISO dates.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from enum import StrEnum
-from typing import Any
+from functools import wraps
+from typing import Any, Concatenate, NamedTuple, ParamSpec, TypeVar
 
 from sqlalchemy import Column, Date, Table, and_, bindparam, delete, insert, select, update
 from sqlalchemy.orm import Session
@@ -18,8 +19,20 @@ from linecrm_desktop.models.tagging import OperationKind, TagOperation
 
 JOURNAL = Change.metadata.tables[Change.__tablename__]
 CARRIED = FriendTag.metadata.tables[FriendTag.__tablename__]
+P = ParamSpec("P")
+T = TypeVar("T")
 Values = dict[str, Any]
 """A row, or some of its columns, as the journal keeps them."""
+
+
+class Line(NamedTuple):
+    """One line of an operation's journal. An empty field stands for the whole row."""
+
+    entity: str
+    entity_id: int
+    field: str
+    before: Any
+    after: Any
 
 
 def action(operation_id: int) -> str:
@@ -119,6 +132,25 @@ class Recording:
         if rows:
             self._session.connection().execute(insert(JOURNAL), rows)
         self._session.expire_all()
+
+
+def whole(work: Callable[Concatenate[Session, P], T]) -> Callable[Concatenate[Session, P], T]:
+    """Let work on tags be done as a whole or not at all, also for a caller that goes on after an error."""
+
+    @wraps(work)
+    def done(session: Session, /, *told: P.args, **named: P.kwargs) -> T:
+        session.flush()
+        nested = session.begin_nested()
+        try:
+            found = work(session, *told, **named)
+            nested.commit()
+        except BaseException:
+            nested.rollback()
+            session.expire_all()  # what was changed by statements is not known to the session
+            raise
+        return found
+
+    return done
 
 
 def begin(

@@ -18,7 +18,7 @@ from linecrm_desktop.models.tagging import OperationKind, TagRule
 from linecrm_desktop.segments import library as segments
 from linecrm_desktop.segments.rules import Rule
 from linecrm_desktop.tagging.naming import TAG, tag_in_use
-from linecrm_desktop.tagging.recording import Recording, Values, begin, carriers, table_of
+from linecrm_desktop.tagging.recording import Recording, Values, begin, carriers, table_of, whole
 from linecrm_desktop.tagging.references import rewrite
 from linecrm_desktop.tagging.rewriting import divided
 from linecrm_desktop.tags import library
@@ -36,6 +36,7 @@ class Part:
     rule: Rule | None
 
 
+@whole
 def split(
     session: Session,
     tag_id: int,

@@ -12,6 +12,7 @@ from linecrm_desktop.models.segment import Segment, UnsavedSegment
 from linecrm_desktop.models.tag import FriendTag, Tag
 from linecrm_desktop.models.tagging import TagOperation, TagRule
 from linecrm_desktop.tagging.history import title
+from linecrm_desktop.tagging.recording import Line
 from linecrm_desktop.tagging.references import drafts_naming
 from linecrm_desktop.tags.uses import tags_in
 from linecrm_desktop.text import _, ngettext, number
@@ -20,7 +21,7 @@ _FEW = 500
 """So many friends are asked about at once; one of them is enough to find what to undo first."""
 
 
-def changed_since(session: Session, operation_id: int, line: Change) -> str:
+def changed_since(session: Session, operation_id: int, line: Line) -> str:
     """Say that something is not as an operation left it."""
     later = _later(session, operation_id, line.entity, [line.entity_id])
     if later:

@@ -81,7 +81,7 @@ def examples(heading: str) -> list[Any]:
 
 EXAMPLE = {
     f"tags {heading}": "tags merge KEEP DROP"
-    for heading in ("split TAG", "rename TAG NAME", "retire TAG", "restore TAG")
+    for heading in ("split TAG", "rename TAG NAME", "edit TAG", "retire TAG", "restore TAG")
 }
 """Commands that answer in the same form as another one."""
 
@@ -105,12 +105,18 @@ def test_every_json_example_has_the_keys_of_a_real_run(tagwell: Tagwell, shop: P
     tagwell("tags", "new", "Care", "--type", "interest", "--helps-decide", "Whom to tell", *at_shop)
     run("tags merge KEEP DROP", "tags", "merge", "Skin", "Care", "--dry-run")
     run("tags rename TAG NAME", "tags", "rename", "Care", "Body care")
+    run("tags edit TAG", "tags", "edit", "Body care", "--owner", "Mei")
     run("tags retire TAG", "tags", "retire", "Body care")
     run("tags restore TAG", "tags", "restore", "Body care")
     rule.write_text(json.dumps(has_tag(tag)), encoding="utf-8")
     run("tags split TAG", "tags", "split", "Skin", "--part", "Dry", rule, "--rest", "Oily", "--dry-run")
     operation = run("tags history", "tags", "history")["operations"][0]["id"]
     run("tags undo ID", "tags", "undo", operation)
+    run("tags rules save TAG", "tags", "rules", "save", "Skin", "--rule", rule, "--name", "VIPs")
+    run("tags rules list", "tags", "rules", "list")
+    run("tags rules run", "tags", "rules", "run")
+    run("tags rules remove ID", "tags", "rules", "remove", 1)
+    run("tags rules starter", "tags", "rules", "starter")
     run("segments save NAME", "segments", "save", "VIPs", "--rule", rule, "--helps-decide", "Whom to thank")
     run("segments list", "segments", "list")
     run("segments show SEGMENT", "segments", "show", "VIPs")

@@ -58,6 +58,25 @@ def test_a_tag_is_found_by_its_old_name(tagwell: Tagwell, fans: Path) -> None:
     assert tagwell("tags", "retire", "Nobody").code == 2
 
 
+def test_tags_are_edited_together(tagwell: Tagwell, fans: Path) -> None:
+    told = ("--group", "Tiers", "--runs-out", "365", "--review", "2027-01-31", "--owner", "Mei", "--sensitive", "no")
+    assert tagwell("tags", "edit", "VIP", "Best", *told, "--json").json["title"] == "Edited 2 tags"
+    rows = {row["name"]: row for row in tagwell("tags", "list", "--json").json["tags"]}
+    for row in rows.values():
+        assert (row["group"], row["runs_out_days"], row["review_on"], row["owner"]) == (
+            "Tiers",
+            365,
+            "2027-01-31",
+            "Mei",
+        )
+    assert rows["VIP"]["helps_decide"] == "Who is thanked first"
+    assert tagwell("tags", "edit", "VIP", "--group", "none", "--runs-out", "none", "--review", "none").code == 0
+    row = next(row for row in tagwell("tags", "list", "--json").json["tags"] if row["name"] == "VIP")
+    assert (row["group"], row["runs_out_days"], row["review_on"]) == (None, None, None)
+    for wrong in (("--runs-out", "soon"), ("--runs-out", "0"), ("--review", "tomorrow")):
+        assert tagwell("tags", "edit", "VIP", *wrong).code == 2
+
+
 def test_a_tag_is_split_by_a_file_or_a_segment(tagwell: Tagwell, fans: Path) -> None:
     would = tagwell("tags", "split", "VIP", "--part", "Gold", fans, "--rest", "Silver", "--dry-run", "--json").json
     assert would["tags"] == [

@@ -56,6 +56,22 @@ def test_tags_are_taken_off_and_those_it_made_are_gone(
     assert contents(database) == before
 
 
+def test_renewals_are_taken_back(
+    database: Database, bring_in: BringIn, make: Maker, take_back: Callable[..., Undone]
+) -> None:
+    with database.write() as session:
+        tags = [make.tag(session, name, runs_out_days=60) for name in ("Tea", "Gift")]
+        for member, renewed in (("1", None), ("2", make.ago(9)), ("3", make.ago(9))):
+            one = make.friend(session, member_number=member)
+            for tag in tags:
+                make.give(session, tag, one, since=make.ago(40), renewed_at=renewed)
+    before = contents(database)
+    report = bring_in("member number,tags", "1,Tea、Gift", "2,Gift")
+    assert contents(database) != before
+    take_back(report.batch_id)
+    assert contents(database) == before
+
+
 def test_a_tag_that_somebody_uses_stays(
     database: Database, bring_in: BringIn, make: Maker, take_back: Callable[..., Undone], now: datetime
 ) -> None:

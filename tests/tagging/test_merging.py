@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from linecrm_desktop.days import ShopDay
 from linecrm_desktop.errors import ShopError
 from linecrm_desktop.models.campaign import Campaign, CampaignState
-from linecrm_desktop.models.tag import FriendTag, TagOrigin, TagType
+from linecrm_desktop.models.tag import FriendTag, TagOrigin, TagType, TagWord
 from linecrm_desktop.models.tagging import TagRule
 from linecrm_desktop.segments import codec, unsaved
 from linecrm_desktop.segments import library as segments
@@ -121,6 +121,17 @@ def test_the_plan_has_the_numbers_that_come_true(database: Database, serums: Ser
         ("segment", "Essence fans", True),
         ("segment", "Fans of fans", False),
     ]
+
+
+def test_a_word_that_comes_with_a_merge_can_be_its_new_name(database: Database, serums: Serums, make: Maker) -> None:
+    with database.write() as session:
+        session.add(TagWord(tag_id=serums.essence, key="drops", word="Drops"))
+        before = dump(session)
+        done = merge(session, serums.serum, serums.essence, make.now, name="drops")
+        row = next(row for row in library.all_tags(session) if row.id == serums.serum)
+        assert (row.name, row.words) == ("drops", ("Essence", "Serum"))
+        undoing.undo(session, done, make.now)
+        assert dump(session) == before
 
 
 def test_a_send_that_has_not_begun_is_asked_about_again(

@@ -9,7 +9,7 @@ from linecrm_desktop.days import ShopDay
 from linecrm_desktop.errors import ShopError
 from linecrm_desktop.models.friend import Friend
 from linecrm_desktop.models.segment import Segment
-from linecrm_desktop.models.tag import TagOrigin, TagType
+from linecrm_desktop.models.tag import Tag, TagOrigin, TagType
 from linecrm_desktop.segments import codec, library, unsaved
 from linecrm_desktop.segments.draft import SegmentDraft
 from linecrm_desktop.segments.rules import AllOf, HasTag, Joined, RandomShare
@@ -18,7 +18,7 @@ from linecrm_desktop.store.opening import open_shop
 from linecrm_desktop.tagging import changing, history, undoing
 from linecrm_desktop.tagging.merging import merge
 from linecrm_desktop.tagging.splitting import Part, split
-from linecrm_desktop.tags import friends_tags
+from linecrm_desktop.tags import friends_tags, relations
 from linecrm_desktop.tags import library as tags
 from linecrm_desktop.tags.library import TagDraft
 from tests.maker import Maker
@@ -99,6 +99,25 @@ def test_what_may_go_on_changing_stops_no_undo(database: Database, serums: Serum
         assert (rows["Essence"].friends, rows["Serum"].friends, rows["Serum"].type) == (1, 2, TagType.STAGE)
         draft = unsaved.newest(session)
         assert draft is not None and draft.draft.rule == AllOf((HasTag((serums.serum,)),))
+
+
+@pytest.mark.parametrize("both", [False, True])
+def test_a_relation_with_a_tag_that_is_gone_cannot_come_back(
+    database: Database, serums: Serums, make: Maker, *, both: bool
+) -> None:
+    with database.write() as session:
+        other = make.tag(session, "Gone")
+        for tag in (serums.essence, serums.serum)[: 1 + both]:
+            relations.declare_parent(session, tag, other)
+        done = merge(session, serums.serum, serums.essence, make.now)
+        session.delete(session.get_one(Tag, other))
+        session.flush()
+        before = dump(session)
+        with pytest.raises(ShopError) as refused:
+            undoing.undo(session, done, make.now)
+        gone, changed = "A tag that this changed is not there any more.", "The tag “Serum” was changed since."
+        assert refused.value.advice == (gone if both else changed)
+        assert dump(session) == before
 
 
 def test_friends_who_got_the_tag_since_keep_it(database: Database, serums: Serums, make: Maker) -> None:

@@ -4,9 +4,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 from sqlalchemy.orm import Session
 
+from linecrm_desktop.days import ShopDay
 from linecrm_desktop.imports import history, undo, undo_words
 from linecrm_desktop.imports.undo import Undone
 from linecrm_desktop.jobs import Changes
+from linecrm_desktop.tagging import running
 from linecrm_desktop.text import _, ngettext, number
 from linecrm_desktop.views.desk import Desk
 from linecrm_desktop.views.imports.wizard_state import CHANGED
@@ -86,11 +88,13 @@ class UndoBar(QWidget):
             self._undo(batch, also_refusals=ticked)
 
     def _undo(self, batch: int, *, also_refusals: bool) -> None:
-        now = self._desk.now()
+        now, zone = self._desk.now(), self._desk.shop.zone
         self.action.setEnabled(False)
 
         def work(session: Session) -> tuple[Undone, Changes]:
-            return undo.undo(session, batch, now, also_refusals=also_refusals), CHANGED
+            undone = undo.undo(session, batch, now, also_refusals=also_refusals)
+            running.run(session, ShopDay.of(now, zone), now)
+            return undone, CHANGED
 
         self._desk.jobs.write(work, self._undone, self._failed)
 

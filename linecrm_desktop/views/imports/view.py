@@ -11,6 +11,7 @@ from linecrm_desktop.imports.from_line import Fetched
 from linecrm_desktop.imports.history import BatchRow, batches
 from linecrm_desktop.jobs import Changes, Task, Word
 from linecrm_desktop.store.database import Database
+from linecrm_desktop.tagging.running import after_import
 from linecrm_desktop.text import _, number
 from linecrm_desktop.views.desk import Desk, Page, Place
 from linecrm_desktop.views.imports.fetch_dialog import FetchDialog
@@ -141,7 +142,9 @@ class ImportsView(QWidget):
 
         def work(database: Database, task: Task) -> tuple[Fetched, Changes]:
             with line_of(desk, database) as line:
-                return from_line.fetch(database, line, origin, task, now), CHANGED
+                fetched = from_line.fetch(database, line, origin, task, now)
+            after_import(database, desk.shop.zone, now)
+            return fetched, CHANGED
 
         self.fetch_button.setEnabled(False)
         desk.jobs.run(

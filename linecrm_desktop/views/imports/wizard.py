@@ -18,6 +18,7 @@ from linecrm_desktop.imports.detect import Choice, Form
 from linecrm_desktop.imports.plan import ImportPlan, Report, Sample
 from linecrm_desktop.jobs import Changes, Task, changes
 from linecrm_desktop.store.database import Database
+from linecrm_desktop.tagging.running import after_import
 from linecrm_desktop.tags.sensitive import topic_name
 from linecrm_desktop.text import _, ngettext, number
 from linecrm_desktop.views.desk import Desk, Page, Place
@@ -371,4 +372,6 @@ class ImportWizard(QWidget):
 
 
 def _import(database: Database, plan: ImportPlan, task: Task, now: datetime) -> tuple[Report, Changes]:
-    return run.run(database, plan, task, now), CHANGED
+    report = run.run(database, plan, task, now)
+    after_import(database, plan.zone, now)
+    return report, CHANGED
