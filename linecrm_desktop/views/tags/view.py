@@ -1,5 +1,6 @@
 """The Tags screen: the library in groups, and the tag that is edited beside it."""
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from PySide6.QtCore import QAbstractItemModel, QPoint, Signal
@@ -141,6 +142,7 @@ class TagsView(QWidget):
         self.new_button.clicked.connect(self.begin_new)
         self.changes_button.clicked.connect(self.bulk.show_changes)
         self.panel.new_asked.connect(self.begin_new)
+        self.panel.asked_for.connect(self.asked_for)
         self.panel.chosen_changed.connect(self._moved)
         self.tree.edit_asked.connect(self._focus_editor)
         self.model.decided.connect(self._decide)
@@ -151,6 +153,7 @@ class TagsView(QWidget):
         self.editor.saved.connect(self._save)
         self.editor.retire_asked.connect(lambda: self._of_editor(self.bulk.retire))
         self.editor.restore_asked.connect(lambda: self._of_editor(self.actions_.restore))
+        self.editor.fields.rules.clicked.connect(lambda: self._of_editor(lambda lines: self.bulk.show_rules(lines[0])))
         self.editor.menu_asked.connect(self._show_editor_menu)
         self.editor.used.friends_asked.connect(self._show_friends_of_editor)
         self.editor.used.asked_for.connect(self.asked_for)
@@ -270,8 +273,8 @@ class TagsView(QWidget):
             self._focus_editor()
             self.editor.fields.owner.setFocus()
 
-    def _of_editor(self, act: object) -> None:
-        if self.editor.line is not None and callable(act):
+    def _of_editor(self, act: Callable[[list[TagLine]], None]) -> None:
+        if self.editor.line is not None:
             act([self.editor.line])
 
     def _show_editor_menu(self, where: QPoint) -> None:
