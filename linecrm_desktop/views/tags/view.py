@@ -49,6 +49,8 @@ class TagsView(QWidget):
         if place.part in set(Filter):
             self.panel.choose_filter(Filter(place.part))
         self._wanted = place.object_id
+        if place.object_id is not None:
+            self.tree.clearSelection()
         self._read()
         if place.part == "new":
             self.begin_new()
@@ -66,6 +68,8 @@ class TagsView(QWidget):
         self.changes_button.setToolTip(_("What was done to tags in the last 30 days, and how to undo it"))
         self.panel.retranslate()
         self.editor.retranslate()
+        if self.editor.line is not None:
+            self._read_about(self.editor.line)
         self._show_words()
 
     def find(self) -> None:  # pyright: ignore[reportIncompatibleMethodOverride]
@@ -199,6 +203,9 @@ class TagsView(QWidget):
 
     def _edit(self, line: TagLine) -> None:
         self.editor.edit(line, self._library.contract(line.tag))
+        self._read_about(line)
+
+    def _read_about(self, line: TagLine) -> None:
         day, now = self._desk.day(), self._desk.now()
         self._desk.jobs.read(
             lambda session: about.read(session, line.tag.id, line.used_by, day, now),
