@@ -40,7 +40,10 @@ WHOLE = {
     "friend_tag": "tag_id, friend_id",
     "tag": "name_key, type",
     "orders": "number, friend_id, at, total, state",
-    "order_line": "order_id, friend_id, product, category, quantity, amount, is_counted",
+    "order_line JOIN goods ON goods.id = goods_id": (
+        "order_id, friend_id, product, category, quantity, amount, is_counted"
+    ),
+    "goods": "product, category",
     "consent_entry": "friend_id",
     "import_batch": "id, file_name, rows, new, updated, unchanged, rejected",
     "rejected_row": "batch_id, line, why",

@@ -15,11 +15,11 @@ from sqlalchemy import exists, func, select
 from linecrm_desktop.models.all import METADATA
 from linecrm_desktop.models.tag import TagOrigin, TagType
 from linecrm_desktop.store.opening import create_shop, open_shop
-from linecrm_desktop.store.packed import pack
+from linecrm_desktop.store.packed import keep, unpacked
 from linecrm_desktop.store.packing import PACKED
 
 FAST = "PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA cache_size=-400000; PRAGMA foreign_keys=OFF;"
-FILLED = ("friend", "tag", "friend_tag", "event", "orders", "order_line")
+FILLED = ("friend", "tag", "friend_tag", "event", "orders", "goods", "order_line")
 PEER = """
 CREATE TABLE friends (id INTEGER PRIMARY KEY, line_user_id TEXT UNIQUE, display_name TEXT, is_following INTEGER,
   ref_code TEXT, metadata TEXT, created_at TEXT);
@@ -73,7 +73,7 @@ def packed_file(path: Path) -> None:
     if not is_packed:
         begun = time.perf_counter()
         with database.write() as session:
-            pack(session)
+            keep(session, list(unpacked(session)))
         print(f"  packed columns: {time.perf_counter() - begun:.1f} s")
     with database.read() as session:
         room = select(PACKED.c.source, func.sum(func.length(PACKED.c.data))).group_by(PACKED.c.source)
@@ -141,10 +141,12 @@ def _fill_history(file: sqlite3.Connection, columns: Columns) -> None:
         orders,
     )
     lines = zip(*(columns[name].tolist() for name in ("line_order", "line_category", "line_amount")), strict=True)
+    goods = ((n + 1, f"Product {n}", name) for n, name in enumerate(categories))
+    file.executemany("INSERT INTO goods (id, product, category) VALUES (?, ?, ?)", goods)
     file.executemany(
-        "INSERT INTO order_line (order_id, friend_id, at, is_counted, product, category, quantity, amount)"
-        " VALUES (?, ?, ?, 1, ?, ?, 1, ?)",
-        ((n, whose[n - 1], when[n - 1], f"Product {c}", categories[c], amount) for n, c, amount in lines),
+        "INSERT INTO order_line (order_id, friend_id, at, is_counted, goods_id, quantity, amount)"
+        " VALUES (?, ?, ?, 1, ?, 1, ?)",
+        ((n, whose[n - 1], when[n - 1], c + 1, amount) for n, c, amount in lines),
     )
 
 

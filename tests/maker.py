@@ -5,12 +5,13 @@ from datetime import datetime, timedelta
 from itertools import count
 from typing import Any
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from linecrm_desktop.models.campaign import Campaign, CampaignState, Delivery, DeliveryState
 from linecrm_desktop.models.event import Event, EventKind
 from linecrm_desktop.models.friend import Friend
-from linecrm_desktop.models.order import Order, OrderLine, OrderState
+from linecrm_desktop.models.order import Goods, Order, OrderLine, OrderState
 from linecrm_desktop.models.tag import FriendTag, Tag, TagOrigin, TagType
 
 
@@ -58,9 +59,14 @@ class Maker:
         order = self._add(session, Order(friend_id=friend, at=at, total=total, state=state, **columns))
         for product, category, quantity in lines:
             counted = state is OrderState.PLACED
-            line = {"product": product, "category": category, "quantity": quantity, "is_counted": counted}
+            line = {"goods_id": self.goods(session, product, category), "quantity": quantity, "is_counted": counted}
             self._add(session, OrderLine(order_id=order, friend_id=friend, at=at, **line))
         return order
+
+    def goods(self, session: Session, product: str, category: str) -> int:
+        """Return the goods of that name, made if they are not there."""
+        there = session.scalar(select(Goods.id).where(Goods.product == product, Goods.category == category))
+        return there or self._add(session, Goods(product=product, category=category))
 
     def event(
         self, session: Session, friend: int, kind: EventKind, days_ago: float = 3, category: str = "", **columns: Any

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from linecrm_desktop.models.campaign import Campaign, Delivery, DeliveryState
 from linecrm_desktop.models.event import Event
 from linecrm_desktop.models.friend import Friend
-from linecrm_desktop.models.order import Order, OrderLine, OrderState
+from linecrm_desktop.models.order import Goods, Order, OrderLine, OrderState
 
 
 class What(StrEnum):
@@ -75,8 +75,10 @@ def _orders(session: Session, friend_id: int, limit: int | None) -> list[Happene
     query = select(Order).where(Order.friend_id == friend_id).order_by(Order.at.desc(), Order.id.desc()).limit(limit)
     orders = list(session.scalars(query))
     lines = (
-        select(OrderLine.order_id, func.count(), func.min(OrderLine.product))
-        .where(OrderLine.friend_id == friend_id)
+        select(OrderLine.order_id, func.count(), func.min(Goods.product))
+        .join(Goods, Goods.id == OrderLine.goods_id)
+        .join(Order, Order.id == OrderLine.order_id)
+        .where(Order.friend_id == friend_id)
         .group_by(OrderLine.order_id)
     )
     held = {order: (items, product or "") for order, items, product in session.execute(lines)}

@@ -13,8 +13,10 @@ from itertools import islice
 from multiprocessing.connection import Connection
 from typing import NamedTuple
 
-from linecrm_desktop.imports import detect
+from linecrm_desktop.imports import detect, goods
+from linecrm_desktop.imports.columns import Kind
 from linecrm_desktop.imports.detect import Form
+from linecrm_desktop.imports.goods import Named
 from linecrm_desktop.imports.kept_cells import Kept, kept
 from linecrm_desktop.imports.plan import ImportPlan
 from linecrm_desktop.imports.reading import Chunk, NamedTag, RowReader
@@ -25,12 +27,16 @@ WORTH = 20_000_000
 
 
 class Read(NamedTuple):
-    """Some rows of a file, ready to be staged: their values, their cells as they stand, the tags first named there."""
+    """Some rows of a file, ready to be staged: their values, their cells as they stand, the tags first named there.
+
+    Of orders, the goods that they name; the rows have their places among these.
+    """
 
     rows: int
     chunk: Chunk
     cells: Kept
     tags: list[NamedTag]
+    goods: list[Named]
 
 
 def read(plan: ImportPlan) -> Generator[Read, None, None]:
@@ -48,7 +54,9 @@ def read(plan: ImportPlan) -> Generator[Read, None, None]:
 def _read(plan: ImportPlan) -> Iterator[Read]:
     reader = RowReader(plan)
     for piece in detect.pieces(plan.path, plan.found):
-        yield Read(len(piece), reader.read(piece), kept(piece), reader.new_tags())
+        chunk = reader.read(piece)
+        named = goods.taken_out(chunk.columns) if plan.kind is Kind.ORDERS else []
+        yield Read(len(piece), chunk, kept(piece), reader.new_tags(), named)
 
 
 def _ahead(plan: ImportPlan) -> Generator[Read, None, None]:

@@ -14,7 +14,7 @@ from linecrm_desktop.imports.people import FRIEND
 from linecrm_desktop.imports.staging import STAGED_CONSENT
 from linecrm_desktop.models.change import Change
 from linecrm_desktop.models.field import Field, FriendField
-from linecrm_desktop.models.order import Order, OrderLine
+from linecrm_desktop.models.order import Goods, Order, OrderLine
 from linecrm_desktop.models.tag import FriendTag, Tag
 from linecrm_desktop.store.dialect import as_json, as_json_object
 
@@ -22,12 +22,15 @@ CONSENT = ("collected_through", "informed", "can_opt_out", "marketing")
 """The columns of a friend that repeat the ledger."""
 LINES = "lines"
 """The journal's field for an order whose lines are kept in lines of the entity order_line, with the order's id."""
-LINE_FIELDS = ("friend_id", "at", "is_counted", "product", "category", "quantity", "amount")
+LINE_FIELDS = ("friend_id", "at", "is_counted", "quantity", "amount")
+GOODS_FIELDS = ("product", "category")
+"""What the journal keeps of a line, and of the goods that it names: by their names, whatever number they have later."""
 
 _JOURNAL = Change.metadata.tables[Change.__tablename__]
 _ORDER = Order.metadata.tables[Order.__tablename__]
 _LINE = OrderLine.metadata.tables[OrderLine.__tablename__]
 _CARRIED = FriendTag.metadata.tables[FriendTag.__tablename__]
+_GOODS = Goods.metadata.tables[Goods.__tablename__]
 _TAG = Tag.metadata.tables[Tag.__tablename__]
 _FIELD = Field.metadata.tables[Field.__tablename__]
 _HELD = FriendField.metadata.tables[FriendField.__tablename__]
@@ -76,9 +79,11 @@ def journal_lines(session: Session, batch: Running, orders: Any) -> None:
     """Keep the lines of these orders (a SELECT of ids) as they are; each such order gets a line of its own too."""
     mine = _ORDER.c.id.in_(orders)
     _write(session, select(*_line(batch, "orders", _ORDER.c.id, LINES), null(), null()).where(mine))
-    whole = as_json_object(session, [_LINE.c[name] for name in LINE_FIELDS])
+    named = [_GOODS.c[name] for name in GOODS_FIELDS]
+    whole = as_json_object(session, [*[_LINE.c[name] for name in LINE_FIELDS], *named])
     lines = select(*_line(batch, "order_line", _LINE.c.order_id, ""), whole, null())
-    _write(session, lines.join(_ORDER, _ORDER.c.id == _LINE.c.order_id).where(mine).order_by(_LINE.c.id))
+    lines = lines.join(_ORDER, _ORDER.c.id == _LINE.c.order_id).join(_GOODS, _GOODS.c.id == _LINE.c.goods_id)
+    _write(session, lines.where(mine).order_by(_LINE.c.id))
 
 
 def journal_renewals(session: Session, batch: Running, where: Any) -> None:

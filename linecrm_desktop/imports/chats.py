@@ -11,7 +11,7 @@ from itertools import islice
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from linecrm_desktop.imports.columns import fold
+from linecrm_desktop.imports.headings import fold
 from linecrm_desktop.imports.layout import Skip
 from linecrm_desktop.imports.text_rows import Line
 from linecrm_desktop.imports.webhooks import LogLayout

@@ -1,16 +1,17 @@
 """Which column goes where: the targets of each kind of file, and a first guess by names and values."""
 
-import json
 import re
-import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
+from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
 
+from linecrm_desktop.imports import headings, tag_columns
+from linecrm_desktop.imports.headings import fold
+from linecrm_desktop.imports.values import Unreadable, answer
 from linecrm_desktop.models.field import FieldKind
+from linecrm_desktop.models.friend import Answer
 from linecrm_desktop.models.tag import TagType
-from linecrm_desktop.resources import resource
 from linecrm_desktop.tags import sensitive
 from linecrm_desktop.text import N_, _
 
@@ -19,11 +20,6 @@ _LINE_ID = re.compile(r"U[0-9a-f]{32}")
 
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[a-z]{2,}", re.IGNORECASE)
 _PHONE = re.compile(r"(\+|00|0)[\d\s()-]{7,16}")
-_MARK = re.compile(r"[01○◯〇×✓✔YyNn]")
-_ANSWERS = re.compile(
-    r"(?i)\b(is|has|accepts?|exempt|verified|active)\b|接受|是否|同意|會員$|黑名單|密碼|受け取|希望|可否"
-)
-"""Names of columns whose marks answer a question; they are no tags."""
 
 
 class Kind(StrEnum):
@@ -163,7 +159,9 @@ class Matching:
     def missing(self, kind: Kind) -> list[str]:
         """Return sentences for what must be matched before rows can be checked."""
         found: list[str] = []
-        if not any(self.place(key) is not None for key in KEYS):
+        if kind is Kind.ORDERS and not any(self.place(key) is not None for key in _PERSON):
+            found.append(_("Match at least one of LINE user ID, member number, e-mail, phone or the buyer’s name."))
+        elif kind is not Kind.ORDERS and not any(self.place(key) is not None for key in KEYS):
             found.append(_("Match at least one of LINE user ID, member number, e-mail or phone."))
         if kind in (Kind.ORDERS, Kind.EVENTS) and self.place(Target.AT) is None:
             found.append(_("Match the column with the date."))
@@ -172,11 +170,16 @@ class Matching:
         return found
 
 
-def fold(name: str) -> str:
-    """Return a column's name as names are compared: NFKC, lower case, no blanks and no signs."""
-    return re.sub(r"[\W_]+", "", unicodedata.normalize("NFKC", name).casefold())
-
-
+_CLOCK = re.compile(r"\d{1,2}[:：]\d{2}([:：]\d{2})?")
+_ANSWERED = (Target.MARKETING, Target.INFORMED, Target.CAN_OPT_OUT, Target.BLOCKED)
+_TELLING = 3
+"""Cells from which on a column that never says yes or no answers nothing."""
+_ANY_ID = frozenset({"uid", "userid"})
+"""Names that other systems give to numbers of their own."""
+_HAPPENED = frozenset({"event", "eventtype", "事件", "行為", "イベント", fold("เหตุการณ์")})
+"""Names that only files of events have."""
+_ANY_DAY = frozenset({"date", "日期", "日付"})
+"""Names of the day on which anything happened, or somebody joined."""
 NAME_PARTS = frozenset(
     fold(name)
     for name in (
@@ -187,21 +190,30 @@ NAME_PARTS = frozenset(
 """Folded names of columns that hold a family or a given name."""
 
 
-@cache
-def _synonyms() -> dict[str, dict[str, str]]:
-    found = json.loads(resource("presets", "generic.json").read_text(encoding="utf-8"))
-    return {
-        kind: {fold(name): target for target, names in targets.items() for name in (target, *names)}
-        for kind, targets in found.items()
-    }
+def _comes_later(name: str, values: Sequence[str], preset: Mapping[str, str]) -> bool:
+    """Say whether a column has to wait whether a better one goes to the same place."""
+    return fold(name) not in preset and (headings.is_second_best(name) or _is_clock(values))
 
 
-@cache
-def known_names() -> frozenset[str]:
-    """Return all folded column names that Tagwell knows, in any language, those of known systems too."""
-    files = (json.loads(file.read_text(encoding="utf-8")) for file in resource("presets").glob("*.json"))
-    of_systems = {fold(name) for data in files for name in data.get("columns", ())}
-    return frozenset(of_systems.union(*_synonyms().values()))
+def _answers(cell: str) -> bool:
+    with suppress(Unreadable):
+        return answer(cell) is not Answer.UNKNOWN
+    return False
+
+
+def _is_clock(values: Sequence[str]) -> bool:
+    return bool(values) and all(_CLOCK.fullmatch(value) for value in values)
+
+
+def _by_name(name: str, values: Sequence[str], kind: Kind) -> str:
+    """Return where a column goes by its name, unless its cells say that something else of a person stands in it."""
+    of = "customers" if kind is Kind.FRIENDS else str(kind)
+    found = headings.goes_to(name, of) or (headings.goes_to_tags(name) if of == "customers" else "")
+    if found == Target.LINE_ID and values and fold(name) in _ANY_ID and not any(map(_LINE_ID.fullmatch, values)):
+        return Target.MEMBER
+    if found in _ANSWERED and len(values) >= _TELLING and not any(map(_answers, values)):
+        return ""
+    return Target.EMAIL if found == Target.PHONE and values and all(map(_EMAIL.fullmatch, values)) else found
 
 
 def _by_looks(cells: Sequence[str], *, has_name: bool) -> Target:
@@ -211,32 +223,39 @@ def _by_looks(cells: Sequence[str], *, has_name: bool) -> Target:
     return next((to for look, to in looks if all(look.fullmatch(cell) for cell in cells)), Target.LEAVE_OUT)
 
 
-def _tag_column(name: str, cells: Sequence[str], *, marks_are_tags: bool) -> Target:
-    """Return where a column that is one tag goes: its name says so, or it holds nothing but marks."""
-    if not name.strip() or not cells or not all(_MARK.fullmatch(cell) for cell in cells):
+def _tag_column(name: str, cells: Sequence[str], *, marks_are_tags: bool, of_system: bool) -> Target:
+    """Return where a column that is one tag goes: its name says so, or it holds nothing but marks.
+
+    Columns that count are known of a system whose columns of marks are tags; all others of its are.
+    """
+    if not name.strip() or not cells or not tag_columns.are_marks(cells):
         return Target.LEAVE_OUT
     if re.match(r"流入経路\s*[:：]", name):
         return Target.TAG_SOURCE
-    told = re.match(r"(tag|標籤|タグ|แท็ก|アンケート)\s*[:：_-]", name, re.IGNORECASE)
-    return Target.TAG_NONE if told or (marks_are_tags and not _ANSWERS.search(name)) else Target.LEAVE_OUT
+    is_none = tag_columns.is_answer(name) or (not of_system and tag_columns.is_count(name))
+    is_one = tag_columns.says_it_is_one(name) or (marks_are_tags and not is_none)
+    return Target.TAG_NONE if is_one else Target.LEAVE_OUT
 
 
 def guess_kind(header: Sequence[str]) -> Kind:
-    """Say what the rows most likely are, by the columns that only one kind has."""
+    """Say what the rows most likely are, by the columns that only one kind has.
+
+    What was spent and when stands in lists of customers too; only a number of the order, or its day, tells an order.
+    """
     folded = {fold(name) for name in header}
-    events = {fold(n) for n in ("event", "event type", "事件", "行為", "イベント", "เหตุการณ์")}
-    if folded & events:
+    events = {headings.goes_to(name, "events") for name in header}
+    orders = {headings.goes_to(name, "orders") for name in header}
+    customers = {headings.goes_to(name, "customers") for name in header}
+    if folded & _HAPPENED or ("event" in events and "at" in events and "order" not in orders):
         return Kind.EVENTS
-    telling = {"order", "total", "product", "quantity", "amount"}
-    orders = _synonyms()["orders"]
-    if {orders.get(name) for name in folded} & telling:
+    telling = orders & {"total", "product", "quantity", "amount"}
+    days = {name for name in header if headings.goes_to(name, "orders") == "at"}
+    is_day = any(fold(name) in _ANY_DAY or headings.goes_to(name, "customers") != "joined" for name in days)
+    if "order" in orders or (telling and is_day) or len(telling) > 1:
         return Kind.ORDERS
-    customers = _synonyms()["customers"]
-    kinds = {customers.get(name) for name in folded}
-    log = "at" in {orders.get(name) for name in folded} and kinds <= {None, "member", "line_id", "email", "joined"}
-    if log:
+    if is_day and customers <= {"", "member", "line_id", "email", "joined"}:
         return Kind.ORDERS
-    return Kind.FRIENDS if "line_id" in kinds and "member" not in kinds else Kind.CUSTOMERS
+    return Kind.FRIENDS if "line_id" in customers and "member" not in customers else Kind.CUSTOMERS
 
 
 def guess(
@@ -247,30 +266,39 @@ def guess(
     *,
     marks_are_tags: bool = False,
     named: bool = True,
+    no_marks: Set[int] = frozenset(),
 ) -> Matching:
     """Return a first matching: by a preset's columns, by names in four languages, by what values look like.
 
-    With `marks_are_tags`, a column that nobody knows and that holds marks such as ○ or 1 is one tag. A file that is not
-    `named` has no column names, so that only the cells can tell. Tags about health, religion, politics or debt are left
-    out until a person says otherwise.
+    With `marks_are_tags`, a column that nobody knows and that holds marks such as ○ or 1 is one tag; those of
+    `no_marks` hold something else below the samples. A file that is not `named` has no column names, so that only the
+    cells can tell. Of several columns of one name all go where the first goes. Tags about health, religion, politics
+    or debt are left out until a person says otherwise.
     """
-    synonyms = _synonyms()["customers" if kind is Kind.FRIENDS else str(kind)]
     preset = {fold(name): target for name, target in (known or {}).items()}
-    targets: list[Target] = []
-    for place, name in enumerate(header):
-        found = Target(preset.get(fold(name)) or synonyms.get(fold(name)) or Target.LEAVE_OUT)
-        values = [row[place].strip() for row in samples if place < len(row) and row[place].strip()]
+    targets = [Target.LEAVE_OUT] * len(header)
+    samples_of = [[row[n].strip() for row in samples if n < len(row) and row[n].strip()] for n in range(len(header))]
+    for place in sorted(range(len(header)), key=lambda n: _comes_later(header[n], samples_of[n], preset)):
+        name, values = header[place], samples_of[place]
+        first = headings.earlier(header, place)
+        found = Target(preset.get(fold(name)) or _by_name(name, values, kind) or Target.LEAVE_OUT)
+        if first is not None and found is Target.LEAVE_OUT and fold(header[first]) not in NAME_PARTS:
+            found = targets[first]
         if found is Target.LEAVE_OUT and values and fold(name) not in preset:
             found = _by_looks(values, has_name=named)
-        if found is Target.LEAVE_OUT and fold(name) not in preset:
-            found = _tag_column(name, values, marks_are_tags=marks_are_tags)
+        if found is Target.LEAVE_OUT and fold(name) not in preset and place not in no_marks:
+            found = _tag_column(name, values, marks_are_tags=marks_are_tags, of_system=known is not None)
         if found in _MANY and fold(name) not in preset and sensitive.topic_of_column(name, values):
             found = Target.LEAVE_OUT
-        in_parts = found in (*IN_PARTS, Target.STATUS) and fold(name) in preset
-        single = found not in _MANY and not in_parts
-        if found not in TARGETS[kind] or (single and found in targets):
+        is_clock = found in (Target.AT, Target.JOINED) and fold(name) not in preset and _is_clock(values)
+        if is_clock and found not in targets[:place]:  # a time of day is read behind its day
             found = Target.LEAVE_OUT
-        targets.append(found)
+        in_parts = is_clock or (found in (*IN_PARTS, Target.STATUS) and fold(name) in preset)
+        single = found not in _MANY and not in_parts
+        fills = first is not None and found is targets[first]
+        if found not in TARGETS[kind] or (single and found in targets and not fills):
+            found = Target.LEAVE_OUT
+        targets[place] = found
     _put_names_together(targets, [fold(name) for name in header], preset)
     return Matching(tuple(targets))
 

@@ -66,8 +66,15 @@ _MONTH_FIRST = re.compile(
     re.IGNORECASE,
 )
 _NUMBER = re.compile(r"\d{5}(?:\.\d+)?|\d{10}(?:\d{3}|\.\d+)?")
+_FRACTION = re.compile(r"\d{10}\.?(\d{3})|.*:\d{2}[.,](\d{1,3})\d*\s*(?:Z|[+-]\d{1,2}:?\d{2})?")
 
 Parts = dict[str, str | None]
+
+
+def millisecond(cell: str) -> int | None:
+    """Return which thousandth of its second a moment is, None where the cell does not say."""
+    found = _FRACTION.fullmatch(cell.strip())
+    return int((found[1] or found[2]).ljust(3, "0")) if found else None
 
 
 def read(text: str, zone: str, order: str) -> datetime | None:

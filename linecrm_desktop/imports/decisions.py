@@ -38,7 +38,9 @@ def decision(session: Session, plan: ImportPlan, line: int, cells: Sequence[str]
     """Return who a row could be: every friend who has one of its keys, the strongest keys first."""
     read = RowReader(plan).read([Line(line, list(cells))]).columns
     row = {field: read[field][0] if field in read else None for field in FIELDS}
-    keys = [getattr(Friend, field) == value for field, value in row.items() if field != "name" and value is not None]
+    told = {field: value for field, value in row.items() if value is not None}
+    by = [field for field in told if field != "name"] or list(told)  # orders may name their buyer by name alone
+    keys = [getattr(Friend, field) == told[field] for field in by]
     found = session.scalars(select(Friend).where(or_(*keys)).order_by(Friend.id).limit(MOST)) if keys else ()
     friends = [Person(friend.id, tuple(getattr(friend, field) or "" for field in FIELDS)) for friend in found]
     return Decision(line, Person(None, tuple(value or "" for value in row.values())), tuple(friends))

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from linecrm_desktop.errors import OutsideError, ShopError
-from linecrm_desktop.imports import chats, encodings, layout, text_rows, webhooks, workbooks
+from linecrm_desktop.imports import chats, encodings, layout, tag_columns, text_rows, webhooks, workbooks
 from linecrm_desktop.imports.encodings import Reading
 from linecrm_desktop.imports.layout import Layout, Skip
 from linecrm_desktop.imports.pieces import Piece, Plain, judged, of_lines, of_text, rows_of
@@ -74,7 +74,9 @@ class Found:
     others: tuple[str, ...] = ()
     """Encodings in which the file can be read as well; the person sees the first rows in both."""
     broken: int = 0
-    """Letters that do not fit the encoding."""
+    """Letters that cannot be read: they do not fit the encoding, or people made them themselves."""
+    unread: tuple[tuple[int, str], ...] = ()
+    """Cells with such letters, by line."""
     is_cut: bool = False
     """Whether the file ends inside a letter."""
     delimiter: str = ""
@@ -88,6 +90,8 @@ class Found:
     first_rows: tuple[tuple[str, ...], ...] = ()
     uneven: int = 0
     """Rows with another number of cells than the header."""
+    no_marks: frozenset[int] = frozenset()
+    """Columns whose first rows hold nothing but marks, such as 1 or ○, while something else stands below."""
     skip_counts: tuple[tuple[Skip, int], ...] = ()
     skipped: tuple[Skipped, ...] = ()
     mended: tuple[tuple[int, str], ...] = ()
@@ -116,7 +120,7 @@ def look(path: Path, country: str = "TW", choice: Choice = Choice()) -> Found:
     told: dict[str, Any] = {
         "encoding": best.encoding,
         "others": tuple(reading.encoding for reading in readings[1:]),
-        "broken": best.broken,
+        "broken": best.broken + encodings.own_letters(path, best.encoding),
         "is_cut": best.is_cut,
     }
     if _is_page(head, best.encoding):
@@ -195,6 +199,11 @@ class _Counted:
     uneven: int = 0
     first: list[tuple[str, ...]] = field(default_factory=list[tuple[str, ...]])
     mended: list[tuple[int, str]] = field(default_factory=list[tuple[int, str]])
+    marks: set[int] | None = None
+    """Columns of nothing but marks so far, None before the first rows are known."""
+    no_marks: set[int] = field(default_factory=set[int])
+    looks_at_letters: bool = False
+    unread: list[tuple[int, str]] = field(default_factory=list[tuple[int, str]])
 
     def add(self, piece: Piece, beside: Sequence[tuple[Line, Skip]]) -> None:
         """Count some rows of the table, and those beside them that are no data."""
@@ -203,16 +212,41 @@ class _Counted:
             if why is not Skip.BLANK and len(self.skipped) < NAMED:
                 self.skipped.append(Skipped(line.number, why, " ".join(cell for cell in line.cells if cell)))
         self.rows += len(piece)
+        if self.looks_at_letters:
+            self._look_at_letters(piece)
         wanted = FIRST_ROWS - len(self.first)
         if isinstance(piece, Plain):
             self.first += [tuple(piece.row(place).cells) for place in range(min(wanted, len(piece)))]
+            self._look_at_marks(piece)
             return
         self.first += [tuple(self.table.cells(line)) for line in piece[:wanted]]
+        self._look_at_marks(piece)
         width = len(self.table.raw_names)
         for line in piece:
             self.uneven += len(line.cells) != width
             if line.mended and len(self.mended) < NAMED:
                 self.mended.append((line.number, line.mended))
+
+    def _look_at_letters(self, piece: Piece) -> None:
+        """Name the cells with letters that cannot be read."""
+        cells = ((line.number, cell) for line in rows_of(piece) for cell in line.cells if encodings.UNREAD.search(cell))
+        self.unread += islice(cells, NAMED - len(self.unread))
+
+    def _look_at_marks(self, piece: Piece) -> None:
+        """Find the columns that only began as columns of marks do."""
+        if self.marks is None and len(self.first) == FIRST_ROWS:
+            columns = enumerate(zip(*(row[: len(self.table.names)] for row in self.first), strict=True))
+            self.marks = {place for place, cells in columns if any(cells) and tag_columns.are_marks(cells)}
+        if not self.marks:
+            return
+        if isinstance(piece, Plain):
+            columns = piece.columns()
+            odd = {place for place in self.marks if not tag_columns.are_marks(columns[place])}
+        else:
+            rows = [self.table.cells(line) for line in piece]
+            odd = {place for place in self.marks if not tag_columns.are_marks(row[place] for row in rows)}
+        self.marks -= odd
+        self.no_marks |= odd
 
 
 def _look_at_rows(
@@ -234,7 +268,7 @@ def _look_at_rows(
     counts = Counter(why for _line, why in table.above)
     texts = {line.number: " ".join(cell for cell in line.cells if cell) for line in head}
     skipped = [Skipped(number, why, texts.get(number, "")) for number, why in table.above if why is not Skip.BLANK]
-    counted = _Counted(table, counts, skipped)
+    counted = _Counted(table, counts, skipped, looks_at_letters=told.get("broken", 0) > 0)
     for piece, beside in judged(cut(table) if cut else of_lines(source()), table):
         counted.add(piece, beside)
     status = path.stat()
@@ -246,9 +280,11 @@ def _look_at_rows(
         rows=counted.rows,
         first_rows=tuple(counted.first),
         uneven=counted.uneven if form is Form.TEXT else 0,
+        no_marks=frozenset(counted.no_marks),
         skip_counts=tuple((why, counts[why]) for why in Skip if counts[why]),
         skipped=tuple(skipped),
         mended=tuple(counted.mended),
+        unread=tuple(counted.unread),
         **told,
     )
 

@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 BLOCK = 1 << 20
@@ -42,6 +43,10 @@ _MISFIT, _MISFITS = 2.0, 3
 """What each letter that does not fit takes from an encoding's score, up to so many letters."""
 ERRORS = "tagwell-letters"
 """How text is read: with the letters that Python's encodings lack, U+FFFD for what is none."""
+_OWN = re.compile("[\ue000-\uf8ff]")
+_OWN_IN_UTF_8 = re.compile(rb"\xef[\x80-\xa3]")
+UNREAD = re.compile("[\ufffd\ue000-\uf8ff]")
+"""What cannot be read: letters that do not fit, and those that somebody made for their own computer (造字)."""
 _OWN_LETTERS = ((0xFA, 0xFE, 0xE000), (0x8E, 0xA0, 0xE311), (0x81, 0x8D, 0xEEB8), (0xC6, 0xC8, 0xF672))
 """Rows of Big5 for letters that people made themselves, and the private letter that Windows reads the first as."""
 
@@ -160,6 +165,19 @@ def _try(path: Path, encoding: str) -> Reading:
     return Reading(encoding, broken, is_cut)
 
 
+def own_letters(path: Path, encoding: str) -> int:
+    """Count the letters of a file that people made themselves: no other computer can show them."""
+    if encoding.startswith("utf-8"):  # a large file is taken apart only where it may have some
+        with path.open("rb") as file:
+            if not any(map(_may_have_own, iter(partial(file.read, BLOCK), b""))):
+                return 0
+    return sum(len(_OWN.findall(text)) for text in decoded(path, encoding))
+
+
+def _may_have_own(block: bytes) -> bool:
+    return b"\xee" in block or (b"\xef" in block and _OWN_IN_UTF_8.search(block) is not None)
+
+
 def _broken_letters(path: Path, encoding: str) -> int:
     return sum(text.count("\ufffd") for text in decoded(path, encoding))
 
@@ -229,7 +247,7 @@ def _spelled_kana(text: str) -> int:
 
 def _known_names(text: str) -> int:
     """Return how many of the first lines' cells are column names that we know, at most 3."""
-    from linecrm_desktop.imports.columns import fold, known_names
+    from linecrm_desktop.imports.headings import fold, known_names
 
     cells = {fold(cell) for line in text.splitlines()[:8] for cell in line.replace("\t", ",").split(",")}
     return min(3, sum(1 for cell in cells if cell and not cell.isascii() and cell in known_names()))

@@ -10,13 +10,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from linecrm_desktop.imports.columns import fold, known_names
+from linecrm_desktop.imports.headings import fold, known_names
 from linecrm_desktop.imports.text_rows import Line
 from linecrm_desktop.text import N_, _
 
 LOOKED_AT = 60
 """Rows from the top that the column names are looked for in."""
 _DEEPEST = 20
+_SURE = 2.2
+"""Points from which on a row of names is one for sure."""
 _WORDY = 8
 """Letters that the cells of a row of remarks have on average, at least."""
 _INTERNAL = re.compile(r"(タグ|友だち情報|シナリオ|流入経路|回答フォーム|共通情報)_\d+|登録ID")
@@ -46,6 +48,9 @@ _BLANKS = "\t\n\v\f\r\x1c\x1d\x1e\x1f \x85\xa0\u1680\u2028\u2029\u202f\u205f\u30
 )
 TELLING = _TELLING.union(_BLANKS)
 """First letters of all rows that may be no data."""
+BLANK = "\ufeff \t\r\n\u3000\xa0"
+"""What a cell may hold and still be empty."""
+_NUMBER = re.compile(r"\d|@")
 _DATA = re.compile(r"\d{2,}|@|^U[0-9a-f]{32}$")
 
 
@@ -97,12 +102,17 @@ class Layout:
     names_line: int | None = None
     """Line of the column names, None when the file has none."""
 
+    @property
+    def most_filled(self) -> int:
+        """The most filled cells that a row may have and be no data, other than the names again."""
+        return max(1, len(self.names) // 2, min(2, len(self.names) - 1))
+
     def skip(self, line: Line) -> Skip | None:
         """Return why a row from `begins` on is no data, or None when it is a row of the table."""
         first = line.cells[0] if line.cells else ""
         if first and first[0] not in _TELLING and not first.isspace() and first != self.raw_names[0]:
             return None  # nearly every row of a large file goes this way
-        cells = [cell.strip("\ufeff \t\r\n\u3000\xa0") for cell in line.cells]
+        cells = [cell.strip(BLANK) for cell in line.cells]
         filled = [cell for cell in cells if cell]
         if not filled:
             return Skip.BLANK
@@ -134,19 +144,65 @@ class Layout:
 class Judge:
     """Says of one row after the other why it is no data.
 
-    A report that begins with comments has its next table after the next comment: what follows is no part of this one.
+    A report that begins with comments has its next table after the next comment. Elsewhere another table begins with
+    a row of other column names after a blank row, or after a blank row and a title. What follows is no part of this
+    table until its own names come again.
     """
 
     def __init__(self, table: Layout) -> None:
         self._table = table
         self._is_over = False
-        self.has_blocks = any(why is Skip.COMMENT for _line, why in table.above)
+        self._is_after_blank = False
+        self._title: list[tuple[Line, Skip | None]] = []
+        """A lone cell after a blank row, and blank rows behind it: a title, if the names of another table follow."""
+        self._has_blocks = any(why is Skip.COMMENT for _line, why in table.above)
 
-    def of(self, line: Line) -> Skip | None:
-        """Return why a row is no data, or None."""
+    @property
+    def is_watching(self) -> bool:
+        """Whether the next row may be something else than it looks."""
+        return self._has_blocks or self._is_over or self._is_after_blank or bool(self._title)
+
+    def of(self, line: Line) -> list[tuple[Line, Skip | None]]:
+        """Return the rows that are decided by this one, each with why it is no data, or None."""
         why = self._table.skip(line)
-        self._is_over = self._is_over or (self.has_blocks and why is Skip.COMMENT)
-        return Skip.OTHER_TABLE if self._is_over and why not in (Skip.BLANK, Skip.COMMENT) else why
+        self._is_over = self._is_over or (self._has_blocks and why is Skip.COMMENT)
+        if self._is_over:
+            if why is Skip.NAMES_AGAIN and not self._has_blocks:
+                self._is_over = False
+            return [(line, why if not self._is_over or why in (Skip.BLANK, Skip.COMMENT) else Skip.OTHER_TABLE)]
+        if why is Skip.BLANK:
+            self._is_after_blank = True
+            self._title += [(line, why)] if self._title else []
+            return [] if self._title else [(line, why)]
+        if why is None and self._is_after_blank and self._begins_another(line):
+            self._is_over = True
+            titles = [(row, Skip.OTHER_TABLE if is_what is None else is_what) for row, is_what in self._title]
+            self._title = []
+            return [*titles, (line, Skip.OTHER_TABLE)]
+        decided = self.rest()
+        filled = sum(bool(cell.strip()) for cell in line.cells)
+        if why is None and self._is_after_blank and filled == 1 < len(self._table.names):
+            self._title = [(line, None)]
+            return decided
+        self._is_after_blank = why in (Skip.TOTAL, Skip.NOTE)
+        return [*decided, (line, why)]
+
+    def rest(self) -> list[tuple[Line, Skip | None]]:
+        """Return the rows that were not decided yet: no other table followed them."""
+        waiting, self._title = self._title, []
+        return waiting
+
+    def _begins_another(self, line: Line) -> bool:
+        """Say whether a row holds other column names: words that are known as such, or more or fewer than ours."""
+        filled = [cell.strip() for cell in line.cells if cell.strip()]
+        known = [cell for cell in filled if fold(cell) in known_names()]
+        others = [cell for cell in filled if cell not in known]
+        if len(filled) < 2 or len(set(filled)) < len(filled) or any(map(_NUMBER.search, others)):
+            return False
+        if len(known) > 1 and len(known) * 2 >= len(filled):
+            return True
+        has_names = self._table.names_line is not None
+        return has_names and (len(line.cells) != len(self._table.raw_names) or bool(self._title and known))
 
 
 def find(head: Sequence[Line], filled_columns: frozenset[int]) -> Layout:
@@ -183,6 +239,7 @@ def _names_row(rows: Sequence[Line]) -> int | None:
     """Return which of the rows holds the column names, None when the file has none."""
     usual = _usual_width(rows)
     best, best_score = None, 0.0
+    candidates: list[int] = []
     for place, line in enumerate(rows[:_DEEPEST]):
         filled = [cell.strip() for cell in line.cells if cell.strip()]
         if not filled or filled[0].startswith("#") or len(filled) * 2 < usual:
@@ -191,10 +248,23 @@ def _names_row(rows: Sequence[Line]) -> int | None:
         wordy = sum(_DATA.search(cell) is None and len(cell) <= 60 for cell in filled) / len(filled)
         unlike = _differs_from_below(line, rows[place + 1 : place + 12])
         score = 3.0 * known / len(filled) + wordy + unlike + len(set(filled)) / len(filled) - 0.05 * place
+        if known > 1 and known * 2 >= len(filled) and score >= _SURE:
+            candidates.append(place)
         if (known or wordy >= 0.7) and score > best_score:
             best, best_score = place, score
-    if best is None or (best_score < 2.2 and not _differs_from_below(rows[best], rows[best + 1 :])):
+    best = _first_of(candidates, rows, best)
+    if best is None or (best_score < _SURE and not _differs_from_below(rows[best], rows[best + 1 :])):
         return None if _looks_like_data(rows, usual) else (best if best is not None else 0)
+    return best
+
+
+def _first_of(candidates: Sequence[int], rows: Sequence[Line], best: int | None) -> int | None:
+    """Return the best row of names, or an earlier one with rows of data below it: then the best is another table's."""
+    for place in candidates:
+        if best is not None and place < best:
+            cells = [[cell for cell in row.cells if cell.strip()] for row in rows[place + 1 : best]]
+            if any(len(filled) > 1 and any(map(_DATA.search, filled)) for filled in cells):
+                return place
     return best
 
 

@@ -31,6 +31,8 @@ def load(session: Session, batch: Batch) -> Counts:
         *(S.friend_id, S.event, S.at, func.coalesce(S.category, ""), func.coalesce(S.detail, "")),
         *(S.number, constant(batch.id)),
     ).where(S.verdict == "new")
+    # What is later in one second gets the later id, whatever the file's order; a block counts as the last.
+    fresh = fresh.order_by(S.at, func.coalesce(S.millisecond, 0), S.event == EventKind.BLOCK, S.event, S.number)
     columns = ["friend_id", "kind", "at", "category", "detail", "key", "batch_id"]
     session.execute(insert_missing(session, EVENT).from_select(columns, fresh))
     _follow(session, batch)

@@ -20,7 +20,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Session
 
-from linecrm_desktop.imports import before, people
+from linecrm_desktop.imports import before, by_name, continued, people, staging
 from linecrm_desktop.imports.merge import Batch, Counts, insert_strangers, journal, record_consent_of_people
 from linecrm_desktop.imports.people import S, constant
 from linecrm_desktop.imports.staging import STAGE, STAGED_NUMBER, STAGED_ORDER
@@ -36,16 +36,23 @@ _FIELDS = ("friend_id", "at", "total", "discount", "state")
 def load(session: Session, batch: Batch, currency: str) -> Counts:
     """Decide every staged row's verdict and write the orders."""
     counts = Counts()
+    unknown = session.scalar(select(func.count()).where(S.friend_id.is_(None))) or 0
+    staging.index_gaps(session, {"friend_id": unknown, **batch.lacking}, batch.rows)
+    continued.take_first(session, batch.filled)
     _share_keys(session, batch)
     people.find(session, batch.filled)
+    by_name.find(session, batch)
     people.reject_strangers(session, batch.filled)
-    _number_the_rest(session)
-    _share_dates(session)
-    people.reject(session, S.at.is_(None), "date", _("The order has no date."))
+    if batch.lacking["number"]:
+        _number_the_rest(session)
+        continued.take_number(session, batch.filled)
+    if batch.lacking["at"]:
+        _share_dates(session)
+        people.reject(session, S.at.is_(None), "date", _("The order has no date."))
     _reject_the_rest_of_orders(session)
-    counts.new_friends = insert_strangers(session, batch)
+    counts.new_friends = insert_strangers(session, batch) + by_name.insert_new(session, batch)
     _gather(session, batch)
-    _judge(session)
+    _judge(session, batch)
     judged = session.execute(select(SO.verdict, func.sum(SO.rows)).group_by(SO.verdict))
     rows: dict[str | None, int] = {verdict: count for verdict, count in judged}
     counts.new, counts.updated = rows.get("new", 0), rows.get("updated", 0)
@@ -57,7 +64,7 @@ def load(session: Session, batch: Batch, currency: str) -> Counts:
 def _share_keys(session: Session, batch: Batch) -> None:
     """Let rows that name nobody take the keys of the first row of their order that does."""
     keys = (S.line_user_id, S.member_number, S.email, S.phone)
-    nobody = and_(*[key.is_(None) for key in keys])
+    nobody = and_(S.friend_id.is_(None), *[key.is_(None) for key in keys])
     first = STAGE.alias("first")
     for key in (key for key in keys if key.name in batch.filled):
         theirs = select(func.min(first.c[key.name])).where(first.c.number == S.number).scalar_subquery()
@@ -66,7 +73,7 @@ def _share_keys(session: Session, batch: Batch) -> None:
 
 def _number_the_rest(session: Session) -> None:
     """Number orders that have none by person, moment and position, so that the same file gives the same numbers."""
-    who = func.coalesce(S.line_user_id, S.member_number, S.email, S.phone)
+    who = func.coalesce(S.line_user_id, S.member_number, S.email, S.phone, S.name)
     place = func.row_number().over(partition_by=(who, S.at), order_by=S.line)
     named = who.op("||")("/").op("||")(cast(S.at, String)).op("||")("/").op("||")(cast(place, String))
     numbered = select(S.line, named).where(S.number.is_(None), S.at.is_not(None))
@@ -106,7 +113,7 @@ def _gather(session: Session, batch: Batch) -> None:
     )
     has_orders = _has_orders(session)
     base = session.scalar(select(func.coalesce(func.max(ORDER.c.id), 0))) or 0
-    goods = case((_has_goods(S), _as_text(S.product, S.category, S.quantity, S.amount)))
+    goods = case((_has_goods(S), _as_text(_goods(batch), S.quantity, S.amount)))
     lines = func.coalesce(func.group_concat(goods, "\n"), "") if has_orders else constant("")
     verdict = null() if has_orders else constant("new")
     gathered = (
@@ -150,7 +157,7 @@ def _has_orders(session: Session) -> bool:
     return bool(session.scalar(select(exists().select_from(ORDER))))
 
 
-def _judge(session: Session) -> None:
+def _judge(session: Session, batch: Batch) -> None:
     """Say of each order whether it is new or changed, and which of the shop's orders it is."""
     if not _has_orders(session):
         return
@@ -166,7 +173,7 @@ def _judge(session: Session) -> None:
     changed = or_(differs, and_(SO.goods != "", SO.goods != _kept_lines()))
     session.execute(update(STAGED_ORDER).where(SO.verdict.is_(None), changed).values(verdict="updated"))
     # Lines that only stand in another order in the file than in the shop are no change.
-    same = and_(SO.verdict == "updated", ~differs, _lines_of(staged=True) == _lines_of(staged=False))
+    same = and_(SO.verdict == "updated", ~differs, _lines_of(batch, staged=True) == _lines_of(batch, staged=False))
     session.execute(update(STAGED_ORDER).where(same).values(verdict=None))
 
 
@@ -190,34 +197,36 @@ def _plain(column: Any) -> ColumnElement[Any]:
 
 def _kept_lines() -> ColumnElement[str]:
     """Return the lines that the shop has of an order as one text, as they come; equal texts are equal lines."""
-    line = _as_text(LINE.c.product, LINE.c.category, LINE.c.quantity, LINE.c.amount)
+    line = _as_text(LINE.c.goods_id, LINE.c.quantity, LINE.c.amount)
     rows = select(func.group_concat(line, "\n")).where(LINE.c.order_id == SO.order_id)
     return func.coalesce(rows.correlate(STAGED_ORDER).scalar_subquery(), "")
 
 
-def _lines_of(*, staged: bool) -> ColumnElement[str]:
+def _lines_of(batch: Batch, *, staged: bool) -> ColumnElement[str]:
     """Return an order's lines as one text, sorted, so that two can be compared."""
     if staged:
-        line = _as_text(S.product, S.category, S.quantity, S.amount)
+        line = _as_text(_goods(batch), S.quantity, S.amount)
         rows = select(line.label("line")).where(S.number == SO.number, _has_goods(S), S.verdict.is_(None))
     else:
-        line = _as_text(LINE.c.product, LINE.c.category, LINE.c.quantity, LINE.c.amount)
+        line = _as_text(LINE.c.goods_id, LINE.c.quantity, LINE.c.amount)
         rows = select(line.label("line")).where(LINE.c.order_id == SO.order_id)
     ordered = rows.order_by(line).correlate(STAGED_ORDER).subquery()
     return select(func.coalesce(func.group_concat(ordered.c.line, "\n"), "")).scalar_subquery()
 
 
-def _as_text(product: Any, category: Any, quantity: Any, amount: Any) -> ColumnElement[str]:
-    parts = (func.coalesce(product, ""), func.coalesce(category, ""))
-    numbers = (cast(func.coalesce(quantity, 1), String), cast(func.coalesce(amount, 0), String))
-    whole: ColumnElement[str] = parts[0]
-    for part in (parts[1], *numbers):
-        whole = whole.op("||")("\t").op("||")(part)
+def _goods(batch: Batch) -> ColumnElement[int]:
+    return func.coalesce(S.goods_id, batch.nameless_goods)
+
+
+def _as_text(goods: Any, quantity: Any, amount: Any) -> ColumnElement[str]:
+    whole: ColumnElement[str] = cast(goods, String)
+    for number in (func.coalesce(quantity, 1), func.coalesce(amount, 0)):
+        whole = whole.op("||")("\t").op("||")(cast(number, String))
     return whole
 
 
 def _has_goods(columns: Any) -> ColumnElement[bool]:
-    return or_(columns.product.is_not(None), columns.category.is_not(None), columns.amount.is_not(None))
+    return or_(columns.goods_id.is_not(None), columns.amount.is_not(None))
 
 
 def _write(session: Session, batch: Batch, currency: str) -> None:
@@ -229,7 +238,7 @@ def _write(session: Session, batch: Batch, currency: str) -> None:
     any_updated = bool(session.scalar(select(exists().where(SO.verdict == "updated"))))
     if any_updated:
         _update(session, batch)
-    session.execute(insert(LINE).from_select(_LINE_COLUMNS, _lines(all_new=not any_updated)))
+    session.execute(insert(LINE).from_select(_LINE_COLUMNS, _lines(batch, all_new=not any_updated)))
 
 
 def _update(session: Session, batch: Batch) -> None:
@@ -250,10 +259,10 @@ def _update(session: Session, batch: Batch) -> None:
     session.execute(delete(LINE).where(LINE.c.order_id.in_(changed.where(SO.goods != ""))))
 
 
-_LINE_COLUMNS = ["order_id", "friend_id", "at", "is_counted", "product", "category", "quantity", "amount"]
+_LINE_COLUMNS = ["order_id", "friend_id", "at", "is_counted", "goods_id", "quantity", "amount"]
 
 
-def _lines(*, all_new: bool) -> Any:
+def _lines(batch: Batch, *, all_new: bool) -> Any:
     """Return the lines of new and changed orders; a row without goods (a log of dates) makes no line.
 
     What an order is now stands in the shop; of new ones the staged order says the same.
@@ -264,8 +273,7 @@ def _lines(*, all_new: bool) -> Any:
     return (
         select(
             *(*order, and_(state == str(OrderState.PLACED), _is_live()).label("counted")),
-            *(func.coalesce(S.product, ""), func.coalesce(S.category, "")),
-            *(func.coalesce(S.quantity, 1), func.coalesce(S.amount, 0)),
+            *(_goods(batch), func.coalesce(S.quantity, 1), func.coalesce(S.amount, 0)),
         )
         .select_from(staged if all_new else staged.join(ORDER, ORDER.c.id == SO.order_id))
         .where(SO.verdict.is_not(None), S.verdict.is_(None), _has_goods(S))

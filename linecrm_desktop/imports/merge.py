@@ -1,7 +1,7 @@
 """What customers, orders and events share when staged rows become rows of the shop: new friends, journal, consent."""
 
-from collections.abc import Set
-from dataclasses import dataclass
+from collections.abc import Mapping, Set
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, cast
 
@@ -23,7 +23,7 @@ from sqlalchemy.orm import Session
 
 from linecrm_desktop.consent import ledger
 from linecrm_desktop.consent.ledger import Origin
-from linecrm_desktop.imports import before, people, staging
+from linecrm_desktop.imports import before, full_names, people, staging
 from linecrm_desktop.imports.people import FRIEND, S
 from linecrm_desktop.imports.staging import STAGE, STAGED_PERSON
 from linecrm_desktop.models.change import Change
@@ -65,6 +65,12 @@ class Batch:
     """Whether any row says something for a field of the shop's own."""
     has_returns: bool = True
     """Whether any row of a file of orders says that something was cancelled or refunded."""
+    rows: int = 0
+    """How many rows the file has."""
+    lacking: Mapping[str, int] = field(default_factory=dict[str, int])
+    """How many rows of a file of orders have no number, or no date."""
+    nameless_goods: int = 0
+    """The number of goods without a name, for lines of a file of orders that only say an amount."""
 
     @property
     def action(self) -> str:
@@ -116,11 +122,11 @@ def insert_strangers(session: Session, batch: Batch) -> int:
         one = select(
             *((base + func.min(S.line)).label("id"), column.label("key")),
             *(func.max(S.phone).label("phone"), func.max(S.email).label("email")),
-            *(func.coalesce(func.max(S.name), "").label("name"), func.count().label("rows")),
+            *(func.coalesce(full_names.fullest(batch.filled), "").label("name"), func.count().label("rows")),
             func.max(S.member_number).label("member"),
         )
         found = one.where(*waiting).group_by(column).subquery()
-        session.execute(insert(FRIEND).from_select(_COLUMNS, _stranger(found, column, batch)))
+        session.execute(insert(FRIEND).from_select(STRANGER, stranger(found, column, batch)))
         fresh = session.scalar(select(func.count()).where(FRIEND.c.id > base)) or 0
         made += fresh
         if fresh:
@@ -129,13 +135,14 @@ def insert_strangers(session: Session, batch: Batch) -> int:
     return made
 
 
-_COLUMNS = (
+STRANGER = (
     *("id", "line_user_id", "member_number", "phone", "email", "name", "is_blocked"),
     *("collected_through", "informed", "can_opt_out", "marketing", "created_at", "batch_id"),
 )
+"""The columns that `stranger` fills."""
 
 
-def _stranger(found: Any, column: Column[str], batch: Batch) -> Any:
+def stranger(found: Any, column: Column[str], batch: Batch) -> Any:
     """Return the row of a friend known by one key. A second unique key is only taken where nobody else has it."""
     own: dict[str, Any] = {S.line_user_id.name: null(), S.member_number.name: null()}
     phone, email = found.c.phone, found.c.email

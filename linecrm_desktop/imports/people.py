@@ -52,11 +52,16 @@ def stage(session: Session, columns: Mapping[str, Sequence[Any]], *, any_friends
 
 
 def decide(session: Session, decisions: Mapping[int, int], everybody: int | None = None) -> None:
-    """Take rows, or all of them, for the friends that a person chose; keys that are another friend's are not taken."""
-    if everybody is not None:
+    """Take rows, or all of them, for the friends that a person chose; keys that are another friend's are not taken.
+
+    A friend who was removed since is nobody's friend.
+    """
+    there = set(session.scalars(select(FRIEND.c.id).where(FRIEND.c.id.in_({*decisions.values(), everybody}))))
+    if everybody in there:
         session.execute(update(STAGE).values(friend_id=everybody, found=DECIDED))
     for line, friend in decisions.items():
-        session.execute(update(STAGE).where(S.line == line).values(friend_id=friend, found=DECIDED))
+        if friend in there:
+            session.execute(update(STAGE).where(S.line == line).values(friend_id=friend, found=DECIDED))
     other = FRIEND.alias("other")
     for column in (S.line_user_id, S.member_number) if decisions else ():
         taken = exists().where(other.c[column.name] == column, other.c.id != S.friend_id)
@@ -170,7 +175,7 @@ def spread_refusals(session: Session) -> None:
     for column in (S.friend_id, S.line_user_id, S.member_number, S.email, S.phone):
         refused = select(column).where(S.marketing == "no", column.is_not(None))
         if column.name in ("email", "phone"):
-            refused = refused.where(*[key.is_(None) for key in _stronger_than(column)])
+            refused = refused.where(*[key.is_(None) for key in stronger_than(column)])
         told = (S.marketing.is_distinct_from("no"), column.is_not(None), column.in_(refused))
         session.execute(update(STAGE).where(*told).values(marketing="no"))
 
@@ -206,28 +211,29 @@ def reject_twins(session: Session, filled: Set[str], instead: Set[int] = frozens
 
 def _reject_poorer(session: Session, column: Column[str], template: str) -> None:
     fuller = STAGE.alias("fuller")
-    says_more = or_(*[fuller.c[key.name].is_not(None) for key in _stronger_than(column)])
+    says_more = or_(*[fuller.c[key.name].is_not(None) for key in stronger_than(column)])
     theirs = select(func.min(fuller.c.line)).where(
         fuller.c[column.name] == column, fuller.c.verdict.is_(None), says_more
     )
-    found = update(STAGE).where(*_named_only_by(column)).values(other_line=theirs.scalar_subquery())
+    found = update(STAGE).where(*named_only_by(column)).values(other_line=theirs.scalar_subquery())
     _reject_with_other(session, found, template)
 
 
-def _stronger_than(key: Column[str]) -> tuple[Column[str], ...]:
+def stronger_than(key: Column[Any]) -> tuple[Column[str], ...]:
+    """Return the keys that say more than this one about who a row is."""
     return _ALL_KEYS[: [known.name for known in _ALL_KEYS].index(key.name)]
 
 
-def _named_only_by(column: Column[str]) -> list[ColumnElement[bool]]:
+def named_only_by(column: Column[Any]) -> list[ColumnElement[bool]]:
     """Return what is true of live rows that have this key and none that is stronger."""
-    stronger = _stronger_than(column)
+    stronger = stronger_than(column)
     return [S.verdict.is_(None), column.is_not(None), *[key.is_(None) for key in stronger]]
 
 
 def _reject_older(session: Session, column: Column[Any], template: str) -> None:
     weak = column.name in ("email", "phone")
     chosen = case((S.fix == INSTEAD, S.line))
-    live = _named_only_by(column) if weak else [S.verdict.is_(None), column.is_not(None)]
+    live = named_only_by(column) if weak else [S.verdict.is_(None), column.is_not(None)]
     # An index alone tells which values come several times at all; only those rows are looked at.
     several = select(column).where(column.is_not(None)).group_by(column).having(func.count() > 1)
     last = (
@@ -265,7 +271,7 @@ def _agreeing(column: Column[str], value: Column[str]) -> ColumnElement[int | No
     """Return the one friend with this e-mail or phone, if no stronger key of theirs differs from the row's."""
     same = [  # written so that no index fits: an index full of NULLs would be walked for every row
         func.coalesce(FRIEND.c[key.name], key, "") == func.coalesce(key, FRIEND.c[key.name], "")
-        for key in _stronger_than(value)
+        for key in stronger_than(value)
     ]
     only = case((func.count() == 1, func.min(FRIEND.c.id)))
     # The CASE spares the search for rows that have no such key.

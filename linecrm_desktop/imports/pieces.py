@@ -10,7 +10,7 @@ from itertools import islice
 from operator import methodcaller
 
 from linecrm_desktop.imports import text_rows
-from linecrm_desktop.imports.layout import TELLING, Judge, Layout, Skip
+from linecrm_desktop.imports.layout import BLANK, TELLING, Judge, Layout, Skip
 from linecrm_desktop.imports.text_rows import Line
 
 ROWS = 5_000
@@ -93,22 +93,27 @@ def judged(pieces: Iterable[Piece], table: Layout) -> Iterator[tuple[Piece, list
     for piece in pieces:
         if (
             isinstance(piece, Plain)
-            and not judge.has_blocks
+            and not judge.is_watching
             and piece.begins >= table.begins
             and _is_all_data(piece, table)
         ):
             yield piece, []
             continue
-        data: list[Line] = []
-        skipped: list[tuple[Line, Skip]] = []
-        for line in rows_of(piece):
-            if line.number >= table.begins:
-                why = judge.of(line)
-                if why is None:
-                    data.append(line)
-                else:
-                    skipped.append((line, why))
-        yield data, skipped
+        yield _sorted(decided for line in rows_of(piece) if line.number >= table.begins for decided in judge.of(line))
+    if last := judge.rest():
+        yield _sorted(last)
+
+
+def _sorted(decided: Iterable[tuple[Line, Skip | None]]) -> tuple[list[Line], list[tuple[Line, Skip]]]:
+    """Return the rows of the table, and those beside it with the reason."""
+    data: list[Line] = []
+    beside: list[tuple[Line, Skip]] = []
+    for line, why in decided:
+        if why is None:
+            data.append(line)
+        else:
+            beside.append((line, why))
+    return data, beside
 
 
 def _plain(begins: int, taken: Sequence[str], delimiter: str, width: int) -> Plain | None:
@@ -127,13 +132,25 @@ def _plain(begins: int, taken: Sequence[str], delimiter: str, width: int) -> Pla
 
 
 def _is_all_data(piece: Plain, table: Layout) -> bool:
-    """Say whether no row of a piece is anything but data; only those that begin in a telling way are looked at."""
-    again = table.raw_names[0] + piece.delimiter
-    always = TELLING | {piece.delimiter}
-    telling = always | {again[0]}
-    doubtful = [place for place, line in enumerate(piece.lines) if line[0] in telling]
-    return all(
-        table.skip(piece.row(place)) is None
-        for place in doubtful
-        if piece.lines[place][0] in always or piece.lines[place].startswith(again)
-    )
+    """Say whether no row of a piece is anything but data; only those that may be something else are looked at.
+
+    In a file of orders "#1001" or "A1001" every row begins as a remark or an average does, but has too many cells.
+    """
+    delimiter, text = piece.delimiter, "\n".join(piece.lines)
+    again = table.raw_names[0] + delimiter
+    telling = TELLING | {delimiter, again[0]}
+    lines, least = piece.lines, piece.width - table.most_filled
+    if not (_has_blank_cells(text, delimiter) or text.startswith(again) or f"\n{again}" in text):
+        if least > 2:  # one of three empty cells stands between two others
+            empty = delimiter * 2
+            lines = [line for line in lines if empty in line]
+        lines = [line for line in lines if line[0] in telling and line.split(delimiter).count("") >= least]
+    doubtful = [line for line in lines if line[0] in telling]
+    return all(table.skip(Line(0, line.split(delimiter))) is None for line in doubtful)
+
+
+def _has_blank_cells(text: str, delimiter: str) -> bool:
+    """Say whether a cell may hold nothing but blanks, so that counting the empty ones would not do."""
+    begins = (delimiter, "\n")
+    blanks = [blank for blank in BLANK if blank not in begins and blank in text]
+    return any(before + blank in text for blank in blanks for before in begins) or text[0] in blanks

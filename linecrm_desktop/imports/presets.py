@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from linecrm_desktop.errors import OutsideError, ShopError
-from linecrm_desktop.imports.columns import Kind, Matching, fold
+from linecrm_desktop.imports.columns import Kind, Matching
+from linecrm_desktop.imports.headings import fold
 from linecrm_desktop.resources import resource
 from linecrm_desktop.settings.places import config_folder
 from linecrm_desktop.text import _

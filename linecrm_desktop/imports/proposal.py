@@ -49,6 +49,7 @@ def propose(path: Path, found: Found, *, preset: Preset | None = None, kind: Kin
         known.columns if known else None,
         marks_are_tags=known is None or known.marks_are_tags,
         named=found.layout.names_line is not None,
+        no_marks=found.no_marks,
     )
     order = (known.date_order if known else "") or date_order(path, found, matching)
     return Proposal(found, taken, known.id if known else "", matching, order)

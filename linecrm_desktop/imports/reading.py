@@ -4,33 +4,30 @@ Columns are read one after the other and what a cell means is worked out once, b
 products and answers come a million times, and a member stands in every order.
 """
 
-import json
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, partial
+from functools import partial
 from itertools import chain, islice
 from typing import Any
 
-from linecrm_desktop.imports import parts, values
-from linecrm_desktop.imports.columns import IN_PARTS, TAG_TARGETS, Kind, Target, fold
+from linecrm_desktop.imports import continued, dates, masked, parts, states, values
+from linecrm_desktop.imports.columns import IN_PARTS, TAG_TARGETS, Kind, Target
+from linecrm_desktop.imports.continued import Continued
 from linecrm_desktop.imports.field_cells import FieldColumns
+from linecrm_desktop.imports.headings import earlier, fold, goes_to_tags
 from linecrm_desktop.imports.meanings import Meanings, Trouble, Usual
 from linecrm_desktop.imports.pieces import Piece, Plain
 from linecrm_desktop.imports.plan import FIXES, ImportPlan
 from linecrm_desktop.imports.presets import by_id
 from linecrm_desktop.imports.tag_sets import TagSets
 from linecrm_desktop.imports.values import Doubtful, Unreadable
-from linecrm_desktop.models.event import EventKind
 from linecrm_desktop.models.friend import Answer
-from linecrm_desktop.models.order import OrderState
 from linecrm_desktop.models.tag import TagType
-from linecrm_desktop.resources import resource
 from linecrm_desktop.tags import library
 from linecrm_desktop.text import _, to_minor
 
 _ANSWERS = {Answer.YES: "yes", Answer.NO: "no", Answer.UNKNOWN: None}
-_ORDER_RANK = {OrderState.PLACED: 0, OrderState.CANCELLED: 1, OrderState.REFUNDED: 2}
 _COLUMNS = {
     Target.LINE_ID: "line_user_id",
     Target.MEMBER: "member_number",
@@ -47,6 +44,8 @@ Reason = tuple[str, str]
 _Troubles = tuple[dict[int, Reason], list[tuple[int, Reason]], dict[int, str]]
 """Why rows are refused, what is left out of others, and what a person can do about the refused ones, by place."""
 _CLOCK = re.compile(r"(\d{4}[-/]\d{2}[-/]\d{2}[ T]\d{2}):([0-5]\d)(?::([0-5]\d))?")
+_SHORT_NUMBER = re.compile(r"\d{1,2}(\.0)?")
+"""What counts or ranks in a column of tags, and is no tag's name; years and dates of events may be one."""
 _GOODS = ("product", "category", "quantity", "amount")
 
 
@@ -84,14 +83,17 @@ class RowReader:
         for place, column, meanings in self._columns:
             state = happened.get(fold(plan.found.header[place])) if column == "state" else None
             if state:
-                meanings.read = partial(_happened, state)
+                meanings.read = partial(states.happened, state)
         self._hours = Meanings(self._second)
-        self._parts = {t: plan.matching.places(t) for t in IN_PARTS if len(plan.matching.places(t)) > 1}
+        self._again = {place for place, target in enumerate(targets) if self._repeats(place, target)}
+        parts_of = {t: [p for p in plan.matching.places(t) if p not in self._again] for t in IN_PARTS}
+        self._parts = {target: places for target, places in parts_of.items() if len(places) > 1}
         self._tag_columns = [
             (place, Meanings(self._tags_of(plan.found.header[place], TAG_TARGETS[target])))
             for place, target in enumerate(targets)
             if target in TAG_TARGETS
         ]
+        self._continued = Continued(plan.matching, _COLUMNS) if plan.kind is Kind.ORDERS else None
         self._tag_names: dict[tuple[str, str], tuple[int, str]] = {}
         """Each tag that the file names: folded name and type, with its place among them and the name as written."""
         self._told_tags = 0
@@ -121,18 +123,29 @@ class RowReader:
             self._join(cells, target, places)
         staged: dict[str, Sequence[Any]] = {}
         for place, column, meanings in self._columns:
-            found = meanings.of(cells[place])
+            before = staged.get(column)
+            asked = cells[place]
+            if place in self._again and before is not None:  # asked only where the first of its name says nothing
+                asked = ["" if known is not None else cell for known, cell in zip(before, asked, strict=True)]
+            found = meanings.of(asked)
             if meanings.has_trouble:
                 self._take_out(column, found, numbers, (refused, flags, fixes))
-            before = staged.get(column)
-            both = _gravest_of if column == "state" else _first_of
+            both = states.gravest_of if column == "state" else _first_of
             staged[column] = found if before is None else both(before, found)
         for place, words in self._no_goods:
             self._leave_goods_out(staged, [cell.strip() in words for cell in cells[place]])
         for place, trouble in missing_values(self.plan.kind, staged, len(numbers)):
             refused.setdefault(place, trouble)
         staged.pop("currency", None)
-        tags = self._tags_of_rows(cells, len(numbers))
+        if self._continued is not None:
+            first, untold = self._continued.of(cells, staged, numbers)
+            refused |= {place: continued.untold(numbers[place]) for place in untold if place not in refused}
+            staged |= {"continues": first} if first else {}
+        if self.plan.kind is Kind.EVENTS and (places := self.plan.matching.places(Target.AT)):
+            staged["millisecond"] = [dates.millisecond(cell) for cell in cells[places[0]]]
+        if marks := masked.marked(staged.get("name", ())):
+            staged["masked"] = marks
+        tags = self._tags_of_rows(cells, numbers, (refused, flags, fixes))
         told = [
             {"row": numbers[place], "why": why, "sentence": sentence, "fix": fixes.get(place)}
             for place, (why, sentence) in refused.items()
@@ -143,6 +156,11 @@ class RowReader:
             dict(zip(("line", "why", "sentence"), zip(*kept, strict=True), strict=True)) if kept else {}
         )
         return Chunk({"line": numbers, **staged, **tags}, told, flagged, self._sets.fresh(), fields)
+
+    def _repeats(self, place: int, target: Target) -> bool:
+        """Say whether a column goes where an earlier one of the same name goes."""
+        first = earlier(self.plan.found.header, place)
+        return first is not None and self.plan.matching.targets[first] is target
 
     def _take_out(self, column: str, found: list[Any], numbers: Sequence[int], told: _Troubles) -> None:
         """Move the troubles among a column's values to the rows that are refused or flagged; a row's first one stays.
@@ -163,12 +181,19 @@ class RowReader:
                     if can_do_without:
                         fixes[place] = column
 
-    def _tags_of_rows(self, cells: Sequence[Sequence[str]], count: int) -> dict[str, Sequence[Any]]:
+    def _tags_of_rows(
+        self, cells: Sequence[Sequence[str]], numbers: Sequence[int], told: _Troubles
+    ) -> dict[str, Sequence[Any]]:
         """Return the column of tag sets, none where the file names no tags."""
-        named = [meanings.of(cells[place]) for place, meanings in self._tag_columns]
+        named: list[list[Any]] = []
+        for place, meanings in self._tag_columns:
+            found = meanings.of(cells[place])
+            if meanings.has_trouble:
+                self._take_out("", found, numbers, told)
+            named.append(found)
         if self.plan.source_tag:
             source = self._tag(self.plan.source_tag[: library.NAME_MAX], TagType.SOURCE)
-            named.append([(source,)] * count)
+            named.append([(source,)] * len(numbers))
         if not named:
             return {}
         if len(named) == 1:
@@ -214,9 +239,12 @@ class RowReader:
     def _tags_of(self, header: str, tag_type: TagType) -> Callable[[str], tuple[int, ...]]:
         """Return what reads a cell of tags: names, or a mark that the tag of the column's own name is theirs."""
         own = values.tag_of_column(header)
+        is_list = bool(goes_to_tags(header))
 
         def read(cell: str) -> tuple[int, ...]:
             mark = values.mark(cell)
+            if is_list and (mark or (mark is None and _SHORT_NUMBER.fullmatch(values.clean(cell)))):
+                raise Doubtful("no_tag", _("“{value}” is a number or an answer, not a tag.").format(value=cell.strip()))
             names = values.several(cell) if mark is None else [own] if mark else []
             return tuple(dict.fromkeys(self._tag(name[: library.NAME_MAX], tag_type) for name in names))
 
@@ -245,11 +273,11 @@ class RowReader:
             Target.DISCOUNT: self._taken_off,
             Target.AMOUNT: self._money,
             Target.CURRENCY: self._currency,
-            Target.STATUS: lambda cell: order_state(cell, self._statuses),
+            Target.STATUS: lambda cell: states.order_state(cell, self._statuses),
             Target.PRODUCT: values.name,
             Target.CATEGORY: values.name,
             Target.QUANTITY: values.whole,
-            Target.EVENT: event_kind,
+            Target.EVENT: states.event_kind,
             Target.DETAIL: values.words,
             Target.EVENT_ID: values.key,
         }
@@ -320,15 +348,6 @@ def _first_of(before: Sequence[Any], found: Sequence[Any]) -> list[Any]:
     return [new if old is None else old for old, new in zip(before, found, strict=True)]
 
 
-def _gravest_of(before: Sequence[Any], found: Sequence[Any]) -> list[Any]:
-    """Return the states of two columns as one: an order that was paid for and then refunded is refunded."""
-    return [max((rank for rank in pair if rank is not None), default=None) for pair in zip(before, found, strict=True)]
-
-
-def _happened(state: str, cell: str) -> int | None:
-    return None if values.is_empty(values.clean(cell)) else _ORDER_RANK[OrderState(state)]
-
-
 def missing_values(
     kind: Kind, staged: Mapping[str, Sequence[Any]], count: int
 ) -> Iterator[tuple[int, tuple[str, str]]]:
@@ -341,34 +360,3 @@ def missing_values(
             yield place, ("event", _("The row does not say what happened."))
         elif at is None:
             yield place, ("date", _("The row has no date."))
-
-
-@cache
-def _words() -> dict[str, dict[str, list[str]]]:
-    return json.loads(resource("presets", "words.json").read_text(encoding="utf-8"))
-
-
-@cache
-def _by_word(table: str) -> dict[str, str]:
-    return {fold(word): code for code, words in _words()[table].items() for word in words}
-
-
-def order_state(cell: str, own: Mapping[str, str]) -> int | None:
-    """Read an order's status as its rank: 0 placed, 1 cancelled, 2 refunded; any other word is placed.
-
-    `own` says what a system's own codes mean.
-    """
-    word = cell.strip()
-    if not word:
-        return None
-    return _ORDER_RANK[OrderState(own.get(word) or _by_word("order_state").get(fold(word), "placed"))]
-
-
-def event_kind(cell: str) -> str | None:
-    """Read what happened as the code of an EventKind."""
-    if not cell.strip():
-        return None
-    found = _by_word("event").get(fold(cell))
-    if found is None:
-        raise Unreadable("event", _("Tagwell does not know what “{value}” means.").format(value=cell.strip()))
-    return str(EventKind(found))

@@ -4,6 +4,7 @@ The dry run is the same work with its transaction rolled back, so that its numbe
 """
 
 import gc
+from collections import Counter
 from collections.abc import Generator, Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import asdict, dataclass, field, replace
@@ -18,6 +19,7 @@ from linecrm_desktop.errors import ShopError
 from linecrm_desktop.imports import (
     ahead,
     before,
+    goods,
     load_customers,
     load_events,
     load_fields,
@@ -58,13 +60,15 @@ _FILLED = {
     Kind.EVENTS: (load_events.EVENT,),
 }
 """The tables that each kind of file fills."""
+_TOLD_ONCE = ("number", "at")
+"""What some rows of a file of orders leave out, because another row of their order says it."""
 SAMPLES = 2_000
 """Most rows of each verdict that the check shows."""
 
 
 def run(database: Database, plan: ImportPlan, task: Task, now: datetime) -> Report:
     """Import a file. Raises ShopError when the plan is not complete, Stopped (with nothing changed) when asked to."""
-    with database.write() as session:
+    with database.write(proven=True) as session:
         report = _import(session, plan, task, now)
     database.optimise()
     return report
@@ -75,7 +79,7 @@ def dry_run(database: Database, plan: ImportPlan, task: Task, now: datetime, rej
 
     Where `rejects` is named, the rows that would be rejected are written into that file, as `save_rejected` does.
     """
-    with database.write() as session:
+    with database.write(proven=True) as session:
         report = _import(session, plan, task, now, samples=True)
         if rejects is not None and report.batch_id is not None:
             save_rejected(session, report.batch_id, rejects)
@@ -103,16 +107,28 @@ def _import(session: Session, plan: ImportPlan, task: Task, now: datetime, *, sa
     staging.begin(session)
     batch = _begin(session, plan, now)
     fields, new_fields = load_fields.find(session, plan, batch)
-    named = _stage(session, plan, task, fields, any_friends=batch.newest > 0)
+    known = goods.Known(session)
+    named = _stage(session, plan, task, fields, known, any_friends=batch.newest > 0)
     there = named.columns | {"friend_id", "number"}
     staging.index(session, [column for column in _LOOKED_UP[plan.kind] if column in there])
-    batch = replace(batch, filled=named.columns, has_fields=named.has_fields, has_returns=named.has_returns)
+    nameless = known.ids([("", "")])[0] if plan.kind is Kind.ORDERS else 0
+    batch = replace(
+        batch,
+        filled=named.columns,
+        has_fields=named.has_fields,
+        has_returns=named.has_returns,
+        rows=named.rows,
+        lacking=named.lacking,
+        nameless_goods=nameless,
+    )
     newest = before.newest_tag(session)
     new_tags = load_customers.find_tags(session, named.tags, now)
     before.journal_new_tags(session, batch, newest)
     people.decide(session, plan.decisions, plan.friend_id)
     with lookups.built_after(session, *_FILLED[plan.kind]):
         counts = _load(session, batch, plan)
+    if plan.kind is Kind.ORDERS:
+        goods.remove_unused(session)
     counts.new_tags, counts.new_fields = new_tags, new_fields
     task.raise_if_stopped()
     report = _end(session, batch, named.rows, counts, plan.matching if samples else None)
@@ -167,14 +183,26 @@ class _Named:
     rows: int = 0
     has_fields: bool = False
     has_returns: bool = False
+    lacking: Counter[str] = field(default_factory=Counter[str])
 
 
-def _stage(session: Session, plan: ImportPlan, task: Task, fields: Mapping[int, int], *, any_friends: bool) -> _Named:
+def _stage(
+    session: Session,
+    plan: ImportPlan,
+    task: Task,
+    fields: Mapping[int, int],
+    known: goods.Known,
+    *,
+    any_friends: bool,
+) -> _Named:
     named = _Named()
     with _no_search_for_cycles(), closing(ahead.read(plan)) as parts:
         for part in parts:
             task.raise_if_stopped()
             read = part.chunk
+            if "goods_id" in read.columns:
+                ids = (None, *known.ids(part.goods))
+                read.columns["goods_id"] = list(map(ids.__getitem__, read.columns["goods_id"]))
             named.columns |= people.stage(session, read.columns, any_friends=any_friends)
             named.has_returns = named.has_returns or any(read.columns.get("state", ()))
             staging.refuse(session, read.refused)
@@ -184,6 +212,9 @@ def _stage(session: Session, plan: ImportPlan, task: Task, fields: Mapping[int, 
             keep(session, part.cells)
             named.tags += part.tags
             named.rows += part.rows
+            for column in _TOLD_ONCE if plan.kind is Kind.ORDERS else ():
+                found = read.columns.get(column)
+                named.lacking[column] += part.rows if found is None else found.count(None)
             task.progress(named.rows, plan.found.rows, plan.path.name)
     return named
 

@@ -5,6 +5,7 @@ memory does not grow with the file.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain
 from typing import Any
 
 from sqlalchemy import (
@@ -12,6 +13,7 @@ from sqlalchemy import (
     BigInteger,
     Column,
     ColumnElement,
+    Connection,
     Double,
     Integer,
     LargeBinary,
@@ -28,6 +30,10 @@ from sqlalchemy.orm import Session
 
 _metadata = MetaData()
 _OF = "cell_of_"
+_TOGETHER = 20
+"""Rows that one statement stages."""
+_FEW = 20
+"""Where one row in so many lacks something, an index of those is worth it."""
 _TEMPORARY: dict[str, Any] = {"prefixes": ["TEMPORARY"]}
 
 
@@ -46,24 +52,26 @@ STAGE = Table(
     *_texts("verdict"),
     *_numbers("friend_id"),
     *_texts("number", "line_user_id", "member_number", "email", "phone"),
-    *_numbers("at", "state", "amount", "quantity", "found", "other_line", "tag_set"),
+    *_numbers("at", "state", "goods_id", "amount", "quantity", "found", "other_line", "tag_set"),
     *_texts("marketing", "informed", "can_opt_out", "blocked"),
     *_numbers("joined_at", "total", "discount"),
-    *_texts("name", "product", "category", "event", "detail"),
+    *_texts("name", "category", "event", "detail"),
     *_texts("why", "sentence", "fix"),
+    *_numbers("masked", "continues", "millisecond"),
     **_TEMPORARY,
 )
 """One row a line of the file; verdict is new, updated or rejected once it is known, and stays NULL where nothing
 changes. What is asked most stands first, for SQLite reads a row from its beginning. found says that its friend was
 looked for by e-mail or phone, or chosen by a person. fix is what a person can do about a rejected row: a key of FIXES
-of imports.plan."""
+of imports.plan. masked is 1 where letters of the name are hidden. continues is the line
+of the row of an order that this one goes on with. millisecond tells events of one second apart."""
 
 STAGED_CELLS = Table(
     "staged_cells",
     _metadata,
     Column("first", Integer, primary_key=True, autoincrement=False),
     Column("lines", LargeBinary),
-    *_texts("cells"),
+    *_texts("cells", "cell_end", "row_end"),
     **_TEMPORARY,
 )
 """The rows as they stand in the file, for those that are shown or kept: some thousand at once, for few are asked for.
@@ -89,6 +97,25 @@ STAGED_NUMBER = Table(
     **_TEMPORARY,
 )
 """Names given to rows that have none of their own."""
+
+STAGED_GOODS = Table(
+    "staged_goods",
+    _metadata,
+    Column("place", Integer, primary_key=True, autoincrement=False),
+    *_texts("product", "category"),
+    **_TEMPORARY,
+)
+"""Goods whose number is looked up just now."""
+
+STAGED_NAME = Table(
+    "staged_name",
+    _metadata,
+    Column("name", String, primary_key=True),
+    *_numbers("friend_id", "friends"),
+    sqlite_with_rowid=False,
+    **_TEMPORARY,
+)
+"""Who each folded name of a file is that names nobody otherwise, and how many friends have it; 0: somebody new."""
 
 STAGED_PERSON = Table(
     "staged_person",
@@ -167,6 +194,14 @@ def index(session: Session, columns: Iterable[str]) -> None:
     session.execute(DDL("CREATE INDEX ix_staged_flag_line ON staged_flag (line)"))
 
 
+def index_gaps(session: Session, lacking: Mapping[str, int], rows: int) -> None:
+    """Index the rows that lack a column, where some do, but few: they are asked for again and again."""
+    for column, count in lacking.items():
+        if 0 < count * _FEW < rows:
+            gap = f"WHERE {column} IS NULL"
+            session.execute(DDL(f"CREATE INDEX ix_staged_row_no_{column} ON staged_row ({column}) {gap}"))
+
+
 def end(session: Session) -> None:
     """Remove the temporary tables."""
     _metadata.drop_all(session.connection())
@@ -186,8 +221,21 @@ def put(
         statement = insert(table).values(values).compile(dialect=connection.dialect)
         names = [name.removeprefix(_OF) for name in statement.positiontup or filled]
         rows = list(zip(*[filled[name] for name in names], strict=True))
-        connection.exec_driver_sql(str(statement), rows)
+        _insert(connection, str(statement), rows)
     return frozenset(filled)
+
+
+def _insert(connection: Connection, statement: str, rows: Sequence[tuple[Any, ...]]) -> None:
+    """Run an INSERT of one row for all of them, several at once: to begin a statement costs more than to add a row."""
+    head, one = statement.split(" VALUES ", 1)
+    whole = len(rows) - len(rows) % _TOGETHER
+    if whole:
+        several = f"{head} VALUES {', '.join([one] * _TOGETHER)}"
+        starts = range(0, whole, _TOGETHER)
+        parts = [tuple(chain.from_iterable(rows[start : start + _TOGETHER])) for start in starts]
+        connection.exec_driver_sql(several, parts)
+    if rows[whole:]:
+        connection.exec_driver_sql(statement, list(rows[whole:]))
 
 
 def cell(name: str) -> ColumnElement[Any]:

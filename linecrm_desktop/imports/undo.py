@@ -13,8 +13,9 @@ from sqlalchemy.orm import Session
 
 from linecrm_desktop.consent import taking_back
 from linecrm_desktop.errors import ShopError
-from linecrm_desktop.imports import reasons, traces
-from linecrm_desktop.imports.before import LINE_FIELDS, renewal_of
+from linecrm_desktop.imports import goods, reasons, traces
+from linecrm_desktop.imports.before import GOODS_FIELDS, LINE_FIELDS, renewal_of
+from linecrm_desktop.imports.goods import GOODS
 from linecrm_desktop.imports.people import FRIEND
 from linecrm_desktop.imports.traces import CARRIED, EVENT, FIELD, HELD, JOURNAL, LINE, ORDER, TAG, as_text
 from linecrm_desktop.models.friend import Answer, Marketing
@@ -96,6 +97,7 @@ def undo(session: Session, batch_id: int, now: datetime, *, also_refusals: bool 
     for table in (EVENT, CARRIED, HELD, ORDER):
         session.execute(delete(table).where(table.c.batch_id == batch_id))
     _restore_orders(session, batch_id)
+    goods.remove_unused(session)
     _remove_friends(session, batch_id, also_refusals=also_refusals)
     _restore_friends(session, batch_id)
     _restore_consent(session, batch, now, also_refusals=also_refusals)
@@ -117,13 +119,13 @@ def _restore_orders(session: Session, batch_id: int) -> None:
         _restore(session, batch_id, ORDER, field)
     session.execute(delete(LINE).where(LINE.c.order_id.in_(traces.replaced_lines(batch_id))))
     held = [from_json(session, JOURNAL.c.before, LINE.c[name], name) for name in LINE_FIELDS]
-    lines = (
-        select(JOURNAL.c.entity_id, *held)
-        .join(ORDER, ORDER.c.id == JOURNAL.c.entity_id)
-        .where(JOURNAL.c.action == traces.action(batch_id), JOURNAL.c.entity == "order_line")
-        .order_by(JOURNAL.c.id)
-    )
-    session.execute(insert(LINE).from_select(["order_id", *LINE_FIELDS], lines))
+    named = [from_json(session, JOURNAL.c.before, GOODS.c[name], name) for name in GOODS_FIELDS]
+    mine = (JOURNAL.c.action == traces.action(batch_id), JOURNAL.c.entity == "order_line")
+    session.execute(insert_missing(session, GOODS).from_select(GOODS_FIELDS, select(*named).where(*mine).distinct()))
+    same = [GOODS.c[name] == was for name, was in zip(GOODS_FIELDS, named, strict=True)]
+    lines = select(JOURNAL.c.entity_id, *held, select(GOODS.c.id).where(*same).scalar_subquery())
+    lines = lines.join(ORDER, ORDER.c.id == JOURNAL.c.entity_id).where(*mine).order_by(JOURNAL.c.id)
+    session.execute(insert(LINE).from_select(["order_id", *LINE_FIELDS, "goods_id"], lines))
 
 
 def _remove_friends(session: Session, batch_id: int, *, also_refusals: bool) -> None:

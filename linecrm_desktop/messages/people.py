@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from linecrm_desktop.messages.limits import utf16
 from linecrm_desktop.messages.variables import VARIABLES
 from linecrm_desktop.models.friend import Friend
-from linecrm_desktop.models.order import OrderLine
+from linecrm_desktop.models.order import Goods, Order, OrderLine
 
 _BATCH = 5000
 """Ids in one question; SQLite takes 32,766 values."""
@@ -75,11 +75,13 @@ def _names(session: Session, ids: Sequence[int]) -> dict[int, str]:
 
 def _last_products(session: Session, ids: Sequence[int]) -> dict[int, str]:
     newest = func.row_number().over(
-        partition_by=OrderLine.friend_id, order_by=(OrderLine.at.desc(), OrderLine.amount.desc(), OrderLine.id)
+        partition_by=Order.friend_id, order_by=(OrderLine.at.desc(), OrderLine.amount.desc(), OrderLine.id)
     )
     lines = (
-        select(OrderLine.friend_id, OrderLine.product, newest.label("place"))
-        .where(OrderLine.friend_id.in_(ids), OrderLine.is_counted, OrderLine.product != "")
+        select(Order.friend_id, Goods.product, newest.label("place"))
+        .join(OrderLine, OrderLine.order_id == Order.id)
+        .join(Goods, Goods.id == OrderLine.goods_id)
+        .where(Order.friend_id.in_(ids), OrderLine.is_counted, Goods.product != "")
         .subquery()
     )
     chosen = select(lines.c.friend_id, lines.c.product).where(lines.c.place == 1)

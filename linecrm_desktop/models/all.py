@@ -1,6 +1,7 @@
 """Loads every row class, so that the metadata is whole when a shop is made or migrated."""
 
 from linecrm_desktop.models import (
+    audit,
     campaign,
     change,
     consent,
@@ -19,6 +20,7 @@ from linecrm_desktop.models import (
 from linecrm_desktop.models.base import Row
 
 MODULES = (
+    audit,
     campaign,
     change,
     consent,

@@ -9,7 +9,7 @@ from linecrm_desktop.models.campaign import Campaign, Delivery, DeliveryState
 from linecrm_desktop.models.event import Event
 from linecrm_desktop.models.field import FriendField
 from linecrm_desktop.models.friend import Friend
-from linecrm_desktop.models.order import Order, OrderLine, OrderState
+from linecrm_desktop.models.order import Goods, Order, OrderLine, OrderState
 from linecrm_desktop.models.tag import FriendTag, Tag, TagType
 from linecrm_desktop.segments.matches import EventFacts, FieldValues, FriendFacts, LineFacts, OrderFacts, TagFacts
 
@@ -23,7 +23,8 @@ def facts(session: Session, friend_id: int) -> FriendFacts:
     carried = session.execute(tags.where(FriendTag.friend_id == friend_id)).all()
     orders = select(Order.at, Order.total, Order.discount).where(Order.friend_id == friend_id)
     returned = select(Order.at).where(Order.friend_id == friend_id, Order.state == OrderState.REFUNDED)
-    lines = select(OrderLine.order_id, OrderLine.at, OrderLine.product, OrderLine.category)
+    lines = select(OrderLine.order_id, OrderLine.at, Goods.product, Goods.category)
+    lines = lines.join(Goods, Goods.id == OrderLine.goods_id).join(Order, Order.id == OrderLine.order_id)
     events = select(Event.kind, Event.at, Event.category, Event.detail).where(Event.friend_id == friend_id)
     got = select(Campaign.message_id, Delivery.at).join(Campaign, Campaign.id == Delivery.campaign_id)
     got = got.where(Delivery.friend_id == friend_id, Delivery.state == DeliveryState.ACCEPTED)
@@ -34,8 +35,7 @@ def facts(session: Session, friend_id: int) -> FriendFacts:
         orders=tuple(OrderFacts(*row) for row in session.execute(orders.where(Order.state == OrderState.PLACED))),
         returned=tuple(session.scalars(returned)),
         lines=tuple(
-            LineFacts(*row)
-            for row in session.execute(lines.where(OrderLine.friend_id == friend_id, OrderLine.is_counted))
+            LineFacts(*row) for row in session.execute(lines.where(Order.friend_id == friend_id, OrderLine.is_counted))
         ),
         events=tuple(EventFacts(*row) for row in session.execute(events)),
         received=tuple((message, at) for message, at in session.execute(got)),

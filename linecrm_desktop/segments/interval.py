@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from sqlalchemy import BigInteger, ColumnElement, Select, func, select, type_coerce
 from sqlalchemy.orm import Session
 
-from linecrm_desktop.models.order import Order, OrderLine, OrderState
+from linecrm_desktop.models.order import Goods, Order, OrderLine, OrderState
 from linecrm_desktop.segments.core import USUAL_DAYS
 
 MIN_GAPS = 30
@@ -86,11 +86,12 @@ def _histogram(gaps: Select[int]) -> Select[int, int]:
 def _by_category(nth: int) -> Select[str, int, int]:
     at = type_coerce(OrderLine.at, BigInteger)
     before = func.lag(at).over(
-        partition_by=(OrderLine.category, OrderLine.friend_id), order_by=(OrderLine.at, OrderLine.id)
+        partition_by=(Goods.category, OrderLine.friend_id), order_by=(OrderLine.at, OrderLine.id)
     )
     found = (
-        select(OrderLine.category.label("category"), _gap(at, before).label("gap"))
-        .where(OrderLine.is_counted, OrderLine.category != "", OrderLine.friend_id % nth == 0)
+        select(Goods.category.label("category"), _gap(at, before).label("gap"))
+        .join(OrderLine, OrderLine.goods_id == Goods.id)
+        .where(OrderLine.is_counted, Goods.category != "", OrderLine.friend_id % nth == 0)
         .subquery()
     )
     return (

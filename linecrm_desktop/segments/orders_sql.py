@@ -6,7 +6,7 @@ from sqlalchemy import ColumnElement, and_, func, not_, select
 
 from linecrm_desktop.days import ShopDay
 from linecrm_desktop.models.friend import Friend
-from linecrm_desktop.models.order import Order, OrderLine, OrderState
+from linecrm_desktop.models.order import Goods, Order, OrderLine, OrderState
 from linecrm_desktop.segments import rules
 from linecrm_desktop.segments.rules import Spanned, TagMatch, Thing
 from linecrm_desktop.segments.sql_parts import (
@@ -71,8 +71,8 @@ def _orders(leaf: Spanned, day: ShopDay) -> Ids:
 
 def _lines(things: tuple[str, ...], by: Thing) -> Ids:
     lines = select(OrderLine.friend_id).where(OrderLine.is_counted)
-    column: Any = OrderLine.product if by == Thing.PRODUCT else OrderLine.category
-    return lines if things == ("",) else lines.where(column.in_(things))
+    column: Any = Goods.product if by == Thing.PRODUCT else Goods.category
+    return lines if things == ("",) else lines.where(OrderLine.goods_id.in_(select(Goods.id).where(column.in_(things))))
 
 
 def _bought(leaf: rules.Bought, day: ShopDay) -> ColumnElement[bool]:

@@ -12,7 +12,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 from linecrm_desktop.days import ShopDay
 from linecrm_desktop.models.event import Event, EventKind
 from linecrm_desktop.models.friend import Friend
-from linecrm_desktop.models.order import Order, OrderLine, OrderState
+from linecrm_desktop.models.order import Goods, Order, OrderLine, OrderState
 from linecrm_desktop.models.tag import TagType
 from linecrm_desktop.segments.interval import Intervals, every_nth, intervals
 from linecrm_desktop.tags.library import all_tags
@@ -64,7 +64,9 @@ def habits(session: Session, day: ShopDay) -> Habits:
         returns=_any(session, Order.state == OrderState.REFUNDED),
         events=frozenset(kind for kind in EventKind if _any(session, Event.kind == kind)),
         intervals=intervals(session),
-        categories=tuple(_most(session, OrderLine.category, OrderLine.is_counted.is_(True))),
+        categories=tuple(
+            _most(session, Goods.category, OrderLine.goods_id == Goods.id, OrderLine.is_counted.is_(True))
+        ),
         topic=next(iter(_most(session, Event.category, Event.kind == EventKind.CLICK)), ""),
         source=(source.id, source.name) if source else None,
         interest=(interest.id, interest.name) if interest else None,
@@ -80,8 +82,8 @@ def _any(session: Session, *which: ColumnElement[bool]) -> bool:
     return bool(session.scalar(select(exists().where(*which))))
 
 
-def _most(session: Session, column: InstrumentedAttribute[str], which: ColumnElement[bool]) -> Sequence[str]:
-    counted = select(column).where(which, column != "").group_by(column).order_by(func.count().desc(), column)
+def _most(session: Session, column: InstrumentedAttribute[str], *which: ColumnElement[bool]) -> Sequence[str]:
+    counted = select(column).where(*which, column != "").group_by(column).order_by(func.count().desc(), column)
     return session.scalars(counted.limit(_TOP)).all()
 
 

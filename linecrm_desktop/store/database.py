@@ -5,7 +5,9 @@ No call to LINE may happen inside `write()`.
 """
 
 from collections.abc import Generator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
+from functools import partial
 from pathlib import Path
 from threading import Lock
 from typing import Any, cast
@@ -27,6 +29,8 @@ from linecrm_desktop.store.versions import Touched, Watch
 _SEEN = "tagwell_seen"
 
 BUSY_SECONDS = 5
+CACHE, LITTLE_CACHE = -65_536, -2_048
+"""Room for pages of the file in memory, in KiB with a minus, as SQLite wants it."""
 
 
 class Database:
@@ -40,7 +44,10 @@ class Database:
         self._watch = Watch(path)
         self._touched = Touched()
         self._engine = make_engine(path).execution_options(tagwell_begin=self._begin_reading)
-        self._write_engine = self._engine.execution_options(tagwell_begin=self._begin_writing)
+        self._write_engines = {
+            proven: self._engine.execution_options(tagwell_begin=partial(self._begin_writing, proven=proven))
+            for proven in (False, True)
+        }
         self._writer = Lock()
         self.writes = 0
         """How often something was written; a kept answer is stale when this number moved."""
@@ -59,9 +66,13 @@ class Database:
                 session.rollback()
 
     @contextmanager
-    def write(self) -> Generator[Session, None, None]:
-        """Give the one session that may write; commit at the end, roll back on any error."""
-        with explained(self.path), self._writer, Session(self._write_engine) as session:
+    def write(self, *, proven: bool = False) -> Generator[Session, None, None]:
+        """Give the one session that may write; commit at the end, roll back on any error.
+
+        With `proven` SQLite does not look up, row by row, whether what a row points at is there: for work in sets that
+        takes what it points at out of the shop in the same transaction, and deletes nothing that is pointed at.
+        """
+        with explained(self.path), self._writer, Session(self._write_engines[proven]) as session:
             try:
                 yield session
                 session.flush()
@@ -88,15 +99,20 @@ class Database:
     def optimise(self) -> None:
         """Pack long tables and count all for the query planner. Call after an import (whole ANALYZE, no limit).
 
+        One thread counts while another reads what is to be packed; SQLite works without Python's lock meanwhile.
         Where the disk is full just now all stays as it is: what was written before is in the shop all the same.
         """
-        from linecrm_desktop.store.packed import pack  # numpy is slow to load and not needed for a start
+        from linecrm_desktop.store.packed import keep, unpacked  # numpy is slow to load and not needed for a start
 
-        with suppress(TagwellError):
-            with self.write() as session:
-                pack(session)
-            with self.write() as session:
-                session.connection().exec_driver_sql("ANALYZE")
+        def read() -> list[dict[str, Any]]:
+            with self.read() as session, _little_cache(session):
+                return list(unpacked(session))
+
+        with suppress(TagwellError), self.write() as session, ThreadPoolExecutor(1) as beside:
+            session.connection()  # from here on nobody else writes, so that both see the same rows
+            reading = beside.submit(read)
+            session.connection().exec_driver_sql("ANALYZE")
+            keep(session, reading.result())
 
     def close(self) -> None:
         """Close the file and let others open it."""
@@ -118,10 +134,22 @@ class Database:
         versions = self._watch.seen_by(fix_moment)
         connection.info[_SEEN] = Seen(self.kept, versions) if versions else None
 
-    def _begin_writing(self, connection: Connection) -> None:
+    def _begin_writing(self, connection: Connection, *, proven: bool) -> None:
         connection.info[_SEEN] = None  # a writer sees what it has not committed yet
         self._touched.begin(connection.connection.driver_connection)
+        connection.exec_driver_sql(f"PRAGMA foreign_keys={'OFF' if proven else 'ON'}")  # for this transaction alone
         connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+@contextmanager
+def _little_cache(session: Session) -> Generator[None, None, None]:
+    """Read with little memory: whoever walks through tables once comes to no page a second time."""
+    connection = session.connection()
+    connection.exec_driver_sql(f"PRAGMA cache_size={LITTLE_CACHE}")
+    try:
+        yield
+    finally:
+        connection.exec_driver_sql(f"PRAGMA cache_size={CACHE}")
 
 
 def seen(session: Session) -> Seen | None:
@@ -142,7 +170,7 @@ def make_engine(path: Path) -> Engine:
             "synchronous=FULL",
             "foreign_keys=ON",
             "temp_store=FILE",
-            "cache_size=-65536",
+            f"cache_size={CACHE}",
             "secure_delete=ON",
             "temp.secure_delete=OFF",
         ):

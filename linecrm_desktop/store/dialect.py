@@ -33,10 +33,14 @@ def as_one_text(session: Session, ids: Select[Any]) -> Select[str]:
 
 
 def texts_of(session: Session, column: ColumnElement[Any], between: str) -> ColumnElement[str]:
-    """Return the aggregate that joins a column's values to one text."""
+    """Return the aggregate that joins a column's values to one text.
+
+    What stands between is written into the statement: as a parameter, SQLite would copy it for every row.
+    """
+    written = literal(between, literal_execute=True)
     if session.get_bind().dialect.name == "postgresql":
-        return func.string_agg(cast(column, String), between)
-    return func.group_concat(column, between)
+        return func.string_agg(cast(column, String), written)
+    return func.group_concat(column, written)
 
 
 def as_json(session: Session, column: ColumnElement[Any]) -> ColumnElement[Any]:

@@ -13,14 +13,14 @@ from filelock import FileLock, Timeout
 
 from linecrm_desktop.errors import OutsideError, ShopError
 from linecrm_desktop.models.shop import Shop
+from linecrm_desktop.store.backup import ENDING, copy_beside
 from linecrm_desktop.store.database import Database
 from linecrm_desktop.store.troubles import damaged, explained, in_use
 from linecrm_desktop.text import _
 
-ENDING = ".tagwell"
-HEAD = "0005"
+HEAD = "0007"
 """The newest migration; kept here so that opening an up-to-date shop need not load Alembic. A test compares."""
-KNOWN = frozenset({"0001", "0002", "0003", "0004", "0005"})
+KNOWN = frozenset({"0001", "0002", "0003", "0004", "0005", "0006", "0007"})
 APPLICATION_ID = 0x54616777
 """SQLite's application_id of a shop file ("Tagw")."""
 _SQLITE_HEADER = b"SQLite format 3\x00"
@@ -82,7 +82,7 @@ def open_shop(path: Path) -> Database:
     lock = _hold(path)
     try:
         if version != HEAD:
-            copy_before_update(path, version)
+            copy_beside(path, f"before update from {version}")
             with explained(path):
                 _upgrade(path)
         return Database(path, lock)
@@ -136,14 +136,6 @@ def _no_shop(path: Path) -> ShopError:
         _("“{file}” is not a Tagwell shop.").format(file=path.name),
         _("Nothing was changed. To bring in a list of customers or orders, use Import."),
     )
-
-
-def copy_before_update(path: Path, version: str) -> Path:
-    """Copy the whole shop beside itself before its tables are changed; return the copy."""
-    copy = path.with_name(f"{path.stem} (before update from {version}){ENDING}")
-    with explained(copy), closing(sqlite3.connect(path)) as source, closing(sqlite3.connect(copy)) as target:
-        source.backup(target)
-    return copy
 
 
 def remove_shop(path: Path) -> None:

@@ -5,7 +5,7 @@ that changes or deletes a packed row drops its table's columns. They are made an
 thousand rows have none; asking SQL is quick enough there.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -94,14 +94,20 @@ class Packs:
         return self._loaded[row]
 
 
-def pack(session: Session) -> None:
-    """Pack what came since the last time, where it is worth it."""
+def unpacked(session: Session) -> Iterator[dict[str, Any]]:
+    """Read what came since the last time, where packing it is worth it; yield the rows that `keep` writes."""
     for source in SOURCES.values():
         last = session.scalar(select(func.max(PACKED.c.last_id)).where(PACKED.c.source == source.name)) or 0
         while (stretch := _stretch(session, source, last, STRETCH)) is not None and stretch.rows >= WORTH:
             last = stretch.last_id
-            rows = [row for part in stretch.parts() for row in _rows(source, last, part)]
-            session.execute(insert(PACKED), rows)
+            for part in stretch.parts():
+                yield from _rows(source, last, part)
+
+
+def keep(session: Session, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Write what was packed, nothing having been written to its tables since it was read."""
+    if rows:
+        session.execute(insert(PACKED), rows)
 
 
 def _rows(source: Source, last_id: int, part: Part) -> Iterator[dict[str, Any]]:

@@ -1,8 +1,9 @@
-"""Which tags and own fields rules name: rules of segments, of tags, and of sends, whose words stay readable.
+"""Which tags and own fields rules name: rules of saved segments, of tags, and of sends, whose words stay readable.
 
 Reads the JSON of the rules only, because segments stand above tags.
 """
 
+from collections.abc import Iterator
 from typing import Any, cast
 
 from sqlalchemy import select
@@ -18,12 +19,13 @@ _NAMING = ("tags", "sources")
 
 def named_in_rules(session: Session) -> set[int]:
     """Return the ids of all tags that a segment, a send or a rule for tags names, and of those that have a rule."""
-    return _named(session, _NAMING) | set(session.scalars(select(TagRule.tag_id)))
+    named = {tag for rule in _rules(session) for tag in tags_in(rule)}
+    return named | set(session.scalars(select(TagRule.tag_id)))
 
 
 def fields_in_rules(session: Session) -> set[int]:
     """Return the ids of all fields of the shop's own that a segment, a send or a rule for tags names."""
-    return _named(session, ("field",))
+    return {field for rule in _rules(session) for field in _numbers(rule, ("field",))}
 
 
 def tags_in(rule: Any) -> set[int]:
@@ -31,14 +33,12 @@ def tags_in(rule: Any) -> set[int]:
     return _numbers(rule, _NAMING)
 
 
-def _named(session: Session, naming: tuple[str, ...]) -> set[int]:
-    columns = (Segment.rule, Campaign.segment_rule, TagRule.rule)
-    rules = [rule for column in columns for rule in session.scalars(select(column))]
-    return {number for rule in rules for number in _numbers(rule, naming)}
+def _rules(session: Session) -> Iterator[Any]:
+    for column in (Segment.rule, Campaign.segment_rule, TagRule.rule):
+        yield from session.scalars(select(column))
 
 
 def _numbers(rule: Any, naming: tuple[str, ...]) -> set[int]:
-    """Collect the numbers; rules that cannot be read name nothing."""
     if not isinstance(rule, dict):
         return set()
     told = cast("dict[str, Any]", rule)

@@ -16,7 +16,11 @@ DOORS = {
     "linebot": ("line/sdk.py",),
     "keyring": ("settings/secrets.py",),
     "pandas": ("imports/",),
-    "numpy": ("segments/columns.py", "segments/columnar.py", "store/packed.py"),
+    "numpy": (
+        *("segments/columns.py", "segments/columnar.py", "store/packed.py"),
+        *("audit/overlaps.py", "audit/likeness.py", "audit/mixed.py"),
+    ),
+    "rapidfuzz": ("audit/",),
     "chardet": ("imports/encodings.py",),
     "python_calamine": ("imports/workbooks.py",),
     "openpyxl": ("spreadsheet.py",),

@@ -59,7 +59,10 @@ _WHOLE = {
     "field": "*",
     "friend_field": "*",
     "orders": "*",
-    "order_line": "order_id, friend_id, at, is_counted, product, category, quantity, amount",
+    "order_line JOIN goods ON goods.id = goods_id": (
+        "order_id, friend_id, at, is_counted, product, category, quantity, amount"
+    ),
+    "goods": "product, category",
     "event": "*",
 }
 
@@ -67,6 +70,7 @@ _WHOLE = {
 def contents(database: Database) -> dict[str, list[Any]]:
     """Return every row of the shop's tables. The number of an order's line is nobody's name for it."""
     with database.read() as session:
+        assert session.execute(text("PRAGMA foreign_key_check")).all() == []
         rows = {name: session.execute(text(f"SELECT {columns} FROM {name}")) for name, columns in _WHOLE.items()}
         return {name: sorted(map(repr, found)) for name, found in rows.items()}
 

@@ -35,12 +35,13 @@ def test_a_column_of_line_ids_is_known_by_its_values() -> None:
 def test_what_is_missing_is_said() -> None:
     nothing = Matching((Target.LEAVE_OUT, Target.NAME))
     assert len(nothing.missing(Kind.CUSTOMERS)) == 1
-    assert len(nothing.missing(Kind.ORDERS)) == 2
+    assert len(nothing.missing(Kind.ORDERS)) == 1, "the name of a buyer is a key where there is no other"
+    assert len(Matching((Target.LEAVE_OUT,)).missing(Kind.ORDERS)) == 2
     assert len(nothing.missing(Kind.EVENTS)) == 3
     assert nothing.with_target(0, Target.MEMBER).missing(Kind.CUSTOMERS) == []
 
 
-NO_KEY = {"woocommerce_orders", "makeshop_orders", "line_chat"}
+NO_KEY = {"line_chat"}
 """Exports that hold nothing which identifies a person; the wizard says so."""
 
 
@@ -110,3 +111,8 @@ def test_tags_about_health_are_left_out_until_somebody_says_otherwise() -> None:
     assert guess(Kind.CUSTOMERS, header, rows).targets == (Target.MEMBER, Target.TAG_INTEREST, Target.LEAVE_OUT)
     chosen = guess(Kind.CUSTOMERS, header, rows, {"tags": "tag_none"})
     assert chosen.targets[2] is Target.TAG_NONE
+
+
+def test_columns_of_one_name_go_to_one_place() -> None:
+    found = guess(Kind.CUSTOMERS, ["會員編號", "手機", "手機 (2)", "備註", "備註 (2)"], [])
+    assert found.targets == (Target.MEMBER, Target.PHONE, Target.PHONE, Target.LEAVE_OUT, Target.LEAVE_OUT)

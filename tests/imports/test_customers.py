@@ -283,3 +283,20 @@ def test_a_tag_that_runs_out_is_renewed_by_a_file_that_names_it_again(
     with database.read() as session:
         renewed = session.execute(select(FriendTag.tag_id, FriendTag.friend_id).where(FriendTag.renewed_at == make.now))
         assert [tuple(row) for row in renewed] == [(tea, one)]
+
+
+def test_the_second_of_two_columns_of_one_name_fills_what_the_first_leaves_empty(
+    database: Database, bring_in: BringIn
+) -> None:
+    rows = (
+        *("會員編號,姓名,手機,手機,姓名", "1,王小明,,0912345678,", "2,,0922333444,none,陳雅婷"),
+        *("3,林美,0912***678,0933222111,林美華", "4,李,,0912,"),
+    )
+    report = bring_in(*rows)
+    assert (counts(report), report.reasons, report.flagged) == ((3, 0, 0, 1), {"phone": 1}, {"masked": 1})
+    with database.read() as session:
+        told = {one.member_number: (one.name, one.phone) for one in session.scalars(select(Friend))}
+    assert told["1"] == ("王小明", "+886912345678")
+    assert told["2"] == ("陳雅婷", "+886922333444")
+    assert told["3"] == ("林美", "+886933222111")
+    assert counts(bring_in(*rows)) == (0, 0, 3, 1)

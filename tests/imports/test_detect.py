@@ -226,3 +226,30 @@ def test_a_page_that_calls_itself_a_workbook(tmp_path: Path) -> None:
     found = detect.look(path)
     assert (found.form, found.header) == (Form.PAGE, ("會員編號", "姓名"))
     assert cells(path, found) == [["1001", "王\n小明"]]
+
+
+@pytest.mark.parametrize(
+    ("encoding", "own", "letter"),
+    [
+        ("cp950", b"\xfa\x40", "\ue000"),
+        ("cp950", b"\x8e\x40", "\ue311"),
+        ("utf-8", b"\xee\x80\x80", "\ue000"),
+        ("utf-8", b"\xef\x80\x80", "\uf000"),
+    ],
+)
+def test_letters_that_people_made_themselves_are_counted_and_named(
+    tmp_path: Path, encoding: str, own: bytes, letter: str
+) -> None:
+    path = tmp_path / "members.csv"
+    rows = "會員編號,姓名,備註\r\n1,陳?,很好\r\n2,許功蓋,喜歡?茶?\r\n3,林美,茶\r\n".encode(encoding)
+    path.write_bytes(rows.replace(b"?", own))
+    found = detect.look(path)
+    assert (found.encoding, found.broken) == (encoding, 3)
+    assert found.unread == ((2, f"陳{letter}"), (3, f"喜歡{letter}茶{letter}"))
+
+
+def test_broken_letters_are_named_where_they_stand(tmp_path: Path) -> None:
+    path = tmp_path / "members.csv"
+    path.write_bytes("會員編號,姓名\n1,王小明\n2,陳?\n".encode("cp950").replace(b"?", b"\xff"))
+    found = detect.look(path)
+    assert (found.broken, found.unread) == (1, ((3, "陳\ufffd"),))

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from linecrm_desktop.imports import detect
+from linecrm_desktop.imports import detect, pieces
 from linecrm_desktop.imports.detect import Found
 from linecrm_desktop.imports.layout import Skip
 
@@ -128,3 +128,55 @@ def test_a_friend_who_is_called_total_is_no_total(tmp_path: Path) -> None:
 def test_surplus_cells_are_kept_behind_the_last_name(tmp_path: Path) -> None:
     _found, lines = look(tmp_path, "Member number,Name", "1001,Mei,surplus", "1002,Lin,")
     assert lines == [["1001", "Mei", "surplus"], ["1002", "Lin"]]
+
+
+SECOND = ("商品,庫存", "茶,12", "杯,7")
+
+
+@pytest.mark.parametrize(
+    ("between", "skipped"),
+    [
+        (("",), {Skip.BLANK: 1, Skip.OTHER_TABLE: 3}),
+        ((",,", ",,"), {Skip.BLANK: 2, Skip.OTHER_TABLE: 3}),
+        (("", "表二　商品,,"), {Skip.BLANK: 1, Skip.OTHER_TABLE: 4}),
+        (("", "表二　商品", ""), {Skip.BLANK: 2, Skip.OTHER_TABLE: 4}),
+        (("合計,,2", "", "表二"), {Skip.BLANK: 1, Skip.TOTAL: 1, Skip.OTHER_TABLE: 4}),
+    ],
+)
+@pytest.mark.parametrize("size", [1, 2, 5_000])
+def test_another_table_below_a_blank_row_is_no_part_of_the_first(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, between: tuple[str, ...], skipped: dict[Skip, int], size: int
+) -> None:
+    monkeypatch.setattr(pieces, "ROWS", size)
+    rows = ("會員編號,姓名,手機", "1001,王小明,0912345678", "1002,陳雅婷,0922333444")
+    found, lines = look(tmp_path, *rows, *between, *SECOND)
+    assert [row[0] for row in lines] == ["1001", "1002"]
+    assert dict(found.skip_counts) == skipped
+
+
+def test_the_first_table_goes_on_where_its_names_come_again(tmp_path: Path) -> None:
+    rows = ("會員編號,姓名,手機", "1001,王小明,0912345678")
+    found, lines = look(tmp_path, *rows, "", *SECOND, "", *rows)
+    assert [row[0] for row in lines] == ["1001", "1001"]
+    assert dict(found.skip_counts) == {Skip.BLANK: 2, Skip.NAMES_AGAIN: 1, Skip.OTHER_TABLE: 3}
+
+
+def test_rows_after_a_blank_row_are_rows(tmp_path: Path) -> None:
+    rows = ("會員編號,姓名,標籤", "M甲,王小明,VIP", "", "M乙,林美,會員", ",,", "北區", "M2,陳雅婷,新客", "", "備用")
+    _found, lines = look(tmp_path, *rows)
+    assert [row[0] for row in lines] == ["M甲", "M乙", "北區", "M2", "備用"]
+
+
+def test_the_names_of_a_later_table_are_not_taken_for_those_of_the_first(tmp_path: Path) -> None:
+    rows = (
+        "會員編號,姓名,喜歡什麼,備註一下",
+        "1001,王小明,茶,",
+        "1002,陳雅婷,,",
+        "",
+        "訂單編號,訂單日期,訂單金額,訂單狀態",
+        "A1,2026/5/1,100,完成",
+    )
+    found, lines = look(tmp_path, *rows)
+    assert found.header[:2] == ("會員編號", "姓名")
+    assert [row[0] for row in lines] == ["1001", "1002"]
+    assert dict(found.skip_counts) == {Skip.BLANK: 1, Skip.OTHER_TABLE: 2}

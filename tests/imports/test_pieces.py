@@ -11,7 +11,25 @@ from linecrm_desktop.imports import detect, pieces
 from linecrm_desktop.imports.pieces import Plain
 
 CELLS = st.sampled_from(
-    ["1", "M-2", "王小明", " ", "", "合計", "total: 5", "#x", "a b", "name", "-", "x\x85y", "\u3000z"]
+    [
+        "1",
+        "M-2",
+        "王小明",
+        " ",
+        "",
+        "合計",
+        "total: 5",
+        "#x",
+        "a b",
+        "name",
+        "-",
+        "x\x85y",
+        "\u3000z",
+        "\u3000",
+        "\xa0",
+        "#1001",
+        "average",
+    ]
 )
 ODD = st.sampled_from(['a "quoted" one', "one, two", "two\nlines", "cr\rhere"])
 ROWS = st.lists(

@@ -14,7 +14,7 @@ from linecrm_desktop.imports.plan import ImportPlan, Report
 from linecrm_desktop.imports.proposal import look, propose
 from linecrm_desktop.jobs import Task
 from linecrm_desktop.models.friend import Friend
-from linecrm_desktop.models.order import Order, OrderLine, OrderState
+from linecrm_desktop.models.order import Goods, Order, OrderLine, OrderState
 from linecrm_desktop.models.tag import Tag
 from linecrm_desktop.store.database import Database
 from tests.imports.conftest import ORIGIN, counts
@@ -100,7 +100,7 @@ def test_shipping_fees_and_points_of_an_order_are_no_goods(export: Export, datab
     ]
     assert counts(export("eccube4_orders", *rows, encoding="cp932", country="JP")) == (3, 0, 0, 0)
     with database.read() as session:
-        assert list(session.scalars(select(OrderLine.product))) == ["美容液"]
+        assert list(session.scalars(select(Goods.product).join(OrderLine))) == ["美容液"]
         assert session.scalars(select(Order.total)).one() == 1500
 
 
@@ -135,7 +135,10 @@ def test_shopifys_later_rows_of_an_order_have_only_their_goods(export: Export, d
     assert counts(export("shopify_orders", *rows)) == (2, 0, 0, 0)
     with database.read() as session:
         assert session.scalars(select(Order.total)).one() == 100_000
-        assert list(session.scalars(select(OrderLine.product).order_by(OrderLine.product))) == ["Cream", "Serum"]
+        assert list(session.scalars(select(Goods.product).join(OrderLine).order_by(Goods.product))) == [
+            "Cream",
+            "Serum",
+        ]
 
 
 def test_an_own_preset_is_found_for_the_next_file_and_remembers_the_encoding(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ import email_validator
 import phonenumbers
 import pytest
 
-from linecrm_desktop.imports import values
+from linecrm_desktop.imports import dates, values
 from linecrm_desktop.imports.values import Doubtful, Unreadable
 from linecrm_desktop.models.friend import Answer
 
@@ -249,3 +249,19 @@ def test_several_tags_in_one_cell() -> None:
 )
 def test_names_in_two_cells(parts: tuple[str, ...], country: str, name: str, *, given_first: bool) -> None:
     assert values.full_name(parts, country, given_first=given_first) == name
+
+
+@pytest.mark.parametrize(
+    ("cell", "millisecond"),
+    [
+        ("1794000000123", 123),
+        ("1794000000.5", None),
+        ("2026-05-01T10:00:00.25Z", 250),
+        ("2026-05-01 10:00:00,123456 +0800", 123),
+        ("2026-05-01 10:00:00", None),
+        ("1794000000", None),
+        ("", None),
+    ],
+)
+def test_the_thousandths_of_a_moment(cell: str, millisecond: int | None) -> None:
+    assert dates.millisecond(cell) == millisecond

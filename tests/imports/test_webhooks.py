@@ -113,3 +113,22 @@ def test_broken_lines_are_rejected_and_named(read: Read) -> None:
     assert counts(report) == (1, 0, 0, 4)
     assert [row.line for row in report.rejected_rows] == [2, 4, 5, 6]
     assert dict(proposal.found.skip_counts) == {Skip.NO_PERSON: 1}
+
+
+@pytest.mark.parametrize("turn", [1, -1])
+def test_what_happens_in_one_second_keeps_its_order_whatever_the_files(
+    database: Database, read: Read, turn: int
+) -> None:
+    def at(moment: int, kind: str, user: int) -> dict[str, Any]:
+        return {**event(kind, user, 0, f"E{user}{moment}"), "timestamp": BEGIN + moment}
+
+    back, gone = (at(100, "unfollow", 1), at(900, "follow", 1)), (at(100, "follow", 2), at(900, "unfollow", 2))
+    same = (at(500, "follow", 3), {**at(500, "unfollow", 3), "webhookEventId": "E3x"})
+    log = [*back, *gone, *same][::turn]
+    _proposal, report = read("\n".join(map(json.dumps, log)))
+    assert counts(report) == (6, 0, 0, 0)
+    with database.read() as session:
+        blocked = {one.line_user_id[-1]: one.is_blocked for one in session.scalars(select(Friend)) if one.line_user_id}
+        kinds = list(session.scalars(select(Event.kind).order_by(Event.friend_id, Event.id)))
+    assert blocked == {"1": False, "2": True, "3": True}
+    assert sorted(kinds) == ["block"] * 3 + ["follow"] * 3

@@ -5,7 +5,7 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import delete, text
 from sqlalchemy.exc import IntegrityError
 
 from linecrm_desktop.errors import OutsideError, ShopError
@@ -61,6 +61,19 @@ def test_a_reader_sees_one_moment_while_somebody_writes(database: Database, make
 def test_foreign_keys_hold(database: Database, now: datetime) -> None:
     with pytest.raises(IntegrityError), database.write() as session:
         session.add(FriendTag(tag_id=1, friend_id=1, origin=TagOrigin.HAND, since=now))
+
+
+def test_foreign_keys_are_looked_up_again_after_a_write_that_proves_them(
+    database: Database, make: Maker, now: datetime
+) -> None:
+    with database.write(proven=True) as session:
+        friend = make.friend(session)
+        make.give(session, make.tag(session, "Tea"), friend)
+    with pytest.raises(IntegrityError), database.write() as session:
+        session.add(FriendTag(tag_id=1, friend_id=friend + 1, origin=TagOrigin.HAND, since=now))
+    with database.write() as session:
+        session.execute(delete(Friend).where(Friend.id == friend))
+        assert session.query(FriendTag).count() == 0
 
 
 def test_moments_need_a_time_zone(database: Database, now: datetime) -> None:

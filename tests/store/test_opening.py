@@ -10,12 +10,14 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import select
+from sqlalchemy import delete, func, select
 
 from linecrm_desktop.errors import OutsideError, ShopError
 from linecrm_desktop.models.all import METADATA
+from linecrm_desktop.models.friend import Friend
+from linecrm_desktop.models.order import Goods, OrderLine
 from linecrm_desktop.models.shop import Shop
-from linecrm_desktop.store import opening
+from linecrm_desktop.store import backup, opening
 from linecrm_desktop.store.database import Database, make_engine
 from linecrm_desktop.store.migrating import configuration
 
@@ -144,9 +146,10 @@ def test_every_schema_that_has_landed_still_opens(old: Path, tmp_path: Path) -> 
     shop.close()
 
 
-def test_a_copy_before_an_update_is_a_whole_shop(database: Database) -> None:
-    copy = opening.copy_before_update(database.path, opening.HEAD)
-    assert opening.check(copy) == opening.HEAD
+def test_a_copy_is_a_whole_shop_and_an_older_copy_stays(database: Database) -> None:
+    one, other = (backup.copy_beside(database.path, "before an audit") for _copy in range(2))
+    assert one != other
+    assert opening.check(one) == opening.check(other) == opening.HEAD
 
 
 @pytest.mark.parametrize("name", ["my%20shop", "a?mode=ro", "#1", "50 % off & more", "店铺"])
@@ -161,3 +164,31 @@ def test_any_name_of_a_file_opens_that_file_and_no_other(tmp_path: Path, now: da
 def test_a_shop_needs_a_name(name: str, now: datetime) -> None:
     with pytest.raises(ShopError, match="needs a name"):
         opening.create_shop(Path(name), "A", "TW", now)
+
+
+def test_order_lines_keep_their_goods_and_go_with_their_friend(tmp_path: Path) -> None:
+    path = tmp_path / "old.tagwell"
+    shutil.copy(OLD_SHOPS / "0004.tagwell", path)
+    lines = [("Serum", "Care", 1), ("Serum", "", 2), ("", "", 3), ("Serum", "Care", 4)]
+    with closing(sqlite3.connect(path, isolation_level=None)) as plain:
+        plain.execute(
+            "INSERT INTO friend (id, name, is_blocked, informed, can_opt_out, marketing, created_at)"
+            " VALUES (901, 'Mei', 0, 'yes', 'yes', 'unknown', 1)"
+        )
+        plain.execute(
+            "INSERT INTO orders (id, number, friend_id, at, total, currency, state)"
+            " VALUES (902, 'A902', 901, 5, 10, 'TWD', 'placed')"
+        )
+        plain.executemany(
+            "INSERT INTO order_line (order_id, friend_id, at, is_counted, product, category, quantity, amount)"
+            " VALUES (902, 901, 5, 1, ?, ?, 1, ?)",
+            lines,
+        )
+    shop = opening.open_shop(path)
+    kept = select(Goods.product, Goods.category, OrderLine.amount).join(OrderLine).order_by(OrderLine.amount)
+    with shop.read() as session:
+        assert [tuple(row) for row in session.execute(kept.where(OrderLine.order_id == 902))] == lines
+    with shop.write() as session:
+        session.execute(delete(Friend).where(Friend.id == 901))
+        assert session.scalar(select(func.count()).where(OrderLine.friend_id == 901)) == 0
+    shop.close()

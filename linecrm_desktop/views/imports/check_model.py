@@ -76,9 +76,9 @@ def can_be_fixed(record: Sample) -> bool:
 def _you_can(record: Sample) -> str:
     if record.verdict != "rejected":
         return ""
-    if record.why == "conflict":
-        return _("Decide who it is…")
-    return _(FIXES[record.fix]) if record.fix else _("Cannot be fixed here")
+    if record.fix:
+        return _(FIXES[record.fix])
+    return _("Decide who it is…") if record.why == "conflict" else _("Cannot be fixed here")
 
 
 def verdict_chip(verdict: str) -> Chip:

@@ -36,6 +36,8 @@ _DATES = {
     "mdy": N_("08/14/2026 (month first)"),
 }
 _CHOICE_WIDTH = 230
+_SHOWN = 12
+"""Most cells with broken letters that are named beside the encoding."""
 
 
 class FileStep(QWidget):
@@ -283,6 +285,8 @@ class FileStep(QWidget):
         if self.encoding.findData(found.encoding) < 0 and not is_book:
             self.encoding.addItem(encoding_name(found.encoding), found.encoding)
         self.encoding.setCurrentIndex(self.encoding.findData(found.encoding))
+        unread = [_("Row {row}: {text}").format(row=number(line), text=text) for line, text in found.unread[:_SHOWN]]
+        self.encoding_note.setToolTip("\n".join(unread))
         broken = ngettext("{n} broken character", "{n} broken characters", found.broken)
         whole = _("no broken characters in {rows} rows").format(rows=number(found.rows))
         doubt = _("could also be {encodings}: compare the first rows below")

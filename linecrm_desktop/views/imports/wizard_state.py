@@ -75,7 +75,8 @@ class WizardState:
 
     def as_kind(self, kind: Kind) -> "WizardState":
         """Take the rows for something else; the columns are matched anew."""
-        matching = guess(kind, self.found.header, self.found.first_rows, marks_are_tags=True)
+        found = self.found
+        matching = guess(kind, found.header, found.first_rows, marks_are_tags=True, no_marks=found.no_marks)
         return replace(self, kind=kind, preset="", matching=matching)
 
     def as_preset(self, preset_id: str) -> "WizardState":

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from time import perf_counter
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select
+from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
 from linecrm_desktop.audiences import Share, share
@@ -18,7 +18,7 @@ from linecrm_desktop.days import ShopDay
 from linecrm_desktop.models.event import Event
 from linecrm_desktop.models.field import Field, FieldKind
 from linecrm_desktop.models.friend import Friend
-from linecrm_desktop.models.order import OrderLine
+from linecrm_desktop.models.order import Goods, OrderLine
 from linecrm_desktop.models.shop import Shop
 from linecrm_desktop.models.tag import TagType
 from linecrm_desktop.segments import codec, library, needs, spans, to_sql
@@ -107,8 +107,9 @@ def offers(session: Session, day: ShopDay, without: int | None = None) -> Offers
     known = library.rules(session)
     asked = {other for rule in known.values() for other in codec.references(rule)}
     segments = tuple((row.id, row.name) for row in library.all_segments(session, asked) if row.id != without)
-    lines = select(OrderLine.category).where(OrderLine.category != "").distinct().order_by(OrderLine.category)
-    products = select(OrderLine.product).where(OrderLine.product != "").distinct().order_by(OrderLine.product)
+    sold = exists().where(OrderLine.goods_id == Goods.id)
+    lines = select(Goods.category).where(Goods.category != "", sold).distinct().order_by(Goods.category)
+    products = select(Goods.product).where(Goods.product != "", sold).distinct().order_by(Goods.product)
     topics = select(Event.category).where(Event.category != "").distinct().order_by(Event.category)
     details = select(Event.detail).where(Event.detail != "").distinct().order_by(Event.detail).limit(MOST_DETAILS)
     fields = select(Field.id, Field.name, Field.kind).order_by(Field.name)

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from tests.imports.corpus import (
     cells,
+    clerks,
     finer,
     forms,
     keys,
@@ -33,6 +34,7 @@ MAKERS = (
     *(platforms_of_japan.tools_of_line, platforms_of_japan.woocommerce),
     *(finer.nothing, finer.keys, finer.numbers, finer.answers, finer.letters),
     *(finer.around, finer.among, finer.states, finer.people_and_events),
+    *(clerks.masked, clerks.columns, clerks.headings, clerks.people, clerks.merged, clerks.tables, clerks.names),
 )
 
 

@@ -161,13 +161,13 @@ def thailand() -> Iterator[Entry]:
         {**unit, "itemName": "Cup", "paidPrice": "150.00"},
         other,
     )
-    yield Entry(
-        "lazada_orders_that_name_nobody.csv",
-        text(*(quoted(*row) for row in told)).encode(),
-        {},
-        country="TH",
-        refusal="Match at least one of",
-    )
+    orders = {
+        "88005500112233": {"total": 1200, "of": "Somchai J."},
+        "88005500112234": {"total": 350, "state": "cancelled", "of": "Ploy"},
+    }
+    content = text(*(quoted(*line) for line in told)).encode()
+    truth = {"country": "TH", "preset": "lazada_orders", "orders": orders, "friends": {"Somchai J.": {}, "Ploy": {}}}
+    yield Entry("lazada_orders_with_names_alone.csv", content, new(2, 6), **truth)
     mails = ["customerEmail", *["somchai@example.co.th"] * 4, "ploy@example.co.th"]
     content = text(*(quoted(*row, mail) for row, mail in zip(told, mails, strict=True))).encode("utf-8-sig")
     orders = {

@@ -202,7 +202,9 @@ def base_and_others() -> Iterator[Entry]:
     }
     names, row = headers.rows("makeshop_orders", order)
     content = text(quoted(*names), quoted(*row)).encode("cp932")
-    yield Entry("makeshop_orders_that_name_nobody.csv", content, {}, country="JP", refusal="Match at least one of")
+    orders = {"P202208101033090001": {"at": "2022-08-10 10:33:09", "of": "髙橋 花子"}}
+    truth = {"country": "JP", "preset": "makeshop_orders", "orders": orders}
+    yield Entry("makeshop_orders_with_names_alone.csv", content, {2: "new"}, **truth, friends={"髙橋 花子": {}})
     content = text(quoted(*names, "メールアドレス"), quoted(*row, "hanako@example.jp")).encode("cp932")
     orders = {"P202208101033090001": {"at": "2022-08-10 10:33:09", "of": "hanako@example.jp"}}
     yield Entry("makeshop_orders.csv", content, {2: "new"}, country="JP", preset="makeshop_orders", orders=orders)
@@ -293,4 +295,5 @@ def woocommerce() -> Iterator[Entry]:
         "Net Sales": "2999",
     }
     content = table("woocommerce_orders", order, end="\n", lines=False)
-    yield Entry("woocommerce_orders_that_name_nobody.csv", content, {}, refusal="Match at least one of")
+    truth = {"preset": "woocommerce_orders", "orders": {"55": {"total": 2999, "of": "Mei Lin"}}}
+    yield Entry("woocommerce_orders_with_names_alone.csv", content, {2: "new"}, **truth, friends={"Mei Lin": {}})
