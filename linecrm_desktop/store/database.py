@@ -90,7 +90,7 @@ class Database:
     @contextmanager
     def rehearse(self) -> Generator[Session, None, None]:
         """Give a session that may write and is always rolled back: what would happen is seen, and nothing stays."""
-        with explained(self.path), self._writer, Session(self._write_engine) as session:
+        with explained(self.path), self._writer, Session(self._write_engines[False]) as session:
             try:
                 yield session
             finally:
