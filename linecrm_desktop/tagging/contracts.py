@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from linecrm_desktop.models.tag import RelationKind, TagRelation, TagWord
 from linecrm_desktop.tagging import changing
 from linecrm_desktop.tagging.naming import WORD, tag_of
-from linecrm_desktop.tagging.recording import Recording, table_of
+from linecrm_desktop.tagging.recording import Recording, table_of, whole
 from linecrm_desktop.tags import relations
 from linecrm_desktop.tags.library import TagDraft
 from linecrm_desktop.tags.names import NAME_MAX, fold
@@ -31,6 +31,7 @@ class Contract:
     """Tags that every friend with it is expected to have too."""
 
 
+@whole
 def write(session: Session, tag_id: int, contract: Contract, now: datetime, *, by: str = "") -> int:
     """Change what is agreed about a tag and return the operation. A name that it loses is kept as a search word."""
     before = {row.key: row.word for row in _words(session, tag_id)}

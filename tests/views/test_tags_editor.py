@@ -16,6 +16,7 @@ from linecrm_desktop.segments.draft import SegmentDraft
 from linecrm_desktop.segments.rules import AllOf, HasTag
 from linecrm_desktop.store.database import Database
 from linecrm_desktop.tags.relations import relations
+from linecrm_desktop.text import _
 from linecrm_desktop.views.desk import Desk, Page, Place
 from linecrm_desktop.views.tags.columns import Column
 from linecrm_desktop.views.tags.view import TagsView
@@ -170,3 +171,16 @@ def test_give_an_owner_goes_to_that_field(view: TagsView, ids: SimpleNamespace, 
     go_to(view, ids.buyer, Column.TAG, qtbot)
     view.panel.actions_.all["owner"].trigger()
     assert field(view, "tagOwner").hasFocus()
+
+
+def test_another_language_says_anew_where_a_tag_comes_from(
+    view: TagsView, desk: Desk, ids: SimpleNamespace, qtbot: QtBot
+) -> None:
+    go_to(view, ids.vip, Column.TAG, qtbot)
+    settle(desk, qtbot)
+    desk.choices.language_changed.connect(view.retranslate)
+    desk.choices.choose(language="ja")
+    settle(desk, qtbot)
+    assert part(view, "tagSave").text() == "目的を記入せずに保存"
+    assert find(view, QLabel, "tagOrigin").text() == _("By a rule")
+    assert not view.editor.is_changed

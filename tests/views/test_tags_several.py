@@ -160,6 +160,23 @@ def test_letters_and_del_in_a_text_field_do_nothing_to_tags(
         qtbot.keyClick(text, Qt.Key.Key_Home)
         qtbot.keyClick(text, Qt.Key.Key_Delete)
         settle(desk, qtbot)
+    view.editor.revert()
+    view.panel.search.clear()
+    go_to(view, ids.a, Column.TAG, qtbot)
+    qtbot.keyClick(view.tree, Qt.Key.Key_F2)
+    type_text(qtbot, field(view, "decisionEditor"), "Mm")
+    assert field(view, "decisionEditor").text() == "Mm"
+    qtbot.keyClick(field(view, "decisionEditor"), Qt.Key.Key_Escape)
     assert dialogs.asked == []
     assert desk.undo.count() == 0
     assert view.findChild(QDialog) is None
+
+
+def test_a_place_leads_to_its_tag_also_while_several_are_chosen(
+    view: TagsView, desk: Desk, ids: SimpleNamespace, qtbot: QtBot
+) -> None:
+    choose(view, [ids.a, ids.b], qtbot)
+    view.show_place(Place(Page.TAGS, ids.c))
+    settle(desk, qtbot)
+    assert [line.tag.name for line in view.tree.chosen()] == ["C"]
+    assert field(view, "tagName").text() == "C"

@@ -12,8 +12,9 @@ from sqlalchemy.orm import Session
 
 from linecrm_desktop.days import ShopDay
 from linecrm_desktop.jobs import Changes, Word, changes
-from linecrm_desktop.tagging import changing, contracts, splitting, undoing
+from linecrm_desktop.tagging import changing, contracts, rules, running, splitting, undoing
 from linecrm_desktop.tagging.contracts import Contract
+from linecrm_desktop.tagging.rules import RuleDraft, RuleRow
 from linecrm_desktop.tagging.splitting import Part
 from linecrm_desktop.tags import library
 from linecrm_desktop.tags.library import TagDraft, TagRow
@@ -139,6 +140,54 @@ class TagActions:
             done,
             failed,
         )
+
+    def add_rule(self, draft: RuleDraft, tag: str, done: Done, failed: Failed) -> None:
+        """Add a rule that gives a tag."""
+        kept: dict[str, int] = {}
+
+        def add(session: Session) -> None:
+            kept["id"] = rules.save(session, draft, self._desk.now())
+
+        def added(nothing: None) -> None:
+            self._done(
+                _("add a rule for “{tag}”").format(tag=tag),
+                _("“{rule}” now gives “{tag}”, from the next run on.").format(rule=draft.name, tag=tag),
+                lambda session: rules.remove(session, kept["id"]),
+                add,
+                MADE,
+            )
+            done(nothing)
+
+        self._desk.jobs.write(lambda session: (add(session), MADE), added, failed)
+
+    def remove_rule(self, row: RuleRow, done: Done) -> None:
+        """Remove a rule; friends keep the tag."""
+        kept = {"id": row.id}
+
+        def put_back(session: Session) -> None:
+            kept["id"] = rules.save(session, row.draft, self._desk.now())
+
+        def removed(nothing: None) -> None:
+            self._done(
+                _("remove a rule of “{tag}”").format(tag=row.tag_name),
+                _("Removed the rule “{rule}”. Friends keep the tag.").format(rule=row.name),
+                put_back,
+                lambda session: rules.remove(session, kept["id"]),
+                MADE,
+            )
+            done(nothing)
+
+        self._desk.jobs.write(lambda session: (rules.remove(session, kept["id"]), MADE), removed)
+
+    def run_rules(self) -> None:
+        """Apply all rules, and let tags run out."""
+        day = self._desk.day()
+
+        def run(session: Session) -> list[int]:
+            operation = running.run(session, day, self._desk.now()).operation
+            return [] if operation is None else [operation]
+
+        self._operate(run, _("run the rules for tags"), _("The rules were applied to all friends."))
 
     def undo(self, operation: int, title: str, done: Done, failed: Failed) -> None:
         """Take one change of the list of changes back."""

@@ -21,6 +21,8 @@ from linecrm_desktop.views.tags.merge_dialog import MergeDialog
 from linecrm_desktop.views.tags.merging import Merge
 from linecrm_desktop.views.tags.planned import reference_in_words, shortened
 from linecrm_desktop.views.tags.reading import Library, TagLine
+from linecrm_desktop.views.tags.rules_dialog import RulesDialog
+from linecrm_desktop.views.tags.run_dialog import RunDialog
 from linecrm_desktop.views.tags.split_dialog import SplitDialog
 
 _NAMED = 6
@@ -103,6 +105,19 @@ class TagBulk:
             dialog = SplitDialog(self._desk, self._library, line, self._window)
             dialog.asked.connect(partial(self._split, dialog, line.tag))
             dialog.open()
+
+    def show_rules(self, line: TagLine) -> None:
+        """Show the rules that give a tag."""
+        dialog = RulesDialog(self._desk, self.actions_, line.tag, self._window)
+        dialog.asked_for.connect(self._panel.asked_for)
+        dialog.run_asked.connect(self.run_rules)
+        dialog.open()
+
+    def run_rules(self) -> None:
+        """Show who would gain and lose which tag, then apply the rules."""
+        dialog = RunDialog(self._desk, self._window)
+        dialog.asked.connect(self.actions_.run_rules)
+        dialog.open()
 
     def show_changes(self) -> None:
         """Show what was done to tags, to be undone."""

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import date
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from linecrm_desktop.models.tag import TagType
@@ -18,7 +18,7 @@ from linecrm_desktop.views.tags.more_fields import MoreFields
 from linecrm_desktop.views.tags.reading import Offers
 from linecrm_desktop.views.tags.runs_out import RunsOutField
 from linecrm_desktop.views.tags.tag_set import text_of
-from linecrm_desktop.views.widgets.basics import label
+from linecrm_desktop.views.widgets.basics import button, label
 
 _DECISION_LINES = 3
 
@@ -65,7 +65,7 @@ class TagFields(QWidget):
     def show_origin(self, text: str) -> None:
         """Say how friends come by the tag; an empty text hides that line."""
         self.origin.setText(text)
-        for part in (self._heads["origin"], self.origin):
+        for part in (self._heads["origin"], self.origin, self.rules):
             part.setVisible(bool(text))
 
     def retranslate(self) -> None:
@@ -80,6 +80,8 @@ class TagFields(QWidget):
             self._heads[name].setText(text)
         self.decides.setPlaceholderText(_(ASK_DECISION))
         self.sensitive.setText(_("Sensitive: never export, never use for ads"))
+        self.rules.setText(_("Rules…"))
+        self.rules.setToolTip(_("Which rules give the tag, and running them"))
         self.runs_out.setToolTip(_("The tag falls off a friend when nothing renewed it for so long."))
         for field, name in ((self.name, "name"), (self.type, "type"), (self.decides, "decides"), (self.owner, "owner")):
             field.setAccessibleName(self._heads[name].text())
@@ -110,6 +112,7 @@ class TagFields(QWidget):
             self.type.addItem("", str(type))
         self.origin = label("", wrap=True)
         self.origin.setObjectName("tagOrigin")
+        self.rules = button("", "link", name="tagRulesOpen")
         self.runs_out, self.more = RunsOutField(), MoreFields()
         names = ("name", "type", "decides", "origin", "owner", "runs_out")
         self._heads = {key: label("", "caption") for key in names}
@@ -127,6 +130,8 @@ class TagFields(QWidget):
             self._heads[key].setBuddy(field)
             column.addWidget(self._heads[key])
             column.addWidget(field)
+            if key == "origin":
+                column.addWidget(self.rules, 0, Qt.AlignmentFlag.AlignLeft)
             column.addSpacing(6)
         pair = QGridLayout()
         pair.setHorizontalSpacing(10)

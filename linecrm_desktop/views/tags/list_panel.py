@@ -27,6 +27,8 @@ class TagListPanel(QWidget):
 
     chosen_changed = Signal()
     new_asked = Signal()
+    asked_for = Signal(object)
+    """A Place that something done to tags leads to."""
 
     def __init__(self, day: Callable[[], ShopDay]) -> None:
         super().__init__()

@@ -1,5 +1,6 @@
 """The Tags screen: the library in groups, and the tag that is edited beside it."""
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from PySide6.QtCore import QAbstractItemModel, QPoint, Signal
@@ -48,6 +49,8 @@ class TagsView(QWidget):
         if place.part in set(Filter):
             self.panel.choose_filter(Filter(place.part))
         self._wanted = place.object_id
+        if place.object_id is not None:
+            self.tree.clearSelection()
         self._read()
         if place.part == "new":
             self.begin_new()
@@ -66,6 +69,8 @@ class TagsView(QWidget):
         self.changes_button.setToolTip(_("What was done to tags in the last 30 days, and how to undo it"))
         self.panel.retranslate()
         self.editor.retranslate()
+        if self.editor.line is not None:
+            self._read_about(self.editor.line)
         self._show_words()
 
     def find(self) -> None:  # pyright: ignore[reportIncompatibleMethodOverride]
@@ -144,6 +149,7 @@ class TagsView(QWidget):
         self.audit_button.clicked.connect(lambda: self.asked_for.emit(Place(Page.AUDIT)))
         self.changes_button.clicked.connect(self.bulk.show_changes)
         self.panel.new_asked.connect(self.begin_new)
+        self.panel.asked_for.connect(self.asked_for)
         self.panel.chosen_changed.connect(self._moved)
         self.tree.edit_asked.connect(self._focus_editor)
         self.model.decided.connect(self._decide)
@@ -154,6 +160,7 @@ class TagsView(QWidget):
         self.editor.saved.connect(self._save)
         self.editor.retire_asked.connect(lambda: self._of_editor(self.bulk.retire))
         self.editor.restore_asked.connect(lambda: self._of_editor(self.actions_.restore))
+        self.editor.fields.rules.clicked.connect(lambda: self._of_editor(lambda lines: self.bulk.show_rules(lines[0])))
         self.editor.menu_asked.connect(self._show_editor_menu)
         self.editor.used.friends_asked.connect(self._show_friends_of_editor)
         self.editor.used.asked_for.connect(self.asked_for)
@@ -199,6 +206,9 @@ class TagsView(QWidget):
 
     def _edit(self, line: TagLine) -> None:
         self.editor.edit(line, self._library.contract(line.tag))
+        self._read_about(line)
+
+    def _read_about(self, line: TagLine) -> None:
         day, now = self._desk.day(), self._desk.now()
         self._desk.jobs.read(
             lambda session: about.read(session, line.tag.id, line.used_by, day, now),
@@ -273,8 +283,8 @@ class TagsView(QWidget):
             self._focus_editor()
             self.editor.fields.owner.setFocus()
 
-    def _of_editor(self, act: object) -> None:
-        if self.editor.line is not None and callable(act):
+    def _of_editor(self, act: Callable[[list[TagLine]], None]) -> None:
+        if self.editor.line is not None:
             act([self.editor.line])
 
     def _show_editor_menu(self, where: QPoint) -> None:
