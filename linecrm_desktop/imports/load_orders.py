@@ -50,8 +50,8 @@ def load(session: Session, batch: Batch, currency: str) -> Counts:
     counts.new_friends = insert_strangers(session, batch)
     _gather(session, batch)
     _judge(session, batch)
-    of = [func.coalesce(func.sum(case((SO.verdict == verdict, SO.rows))), 0) for verdict in ("new", "updated")]
-    counts.new, counts.updated = session.execute(select(*of)).one()
+    rows = [func.coalesce(func.sum(case((SO.verdict == verdict, SO.rows))), 0) for verdict in ("new", "updated")]
+    counts.new, counts.updated = session.execute(select(rows[0], rows[1])).one()
     _write(session, batch, currency)
     record_consent_of_people(session, batch, counts, select(SO.friend_id))
     return counts
