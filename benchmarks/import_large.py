@@ -7,6 +7,9 @@ into an empty shop by the command line's `import`, and the customers once more, 
 - the same, followed by a merge in sets into keyed tables with the look-up indexes of a shop;
 - `sqlite-utils insert --csv --pk` of the same files, where that program is there (name it with --sqlite-utils).
 
+Beside the seconds by the clock stand those that processors worked, Tagwell's second process among them: where other
+work shares the machine, only these can be compared with another day's.
+
     python benchmarks/import_large.py --rows 100000 1000000
 """
 
@@ -16,12 +19,14 @@ import json
 import math
 import os
 import random
+import resource
 import shutil
 import subprocess
 import sys
 import tempfile
 import time
 from pathlib import Path
+from typing import NamedTuple
 
 from import_rows import CUSTOMERS, ORDERS, ORIGIN, ROOT, customers, orders, write
 
@@ -47,32 +52,46 @@ DROP TABLE c; DROP TABLE o;
 """
 
 
-def timed(*command: str, text: str | None = None) -> tuple[float, str]:
-    """Run a program to its end; return seconds and what it said."""
-    begun = time.perf_counter()
+class Took(NamedTuple):
+    """Seconds by the clock, and seconds that processors worked."""
+
+    clock: float = 0.0
+    work: float = 0.0
+
+    def plus(self, other: "Took") -> "Took":
+        return Took(self.clock + other.clock, self.work + other.work)
+
+    def times(self, other: "Took") -> str:
+        return f"{self.clock / other.clock:.2f} times as long, {self.work / other.work:.2f} times the work"
+
+    def __str__(self) -> str:
+        return f"{self.clock:>8.1f} s {self.work:>7.1f} s of work"
+
+
+def timed(*command: str, text: str | None = None) -> tuple[Took, "subprocess.CompletedProcess[str]"]:
+    """Run a program to its end; return what it took and what it said."""
+    begun, before = time.perf_counter(), resource.getrusage(resource.RUSAGE_CHILDREN)
     done = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True, input=text)
-    return time.perf_counter() - begun, done.stdout
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    work = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    return Took(time.perf_counter() - begun, work), done
 
 
-def tagwell(*arguments: str) -> tuple[float, dict[str, int], int]:
-    """Run the command line in a process of its own; return seconds, its counts and its peak memory in MiB."""
+def tagwell(*arguments: str) -> tuple[Took, dict[str, int], int]:
+    """Run the command line in a process of its own; return what it took, its counts and its peak memory in MiB."""
     # VmHWM is the peak of this program alone; the peak of getrusage is handed on by the program that starts it.
     program = (
         "import re, sys; from linecrm_desktop.cli.main import main; code = main(sys.argv[1:]);"
         "peak = re.search(r'VmHWM:\\s+(\\d+)', open('/proc/self/status').read());"
         "print(int(peak[1]) // 1024, file=sys.stderr); sys.exit(code)"
     )
-    begun = time.perf_counter()
-    done = subprocess.run(
-        [sys.executable, "-c", program, *arguments, "--json"], cwd=ROOT, check=True, capture_output=True, text=True
-    )
-    seconds = time.perf_counter() - begun
-    return seconds, json.loads(done.stdout), int(done.stderr.split()[-1])
+    took, done = timed(sys.executable, "-c", program, *arguments, "--json")
+    return took, json.loads(done.stdout), int(done.stderr.split()[-1])
 
 
-def baselines(folder: Path, sqlite_utils: str) -> dict[str, float]:
-    """Return the seconds of each other tool that is there."""
-    found: dict[str, float] = {}
+def baselines(folder: Path, sqlite_utils: str) -> dict[str, Took]:
+    """Return what each other tool that is there takes."""
+    found: dict[str, Took] = {}
     script = ".mode csv\n.import {c} c\n.import {o} o\n".format(c=folder / "c.csv", o=folder / "o.csv")
     if shutil.which("sqlite3"):
         settings = "PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF;\n"
@@ -83,7 +102,7 @@ def baselines(folder: Path, sqlite_utils: str) -> dict[str, float]:
         path = str(folder / "utils.db")
         first, _said = timed(sqlite_utils, "insert", path, "c", str(folder / "c.csv"), "--csv", "--pk", "No")
         second, _said = timed(sqlite_utils, "insert", path, "o", str(folder / "o.csv"), "--csv", "--pk", "No")
-        found["sqlite-utils"] = first + second
+        found["sqlite-utils"] = first.plus(second)
     return found
 
 
@@ -103,28 +122,26 @@ def measure(rows: int, seed: int, sqlite_utils: str) -> float:
         write(folder / "o.csv", ORDERS, orders(3 * rows, random.Random(seed), 0.0))
         shop = str(folder / "Big.tagwell")
         tagwell("new", shop)
-        steps: dict[str, float] = {}
+        steps: dict[str, Took] = {}
         peak = 0
         for step, file, kind in (
             ("customers", "c", "customers"),
             ("orders", "o", "orders"),
             ("again", "c", "customers"),
         ):
-            seconds, said, memory = tagwell(
-                "import", str(folder / f"{file}.csv"), "--shop", shop, "--kind", kind, *ORIGIN
-            )
+            took, said, memory = tagwell("import", str(folder / f"{file}.csv"), "--shop", shop, "--kind", kind, *ORIGIN)
             counts = [said[word] for word in ("new", "updated", "unchanged", "rejected")]
             assert sum(counts) == said["rows"] == (3 * rows if kind == "orders" else rows), said
-            steps[step], peak = seconds, max(peak, memory)
-            print(f"{rows:>10,}  {step:<16}{seconds:>8.1f} s  {memory:>5} MiB  new {counts[0]:,} same {counts[2]:,}")
-        whole = steps["customers"] + steps["orders"]
-        print(f"{rows:>10,}  {'both, first':<16}{whole:>8.1f} s  {peak:>5} MiB at most")
-        print(f"{rows:>10,}  again / first   {steps['again'] / steps['customers']:>8.2f}")
+            steps[step], peak = took, max(peak, memory)
+            print(f"{rows:>10,}  {step:<16}{took}  {memory:>5} MiB  new {counts[0]:,} same {counts[2]:,}")
+        whole = steps["customers"].plus(steps["orders"])
+        print(f"{rows:>10,}  {'both, first':<16}{whole}  {peak:>5} MiB at most")
+        print(f"{rows:>10,}  again, beside first: {steps['again'].times(steps['customers'])}")
         for path in (folder / "c.csv", folder / "o.csv"):
             numbered(path)
-        for tool, seconds in baselines(folder, sqlite_utils).items():
-            print(f"{rows:>10,}  {tool:<16}{seconds:>8.1f} s  Tagwell takes {whole / seconds:.2f} times as long")
-        return whole
+        for tool, took in baselines(folder, sqlite_utils).items():
+            print(f"{rows:>10,}  {tool:<16}{took}  Tagwell takes {whole.times(took)}")
+        return whole.clock
 
 
 def main() -> None:

@@ -23,7 +23,7 @@ from sqlalchemy.orm import Session
 from linecrm_desktop.imports import before, by_name, continued, people, staging
 from linecrm_desktop.imports.merge import Batch, Counts, insert_strangers, journal, record_consent_of_people
 from linecrm_desktop.imports.people import S, constant
-from linecrm_desktop.imports.staging import STAGE, STAGED_NUMBER, STAGED_ORDER
+from linecrm_desktop.imports.staging import STAGE, STAGED_BAD, STAGED_NUMBER, STAGED_ORDER
 from linecrm_desktop.models.order import Order, OrderLine, OrderState
 from linecrm_desktop.text import _
 
@@ -53,9 +53,8 @@ def load(session: Session, batch: Batch, currency: str) -> Counts:
     counts.new_friends = insert_strangers(session, batch) + by_name.insert_new(session, batch)
     _gather(session, batch)
     _judge(session, batch)
-    judged = session.execute(select(SO.verdict, func.sum(SO.rows)).group_by(SO.verdict))
-    rows: dict[str | None, int] = {verdict: count for verdict, count in judged}
-    counts.new, counts.updated = rows.get("new", 0), rows.get("updated", 0)
+    rows = [func.coalesce(func.sum(case((SO.verdict == verdict, SO.rows))), 0) for verdict in ("new", "updated")]
+    counts.new, counts.updated = session.execute(select(rows[0], rows[1])).one()
     _write(session, batch, currency)
     record_consent_of_people(session, batch, counts, select(SO.friend_id))
     return counts
@@ -91,11 +90,11 @@ def _share_dates(session: Session) -> None:
 
 def _reject_the_rest_of_orders(session: Session) -> None:
     """Reject all rows of an order one of whose rows cannot be taken: the others would count as less money."""
-    bad = select(S.number.label("number"), func.min(S.line).label("line")).where(S.verdict == "rejected")
-    bad = bad.where(S.number.is_not(None)).group_by(S.number).subquery()
-    row = select(bad.c.line).where(bad.c.number == S.number).scalar_subquery()
+    bad = select(S.number, func.min(S.line)).where(S.verdict == "rejected", S.number.is_not(None))
+    session.execute(insert(STAGED_BAD).from_select(["number", "line"], bad.group_by(S.number)))
+    row = select(STAGED_BAD.c.line).where(STAGED_BAD.c.number == S.number).scalar_subquery()
     sentence = people.filled(_("Row {row} of the same order cannot be taken."), row=row)
-    told = (S.verdict.is_(None), S.number.in_(select(bad.c.number)))
+    told = (S.verdict.is_(None), S.number.in_(select(STAGED_BAD.c.number)))
     session.execute(update(STAGE).where(*told).values(verdict="rejected", why="order", sentence=sentence))
 
 

@@ -98,6 +98,15 @@ STAGED_NUMBER = Table(
 )
 """Names given to rows that have none of their own."""
 
+STAGED_BAD = Table(
+    "staged_bad",
+    _metadata,
+    Column("number", String, primary_key=True),
+    *_numbers("line"),
+    **_TEMPORARY,
+)
+"""Orders of which a row cannot be taken, with the first such row."""
+
 STAGED_GOODS = Table(
     "staged_goods",
     _metadata,
