@@ -4,7 +4,7 @@ import csv
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from linecrm_desktop.audit.folding import folded
@@ -115,11 +115,13 @@ def test_a_long_vowel_alone_tells_short_words_apart() -> None:
     assert likeness(read("コーヒー"), read("コーヒ")) is not None
 
 
+@settings(deadline=None)
 @given(LETTERS)
 def test_folding_twice_is_folding_once(text: str) -> None:
     assert folded(folded(text)) == folded(text)
 
 
+@settings(deadline=None)
 @given(LETTERS, LETTERS)
 def test_likeness_has_no_direction(one: str, other: str) -> None:
     mine, theirs = read(one), read(other)
@@ -127,6 +129,7 @@ def test_likeness_has_no_direction(one: str, other: str) -> None:
     assert guard(mine, theirs) == guard(theirs, mine)
 
 
+@settings(deadline=None)
 @given(LETTERS)
 def test_a_name_is_like_itself_whatever_is_in_it(text: str) -> None:
     assert likeness(read(text), read(text)) is Reason.SAME

@@ -3,8 +3,6 @@
 from collections.abc import Sequence
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 from sqlalchemy.orm import Session
 
 from linecrm_desktop.audit import changes, history, plan, run
@@ -187,7 +185,7 @@ def test_the_history_has_each_audit_and_what_changed_since(
             plan.cancel(session, begun, make.now)
 
 
-@given(st.sampled_from(EVERY_KIND))
+@pytest.mark.parametrize("change", EVERY_KIND, ids=changes.kind)
 def test_a_change_is_read_as_it_was_written(change: Change) -> None:
     assert changes.from_json(changes.to_json(change)) == change
     assert changes.tags_of(change)
