@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from linecrm_desktop.audit import changes
@@ -18,7 +18,9 @@ from linecrm_desktop.audit.facts import Declared
 from linecrm_desktop.audit.findings import Check, Finding, Proposal
 from linecrm_desktop.errors import ShopError
 from linecrm_desktop.models.audit import Audit, AuditChoice, AuditState
+from linecrm_desktop.models.tag import Tag
 from linecrm_desktop.tags.library import TagRow
+from linecrm_desktop.tags.relations import groups, relations
 from linecrm_desktop.text import _
 
 OWN = "own"
@@ -176,10 +178,12 @@ def finish(
 
 
 def declared(session: Session) -> Declared:
-    """Return what persons said in audits that were applied: pairs that differ or lie inside, and reviewed names."""
+    """Return what persons said of tags: in the library, and in audits that were applied."""
     query = select(AuditChoice.change, AuditChoice.finding).join(Audit, Audit.id == AuditChoice.audit_id)
     query = query.where(Audit.state == AuditState.APPLIED, AuditChoice.is_checked)
-    different, inside, reviewed = set[frozenset[int]](), set[tuple[int, int]](), set[int]()
+    told = relations(session)
+    different, inside = set[frozenset[int]](), set(told.parents)
+    reviewed = set(session.scalars(select(Tag.id).where(func.trim(Tag.lawful_reason) != "")))
     for written, finding in session.execute(query):
         match changes.from_json(written) if written else None:
             case KeepBoth(one=one, other=other):
@@ -190,7 +194,14 @@ def declared(session: Session) -> Declared:
                 reviewed.add(tag)
             case _:
                 pass
-    return Declared(different=frozenset(different), inside=frozenset(inside), reviewed=frozenset(reviewed))
+    return Declared(
+        exclusive={group: frozenset(tags) for group, tags in groups(session).items()},
+        opposites=frozenset(frozenset(pair) for pair in told.opposites),
+        inside=frozenset(inside),
+        seasonal=frozenset(session.scalars(select(Tag.id).where(Tag.is_seasonal))),
+        reviewed=frozenset(reviewed),
+        different=frozenset(different),
+    )
 
 
 def _open(session: Session, audit: int) -> Audit:

@@ -29,7 +29,7 @@ from linecrm_desktop.errors import ShopError
 from linecrm_desktop.models.audit import AuditState
 from linecrm_desktop.models.tag import TagOrigin, TagType
 from linecrm_desktop.store.database import Database
-from linecrm_desktop.tags import friends_tags, library
+from linecrm_desktop.tags import friends_tags, library, relations
 from tests.maker import Maker
 
 EVERY_KIND: list[Change] = [
@@ -207,3 +207,18 @@ def test_following_every_proposal_merges_and_retires_each_tag_once(
     assert made == [Merge(1, 2, "VIP", "x"), Merge(1, 3, "VIP", "x"), Retire(4), Restrict(5)]
     told = history.summary(facts, made)
     assert (told.tags, told.tags_after, told.decided_after, told.pairs_after) == (5, 2, 1, 0)
+
+
+def test_what_the_library_says_of_tags_counts_in_an_audit(database: Database, make: Maker) -> None:
+    with database.write() as session:
+        one, two = (
+            make.tag(session, "New friend", exclusive_group="Stage"),
+            make.tag(session, "Buyer", exclusive_group="Stage"),
+        )
+        vip, fair = make.tag(session, "VIP", lawful_reason="agreed"), make.tag(session, "Fair", is_seasonal=True)
+        relations.declare_opposites(session, one, vip)
+        relations.declare_parent(session, vip, two)
+        told = plan.declared(session)
+    assert told.exclusive == {"stage": frozenset((one, two))}
+    assert told.opposites == frozenset((frozenset((one, vip)),))
+    assert (told.inside, told.seasonal, told.reviewed) == ({(vip, two)}, {fair}, {vip})

@@ -49,12 +49,6 @@ def view(desk: Desk, qtbot: QtBot, tags: dict[str, int]) -> Iterator[AuditView]:
     settle(desk, qtbot)
 
 
-def find(view: AuditView, kind: type[object], name: str) -> object:
-    found = view.findChild(kind, name)  # pyright: ignore[reportArgumentType, reportCallIssue]
-    assert found is not None, name
-    return found
-
-
 def go_on(view: AuditView, qtbot: QtBot, desk: Desk) -> None:
     qtbot.mouseClick(view.next, Qt.MouseButton.LeftButton)
     settle(desk, qtbot)
@@ -84,11 +78,11 @@ def test_a_person_finishes_an_audit_by_keyboard_alone(
     assert "merge agreed" in pairs.item(0).text()
     go_on(view, qtbot, desk)
     unused = view.unused.table
-    row = next(row for row in range(unused.rowCount()) if unused.item(row, 0).text() == "Summer fair")
+    row = [unused.model().index(row, 0).data() for row in range(unused.rowCount())].index("Summer fair")
     unused.setCurrentCell(row, 0)
     qtbot.keyClick(unused, Qt.Key.Key_R)
     settle(desk, qtbot)
-    assert unused.item(row, 4).text() == "retire"
+    assert unused.model().index(row, 4).data() == "retire"
     go_on(view, qtbot, desk)
     go_on(view, qtbot, desk)
     assert view.next.text() == "Apply 3 changes"
@@ -142,9 +136,10 @@ def test_a_change_that_is_not_ticked_is_not_made(view: AuditView, qtbot: QtBot, 
     settle(desk, qtbot)
     view._go(steps.REVIEW)
     settle(desk, qtbot)
-    tree = view.review.tree
-    item = tree.topLevelItem(0).child(0)
-    item.setCheckState(0, Qt.CheckState.Unchecked)
+    kind = view.review.tree.topLevelItem(0)
+    change = kind.child(0) if kind is not None else None
+    assert change is not None
+    change.setCheckState(0, Qt.CheckState.Unchecked)
     settle(desk, qtbot)
     assert view.next.text() == "Apply 0 changes"
     with database.read() as session:
