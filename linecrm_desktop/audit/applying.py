@@ -26,7 +26,7 @@ from linecrm_desktop.text import _
 AGAIN_DAYS = 90
 """So many days after an audit the next one is due: as long as an unused tag takes to show."""
 _ORDER = (Merge, Split, Retire, Decide, Retype, Rename, Restrict, Nest)
-"""Merges come first: what is said of a tag that went into another one is said of that one."""
+"""Merges come first, so that what goes on is there for the rest."""
 
 
 def bundle(audit: int) -> str:
@@ -47,7 +47,7 @@ def apply(database: Database, audit: int, day: ShopDay, now: datetime, *, by: st
 
 def make(session: Session, audit: int, day: ShopDay, now: datetime, *, by: str = "") -> list[int]:
     """Make the changes of an audit in one transaction, end it, and return the operations."""
-    wanted = sorted(plan.to_apply(session, audit), key=lambda change: _ORDER.index(type(change)))
+    wanted = _in_order(plan.to_apply(session, audit))
     went: dict[int, int] = {}
     done = [_explained(session, change, went, day, now, by=by, name=bundle(audit)) for change in wanted]
     plan.finish(session, audit, now, bundle(audit), now + timedelta(days=AGAIN_DAYS))
@@ -62,8 +62,12 @@ def take_back(session: Session, audit: int, now: datetime) -> list[int]:
 def foreseen(session: Session, wanted: Sequence[Change], day: ShopDay, now: datetime) -> None:
     """Make changes in a session that will be rolled back, so that what would happen can be counted."""
     went: dict[int, int] = {}
-    for change in sorted(wanted, key=lambda one: _ORDER.index(type(one))):
+    for change in _in_order(wanted):
         _explained(session, change, went, day, now, by="", name="foreseen")
+
+
+def _in_order(wanted: Sequence[Change]) -> list[Change]:
+    return sorted(changes.effective(wanted), key=lambda change: _ORDER.index(type(change)))
 
 
 def _explained(
@@ -120,13 +124,14 @@ def _merge(session: Session, change: Merge, went: dict[int, int], now: datetime,
     keep, drop = _now(change.keep, went), _now(change.drop, went)
     if keep == drop:
         return None
+    is_kept = keep == change.keep  # else another merge has said already what the tag is called and decides
     done = merging.merge(
         session,
         keep,
         drop,
         now,
-        name=change.name or None,
-        helps_decide=change.helps_decide or None,
+        name=(change.name if is_kept else "") or None,
+        helps_decide=(change.helps_decide if is_kept else "") or None,
         as_word=change.keeps_search_word,
         by=by,
         bundle=name,

@@ -156,6 +156,15 @@ def leaving(changes: Iterable[Change]) -> set[int]:
     return gone | {change.tag for change in changes if isinstance(change, Retire | Split)}
 
 
+def effective(changes: Iterable[Change]) -> list[Change]:
+    """Return changes without those about tags that are gone by then: what is said of such a tag is said of nothing."""
+    wanted = list(changes)
+    gone = leaving(wanted)
+    return [
+        change for change in wanted if isinstance(change, Merge | Retire | Split) or not gone & set(tags_of(change))
+    ]
+
+
 def to_json(change: Change) -> dict[str, Any]:
     """Write a change as JSON."""
     written = {field.name: getattr(change, field.name) for field in fields(change)}

@@ -16,6 +16,7 @@ from linecrm_desktop.views.tags.audit.state import NO_DECISION, AuditState
 from linecrm_desktop.views.widgets.basics import Card, button, label
 from linecrm_desktop.views.widgets.chips import ChipLabel, tag_chip
 
+_GAP = 3
 SUGGESTIONS = {
     TagType.SOURCE: (
         N_("Which welcome path to start"),
@@ -68,6 +69,7 @@ class DecideStep(QWidget):
         self._choices: list[Choice] = []
         self.list = QListWidget()
         self.list.setObjectName("undecidedTags")
+        self.list.setSpacing(_GAP)
         self.chip, self.about, self.question = ChipLabel(), label("", "second", wrap=True), label("", "section")
         self.suggestions = [button("", name=f"suggestion{n}") for n in range(1, 4)]
         self.own = QLineEdit()

@@ -80,7 +80,7 @@ class FindingsStep(QWidget):
         head.addStretch(1)
         head.addWidget(self.legend)
         self._types.setHorizontalSpacing(12)
-        self._types.setColumnStretch(2, 1)
+        self._types.setColumnStretch(4, 1)
         types.body.addLayout(head)
         types.body.addLayout(self._types)
         does = Card()
@@ -170,6 +170,7 @@ class FindingsStep(QWidget):
             (_("Look-alike pairs"), after.pairs, after.pairs_after),
         ):
             column = QVBoxLayout()
+            column.setSpacing(2)
             column.addWidget(label(name, "caption"))
             column.addWidget(label(_("{before} → {after}").format(before=number(before), after=number(then)), "strong"))
             self.follow.addLayout(column)

@@ -19,6 +19,7 @@ from linecrm_desktop.views.tags.audit.keys import is_letter
 from linecrm_desktop.views.tags.audit.state import LOOKALIKES, AuditState
 from linecrm_desktop.views.widgets.basics import Card, label
 
+_GAP = 3
 _NAMED = 5
 """So many of the friends who have only the smaller tag are named."""
 
@@ -36,6 +37,9 @@ class PairsStep(QWidget):
         self.title = label("", "section")
         self.list = QListWidget()
         self.list.setObjectName("pairs")
+        self.list.setWordWrap(True)
+        self.list.setTextElideMode(Qt.TextElideMode.ElideNone)
+        self.list.setSpacing(_GAP)
         self.evidence, self.panel = Evidence(), DecisionPanel(desk)
         self.nothing = label("", "second", wrap=True)
         self._build()
@@ -122,7 +126,8 @@ class PairsStep(QWidget):
             case _:
                 said = _("not decided")
         share = percent(pair.containment if pair else 0, 0)
-        return f"{names}\n{_('{share} overlap · {said}').format(share=share, said=said)}"
+        told = _("{share} overlap · {said}").format(share=share, said=said)
+        return f"{names}\n{told}"
 
     def _show_current(self) -> None:
         row, state = self.list.currentRow(), self._state

@@ -107,7 +107,7 @@ class ReviewStep(QWidget):
         friends = tag.friends if tag else 0
         used = {name for each in tags for name in state.used_by.get(each, ())}
         told = ngettext("{n} friend", "{n} friends", friends).format(n=number(friends))
-        return told, number(len(used)) if used else _("none")
+        return told, number(len(used)) if used else "—"
 
     def _why(self, choice: Choice) -> str:
         if choice.is_gone:

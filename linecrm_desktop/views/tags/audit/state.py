@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from linecrm_desktop.audit import history, plan, run
-from linecrm_desktop.audit.changes import Change
+from linecrm_desktop.audit.changes import Change, effective
 from linecrm_desktop.audit.facts import Facts
 from linecrm_desktop.audit.findings import Check
 from linecrm_desktop.audit.history import Since, Summary
@@ -84,7 +84,7 @@ class AuditState:
     def planned(self) -> list[Change]:
         """Return the changes that would be made now."""
         wanted = (one.change for one in self.choices if one.is_to_apply and one.change)
-        return list({repr(change): change for change in wanted}.values())
+        return effective({repr(change): change for change in wanted}.values())
 
     def summary(self) -> Summary:
         """Say what the planned changes come to."""

@@ -112,6 +112,7 @@ class AuditView(QWidget):
         self.back, self.next = button("", name="auditBack"), button("", "primary", name="auditNext")
         foot = QHBoxLayout()
         foot.setContentsMargins(20, 12, 20, 12)
+        foot.setSpacing(8)
         foot.addWidget(self.cancel)
         foot.addWidget(self.note, 1)
         foot.addWidget(self.back)
