@@ -168,7 +168,7 @@ class TagListPanel(QWidget):
 
     def _show_words(self) -> None:
         counts = {each: sum(line.has(each) for line in self._lines) for each in Filter}
-        names = (_("All {n}"), _("No decision {n}"), _("Unused {n}"), _("Retired {n}"))
+        names = (_("All {n}"), _("No decision {n}"), _("Unused {n}"), _("Look-alikes {n}"), _("Retired {n}"))
         texts = [name.format(n=number(counts[each])) for name, each in zip(names, Filter, strict=True)]
         has_retired = counts[Filter.RETIRED] or self._asks_retired
         self._show_options(texts if has_retired else texts[:-1])
