@@ -59,7 +59,7 @@ def test_compare_and_merge_begins_with_the_larger_tag_as_the_one_that_stays(
     assert find(banner, QLabel, "bannerText").text() == (
         "“精華液” may be the same tag. 32 of its 35 friends also have “Serum” (91%)."
     )
-    press(banner, "bannerAction", qtbot)
+    press(view, "tagCompare", qtbot)
     dialog = find(view, MergeDialog, "mergeDialog")
     qtbot.waitUntil(lambda: not dialog.wait.isActive())
     settle(desk, qtbot)

@@ -160,8 +160,7 @@ class TagEditor(QFrame):
         self.trouble = Banner("bad")
         self.trouble.setObjectName("tagTrouble")
         self.trouble.hide()
-        self.alike = Banner("warn")
-        self.alike.setObjectName("tagAlike")
+        self._build_alike()
         inner = QFrame()
         inner.setProperty("panel", "true")
         column = QVBoxLayout(inner)
@@ -177,6 +176,17 @@ class TagEditor(QFrame):
         self._scroll.setWidget(inner)
         self._inner = inner
         self._column.addWidget(self._scroll, 1)
+
+    def _build_alike(self) -> None:
+        self.alike = QWidget()
+        self._alike_words = Banner("warn")
+        self._alike_words.setObjectName("tagAlike")
+        self.compare = button("", "link", name="tagCompare")
+        column = QVBoxLayout(self.alike)
+        column.setContentsMargins(14, 0, 14, 12)
+        column.setSpacing(4)
+        column.addWidget(self._alike_words)
+        column.addWidget(self.compare, 0, Qt.AlignmentFlag.AlignLeft)
 
     def _build_foot(self) -> None:
         self.retire = button("", "default", "archive", "tagRetire")
@@ -201,7 +211,7 @@ class TagEditor(QFrame):
         self.restore.clicked.connect(self.restore_asked)
         self.close_button.clicked.connect(self.closed)
         self.more_button.clicked.connect(self._ask_menu)
-        self.alike.action.clicked.connect(self.compare_asked)
+        self.compare.clicked.connect(self.compare_asked)
         self.fields.more.folded.connect(self._fit)
         theme.signals().changed.connect(self._fit)
 
@@ -225,7 +235,8 @@ class TagEditor(QFrame):
     def _show_alike(self) -> None:
         alike = self._line.alike if self._line else None
         text = alike_in_words(alike, self._line.tag.id) if alike and self._line else ""
-        self.alike.show_text("warn", text, _("Compare and merge…"))
+        self._alike_words.show_text("warn", text)
+        self.compare.setText(_("Compare and merge…"))
         self.alike.setVisible(bool(text))
 
     def _show_state(self) -> None:
