@@ -3,6 +3,7 @@
 Pure but for one count: the caller says how many things use a tag, because segments and messages stand above tags.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -23,6 +24,7 @@ SMALL = 20
 class Health(StrEnum):
     """One thing to say about a tag."""
 
+    LOOKS_LIKE = "looks_like"
     NO_DECISION = "no_decision"
     UNUSED = "unused"
     TOO_SMALL = "too_small"
@@ -43,11 +45,12 @@ class Weight(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Sign:
-    """One thing to say about a tag, and how much it matters. `days` counts for UNUSED only."""
+    """One thing to say about a tag, and how much it matters. `days` counts for UNUSED, `other` for LOOKS_LIKE only."""
 
     health: Health
     weight: Weight
     days: int = 0
+    other: str = ""
 
 
 def signs(tag: TagRow, used_by: int, day: ShopDay) -> tuple[Sign, ...]:
@@ -70,6 +73,13 @@ def signs(tag: TagRow, used_by: int, day: ShopDay) -> tuple[Sign, ...]:
     if not tag.owner.strip():
         found.append(Sign(Health.NO_OWNER, Weight.INFO))
     return tuple(found) or (Sign(Health.HEALTHY, Weight.GOOD),)
+
+
+def with_look_alike(found: Sequence[Sign], other: str) -> tuple[Sign, ...]:
+    """Add that a tag may be the same as another one, whose name is given; only what is bad is worse."""
+    bad = [sign for sign in found if sign.weight is Weight.BAD]
+    rest = [sign for sign in found if sign.weight is not Weight.BAD and sign.health is not Health.HEALTHY]
+    return (*bad, Sign(Health.LOOKS_LIKE, Weight.WARN, other=other), *rest)
 
 
 def unused_days(tag: TagRow, day: ShopDay) -> int:

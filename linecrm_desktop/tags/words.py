@@ -20,6 +20,7 @@ ASK_DECISION = N_("What does it help decide?")
 
 HEALTH = {
     Health.UNUSED: N_("Unused"),
+    Health.LOOKS_LIKE: N_("Looks like another tag"),
     Health.NO_DECISION: N_("No decision"),
     Health.SENSITIVE: N_("Sensitive"),
     Health.TOO_SMALL: N_("Too small"),
@@ -41,4 +42,6 @@ def sign(found: Sign) -> str:
     """Say how a tag is doing."""
     if found.health is Health.UNUSED:
         return ngettext("Unused {n} day", "Unused {n} days", found.days).format(n=number(found.days))
+    if found.health is Health.LOOKS_LIKE:
+        return _("Looks like “{tag}”").format(tag=found.other)
     return _(HEALTH[found.health])

@@ -67,10 +67,18 @@ def test_tags_stand_under_their_types_with_most_friends_first(view: TagsView) ->
 
 
 def test_a_row_says_who_uses_it_and_how_it_is_doing(view: TagsView, ids: SimpleNamespace) -> None:
-    assert said(view, ids.serum) == ["Serum", "When to remind", "1 segment", "20", "11 Nov", "Amy", "Healthy"]
+    assert said(view, ids.serum) == [
+        "Serum",
+        "When to remind",
+        "1 segment",
+        "20",
+        "11 Nov",
+        "Amy",
+        "Looks like “精華液”",
+    ]
     assert said(view, ids.essence)[1:] == ["What does it help decide?", "—", "3", "26 Apr", "—", "Unused 200 days"]
     heard = view.model.index_of(ids.essence, Column.HEALTH).data(Qt.ItemDataRole.AccessibleTextRole)
-    assert heard == "Unused 200 days; No decision; Too small; No owner"
+    assert heard == "Unused 200 days; Looks like “Serum”; No decision; Too small; No owner"
     assert said(view, ids.store)[Column.LAST_USED :] == ["never", "Amy", "Too small"]
 
 

@@ -252,8 +252,8 @@ def test_retired_tags_have_a_list_of_their_own_from_which_they_come_back(
     go_to(view, ids.vip, Column.TAG, qtbot)
     act(view, "tag_retire", desk, qtbot)
     assert not view.editor.isVisible()
-    press(view, "option3", qtbot)
-    assert part(view.panel.filter, "option3").text() == "Retired 1"
+    press(view, "option4", qtbot)
+    assert part(view.panel.filter, "option4").text() == "Retired 1"
     assert said(view, ids.vip)[Column.HEALTH] == "Retired"
     go_to(view, ids.vip, Column.TAG, qtbot)
     assert not view.editor.fields.isEnabled()

@@ -95,9 +95,14 @@ class TagBulk:
 
     def merge(self) -> None:
         """Ask which tag stays, and show what will happen."""
-        dialog = MergeDialog(self._desk, self._library, self._panel.tree.chosen(), self._window)
-        dialog.asked.connect(lambda merge: self._merge(dialog, merge))
-        dialog.open()
+        self._ask_merge(self._panel.tree.chosen(), None)
+
+    def compare(self, line: TagLine) -> None:
+        """Ask whether a tag and the one that it may be the same as should be merged; the larger one stays."""
+        pair = line.alike.pair if line.alike else None
+        smaller = self._library.line(pair.other) if pair else None
+        if pair is not None and smaller is not None:
+            self._ask_merge([smaller], pair.one)
 
     def split(self) -> None:
         """Ask into which tags, and show what will happen."""
@@ -138,6 +143,11 @@ class TagBulk:
         told = shortened([reference_in_words(one) for one in found.references], _NAMED)
         said = _("These go on with the friends who have it now:\n{uses}").format(uses=told)
         return self._desk.dialogs.ask(title, said, button)
+
+    def _ask_merge(self, lines: Sequence[TagLine], keep: int | None) -> None:
+        dialog = MergeDialog(self._desk, self._library, lines, self._window, keep=keep)
+        dialog.asked.connect(lambda merge: self._merge(dialog, merge))
+        dialog.open()
 
     def _merge(self, dialog: MergeDialog, merge: Merge) -> None:
         self.actions_.merge(merge, lambda _nothing: dialog.accept(), dialog.show_trouble)

@@ -12,11 +12,11 @@ from linecrm_desktop.models.tag import TagType
 from linecrm_desktop.segments.used import Use, User
 from linecrm_desktop.tags import words
 from linecrm_desktop.tags.health import Weight
-from linecrm_desktop.text import _, ngettext, number, short_date
+from linecrm_desktop.text import _, ngettext, number, percent, short_date
 from linecrm_desktop.views.icons import icon
 from linecrm_desktop.views.tags.columns import Column
 from linecrm_desktop.views.tags.grouping import Group
-from linecrm_desktop.views.tags.reading import TagLine
+from linecrm_desktop.views.tags.reading import Alike, TagLine
 from linecrm_desktop.views.widgets.chip_delegate import CHIPS_ROLE
 from linecrm_desktop.views.widgets.chips import Chip, status_chip, tag_chip
 
@@ -102,6 +102,18 @@ def picture(line: TagLine, column: Column, day: ShopDay) -> QIcon | None:
 def asks(line: TagLine, column: Column, day: ShopDay) -> bool:
     """Say whether the cell asks for a decision."""
     return column == Column.DECIDES and not line.tag.helps_decide and not line.tag.is_retired
+
+
+def alike_in_words(alike: Alike, tag: int) -> str:
+    """Say what a tag may be the same as, with the friends who have both."""
+    pair = alike.pair
+    facts = {"one": alike.one, "other": alike.other, "n": number(pair.both), "all": number(pair.size_other)}
+    facts["share"] = percent(pair.containment, 0)
+    if tag == pair.one:
+        sentence = _("“{other}” may be the same tag. {n} of its {all} friends also have “{one}” ({share}).")
+    else:
+        sentence = _("“{one}” may be the same tag. {n} of the {all} friends with “{other}” have it too ({share}).")
+    return sentence.format(**facts)
 
 
 def type_role(type: TagType) -> str:

@@ -13,6 +13,7 @@ from linecrm_desktop.tags.library import TagDraft
 from linecrm_desktop.text import _
 from linecrm_desktop.views import theme
 from linecrm_desktop.views.tags.about import About
+from linecrm_desktop.views.tags.cells import alike_in_words
 from linecrm_desktop.views.tags.fields import TagFields
 from linecrm_desktop.views.tags.reading import Offers, TagLine
 from linecrm_desktop.views.tags.used_by import UsedBy
@@ -34,6 +35,8 @@ class TagEditor(QFrame):
     """A QPoint: the menu of what else can be done with the tag."""
     retire_asked = Signal()
     restore_asked = Signal()
+    compare_asked = Signal()
+    """The tag should be compared, and perhaps merged, with the one that it may be the same as."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -75,6 +78,7 @@ class TagEditor(QFrame):
         self._line = line
         self._fill(contract)
         self.used.show_line(line)
+        self._show_alike()
         if is_other:
             self.fields.show_origin("")
             self._scroll.verticalScrollBar().setValue(0)
@@ -84,6 +88,7 @@ class TagEditor(QFrame):
         self._line = None
         self._fill(replace(_NEW, draft=TagDraft("", type)))
         self.used.show_line(None)
+        self._show_alike()
         self.fields.show_origin("")
         self.fields.name.setFocus()
 
@@ -121,6 +126,7 @@ class TagEditor(QFrame):
         """Say everything anew."""
         self.fields.retranslate()
         self.used.retranslate()
+        self._show_alike()
         self.close_button.setAccessibleName(_("Close the panel"))
         self.more_button.setAccessibleName(_("More actions"))
         self.more_button.setToolTip(_("More actions"))
@@ -154,6 +160,7 @@ class TagEditor(QFrame):
         self.trouble = Banner("bad")
         self.trouble.setObjectName("tagTrouble")
         self.trouble.hide()
+        self._build_alike()
         inner = QFrame()
         inner.setProperty("panel", "true")
         column = QVBoxLayout(inner)
@@ -161,6 +168,7 @@ class TagEditor(QFrame):
         column.setSpacing(0)
         for part in (self.fields, self.trouble, line(), self.used):
             column.addWidget(part)
+        column.addWidget(self.alike)
         column.addStretch(1)
         self._scroll = QScrollArea()
         self._scroll.setWidgetResizable(True)
@@ -168,6 +176,17 @@ class TagEditor(QFrame):
         self._scroll.setWidget(inner)
         self._inner = inner
         self._column.addWidget(self._scroll, 1)
+
+    def _build_alike(self) -> None:
+        self.alike = QWidget()
+        self._alike_words = Banner("warn")
+        self._alike_words.setObjectName("tagAlike")
+        self.compare = button("", "link", name="tagCompare")
+        column = QVBoxLayout(self.alike)
+        column.setContentsMargins(14, 0, 14, 12)
+        column.setSpacing(4)
+        column.addWidget(self._alike_words)
+        column.addWidget(self.compare, 0, Qt.AlignmentFlag.AlignLeft)
 
     def _build_foot(self) -> None:
         self.retire = button("", "default", "archive", "tagRetire")
@@ -192,6 +211,7 @@ class TagEditor(QFrame):
         self.restore.clicked.connect(self.restore_asked)
         self.close_button.clicked.connect(self.closed)
         self.more_button.clicked.connect(self._ask_menu)
+        self.compare.clicked.connect(self.compare_asked)
         self.fields.more.folded.connect(self._fit)
         theme.signals().changed.connect(self._fit)
 
@@ -211,6 +231,13 @@ class TagEditor(QFrame):
 
     def _ask_menu(self) -> None:
         self.menu_asked.emit(self.more_button.mapToGlobal(QPoint(0, self.more_button.height())))
+
+    def _show_alike(self) -> None:
+        alike = self._line.alike if self._line else None
+        text = alike_in_words(alike, self._line.tag.id) if alike and self._line else ""
+        self._alike_words.show_text("warn", text)
+        self.compare.setText(_("Compare and merge…"))
+        self.alike.setVisible(bool(text))
 
     def _show_state(self) -> None:
         """Show the chip as it would become, and what Save would do."""

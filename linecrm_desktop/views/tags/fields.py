@@ -4,7 +4,16 @@ from dataclasses import replace
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QGridLayout,
+    QHBoxLayout,
+    QLineEdit,
+    QPlainTextEdit,
+    QVBoxLayout,
+    QWidget,
+)
 
 from linecrm_desktop.models.tag import TagType
 from linecrm_desktop.tagging.contracts import Contract
@@ -65,7 +74,7 @@ class TagFields(QWidget):
     def show_origin(self, text: str) -> None:
         """Say how friends come by the tag; an empty text hides that line."""
         self.origin.setText(text)
-        for part in (self._heads["origin"], self.origin, self.rules):
+        for part in (self._heads["origin"], self._came):
             part.setVisible(bool(text))
 
     def retranslate(self) -> None:
@@ -113,6 +122,11 @@ class TagFields(QWidget):
         self.origin = label("", wrap=True)
         self.origin.setObjectName("tagOrigin")
         self.rules = button("", "link", name="tagRulesOpen")
+        self._came = QWidget()
+        came = QHBoxLayout(self._came)
+        came.setContentsMargins(0, 0, 0, 0)
+        came.addWidget(self.origin, 1)
+        came.addWidget(self.rules, 0, Qt.AlignmentFlag.AlignTop)
         self.runs_out, self.more = RunsOutField(), MoreFields()
         names = ("name", "type", "decides", "origin", "owner", "runs_out")
         self._heads = {key: label("", "caption") for key in names}
@@ -125,13 +139,11 @@ class TagFields(QWidget):
             ("name", self.name),
             ("type", self.type),
             ("decides", self.decides),
-            ("origin", self.origin),
+            ("origin", self._came),
         ):
             self._heads[key].setBuddy(field)
             column.addWidget(self._heads[key])
             column.addWidget(field)
-            if key == "origin":
-                column.addWidget(self.rules, 0, Qt.AlignmentFlag.AlignLeft)
             column.addSpacing(6)
         pair = QGridLayout()
         pair.setHorizontalSpacing(10)

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QPoint, Signal
-from PySide6.QtGui import QAction, QActionGroup
+from PySide6.QtGui import QAction, QActionGroup, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from linecrm_desktop.days import ShopDay
@@ -20,6 +20,9 @@ from linecrm_desktop.views.widgets.basics import button
 from linecrm_desktop.views.widgets.parts import EmptyState, SearchField, Segmented
 
 _MEMORY = "ui/tags/group"
+_SEARCH = 130, 220
+"""The least and the greatest width of the search."""
+_LEAST_GROUP = 64
 
 
 class TagListPanel(QWidget):
@@ -96,17 +99,23 @@ class TagListPanel(QWidget):
         """Open the menu of what can be done with the chosen tags."""
         self.actions_.menu(self).popup(where)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_bar()
+
     def _build_bar(self) -> None:
         self.search = SearchField(name="tagFind")
-        self.search.setFixedWidth(220)
+        self.search.setMinimumWidth(_SEARCH[0])
+        self.search.setMaximumWidth(_SEARCH[1])
         self.filter = Segmented([""] * (len(Filter) - 1))
         self.filter.setObjectName("tagFilter")
         self.group = button("", "default", "stack", "tagGroup")
         self.group.setProperty("menu", True)
+        self.group.setMinimumWidth(_LEAST_GROUP)
         self.bar = QHBoxLayout()
         self.bar.setContentsMargins(16, 12, 16, 10)
         self.bar.setSpacing(8)
-        self.bar.addWidget(self.search)
+        self.bar.addWidget(self.search, 20)
         self.bar.addWidget(self.filter)
         self.bar.addStretch(1)
         self.bar.addWidget(self.group)
@@ -163,12 +172,21 @@ class TagListPanel(QWidget):
 
     def _show_group(self) -> None:
         self._groups[self.model.by].setChecked(True)
-        self.group.setText(_(NAMES[self.model.by]))
         self.group.setAccessibleName(_("How tags are grouped"))
+        self.group.setToolTip(_(NAMES[self.model.by]))
+        self._fit_bar()
+
+    def _fit_bar(self) -> None:
+        """Let the button of groups show its icon only, where the filters leave no room for its words."""
+        self.group.setText(_(NAMES[self.model.by]))
+        margins = self.bar.contentsMargins()
+        needed = margins.left() + _SEARCH[0] + self.filter.sizeHint().width() + self.group.sizeHint().width()
+        if needed + 2 * self.bar.spacing() + margins.right() > self.width():
+            self.group.setText("")
 
     def _show_words(self) -> None:
         counts = {each: sum(line.has(each) for line in self._lines) for each in Filter}
-        names = (_("All {n}"), _("No decision {n}"), _("Unused {n}"), _("Retired {n}"))
+        names = (_("All {n}"), _("No decision {n}"), _("Unused {n}"), _("Look-alikes {n}"), _("Retired {n}"))
         texts = [name.format(n=number(counts[each])) for name, each in zip(names, Filter, strict=True)]
         has_retired = counts[Filter.RETIRED] or self._asks_retired
         self._show_options(texts if has_retired else texts[:-1])
@@ -182,6 +200,7 @@ class TagListPanel(QWidget):
         place = max(0, self.filter.current())
         self.filter.show_options(texts)
         self.filter.choose(min(place, len(texts) - 1))
+        self._fit_bar()
 
     def _press_empty(self) -> None:
         if self._lines:

@@ -36,8 +36,8 @@ _WIDTHS = {
 }
 _LEAST = 150
 """What the sentence of a tag needs at least; where there is less, columns that matter less are hidden one by one."""
-_MOST = 196
-"""So wide the column of uses may become where its words need it."""
+_MOST = {Column.USED_BY: 196, Column.HEALTH: 162}
+"""So wide these columns may become where their words need it."""
 _HIDDEN_FIRST = (Column.OWNER, Column.LAST_USED, Column.USED_BY)
 _INDENT = 14
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -178,9 +178,8 @@ class TagTree(QTreeView):
         """Give the columns the width that their text needs at its size, and hide some where there is no room."""
         scale = theme.text_scale()
         widths = {column: round(width * scale) for column, width in _WIDTHS.items()}
-        widths[Column.USED_BY] = max(
-            widths[Column.USED_BY], min(round(_MOST * scale), self.sizeHintForColumn(Column.USED_BY))
-        )
+        for column, most in _MOST.items():
+            widths[column] = max(widths[column], min(round(most * scale), self.sizeHintForColumn(column)))
         room = self.viewport().width() - round(_LEAST * scale) - sum(widths.values())
         for column in _HIDDEN_FIRST:
             self.setColumnHidden(column, room < 0)

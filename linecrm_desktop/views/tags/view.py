@@ -7,6 +7,7 @@ from PySide6.QtCore import QAbstractItemModel, QPoint, Signal
 from PySide6.QtGui import QAction, QKeySequence, QShortcut
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
+from linecrm_desktop.audit.lookalikes import Pair
 from linecrm_desktop.jobs import Changes, Word, changes
 from linecrm_desktop.models.tag import TagType
 from linecrm_desktop.tagging.contracts import Contract
@@ -35,6 +36,7 @@ class TagsView(QWidget):
         self.setObjectName("tagsView")
         self._desk = desk
         self._library = Library()
+        self._pairs: list[Pair] = []
         self._wanted: int | None = None
         self._is_read = False
         self._build_head()
@@ -161,6 +163,7 @@ class TagsView(QWidget):
         self.editor.retire_asked.connect(lambda: self._of_editor(self.bulk.retire))
         self.editor.restore_asked.connect(lambda: self._of_editor(self.actions_.restore))
         self.editor.fields.rules.clicked.connect(lambda: self._of_editor(lambda lines: self.bulk.show_rules(lines[0])))
+        self.editor.compare_asked.connect(lambda: self._of_editor(lambda lines: self.bulk.compare(lines[0])))
         self.editor.menu_asked.connect(self._show_editor_menu)
         self.editor.used.friends_asked.connect(self._show_friends_of_editor)
         self.editor.used.asked_for.connect(self.asked_for)
@@ -172,6 +175,18 @@ class TagsView(QWidget):
         self._desk.jobs.read(lambda session: reading.read(session, day), self._show, key="tags.library")
 
     def _show(self, library: Library) -> None:
+        """Show the tags at once; which of them look alike is found out after that."""
+        self._show_library(library.with_pairs(self._pairs))
+        self._desk.jobs.read(
+            lambda session: reading.look_alikes(session, library), self._show_pairs, key="tags.look_alikes"
+        )
+
+    def _show_pairs(self, pairs: list[Pair]) -> None:
+        if pairs != self._pairs:
+            self._pairs = pairs
+            self._show_library(self._library.with_pairs(pairs))
+
+    def _show_library(self, library: Library) -> None:
         self._library = library
         self.editor.offer(library.offers, self._desk.day().today)
         self.bulk.take(library)
