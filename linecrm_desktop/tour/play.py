@@ -32,6 +32,7 @@ from linecrm_desktop.views.desk import Page, Place
 from linecrm_desktop.views.imports.view import ImportsView
 from linecrm_desktop.views.log_file import hear
 from linecrm_desktop.views.messages.view import MessagesView
+from linecrm_desktop.views.tags.audit.wizard import AuditView
 
 NOW = datetime(2026, 11, 12, 2, 31, tzinfo=UTC)
 """Thu 12 Nov 2026, 10:31 in Taipei: the sample shop's own day, so that every tour shows the same numbers."""
@@ -148,6 +149,28 @@ def _tags(hands: Hands, database: Database) -> None:
     hands.picture("tags", "The tag library by the six types")
 
 
+def _audit(hands: Hands, _database: Database) -> None:
+    hands.put_away_toast()
+    hands.press("auditTags")
+    hands.until(lambda: isinstance(hands.window.current_view(), AuditView) and _audit_view(hands).note.text(), "audit")
+    hands.picture("audit-findings", "What an audit of the tags finds")
+    for _step in range(2):
+        hands.press("auditNext")
+    hands.until(lambda: _audit_view(hands).pairs.list.count(), "pairs")
+    hands.picture("audit-lookalikes", "Two tags that may be one, with what speaks for it")
+    hands.press("takePair")
+    for _step in range(3):
+        hands.press("auditNext")
+    hands.picture("audit-review", "What the audit would change, before anything is changed")
+    hands.press("auditClose")
+
+
+def _audit_view(hands: Hands) -> AuditView:
+    view = hands.window.current_view()
+    assert isinstance(view, AuditView)
+    return view
+
+
 def _segment(hands: Hands, database: Database) -> None:
     hands.put_away_toast()
     looks.open_list(hands)
@@ -208,5 +231,5 @@ def _write_report(hands: Hands) -> None:
 
 
 Step = Callable[[Hands, Database], None]
-TO_THE_SEGMENT: tuple[Step, ...] = (_friends, _customers, _orders, _tags, _segment)
+TO_THE_SEGMENT: tuple[Step, ...] = (_friends, _customers, _orders, _tags, _audit, _segment)
 FROM_THE_SEGMENT: tuple[Step, ...] = (_write, _message, _gate, _send)

@@ -63,6 +63,11 @@ class DecisionPanel(Card):
             case _:
                 self.ways[MERGE].setChecked(True)
         self._tags = (one, other)
+        for field in (self.name, self.decides):
+            field.setToolTip(field.currentText())
+            edit = field.lineEdit()
+            if edit is not None:
+                edit.setCursorPosition(0)
         self.retranslate()
         self._changed()
 

@@ -16,6 +16,7 @@ from linecrm_desktop.views.widgets.tables import show_texts, text_table
 from linecrm_desktop.views.widgets.venn import Venn
 
 _NOTHING = "—"
+_ROW = 27
 
 
 class Evidence(QWidget):
@@ -27,6 +28,7 @@ class Evidence(QWidget):
         self.strength.setObjectName("pairStrength")
         self.venn, self._shares = Venn(), QVBoxLayout()
         self.table = text_table("pairTable")
+        self.table.verticalHeader().setDefaultSectionSize(_ROW)
         self.only = label("", wrap=True)
         self.only.setObjectName("onlySmaller")
         top = Card()
@@ -45,8 +47,8 @@ class Evidence(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
-        column.addWidget(top, 3)
-        column.addWidget(middle, 2)
+        column.addWidget(top, 4)
+        column.addWidget(middle, 3)
         column.addWidget(self._only_card)
 
     def show_pair(self, state: AuditState, pair: Pair, names: list[str]) -> None:

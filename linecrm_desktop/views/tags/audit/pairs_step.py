@@ -1,6 +1,6 @@
 """Step 3: pairs of tags that may mean the same; M merges, K keeps both, S skips."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QScrollArea, QVBoxLayout, QWidget
 from sqlalchemy.orm import Session
@@ -20,6 +20,8 @@ from linecrm_desktop.views.tags.audit.state import LOOKALIKES, AuditState
 from linecrm_desktop.views.widgets.basics import Card, label
 
 _GAP = 3
+_LINES = 2.8
+"""Two lines, of which each may hold letters that are higher than Latin ones."""
 _NAMED = 5
 """So many of the friends who have only the smaller tag are named."""
 
@@ -37,8 +39,6 @@ class PairsStep(QWidget):
         self.title = label("", "section")
         self.list = QListWidget()
         self.list.setObjectName("pairs")
-        self.list.setWordWrap(True)
-        self.list.setTextElideMode(Qt.TextElideMode.ElideNone)
         self.list.setSpacing(_GAP)
         self.evidence, self.panel = Evidence(), DecisionPanel(desk)
         self.nothing = label("", "second", wrap=True)
@@ -56,7 +56,9 @@ class PairsStep(QWidget):
         self.list.blockSignals(True)
         self.list.clear()
         for choice in self._choices:
-            self.list.addItem(QListWidgetItem(self._line(state, choice)))
+            item = QListWidgetItem(self._line(state, choice))
+            item.setSizeHint(QSize(0, round(_LINES * self.list.fontMetrics().lineSpacing())))
+            self.list.addItem(item)
         self.list.setCurrentRow(min(row, len(self._choices) - 1))
         self.list.blockSignals(False)
         count = len(self._choices)

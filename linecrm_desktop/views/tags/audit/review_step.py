@@ -6,8 +6,9 @@ from PySide6.QtWidgets import QHBoxLayout, QTreeWidget, QTreeWidgetItem, QVBoxLa
 from linecrm_desktop.audit import changes
 from linecrm_desktop.audit.changes import Change, Decide, Merge, Nest, Rename, Restrict, Retire, Retype, Split
 from linecrm_desktop.audit.plan import Choice
+from linecrm_desktop.audit.words import CHECKS as CHECK_NAMES
 from linecrm_desktop.tags.words import TAG_TYPES
-from linecrm_desktop.text import N_, _, ngettext, number
+from linecrm_desktop.text import N_, _, ngettext, number, percent
 from linecrm_desktop.views.tags.audit.state import CHECKS, AuditState
 from linecrm_desktop.views.widgets.basics import Card, clear, label
 from linecrm_desktop.views.widgets.parts import Banner, PictureLabel
@@ -94,7 +95,9 @@ class ReviewStep(QWidget):
         self.tree.addTopLevelItem(head)
         for one in mine:
             if one.change is not None:
-                row = QTreeWidgetItem([said(state, one.change), *self._numbers(state, one.change), self._why(one)])
+                row = QTreeWidgetItem(
+                    [said(state, one.change), *self._numbers(state, one.change), self._why(state, one)]
+                )
                 row.setData(0, _KEY, one.key)
                 row.setCheckState(0, Qt.CheckState.Checked if one.is_checked else Qt.CheckState.Unchecked)
                 row.setToolTip(0, row.text(0))
@@ -109,10 +112,15 @@ class ReviewStep(QWidget):
         told = ngettext("{n} friend", "{n} friends", friends).format(n=number(friends))
         return told, number(len(used)) if used else "—"
 
-    def _why(self, choice: Choice) -> str:
+    def _why(self, state: AuditState, choice: Choice) -> str:
         if choice.is_gone:
             return _("counted again: no longer so")
-        return _("counted again") if choice.is_counted_again else ""
+        if choice.is_counted_again:
+            return _("counted again")
+        pair = state.pair(choice)
+        if pair is not None:
+            return _("{share} overlap").format(share=percent(pair.containment, 0))
+        return _(CHECK_NAMES[choice.finding.check]) if choice.finding else ""
 
     def _show_after(self, state: AuditState) -> None:
         clear(self._after)
