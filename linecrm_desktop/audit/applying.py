@@ -25,13 +25,15 @@ from linecrm_desktop.text import _
 
 AGAIN_DAYS = 90
 """So many days after an audit the next one is due: as long as an unused tag takes to show."""
+BUNDLE = "audit:"
+"""Begins the name that the operations of one audit have together."""
 _ORDER = (Merge, Split, Retire, Decide, Retype, Rename, Restrict, Nest)
 """Merges come first, so that what goes on is there for the rest."""
 
 
 def bundle(audit: int) -> str:
     """Return the name that an audit's operations have together."""
-    return f"audit:{audit}"
+    return f"{BUNDLE}{audit}"
 
 
 def apply(database: Database, audit: int, day: ShopDay, now: datetime, *, by: str = "") -> Path:

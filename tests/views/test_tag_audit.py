@@ -11,8 +11,10 @@ from linecrm_desktop.models.tag import TagType
 from linecrm_desktop.store.database import Database
 from linecrm_desktop.tags import library
 from linecrm_desktop.views.desk import Desk, Page, Place
+from linecrm_desktop.views.tags.actions import TagActions
 from linecrm_desktop.views.tags.audit import state as steps
 from linecrm_desktop.views.tags.audit.wizard import AuditView
+from linecrm_desktop.views.tags.changes_dialog import ChangesDialog
 from tests.maker import Maker
 from tests.recording_dialogs import RecordingDialogs
 from tests.views.painting import settle
@@ -91,8 +93,15 @@ def test_a_person_finishes_an_audit_by_keyboard_alone(
     qtbot.waitUntil(lambda: bool(toasts), timeout=WAIT)
     assert names(database) == {"Serum": "When to refill", "VIP": "Who gets early access"}
     assert list(database.path.parent.glob("*before the tag audit*.tagwell"))
-    toasts[-1][1]()
+    assert toasts[-1][0].endswith("The next audit is due on Wed 10 Feb 2027.")
+    changed = ChangesDialog(desk, TagActions(desk))
+    qtbot.addWidget(changed)
+    changed.show()
     settle(desk, qtbot)
+    assert [changed.table.model().index(row, 2).data() for row in range(2)] == ["Tag audit", "Tag audit"]
+    qtbot.mouseClick(changed.undo_audit, Qt.MouseButton.LeftButton)
+    settle(desk, qtbot)
+    assert [changed.table.model().index(row, 2).data() for row in range(2)] == ["Undone", "Undone"]
     assert names(database) == {
         "Serum": "When to refill",
         "精華液": "",

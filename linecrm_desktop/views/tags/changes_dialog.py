@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QVBoxLayout, QWidget
 
+from linecrm_desktop.audit import applying
+from linecrm_desktop.jobs import Word, changes
 from linecrm_desktop.tagging import history, undoing
 from linecrm_desktop.tagging.history import OperationRow
 from linecrm_desktop.text import _, when
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
     from linecrm_desktop.views.tags.actions import TagActions
 
 _SIZE = 720, 480
+_CHANGED = changes(Word.TAGS, Word.SEGMENTS, Word.FRIENDS, Word.MESSAGES)
 
 
 class ChangesDialog(QDialog):
@@ -46,7 +49,9 @@ class ChangesDialog(QDialog):
         self.reason = label("", "second", wrap=True)
         self.reason.setObjectName("tagChangeReason")
         self.undo = button(_("Undo this change"), "default", "arrow-counter-clockwise", "tagChangeUndo")
+        self.undo_audit = button(_("Undo the whole audit"), name="tagAuditUndo")
         foot = QDialogButtonBox()
+        foot.addButton(self.undo_audit, QDialogButtonBox.ButtonRole.ActionRole)
         foot.addButton(self.undo, QDialogButtonBox.ButtonRole.ActionRole)
         foot.addButton(button(_("Close"), name="tagChangesClose"), QDialogButtonBox.ButtonRole.RejectRole)
         foot.rejected.connect(self.reject)
@@ -59,6 +64,7 @@ class ChangesDialog(QDialog):
     def _connect(self) -> None:
         self.table.itemSelectionChanged.connect(self._ask_reason)
         self.undo.clicked.connect(self._undo)
+        self.undo_audit.clicked.connect(self._undo_audit)
 
     def _read(self) -> None:
         self._desk.jobs.read(history.operations, self._show, key="tags.changes")
@@ -66,13 +72,12 @@ class ChangesDialog(QDialog):
     def _show(self, rows: Sequence[OperationRow]) -> None:
         day, since = self._desk.day(), self._desk.now() - timedelta(days=undoing.DAYS)
         self._rows = [row for row in rows if row.at >= since]
-        texts = [
-            (when(day.local(row.at), day.today), row.title, _("Undone") if row.undone_at else "") for row in self._rows
-        ]
+        texts = [(when(day.local(row.at), day.today), row.title, _state(row)) for row in self._rows]
         show_texts(self.table, (_("When"), _("What was done"), _("State")), texts)
         self.table.horizontalHeader().setSectionResizeMode(1, self.table.horizontalHeader().ResizeMode.Stretch)
         self.table.resizeColumnToContents(0)
         self.undo.setEnabled(False)
+        self.undo_audit.hide()
         self.reason.setText("" if texts else _("Nothing was changed in the last 30 days."))
         if texts:
             self.table.selectRow(0)
@@ -85,6 +90,7 @@ class ChangesDialog(QDialog):
     def _ask_reason(self) -> None:
         row, now = self._current(), self._desk.now()
         self.undo.setEnabled(False)
+        self.undo_audit.setVisible(row is not None and row.undone_at is None and _is_of_audit(row))
         if row is not None:
             self._desk.jobs.read(
                 lambda session: undoing.why_not(session, row.id, now), self._show_reason, key="tags.changes.reason"
@@ -99,3 +105,25 @@ class ChangesDialog(QDialog):
         if row is not None:
             self.undo.setEnabled(False)
             self._actions.undo(row.id, row.title, lambda _nothing: self._read(), self._desk.dialogs.show_error)
+
+    def _undo_audit(self) -> None:
+        """Take back all that one audit changed and that still stands, or say why nothing was."""
+        row, now = self._current(), self._desk.now()
+        bundle = row.bundle if row is not None else None
+        if bundle is not None:
+            self._desk.jobs.write(
+                lambda session: (undoing.undo_bundle(session, bundle, now), _CHANGED),
+                lambda _done: self._read(),
+                self._desk.dialogs.show_error,
+            )
+
+
+def _is_of_audit(row: OperationRow) -> bool:
+    return bool(row.bundle and row.bundle.startswith(applying.BUNDLE))
+
+
+def _state(row: OperationRow) -> str:
+    """Say whether a change was undone, else whether it was one of an audit."""
+    if row.undone_at:
+        return _("Undone")
+    return _("Tag audit") if _is_of_audit(row) else ""

@@ -1,6 +1,7 @@
 """The page of the tag audit: six steps, saved as they go; applied as a whole or left for later."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -218,9 +219,13 @@ class AuditView(QWidget):
 
     def _applied(self, state: AuditState, count: int, copy: Path) -> None:
         said = ngettext(
-            "{n} change was made. The backup is “{file}”.", "{n} changes were made. The backup is “{file}”.", count
+            "{n} change was made. The backup is “{file}”. The next audit is due on {day}.",
+            "{n} changes were made. The backup is “{file}”. The next audit is due on {day}.",
+            count,
         )
-        self._desk.toast(said.format(n=number(count), file=copy.name), lambda: self._take_back(state.audit.id))
+        again = long_date(self._desk.day().today + timedelta(days=applying.AGAIN_DAYS))
+        told = said.format(n=number(count), file=copy.name, day=again)
+        self._desk.toast(told, lambda: self._take_back(state.audit.id))
         self._leave()
 
     def _take_back(self, audit: int) -> None:
