@@ -256,8 +256,12 @@ def _update(session: Session, batch: Batch) -> None:
     session.execute(update(LINE).where(LINE.c.order_id.in_(moved)).values(is_counted=counts))
     session.execute(update(ORDER).where(*touched).values(values))
     session.execute(delete(LINE).where(LINE.c.order_id.in_(changed.where(SO.goods != ""))))
+    theirs = {name: select(ORDER.c[name]).where(ORDER.c.id == LINE.c.order_id).scalar_subquery() for name in _REPEATED}
+    session.execute(update(LINE).where(LINE.c.order_id.in_(changed)).values(theirs))
 
 
+_REPEATED = ("friend_id", "at")
+"""What lines repeat of their order: a file without goods may change it for lines that stay."""
 _LINE_COLUMNS = ["order_id", "friend_id", "at", "is_counted", "goods_id", "quantity", "amount"]
 
 
