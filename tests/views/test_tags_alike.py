@@ -61,7 +61,7 @@ def test_compare_and_merge_begins_with_the_larger_tag_as_the_one_that_stays(
     )
     press(view, "tagCompare", qtbot)
     dialog = find(view, MergeDialog, "mergeDialog")
-    qtbot.waitUntil(lambda: not dialog.wait.isActive())
+    qtbot.waitUntil(lambda: not dialog.planned.wait.isActive())
     settle(desk, qtbot)
     assert dialog.keep.currentData() == ids.serum
     press(dialog, "mergeYes", qtbot)

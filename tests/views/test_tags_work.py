@@ -71,7 +71,7 @@ def send(database: Database, make: Maker, tag: int, state: CampaignState) -> int
 
 def counted(dialog: MergeDialog | SplitDialog, desk: Desk, qtbot: QtBot) -> None:
     """Wait until what will happen is counted."""
-    qtbot.waitUntil(lambda: not dialog.wait.isActive())
+    qtbot.waitUntil(lambda: not dialog.planned.wait.isActive())
     settle(desk, qtbot)
 
 

@@ -2,21 +2,19 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QDialog, QDialogButtonBox, QVBoxLayout, QWidget
 
-from linecrm_desktop.tagging.planning import Plan, plan
 from linecrm_desktop.tags.library import TagRow
 from linecrm_desktop.text import _, ngettext, number
 from linecrm_desktop.views.desk import Desk
 from linecrm_desktop.views.tags.merging import Merge, merge_of
-from linecrm_desktop.views.tags.planned import PlannedBox, grow
+from linecrm_desktop.views.tags.planned import Foreseen, grow
 from linecrm_desktop.views.tags.reading import Library, TagLine
 from linecrm_desktop.views.tags.tag_set import fill_tags, tag_choice
 from linecrm_desktop.views.widgets.basics import button, label
 
 _WIDTH = 600
-_WAIT_MS = 250
 
 
 class MergeDialog(QDialog):
@@ -42,7 +40,6 @@ class MergeDialog(QDialog):
         self._desk = desk
         self._going = [line.tag for line in lines]
         self._tags = {line.tag.id: line.tag for line in library.lines if not line.tag.is_retired}
-        self._is_counted = False
         self._build_choice(keep)
         self._build_wording()
         self._build_page()
@@ -59,11 +56,7 @@ class MergeDialog(QDialog):
 
     def show_trouble(self, error: Exception) -> None:
         """Say why it could not be done."""
-        self._is_counted = False
-        self._show_button()
-        if not self.planned.show_trouble(error):
-            self._desk.dialogs.show_error(error)
-        grow(self)
+        self.planned.refuse(error)
 
     def _merged(self) -> list[TagRow]:
         """Return the tags that become one."""
@@ -103,7 +96,7 @@ class MergeDialog(QDialog):
         self.words.setChecked(True)
 
     def _build_page(self) -> None:
-        self.planned = PlannedBox()
+        self.planned = Foreseen(self._desk)
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 20, 24, 16)
         column.setSpacing(4)
@@ -127,9 +120,6 @@ class MergeDialog(QDialog):
         foot.addButton(self.yes, QDialogButtonBox.ButtonRole.AcceptRole)
         foot.rejected.connect(self.reject)
         column.addWidget(foot)
-        self.wait = QTimer(self)
-        self.wait.setSingleShot(True)
-        self.wait.setInterval(_WAIT_MS)
 
     def _connect(self) -> None:
         self.keep.currentIndexChanged.connect(lambda _place: self._show_kept())
@@ -137,7 +127,8 @@ class MergeDialog(QDialog):
         self.decides.editTextChanged.connect(lambda _text: self._show_button())
         self.words.toggled.connect(lambda _on: self._changed())
         self.yes.clicked.connect(self._ask)
-        self.wait.timeout.connect(self._count)
+        self.planned.changed.connect(self._show_button)
+        self.planned.changed.connect(lambda: grow(self))
 
     def _show_kept(self) -> None:
         """Offer the names and sentences of all tags that become one; those of the one that stays first."""
@@ -151,36 +142,14 @@ class MergeDialog(QDialog):
 
     def _changed(self) -> None:
         """Count again after a moment; until then nothing can be pressed."""
-        self._is_counted = False
-        self._show_button()
-        if self.merge() is None:
-            self.planned.show_hint(_("Choose the tag that stays."))
-        else:
-            self.planned.show_hint(_("Counting…"))
-            self.wait.start()
-
-    def _count(self) -> None:
-        merge, day, now = self.merge(), self._desk.day(), self._desk.now()
-        if merge is not None:
-            self._desk.jobs.rehearse(
-                lambda session: plan(session, merge.tags, lambda inner: merge.work(inner, now), day),
-                self._show_plan,
-                self.show_trouble,
-                key="tags.plan",
-            )
-
-    def _show_plan(self, found: Plan) -> None:
-        if self.wait.isActive():
-            return
-        self._is_counted = True
-        self.planned.show_plan(found)
-        self._show_button()
-        grow(self)
+        merge, now = self.merge(), self._desk.now()
+        work = (merge.tags, lambda session: merge.work(session, now)) if merge else None
+        self.planned.count(work, _("Choose the tag that stays."))
 
     def _show_button(self) -> None:
         merge = self.merge()
         self.yes.setText(_("Merge into “{tag}”").format(tag=merge.name) if merge else _("Merge"))
-        self.yes.setEnabled(merge is not None and self._is_counted)
+        self.yes.setEnabled(merge is not None and self.planned.is_counted)
 
     def _ask(self) -> None:
         self.yes.setEnabled(False)

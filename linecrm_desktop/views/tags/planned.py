@@ -1,18 +1,24 @@
 """What a dry run found, in words: tags, segments before and after, sends that somebody has to look at again."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence, Set
 
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
+from sqlalchemy.orm import Session
 
 from linecrm_desktop.errors import TagwellError
-from linecrm_desktop.tagging.planning import Plan, TagSize
+from linecrm_desktop.tagging.planning import Plan, TagSize, plan
 from linecrm_desktop.tagging.references import Reference, Where
 from linecrm_desktop.tagging.words import WHERE
 from linecrm_desktop.text import _, ngettext, number
+from linecrm_desktop.views.desk import Desk
 from linecrm_desktop.views.widgets.basics import label
 from linecrm_desktop.views.widgets.parts import Banner
 from linecrm_desktop.views.widgets.tables import show_texts, text_table
 
+_WAIT_MS = 250
+Work = tuple[Set[int], Callable[[Session], object]]
+"""The tags that a piece of work touches, and the work."""
 _ROWS = 6
 """So many segments are in sight at once; the others are scrolled to."""
 _ROW = 30
@@ -79,6 +85,55 @@ class PlannedBox(QWidget):
         for banner, tone, text in ((self._trouble, "bad", trouble), (self._again, "warn", again)):
             banner.show_text(tone, text)
             banner.setVisible(bool(text))
+
+
+class Foreseen(PlannedBox):
+    """Counts by a dry run what a piece of work on tags would do, a moment after it was last changed."""
+
+    changed = Signal()
+    """It is counted, or is not any more."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk = desk
+        self._wanted: Work | None = None
+        self.is_counted = False
+        self.wait = QTimer(self)
+        self.wait.setSingleShot(True)
+        self.wait.setInterval(_WAIT_MS)
+        self.wait.timeout.connect(self._count)
+
+    def count(self, wanted: Work | None, missing: str) -> None:
+        """Count this work soon; None: say what is missing."""
+        self._wanted = wanted
+        self.show_hint(_("Counting…") if wanted else missing)
+        if wanted:
+            self.wait.start()
+        else:
+            self.wait.stop()
+        self._say_counted(False)
+
+    def refuse(self, error: Exception) -> None:
+        """Say why it cannot be done."""
+        if not self.show_trouble(error):
+            self._desk.dialogs.show_error(error)
+        self._say_counted(False)
+
+    def _count(self) -> None:
+        if self._wanted is not None:
+            (tags, act), day = self._wanted, self._desk.day()
+            self._desk.jobs.rehearse(
+                lambda session: plan(session, tags, act, day), self._show_counted, self.refuse, key="tags.plan"
+            )
+
+    def _show_counted(self, found: Plan) -> None:
+        if not self.wait.isActive() and self._wanted is not None:
+            self.show_plan(found)
+            self._say_counted(True)
+
+    def _say_counted(self, counted: bool) -> None:
+        self.is_counted = counted
+        self.changed.emit()
 
 
 def grow(dialog: QDialog) -> None:

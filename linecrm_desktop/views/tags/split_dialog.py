@@ -2,25 +2,23 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QDialog, QDialogButtonBox, QLineEdit, QVBoxLayout, QWidget
 
 from linecrm_desktop.segments import library as segments
 from linecrm_desktop.segments.library import SegmentRow
 from linecrm_desktop.segments.rules import AllOf, HasTag, InSegment, LastOrder, Rule
 from linecrm_desktop.segments.sentence import Names, plain
-from linecrm_desktop.tagging.planning import Plan, plan
 from linecrm_desktop.tagging.splitting import Part, split
 from linecrm_desktop.tags.library import TagDraft
 from linecrm_desktop.text import _
 from linecrm_desktop.views.desk import Desk
 from linecrm_desktop.views.tags.part_row import PartRow
-from linecrm_desktop.views.tags.planned import PlannedBox, grow
+from linecrm_desktop.views.tags.planned import Foreseen, grow
 from linecrm_desktop.views.tags.reading import Library, TagLine
 from linecrm_desktop.views.widgets.basics import button, label
 
 _WIDTH = 680
-_WAIT_MS = 250
 _DAYS = 90
 
 
@@ -40,7 +38,6 @@ class SplitDialog(QDialog):
         self._tag = line.tag
         self._others = [one.tag for one in library.lines if not one.tag.is_retired and one.tag.id != line.tag.id]
         self._choices: list[tuple[str, Rule]] = []
-        self._is_counted = False
         self.rows: list[PartRow] = []
         self._build_rest()
         self._build_page()
@@ -60,11 +57,7 @@ class SplitDialog(QDialog):
 
     def show_trouble(self, error: Exception) -> None:
         """Say why it could not be done."""
-        self._is_counted = False
-        self._show_button()
-        if not self.planned.show_trouble(error):
-            self._desk.dialogs.show_error(error)
-        grow(self)
+        self.planned.refuse(error)
 
     def _draft(self, name: str) -> TagDraft:
         tag = self._tag
@@ -81,7 +74,7 @@ class SplitDialog(QDialog):
         self.stays = label(_("Everyone else keeps “{tag}”.").format(tag=self._tag.name), "second", wrap=True)
 
     def _build_page(self) -> None:
-        self.planned = PlannedBox()
+        self.planned = Foreseen(self._desk)
         self.add = button(_("Add a part"), "link", "plus", "splitAdd")
         self._list = QVBoxLayout()
         self._list.setSpacing(6)
@@ -102,16 +95,14 @@ class SplitDialog(QDialog):
         foot.addButton(self.yes, QDialogButtonBox.ButtonRole.AcceptRole)
         foot.rejected.connect(self.reject)
         column.addWidget(foot)
-        self.wait = QTimer(self)
-        self.wait.setSingleShot(True)
-        self.wait.setInterval(_WAIT_MS)
 
     def _connect(self) -> None:
         self.add.clicked.connect(self._add_row)
         self.rest.toggled.connect(self._show_rest)
         self.rest_name.textChanged.connect(lambda _text: self._changed())
         self.yes.clicked.connect(self._ask)
-        self.wait.timeout.connect(self._count)
+        self.planned.changed.connect(self._show_button)
+        self.planned.changed.connect(lambda: grow(self))
 
     def _take_segments(self, rows: Sequence[SegmentRow]) -> None:
         """Offer what tells friends apart: segments, other tags, and whether they ordered lately."""
@@ -147,34 +138,13 @@ class SplitDialog(QDialog):
         self._changed()
 
     def _changed(self) -> None:
-        self._is_counted = False
-        self._show_button()
-        if self.parts() is None:
-            self.planned.show_hint(_("Name each part, and say who gets it."))
-        else:
-            self.planned.show_hint(_("Counting…"))
-            self.wait.start()
-
-    def _count(self) -> None:
+        """Count again after a moment; until then nothing can be pressed."""
         parts, tag, day, now = self.parts(), self._tag.id, self._desk.day(), self._desk.now()
-        if parts is not None:
-            self._desk.jobs.rehearse(
-                lambda session: plan(session, {tag}, lambda inner: split(inner, tag, parts, day, now), day),
-                self._show_plan,
-                self.show_trouble,
-                key="tags.plan",
-            )
-
-    def _show_plan(self, found: Plan) -> None:
-        if self.wait.isActive():
-            return
-        self._is_counted = True
-        self.planned.show_plan(found)
-        self._show_button()
-        grow(self)
+        work = ({tag}, lambda session: split(session, tag, parts, day, now)) if parts is not None else None
+        self.planned.count(work, _("Name each part, and say who gets it."))
 
     def _show_button(self) -> None:
-        self.yes.setEnabled(self.parts() is not None and self._is_counted)
+        self.yes.setEnabled(self.parts() is not None and self.planned.is_counted)
 
     def _ask(self) -> None:
         self.yes.setEnabled(False)

@@ -1,19 +1,17 @@
 """What to do with two tags that look alike: merge, keep both, retire the smaller one, or decide later."""
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QCheckBox, QComboBox, QHBoxLayout, QLineEdit, QRadioButton, QVBoxLayout
 
 from linecrm_desktop.audit import applying
 from linecrm_desktop.audit.changes import Change, KeepBoth, Later, Merge, Retire, changes_tags, tags_of
-from linecrm_desktop.tagging.planning import plan
 from linecrm_desktop.tags.library import TagRow
 from linecrm_desktop.text import _
 from linecrm_desktop.views.desk import Desk
-from linecrm_desktop.views.tags.planned import PlannedBox
+from linecrm_desktop.views.tags.planned import Foreseen
 from linecrm_desktop.views.widgets.basics import Card, button, label
 
 MERGE, KEEP, RETIRE, LATER = range(4)
-_WAIT_MS = 250
 
 
 class DecisionPanel(Card):
@@ -34,7 +32,7 @@ class DecisionPanel(Card):
         self.name_title, self.decides_title = label("", "caption"), label("", "caption")
         self.reason, self.why = QComboBox(), QLineEdit()
         self.reason.setLineEdit(self.why)
-        self.planned = PlannedBox()
+        self.planned = Foreseen(desk)
         self.skip, self.take = button("", name="skipPair"), button("", "primary", name="takePair")
         self._build()
         self._connect()
@@ -137,9 +135,6 @@ class DecisionPanel(Card):
         foot.addWidget(self.skip)
         foot.addWidget(self.take, 1)
         self.body.addLayout(foot)
-        self.wait = QTimer(self)
-        self.wait.setSingleShot(True)
-        self.wait.setInterval(_WAIT_MS)
 
     def _connect(self) -> None:
         self._group.buttonToggled.connect(lambda _way, _on: self._changed())
@@ -148,7 +143,6 @@ class DecisionPanel(Card):
         self.word.toggled.connect(lambda _on: self._changed())
         self.take.clicked.connect(lambda: self.taken.emit(self.change()))
         self.skip.clicked.connect(self.skipped)
-        self.wait.timeout.connect(self._count)
 
     def _changed(self) -> None:
         """Show what belongs to the way that is chosen, and count again after a moment."""
@@ -157,28 +151,14 @@ class DecisionPanel(Card):
             part.setVisible(merging)
         self.reason.setVisible(keeping)
         self._show_button()
-        change = self.change()
-        if change is None or not changes_tags(change):
-            self.planned.show_hint(_("Nothing changes."))
-            self.wait.stop()
-        else:
-            self.planned.show_hint(_("Counting…"))
-            self.wait.start()
-
-    def _count(self) -> None:
         change, day, now = self.change(), self._desk.day(), self._desk.now()
-        if change is not None and changes_tags(change):
-            tags = set(tags_of(change))
-            self._desk.jobs.rehearse(
-                lambda session: plan(session, tags, lambda inner: applying.foreseen(inner, [change], day, now), day),
-                self.planned.show_plan,
-                self._show_trouble,
-                key="tags.audit.plan",
-            )
-
-    def _show_trouble(self, error: Exception) -> None:
-        if not self.planned.show_trouble(error):
-            self._desk.dialogs.show_error(error)
+        changing = change if change is not None and changes_tags(change) else None
+        work = (
+            (set(tags_of(changing)), lambda session: applying.foreseen(session, [changing], day, now))
+            if changing is not None
+            else None
+        )
+        self.planned.count(work, _("Nothing changes."))
 
     def _show_button(self) -> None:
         way = next((at for at, way in enumerate(self.ways) if way.isChecked()), LATER)
