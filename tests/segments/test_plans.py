@@ -51,3 +51,14 @@ def test_an_import_leaves_whole_statistics_behind(database: Database, make: Make
         counted = session.execute(text("SELECT DISTINCT tbl FROM sqlite_stat1")).scalars().all()
         assert {"friend", "friend_tag", "orders", "order_line", "event"} <= set(counted)
         assert session.scalar(text("PRAGMA analysis_limit")) == 0
+
+
+def test_a_second_import_is_counted_too(database: Database, make: Maker) -> None:
+    for friends in (100, 300):
+        with database.write() as session:
+            for number in range(friends):
+                make.friend(session, name=f"Friend {number}")
+        database.optimise()
+    with database.read() as session:
+        counted = session.scalar(text("SELECT stat FROM sqlite_stat1 WHERE tbl = 'friend' AND idx = 'ix_friend_name'"))
+    assert str(counted).split()[0] == "400"
