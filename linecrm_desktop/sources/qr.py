@@ -1,11 +1,13 @@
 """QR codes of entry links, as PNG and SVG: the only door to segno."""
 
 import io
-
-import segno
+from typing import TYPE_CHECKING
 
 from linecrm_desktop.errors import ShopError
 from linecrm_desktop.text import _
+
+if TYPE_CHECKING:
+    import segno
 
 QUIET = 4
 """Modules of white around the code (ISO/IEC 18004 asks for four)."""
@@ -28,8 +30,10 @@ def svg(url: str) -> bytes:
     return out.getvalue()
 
 
-def _code(url: str) -> segno.QRCode:
+def _code(url: str) -> "segno.QRCode":
     """Make a code that can still be read when 15 % of it are dirty or torn (level M), or more where there is room."""
+    import segno  # most starts draw no code
+
     try:
         return segno.make_qr(url, error="m", boost_error=True)
     except segno.DataOverflowError as error:

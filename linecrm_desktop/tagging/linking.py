@@ -4,7 +4,7 @@ A place that has a link in use keeps it, and a tag that is there is used, so tha
 something was added to it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -70,8 +70,13 @@ def look(session: Session, draft: LinksDraft) -> Made:
 
 
 @whole
-def make(session: Session, draft: LinksDraft, now: datetime, *, by: str = "") -> Made:
-    """Make source tags and links for places. Raises ShopError for a draft that is not complete, with nothing made."""
+def make(
+    session: Session, draft: LinksDraft, now: datetime, *, by: str = "", codes: Mapping[str, str] | None = None
+) -> Made:
+    """Make source tags and links for places. Raises ShopError for a draft that is not complete, with nothing made.
+
+    `codes` gives places the codes that they had before it was undone: these may be printed already.
+    """
     plan = _plan(session, draft)
     if not plan.made.places:
         return plan.made
@@ -81,7 +86,8 @@ def make(session: Session, draft: LinksDraft, now: datetime, *, by: str = "") ->
     taken = set(session.scalars(select(EntryLink.code)))
     links: list[int] = []
     for place in plan.made.places:
-        code = new_code(taken)
+        before = (codes or {}).get(place)
+        code = before if before and before not in taken else new_code(taken)
         taken.add(code)
         links.append(_link(session, recording, place, tags[_tag_key(draft, place)], code, plan.draft))
     told = (plan.made.places, plan.made.new_tags, plan.made.reused_tags, plan.made.kept)
