@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPixmap
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
 from linecrm_desktop.models.source import LinkKind
 from linecrm_desktop.sources import qr
@@ -11,6 +11,7 @@ from linecrm_desktop.sources.words import TRACED
 from linecrm_desktop.text import _, ngettext, number
 from linecrm_desktop.views.widgets.basics import button, label
 from linecrm_desktop.views.widgets.chips import ChipLabel, tag_chip
+from linecrm_desktop.views.widgets.flow import FlowLayout
 
 WIDTH = 332
 _CODE = 208
@@ -85,10 +86,9 @@ class LinkDetail(QScrollArea):
         column = QVBoxLayout(inside)
         column.setContentsMargins(16, 14, 16, 14)
         column.setSpacing(8)
-        acts = QHBoxLayout()
-        acts.setSpacing(8)
-        acts.addWidget(self.copy, 1)
-        acts.addWidget(self.save, 1)
+        acts = FlowLayout()
+        acts.addWidget(self.copy)
+        acts.addWidget(self.save)
         for part in (self.place, self.tag, self.friends):
             column.addWidget(part, 0, Qt.AlignmentFlag.AlignLeft if part is not self.place else Qt.AlignmentFlag(0))
         column.addWidget(self.code, 0, Qt.AlignmentFlag.AlignHCenter)
