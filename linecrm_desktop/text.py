@@ -87,6 +87,7 @@ class _DateStyle:
     other_year: str
     long: str
     today: str
+    month: str
 
 
 _EN_MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
@@ -98,10 +99,10 @@ _WEEKDAYS = {
     "th": ["จ.", "อ.", "พ.", "พฤ.", "ศ.", "ส.", "อา."],
 }
 _DATE_STYLES = {
-    "en": _DateStyle("{d} {month}", "{d} {month} {y}", "{weekday} {d} {month} {y}", "Today {time}"),
-    "zh_TW": _DateStyle("{m}/{d}", "{y}/{m}/{d}", "{y}/{m}/{d}（{weekday}）", "今天 {time}"),
-    "ja": _DateStyle("{m}/{d}", "{y}/{m}/{d}", "{y}/{m}/{d}({weekday})", "今日 {time}"),
-    "th": _DateStyle("{d} {month}", "{d} {month} {y}", "{weekday} {d} {month} {y}", "วันนี้ {time}"),
+    "en": _DateStyle("{d} {month}", "{d} {month} {y}", "{weekday} {d} {month} {y}", "Today {time}", "{month} {y}"),
+    "zh_TW": _DateStyle("{m}/{d}", "{y}/{m}/{d}", "{y}/{m}/{d}（{weekday}）", "今天 {time}", "{y}年{m}月"),
+    "ja": _DateStyle("{m}/{d}", "{y}/{m}/{d}", "{y}/{m}/{d}({weekday})", "今日 {time}", "{y}年{m}月"),
+    "th": _DateStyle("{d} {month}", "{d} {month} {y}", "{weekday} {d} {month} {y}", "วันนี้ {time}", "{month} {y}"),
 }
 _THAI_ERA = 543
 
@@ -128,6 +129,11 @@ def short_date(day: date, today: date) -> str:
 def long_date(day: date) -> str:
     """Write a date with weekday and year (Buddhist era in Thai)."""
     return _DATE_STYLES[_Speaker.language].long.format(**_date_parts(day))
+
+
+def month(day: date) -> str:
+    """Write the month in which a day lies, with its year."""
+    return _DATE_STYLES[_Speaker.language].month.format(**_date_parts(day))
 
 
 def clock(moment: datetime) -> str:

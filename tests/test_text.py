@@ -9,21 +9,24 @@ from linecrm_desktop import text
 
 
 @pytest.mark.parametrize(
-    ("language", "long", "this_year", "other_year", "today"),
+    ("language", "long", "this_year", "other_year", "today", "month"),
     [
-        ("en", "Thu 12 Nov 2026", "12 Nov", "12 Nov 2025", "Today 10:31"),
-        ("zh_TW", "2026/11/12（四）", "11/12", "2025/11/12", "今天 10:31"),
-        ("ja", "2026/11/12(木)", "11/12", "2025/11/12", "今日 10:31"),
-        ("th", "พฤ. 12 พ.ย. 2569", "12 พ.ย.", "12 พ.ย. 2568", "วันนี้ 10:31 น."),
+        ("en", "Thu 12 Nov 2026", "12 Nov", "12 Nov 2025", "Today 10:31", "Nov 2026"),
+        ("zh_TW", "2026/11/12（四）", "11/12", "2025/11/12", "今天 10:31", "2026年11月"),
+        ("ja", "2026/11/12(木)", "11/12", "2025/11/12", "今日 10:31", "2026年11月"),
+        ("th", "พฤ. 12 พ.ย. 2569", "12 พ.ย.", "12 พ.ย. 2568", "วันนี้ 10:31 น.", "พ.ย. 2569"),
     ],
 )
-def test_dates_follow_the_language(language: str, long: str, this_year: str, other_year: str, today: str) -> None:
+def test_dates_follow_the_language(
+    language: str, long: str, this_year: str, other_year: str, today: str, month: str
+) -> None:
     text.set_language(language)
     day = date(2026, 11, 12)
     assert text.long_date(day) == long
     assert text.short_date(day, day) == this_year
     assert text.short_date(date(2025, 11, 12), day) == other_year
     assert text.when(datetime(2026, 11, 12, 10, 31), day) == today
+    assert text.month(day) == month
 
 
 @pytest.mark.parametrize(

@@ -117,10 +117,12 @@ def _groups() -> tuple[Callable[["Commands", argparse.ArgumentParser], None], ..
         segments,
         send,
         shops,
+        sources,
         tags,
     )
 
-    groups = (shops, connect, imports, past_imports, fetch, friends, tags, segments, messages, send, results, checking)
+    people = (shops, connect, imports, past_imports, fetch, friends, tags, sources)
+    groups = (*people, segments, messages, send, results, checking)
     return tuple(group.add for group in groups)
 
 

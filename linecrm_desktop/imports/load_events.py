@@ -1,4 +1,7 @@
-"""Events: clicks, menu taps, surveys, replies. The same event of the same file is never there twice."""
+"""Events: clicks, menu taps, surveys, replies. The same event of the same file is never there twice.
+
+Codes of entry links in what friends wrote become source tags at once, so that a dry run counts them too.
+"""
 
 from typing import Any, cast
 
@@ -11,6 +14,7 @@ from linecrm_desktop.imports.merge import Batch, Counts, insert_strangers, journ
 from linecrm_desktop.imports.people import FRIEND, S, constant
 from linecrm_desktop.imports.staging import STAGE, STAGED_NUMBER
 from linecrm_desktop.models.event import Event, EventKind
+from linecrm_desktop.sources import arrivals
 from linecrm_desktop.store.dialect import insert_missing
 
 EVENT = Event.metadata.tables[Event.__tablename__]
@@ -36,6 +40,7 @@ def load(session: Session, batch: Batch) -> Counts:
     columns = ["friend_id", "kind", "at", "category", "detail", "key", "batch_id"]
     session.execute(insert_missing(session, EVENT).from_select(columns, fresh))
     _follow(session, batch)
+    counts.tags_given = arrivals.recognise(session, batch.id)
     live = (S.friend_id.is_not(None), S.verdict.is_distinct_from("rejected"))
     record_consent_of_people(session, batch, counts, select(S.friend_id).where(*live))
     return counts

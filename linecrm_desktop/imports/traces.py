@@ -13,6 +13,7 @@ from linecrm_desktop.models.event import Event
 from linecrm_desktop.models.field import Field, FriendField
 from linecrm_desktop.models.friend import Marketing
 from linecrm_desktop.models.order import Order, OrderLine
+from linecrm_desktop.models.source import Arrival, EntryLink
 from linecrm_desktop.models.tag import FriendTag, Tag, TagRelation, TagWord
 from linecrm_desktop.tags.uses import fields_in_rules, named_in_rules
 
@@ -25,6 +26,7 @@ CARRIED = FriendTag.metadata.tables[FriendTag.__tablename__]
 TAG = Tag.metadata.tables[Tag.__tablename__]
 FIELD = Field.metadata.tables[Field.__tablename__]
 HELD = FriendField.metadata.tables[FriendField.__tablename__]
+CAME = Arrival.metadata.tables[Arrival.__tablename__]
 ANSWERS = ("collected_through", "informed", "can_opt_out")
 
 
@@ -78,6 +80,7 @@ def tags_to_remove(session: Session, batch_id: int) -> dict[int, str]:
     is_merged = TAG.c.merged_into.is_not(None) | exists().where(others.c.merged_into == TAG.c.id)
     is_told_of = or_(
         TAG.c.id.in_(select(TagWord.tag_id)),
+        TAG.c.id.in_(select(EntryLink.tag_id)),
         *(TAG.c.id.in_(select(end)) for end in (TagRelation.tag_id, TagRelation.other_id)),
     )
     untouched = (TAG.c.helps_decide == "", TAG.c.owner == "", ~elsewhere, ~is_merged, ~is_told_of)

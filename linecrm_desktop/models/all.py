@@ -14,6 +14,7 @@ from linecrm_desktop.models import (
     packed,
     segment,
     shop,
+    source,
     tag,
     tagging,
 )
@@ -33,6 +34,7 @@ MODULES = (
     packed,
     segment,
     shop,
+    source,
     tag,
     tagging,
 )

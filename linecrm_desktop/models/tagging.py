@@ -20,6 +20,8 @@ class OperationKind(StrEnum):
     RESTORE = "restore"
     EDIT = "edit"
     RULES = "rules"
+    LINK = "link"
+    STOP_LINK = "stop_link"
 
 
 class TagOperation(Row):

@@ -55,7 +55,23 @@ def title(kind: OperationKind, what: Mapping[str, Any]) -> str:
             if len(names) == 1:
                 return _("Edited “{tag}”").format(tag=names[0])
             return ngettext("Edited {n} tag", "Edited {n} tags", len(names)).format(n=number(len(names)))
+        case OperationKind.LINK | OperationKind.STOP_LINK:
+            return _of_links(kind, what)
         case OperationKind.RULES:
             count = what["changes"]
             sentence = ngettext("Rules changed {n} tag of friends", "Rules changed {n} tags of friends", count)
             return sentence.format(n=number(count))
+
+
+def _of_links(kind: OperationKind, what: Mapping[str, Any]) -> str:
+    count, names = what["links"], what["places"]
+    is_made = kind is OperationKind.LINK
+    if count == 1:
+        sentence = _("Made an entry link for “{place}”") if is_made else _("Stopped using the link of “{place}”")
+        return sentence.format(place=names[0])
+    sentence = (
+        ngettext("Made {n} entry link", "Made {n} entry links", count)
+        if is_made
+        else ngettext("Stopped using {n} entry link", "Stopped using {n} entry links", count)
+    )
+    return sentence.format(n=number(count))

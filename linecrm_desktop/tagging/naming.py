@@ -1,4 +1,4 @@
-"""The rows of tags as operations find them, and another name for one: the old one stays as a search word."""
+"""The rows of tags as operations find and make them, and another name for one: the old one stays as a search word."""
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -7,6 +7,7 @@ from linecrm_desktop.errors import ShopError
 from linecrm_desktop.models.tag import Tag, TagWord
 from linecrm_desktop.tagging.recording import Recording, table_of
 from linecrm_desktop.tags import library
+from linecrm_desktop.tags.library import TagDraft
 from linecrm_desktop.tags.names import fold
 from linecrm_desktop.text import _
 
@@ -28,6 +29,17 @@ def tag_in_use(session: Session, tag_id: int) -> Tag:
     if tag.retired_at is not None:
         raise ShopError(_("The tag “{tag}” is retired.").format(tag=tag.name), _("Restore it first."))
     return tag
+
+
+def make(session: Session, recording: Recording, draft: TagDraft) -> int:
+    """Make a tag under a name that no tag has, not even a retired one: undo must be able to remove it again."""
+    tag = Tag(created_at=recording.now)
+    library.write(tag, draft, library.free_name(session, draft.name, None))
+    session.add(tag)
+    session.flush()
+    row = session.execute(select(*TAG.c).where(TAG.c.id == tag.id)).mappings().one()
+    recording.added(TAG, tag.id, dict(row))
+    return int(row["id"])
 
 
 def rename(session: Session, recording: Recording, tag_id: int, name: str) -> None:

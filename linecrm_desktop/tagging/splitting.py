@@ -13,15 +13,14 @@ from sqlalchemy.orm import Session
 
 from linecrm_desktop.days import ShopDay
 from linecrm_desktop.errors import ShopError
-from linecrm_desktop.models.tag import Tag
 from linecrm_desktop.models.tagging import OperationKind, TagRule
 from linecrm_desktop.segments import library as segments
 from linecrm_desktop.segments.rules import Rule
+from linecrm_desktop.tagging import naming
 from linecrm_desktop.tagging.naming import TAG, tag_in_use
-from linecrm_desktop.tagging.recording import Recording, Values, begin, carriers, table_of, whole
+from linecrm_desktop.tagging.recording import Values, begin, carriers, table_of, whole
 from linecrm_desktop.tagging.references import rewrite
 from linecrm_desktop.tagging.rewriting import divided
-from linecrm_desktop.tags import library
 from linecrm_desktop.tags.library import TagDraft
 from linecrm_desktop.text import _
 
@@ -53,7 +52,7 @@ def split(
     what = {"tag": tag_id, "name": tag.name, "parts": [part.draft.name for part in parts]}
     who = _who(session, tag_id, parts, day)
     recording = begin(session, OperationKind.SPLIT, what, now, by=by, bundle=bundle)
-    made = [_make(session, recording, part.draft, now) for part in parts]
+    made = [naming.make(session, recording, part.draft) for part in parts]
     rows = carriers(session, tag_id)
     is_left = len(rows) > sum(map(len, who))
     pairs: list[tuple[Values | None, Values | None]] = []
@@ -87,14 +86,3 @@ def _who(session: Session, tag_id: int, parts: Sequence[Part], day: ShopDay) -> 
         found.append([friend for friend in left if friend in mine])
         left = [friend for friend in left if friend not in mine]
     return found
-
-
-def _make(session: Session, recording: Recording, draft: TagDraft, now: datetime) -> int:
-    """Make a tag under a name that no tag has, not even a retired one: undo must be able to remove it again."""
-    tag = Tag(created_at=now)
-    library.write(tag, draft, library.free_name(session, draft.name, None))
-    session.add(tag)
-    session.flush()
-    row = session.execute(select(*TAG.c).where(TAG.c.id == tag.id)).mappings().one()
-    recording.added(TAG, tag.id, dict(row))
-    return int(row["id"])

@@ -1,14 +1,15 @@
 """Sentences that say why an operation cannot be undone: what was changed since, and what to undo first."""
 
-from collections.abc import Sequence, Set
+from collections.abc import Collection, Sequence, Set
 from itertools import chain
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from linecrm_desktop.models.campaign import Campaign
 from linecrm_desktop.models.change import Change
 from linecrm_desktop.models.segment import Segment, UnsavedSegment
+from linecrm_desktop.models.source import Arrival, EntryLink
 from linecrm_desktop.models.tag import FriendTag, Tag
 from linecrm_desktop.models.tagging import TagOperation, TagRule
 from linecrm_desktop.tagging.history import title
@@ -32,6 +33,9 @@ def changed_since(session: Session, operation_id: int, line: Line) -> str:
     if line.entity == TagRule.__tablename__:
         name = session.scalar(select(TagRule.name).where(TagRule.id == line.entity_id))
         return _("The rule “{rule}” was changed since.").format(rule=name or "…")
+    if line.entity == EntryLink.__tablename__:
+        place = session.scalar(select(EntryLink.place).where(EntryLink.id == line.entity_id))
+        return _("The link of “{place}” was changed since.").format(place=place or "…")
     tag = session.scalar(select(Tag.name).where(Tag.id == line.entity_id))
     if tag is None:
         return _("A tag that this changed is not there any more.")
@@ -54,6 +58,24 @@ def carried_since(tag: str, friends: int) -> str:
         "{n} friend got “{tag}” since. Take it off first.", "{n} friends got “{tag}” since. Take it off first.", friends
     )
     return sentence.format(n=number(friends), tag=tag)
+
+
+def came_since(session: Session, link: int, place: str) -> str | None:
+    """Say that friends came by a link that an undo would remove; None: nobody did."""
+    friends = session.scalar(select(func.count()).where(Arrival.link_id == link)) or 0
+    sentence = ngettext(
+        "{n} friend came by the link of “{place}” since. Stop using it instead.",
+        "{n} friends came by the link of “{place}” since. Stop using it instead.",
+        friends,
+    )
+    return sentence.format(n=number(friends), place=place) if friends else None
+
+
+def linked_since(session: Session, tag: int, but: Collection[int]) -> str | None:
+    """Say that another link gives a tag that an undo would remove; None: there is none but those named."""
+    other = select(EntryLink.place).where(EntryLink.tag_id == tag, EntryLink.id.not_in(but))
+    place = session.scalar(other.order_by(EntryLink.id.desc()).limit(1))
+    return None if place is None else _("The link of “{place}” gives this tag too.").format(place=place)
 
 
 def user_of(session: Session, tag: int, but: Set[tuple[str, int]]) -> str | None:

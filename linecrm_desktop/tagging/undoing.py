@@ -18,6 +18,7 @@ from linecrm_desktop.models.campaign import Campaign
 from linecrm_desktop.models.change import Change
 from linecrm_desktop.models.friend import Friend
 from linecrm_desktop.models.segment import Segment, UnsavedSegment
+from linecrm_desktop.models.source import EntryLink
 from linecrm_desktop.models.tag import FriendTag, Tag
 from linecrm_desktop.models.tagging import TagOperation, TagRule
 from linecrm_desktop.tagging import recording, trouble
@@ -38,6 +39,7 @@ from linecrm_desktop.text import _
 DAYS = 30
 """How long an operation can be undone."""
 TAG = Tag.__tablename__
+LINK = EntryLink.__tablename__
 _YIELDING = frozenset({UnsavedSegment.__tablename__, Campaign.__tablename__})
 """What may go on changing: it gets its old value back only where nobody touched it."""
 _MAY_BE_GONE = frozenset({Segment.__tablename__, TagRule.__tablename__, *_YIELDING})
@@ -118,8 +120,14 @@ def _changed(session: Session, operation_id: int, lines: _Lines) -> Iterator[str
     friends = _friends_changed(session, lines.friends)
     if friends:
         yield trouble.friends_changed(session, operation_id, friends)
+    links = {line.entity_id: str(_row(line)["place"]) for line in lines.others if _is_new(line, LINK)}
+    for link, place in links.items():
+        if (came := trouble.came_since(session, link, place)) is not None:
+            yield came
     for line in lines.others:
-        if _is_new_tag(line):
+        if _is_new(line, TAG):
+            if (linked := trouble.linked_since(session, line.entity_id, links)) is not None:
+                yield linked
             held = {one.entity_id for one in lines.friends if _row(one)["tag_id"] == line.entity_id}
             others = set(carriers(session, line.entity_id)) - held
             if others:
@@ -204,8 +212,8 @@ def _restored(session: Session, lines: Sequence[Line]) -> set[tuple[str, int]]:
     return {(line.entity, line.entity_id) for line in rules if _is_as_left(session, line)}
 
 
-def _is_new_tag(line: Line) -> bool:
-    return line.entity == TAG and not line.field and line.before is None
+def _is_new(line: Line, table: str) -> bool:
+    return line.entity == table and not line.field and line.before is None
 
 
 def _row(line: Line) -> Values:

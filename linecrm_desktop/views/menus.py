@@ -170,6 +170,7 @@ class Menus(QObject):
         self._add(TAGS, "go:tag_new", N_("New tag…"), "Ctrl+Shift+T", Place(Page.TAGS, part="new"))
         self._add(TAGS, "go:tags_all", N_("All tags"), "", Place(Page.TAGS))
         self._add(TAGS, "go:tag_audit", N_("Audit tags…"), "", Place(Page.AUDIT))
+        self._add(TAGS, "go:tag_sources", N_("Sources and links…"), "Ctrl+Shift+L", Place(Page.SOURCES))
         self._add(MESSAGES, "go:message_new", N_("New message"), "Ctrl+N", Place(Page.MESSAGES, part="new"))
         self._add(MESSAGES, "go:messages_all", N_("All messages"), "", Place(Page.MESSAGES))
 

@@ -44,6 +44,10 @@ def make_page(page: Page, desk: Desk) -> QWidget:
             from linecrm_desktop.views.tags.audit.wizard import AuditView
 
             return AuditView(desk)
+        case Page.SOURCES:
+            from linecrm_desktop.views.tags.sources.view import SourcesView
+
+            return SourcesView(desk)
         case Page.SEGMENTS:
             from linecrm_desktop.views.segments.view import SegmentsView
 

@@ -300,9 +300,9 @@ class Rail(QFrame):
         self._draw()
 
     def mark(self, page: Page) -> None:
-        """Mark the page that is shown; the audit is a part of the tags."""
+        """Mark the page that is shown; the audit and the sources are parts of the tags."""
         for part in (self.top, self.bottom):
-            part.mark(Page.TAGS if page is Page.AUDIT else page)
+            part.mark(Page.TAGS if page in (Page.AUDIT, Page.SOURCES) else page)
 
     def show_badge(self, page: Page, count: int, meaning: str) -> None:
         """Put a number on a page's line, with what it counts; zero takes it away."""

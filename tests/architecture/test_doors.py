@@ -24,6 +24,7 @@ DOORS = {
     "chardet": ("imports/encodings.py",),
     "python_calamine": ("imports/workbooks.py",),
     "openpyxl": ("spreadsheet.py",),
+    "segno": ("sources/qr.py",),
     "sqlalchemy.dialects": ("store/",),
     "alembic": ("store/",),
     "sqlite3": ("store/", "cli/checking.py"),

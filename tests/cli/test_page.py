@@ -118,6 +118,11 @@ def test_every_json_example_has_the_keys_of_a_real_run(tagwell: Tagwell, shop: P
     run("tags rules run", "tags", "rules", "run")
     run("tags rules remove ID", "tags", "rules", "remove", 1)
     run("tags rules starter", "tags", "rules", "starter")
+    place = run("sources make PLACE", "sources", "make", "Counter", "--account", "@123abcde")["links"][0]
+    run("sources list", "sources", "list")
+    run("sources save FOLDER", "sources", "save", tmp_path / "codes")
+    run("sources stop CODE", "sources", "stop", place["code"])
+    run("sources coverage", "sources", "coverage")
     run("segments save NAME", "segments", "save", "VIPs", "--rule", rule, "--helps-decide", "Whom to thank")
     run("segments list", "segments", "list")
     run("segments show SEGMENT", "segments", "show", "VIPs")

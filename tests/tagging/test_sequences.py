@@ -8,6 +8,7 @@ import random
 import sys
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import select
@@ -18,6 +19,7 @@ from linecrm_desktop.errors import ShopError
 from linecrm_desktop.models.campaign import Campaign, CampaignState
 from linecrm_desktop.models.friend import Friend
 from linecrm_desktop.models.segment import Segment, UnsavedSegment
+from linecrm_desktop.models.source import EntryLink, LinkKind
 from linecrm_desktop.models.tag import FriendTag, Tag, TagOrigin, TagRelation, TagType, TagWord
 from linecrm_desktop.models.tagging import TagRule
 from linecrm_desktop.segments import codec, library, unsaved
@@ -25,7 +27,8 @@ from linecrm_desktop.segments.draft import SegmentDraft
 from linecrm_desktop.segments.problems import problems
 from linecrm_desktop.segments.rules import AllOf, InSegment, Joined, RandomShare
 from linecrm_desktop.store.database import Database
-from linecrm_desktop.tagging import changing, undoing
+from linecrm_desktop.tagging import changing, linking, undoing
+from linecrm_desktop.tagging.linking import LinksDraft
 from linecrm_desktop.tagging.merging import merge
 from linecrm_desktop.tagging.splitting import Part, split
 from linecrm_desktop.tags import friends_tags, relations
@@ -39,7 +42,7 @@ from tests.tagging.test_rewriting import tree
 SEQUENCES = int(os.environ.get("TAGWELL_SEQUENCES", "60"))
 SEED = int(os.environ.get("TAGWELL_SEED", "20261112"))
 STEPS = 8
-WORK = ("merge", "merge", "split", "rename", "retire", "restore", "edit", "tag", "untag")
+WORK = ("merge", "merge", "split", "rename", "retire", "restore", "edit", "link", "stop_link", "tag", "untag")
 WORDS = [f"{word}{end}" for word in ("Serum", "ＶＩＰ", "精華液", "ครีม", "t") for end in ("", " 1", " ２", "3")]
 TakeBack = Callable[[], object]
 
@@ -77,6 +80,17 @@ class Play:
             for _number in range(2)
         }
         return self._undo(changing.edit(self.session, drafts, self.now))
+
+    def link(self) -> TakeBack:
+        told = LinksDraft(self.r.sample(WORDS, 3), LinkKind.ADD, "Where from", "@123abcde")
+        operation = linking.make(
+            self.session, replace(told, one_tag=self.r.choice(("", self._word()))), self.now
+        ).operation
+        return (lambda: None) if operation is None else self._undo(operation)
+
+    def stop_link(self) -> TakeBack:
+        in_use = self.session.scalars(select(EntryLink.id).where(EntryLink.stopped_at.is_(None))).all()
+        return self._undo(linking.stop(self.session, self.r.sample(in_use or [0], 1), self.now))
 
     def tag(self) -> TakeBack:
         tag = self._tag()
@@ -147,7 +161,8 @@ def dangling(session: Session) -> list[str]:
         found += [f"draft: {tag}" for tag in tags_in(draft["rule"]) if there.get(tag, -1) is not None]
     for rule in session.scalars(select(Campaign.segment_rule)):
         found += [f"send: {tag}" for tag in tags_in(rule) if tag not in there]
-    for row, column in ((FriendTag, FriendTag.tag_id), (TagRule, TagRule.tag_id), (TagRelation, TagRelation.other_id)):
+    carrying = (FriendTag, FriendTag.tag_id), (TagRule, TagRule.tag_id), (EntryLink, EntryLink.tag_id)
+    for row, column in (*carrying, (TagRelation, TagRelation.other_id)):
         found += [f"{row.__name__}: {tag}" for tag in session.scalars(select(column)) if tag not in there]
     return found
 

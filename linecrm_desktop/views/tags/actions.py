@@ -62,7 +62,7 @@ class TagActions:
     def edit(self, tag: TagRow, contract: Contract, done: Done | None = None, failed: Failed | None = None) -> None:
         """Change what is agreed about a tag; a name that it loses stays as a search word."""
         name = contract.draft.name
-        self._operate(
+        self.operate(
             lambda session: [contracts.write(session, tag.id, contract, self._desk.now())],
             _("edit tag “{tag}”").format(tag=name),
             _("Saved “{tag}”.").format(tag=name),
@@ -78,7 +78,7 @@ class TagActions:
             self._desk.toast(_("It is so already. Nothing was changed."), None)
             return
         count = len(drafts)
-        self._operate(
+        self.operate(
             lambda session: [changing.edit(session, drafts, self._desk.now())],
             ngettext("change {n} tag", "change {n} tags", count).format(n=number(count)),
             ngettext("Changed {n} tag.", "Changed {n} tags.", count).format(n=number(count)),
@@ -100,12 +100,12 @@ class TagActions:
                 "Retired {n} tags. They stay in the history of their friends.",
                 count,
             ).format(n=number(count))
-        self._operate(lambda session: [changing.retire(session, tag, now(), bundle=bundle) for tag in ids], text, said)
+        self.operate(lambda session: [changing.retire(session, tag, now(), bundle=bundle) for tag in ids], text, said)
 
     def restore(self, lines: Sequence[TagLine]) -> None:
         """Bring retired tags back with all their friends."""
         ids, bundle, count = [line.tag.id for line in lines], _bundle(lines), len(lines)
-        self._operate(
+        self.operate(
             lambda session: [changing.restore(session, tag, self._desk.now(), bundle=bundle) for tag in ids],
             ngettext("restore {n} tag", "restore {n} tags", count).format(n=number(count)),
             ngettext(
@@ -116,7 +116,7 @@ class TagActions:
     def merge(self, merge: Merge, done: Done, failed: Failed) -> None:
         """Make one tag of several."""
         count = len(merge.drop)
-        self._operate(
+        self.operate(
             lambda session: merge.work(session, self._desk.now()),
             _("merge into “{tag}”").format(tag=merge.name),
             ngettext("Merged {n} tag into “{tag}”.", "Merged {n} tags into “{tag}”.", count).format(
@@ -129,7 +129,7 @@ class TagActions:
     def split(self, tag: TagRow, parts: Sequence[Part], day: ShopDay, done: Done, failed: Failed) -> None:
         """Make several tags of one."""
         count = len(parts)
-        self._operate(
+        self.operate(
             lambda session: [splitting.split(session, tag.id, parts, day, self._desk.now())],
             _("split tag “{tag}”").format(tag=tag.name),
             ngettext(
@@ -187,7 +187,7 @@ class TagActions:
             operation = running.run(session, day, self._desk.now()).operation
             return [] if operation is None else [operation]
 
-        self._operate(run, _("run the rules for tags"), _("The rules were applied to all friends."))
+        self.operate(run, _("run the rules for tags"), _("The rules were applied to all friends."))
 
     def undo(self, operation: int, title: str, done: Done, failed: Failed) -> None:
         """Take one change of the list of changes back."""
@@ -199,7 +199,7 @@ class TagActions:
         now = self._desk.now()
         self._desk.jobs.write(lambda session: (undoing.undo(session, operation, now), CHANGED), undone, failed)
 
-    def _operate(
+    def operate(
         self, work: Operations, text: str, said: str, done: Done | None = None, failed: Failed | None = None
     ) -> None:
         """Do operations in one transaction; taking back and doing again each are one transaction too."""

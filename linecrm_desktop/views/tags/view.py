@@ -67,6 +67,8 @@ class TagsView(QWidget):
         self.new_button.setText(_("New tag"))
         self.new_button.setToolTip(_("New tag (Ctrl+Shift+T)"))
         self.audit_button.setText(_("Audit tags…"))
+        self.sources_button.setText(_("Sources and links…"))
+        self.sources_button.setToolTip(_("Links and QR codes for places where friends find you (Ctrl+Shift+L)"))
         self.changes_button.setText(_("Changes…"))
         self.changes_button.setToolTip(_("What was done to tags in the last 30 days, and how to undo it"))
         self.panel.retranslate()
@@ -116,6 +118,7 @@ class TagsView(QWidget):
 
     def _build_head(self) -> None:
         self.head = PageHead()
+        self.sources_button = self.head.add_button("", "qr-code", name="tagSources")
         self.changes_button = self.head.add_button("", "clock-counter-clockwise", name="tagChanges")
         self.new_button = self.head.add_button("", "plus", name="newTag")
         self.audit_button = self.head.add_button("", "check-square", "primary", "auditTags")
@@ -149,6 +152,7 @@ class TagsView(QWidget):
     def _connect(self) -> None:
         self.new_button.clicked.connect(self.begin_new)
         self.audit_button.clicked.connect(lambda: self.asked_for.emit(Place(Page.AUDIT)))
+        self.sources_button.clicked.connect(lambda: self.asked_for.emit(Place(Page.SOURCES)))
         self.changes_button.clicked.connect(self.bulk.show_changes)
         self.panel.new_asked.connect(self.begin_new)
         self.panel.asked_for.connect(self.asked_for)

@@ -119,6 +119,8 @@ class HBars(_Chart):
     """One bar a row: label, bar, written value."""
 
     label_share = 0.42
+    whole: float | None = None
+    """What a full bar stands for; None: the longest of the bars."""
 
     def sizeHint(self) -> QSize:
         return QSize(320, _ROW * max(1, len(self._bars)))
@@ -129,7 +131,7 @@ class HBars(_Chart):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         metrics = painter.fontMetrics()
-        most = max((bar.value for bar in self._bars), default=0) or 1
+        most = self.whole or max((bar.value for bar in self._bars), default=0) or 1
         value_width = max((metrics.horizontalAdvance(bar.written) for bar in self._bars), default=0) + 12
         left = min(
             self.width() * self.label_share,
