@@ -77,7 +77,7 @@ def send(shop: str, campaign: int, host: str) -> None:
     database.close()
 
 
-def make_shop(path: Path, friends: int, now: datetime) -> int:
+def make_shop(path: Path, friends: int, now: datetime, malformed: int = MALFORMED) -> int:
     """Make a shop whose friends all carry one tag; return the segment."""
     database = create_shop(path, "Kill", "TW", now, practice=True)
     with database.write() as session:
@@ -85,7 +85,7 @@ def make_shop(path: Path, friends: int, now: datetime) -> int:
         tag = Tag(name="All", name_key="all", type=TagType.INTEREST, created_at=now)
         session.add(tag)
         people = [
-            Friend(line_user_id=f"U{n:032x}" if n >= MALFORMED else f"damaged-{n}", name=f"Friend {n}", created_at=now)
+            Friend(line_user_id=f"U{n:032x}" if n >= malformed else f"damaged-{n}", name=f"Friend {n}", created_at=now)
             for n in range(friends)
         ]
         session.add_all(people)

@@ -1,39 +1,30 @@
-"""The two short transactions around each call to LINE: handing a request over, and writing down how it ended.
+"""The short transaction before calls to LINE: requests get their keys and are handed over, many in one commit.
 
 A chunk is WAITING when it is certain that LINE did not take it, and HANDED_OVER when nobody can know. Only a waiting
 chunk may change its people, key and body. A handed-over one goes again as it is: same key, same bytes, within a day.
 """
 
 import uuid
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import ColumnElement, func, select, update
 from sqlalchemy.orm import Session
 
+from linecrm_desktop.campaigns.requests import Member, Writer, ids_of, is_push
 from linecrm_desktop.campaigns.states import Why
 from linecrm_desktop.line.gateway import RETRY_KEY_HOURS
-from linecrm_desktop.messages import blocks, limits, people, variables
-from linecrm_desktop.models.campaign import Campaign, CampaignState, Chunk, ChunkState, Delivery, DeliveryState
+from linecrm_desktop.models.campaign import Call, Campaign, CampaignState, Chunk, ChunkState, Delivery, DeliveryState
 from linecrm_desktop.models.friend import Friend, Marketing
 
 OPEN = (ChunkState.HANDED_OVER, ChunkState.WAITING)
 KEY_LIFE = timedelta(hours=RETRY_KEY_HOURS)
 _PLAIN = {"synchronize_session": False}
+_BATCH = 5000
 CLOCK_SLACK = timedelta(minutes=5)
 """A first try that lies further in the future than this means that the clock was set back: its age is unknown."""
-
-
-class Turn(StrEnum):
-    """Why there is nothing to hand over."""
-
-    NEXT = "next"
-    """This chunk is settled; go to the next one."""
-    HALT = "halt"
-    """The send is paused, stopped or over."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,96 +50,151 @@ class Handed:
     """Which try of this chunk it is; an answer to an older try is not believed unless it says accepted."""
     fresh: bool
     """True when no earlier try can have been taken."""
+    at: datetime
+    """When it was handed over."""
 
-
-@dataclass(frozen=True, slots=True)
-class _Member:
-    friend_id: int
-    line_user_id: str
-    why: str
-    """Why this friend gets nothing any more; empty: still fine."""
+    @property
+    def to(self) -> list[str]:
+        """The user ids in it."""
+        return ids_of(self.body)
 
 
 def open_parts(session: Session, campaign_id: int) -> list[Part]:
-    """Return the chunks that are not settled, those first that were handed over before."""
+    """Return the chunks that were handed over before and are not settled; they go first."""
+    return _parts(session, campaign_id, Chunk.state == ChunkState.HANDED_OVER, None)
+
+
+def waiting_parts(session: Session, campaign_id: int, after: int, most: int) -> list[Part]:
+    """Return the next chunks that wait, behind a number; a long send is never held in memory as a whole."""
+    return _parts(session, campaign_id, (Chunk.state == ChunkState.WAITING) & (Chunk.number > after), most)
+
+
+def _parts(session: Session, campaign_id: int, which: ColumnElement[bool], most: int | None) -> list[Part]:
+    wanted = select(Chunk.number).where(Chunk.campaign_id == campaign_id, which).order_by(Chunk.number).limit(most)
+    numbers = list(session.scalars(wanted))
+    if not numbers:
+        return []
     is_open = Delivery.state.in_((DeliveryState.WAITING, DeliveryState.HANDED_OVER))
-    people = (
-        select(
-            Delivery.chunk,
-            func.min(Delivery.friend_id).label("first"),
-            func.max(Delivery.friend_id).label("last"),
-            func.count().label("copies"),
-        )
-        .where(Delivery.campaign_id == campaign_id, Delivery.chunk.is_not(None), is_open)
-        .group_by(Delivery.chunk)
-        .subquery()
-    )
-    numbers = (Chunk.number, *(func.coalesce(column, 0) for column in (people.c.first, people.c.last, people.c.copies)))
-    found = session.execute(
-        select(*numbers)
-        .outerjoin(people, people.c.chunk == Chunk.number)
-        .where(Chunk.campaign_id == campaign_id, Chunk.state.in_(OPEN))
-        .order_by((Chunk.state == ChunkState.HANDED_OVER).desc(), Chunk.number)
-    )
-    return [Part(*row) for row in found]
+    mine = (Delivery.campaign_id == campaign_id, Delivery.chunk.between(numbers[0], numbers[-1]), is_open)
+    counted = select(Delivery.chunk, func.min(Delivery.friend_id), func.max(Delivery.friend_id), func.count())
+    people = {row[0]: row[1:] for row in session.execute(counted.where(*mine).group_by(Delivery.chunk))}
+    return [Part(number, *people.get(number, (0, 0, 0))) for number in numbers]
 
 
-def hand_over(session: Session, campaign_id: int, part: Part, now: datetime) -> Handed | Turn:
-    """Give the chunk its key and body, or its old ones, and mark it as handed over."""
+def hand_over(
+    session: Session, campaign_id: int, parts: Sequence[Part], now: datetime, most: int | None = None
+) -> list[Handed] | None:
+    """Give each chunk its key and body, or its old ones, and mark it as handed over; None when the send must halt.
+
+    A chunk for more than `most` friends is made smaller: the others go into a new one at the end. Chunks with nobody
+    left are settled, and not in the answer.
+    """
     campaign = session.get_one(Campaign, campaign_id)
     if campaign.state is not CampaignState.SENDING:
-        return Turn.HALT
-    chunk = session.scalars(select(Chunk).where(Chunk.campaign_id == campaign_id, Chunk.number == part.number)).one()
-    if chunk.state is ChunkState.HANDED_OVER:
-        return _again(session, chunk, part, now)
-    if chunk.state is not ChunkState.WAITING:
-        return Turn.NEXT
-    return _first(session, campaign, chunk, part, now)
+        return None
+    chosen = (Chunk.campaign_id == campaign_id, Chunk.number.in_([part.number for part in parts]))
+    chunks = {chunk.number: chunk for chunk in session.scalars(select(Chunk).where(*chosen))}
+    clock_is_wrong = _is_before(session, campaign_id, now)
+    handed = [
+        _again(session, chunks[part.number], part, now, clock_is_wrong=clock_is_wrong)
+        for part in parts
+        if chunks[part.number].state is ChunkState.HANDED_OVER
+    ]
+    fresh = [part for part in parts if chunks[part.number].state is ChunkState.WAITING]
+    campaign.turns += 1
+    return [one for one in (*handed, *_first(session, campaign, chunks, fresh, now, most)) if one is not None]
 
 
-def _first(session: Session, campaign: Campaign, chunk: Chunk, part: Part, now: datetime) -> Handed | Turn:
-    members = _members(session, chunk, part, DeliveryState.WAITING)
-    fine = [member for member in members if not member.why]
-    for why in {member.why for member in members if member.why}:
-        gone = [member.friend_id for member in members if member.why == why]
-        mark(session, chunk, gone, DeliveryState.LEFT_OUT, now, why)
-    if fine and (chunk.retry_key is None or _ids(chunk.body) != [member.line_user_id for member in fine]):
-        body = _body(session, campaign, fine)
+def _is_before(session: Session, campaign_id: int, now: datetime) -> bool:
+    """Say whether this moment lies before the last call: the clock was set back, so no age can be believed."""
+    newest = session.scalars(
+        select(Call.at).where(Call.campaign_id == campaign_id).order_by(Call.id.desc()).limit(1)
+    ).first()
+    return newest is not None and newest - now > CLOCK_SLACK
+
+
+def _first(
+    session: Session,
+    campaign: Campaign,
+    chunks: Mapping[int, Chunk],
+    parts: Sequence[Part],
+    now: datetime,
+    most: int | None,
+) -> list[Handed]:
+    members = _members(session, campaign.id, parts, DeliveryState.WAITING)
+    everybody = [member for part in parts for member in members[part.number]]
+    for why in {member.why for member in everybody if member.why}:
+        gone = [member.friend_id for member in everybody if member.why == why]
+        mark(session, campaign.id, gone, DeliveryState.LEFT_OUT, now, why)
+    writer = Writer(session, campaign, [member.friend_id for member in everybody if not member.why])
+    handed: list[Handed] = []
+    for part in parts:
+        fine = [member for member in members[part.number] if not member.why]
+        rest = [] if most is None else fine[most:]
+        if rest:
+            fine, part = fine[:most], replace(part, copies=part.copies - len(rest))
+            _set_aside(session, chunks[part.number], [member.friend_id for member in rest])
+        handed += _written(session, writer, chunks[part.number], part, fine, now)
+    ids = {user for one in handed for user in one.to}
+    mark(
+        session,
+        campaign.id,
+        [member.friend_id for member in everybody if not member.why and member.line_user_id in ids],
+        DeliveryState.HANDED_OVER,
+        now,
+    )
+    return handed
+
+
+def _written(
+    session: Session, writer: Writer, chunk: Chunk, part: Part, fine: list[Member], now: datetime
+) -> list[Handed]:
+    """Give a chunk key and body unless it has them for just these people; nothing when nobody is left."""
+    if fine and (chunk.retry_key is None or ids_of(chunk.body) != [member.line_user_id for member in fine]):
+        body = writer.body(fine)
         if body is None:
-            mark(session, chunk, [fine[0].friend_id], DeliveryState.LEFT_OUT, now, Why.TOO_LONG)
+            mark(session, chunk.campaign_id, [fine[0].friend_id], DeliveryState.LEFT_OUT, now, Why.TOO_LONG)
             fine = []
         chunk.retry_key, chunk.body = str(uuid.uuid4()), body
     if not fine:
         chunk.state = ChunkState.REFUSED
-        return Turn.NEXT
+        return []
     chunk.first_try_at = now
-    mark(session, chunk, [member.friend_id for member in fine], DeliveryState.HANDED_OVER, now)
-    return _handed(chunk, part, fresh=True)
+    return [_handed(chunk, part, now, fresh=True)]
 
 
-def _again(session: Session, chunk: Chunk, part: Part, now: datetime) -> Handed | Turn:
+def _set_aside(session: Session, chunk: Chunk, friends: Sequence[int]) -> None:
+    """Move friends into a new chunk at the end of the send."""
+    last = session.scalars(select(func.max(Chunk.number)).where(Chunk.campaign_id == chunk.campaign_id)).one()
+    new = Chunk(campaign_id=chunk.campaign_id, number=last + 1, state=ChunkState.WAITING)
+    session.add(new)
+    where = (Delivery.campaign_id == chunk.campaign_id, Delivery.friend_id.in_(friends))
+    session.execute(update(Delivery).where(*where).values(chunk=new.number), execution_options=_PLAIN)
+
+
+def _again(session: Session, chunk: Chunk, part: Part, now: datetime, *, clock_is_wrong: bool) -> Handed | None:
     first = chunk.first_try_at
-    if first is None or now - first > KEY_LIFE or first - now > CLOCK_SLACK:
+    if clock_is_wrong or first is None or now - first > KEY_LIFE or first - now > CLOCK_SLACK:
         return _doubt(session, chunk, part, Why.NO_ANSWER, now)
-    members = _members(session, chunk, part, DeliveryState.HANDED_OVER)
-    if _is_push(chunk.body) and (not members or any(member.why for member in members)):
-        # A single person who said no in the meantime loses nothing when the request is not repeated.
-        return _doubt(session, chunk, part, Why.REFUSED_SINCE, now)
-    return _handed(chunk, part, fresh=False)
+    if is_push(chunk.body):
+        members = _members(session, chunk.campaign_id, [part], DeliveryState.HANDED_OVER)[part.number]
+        if not members or any(member.why for member in members):
+            # A single person who said no in the meantime loses nothing when the request is not repeated.
+            return _doubt(session, chunk, part, Why.REFUSED_SINCE, now)
+    return _handed(chunk, part, now, fresh=False)
 
 
-def _handed(chunk: Chunk, part: Part, *, fresh: bool) -> Handed:
+def _handed(chunk: Chunk, part: Part, now: datetime, *, fresh: bool) -> Handed:
     chunk.state = ChunkState.HANDED_OVER
     chunk.tries += 1
     if chunk.retry_key is None or chunk.body is None:
         raise RuntimeError("a chunk cannot be handed over without key and body")
-    return Handed(part, _is_push(chunk.body), chunk.body, chunk.retry_key, chunk.tries, fresh)
+    return Handed(part, is_push(chunk.body), chunk.body, chunk.retry_key, chunk.tries, fresh, now)
 
 
-def _doubt(session: Session, chunk: Chunk, part: Part, why: Why, now: datetime) -> Turn:
+def _doubt(session: Session, chunk: Chunk, part: Part, why: Why, now: datetime) -> None:
     chunk.state = ChunkState.IN_DOUBT
     mark_all(session, chunk, part, (DeliveryState.HANDED_OVER,), DeliveryState.IN_DOUBT, now, why)
-    return Turn.NEXT
 
 
 def release(session: Session, campaign: Campaign, chunk: Chunk, part: Part, now: datetime) -> None:
@@ -160,11 +206,13 @@ def release(session: Session, campaign: Campaign, chunk: Chunk, part: Part, now:
 
 
 def mark(
-    session: Session, chunk: Chunk, friends: Sequence[int], state: DeliveryState, now: datetime, why: str = ""
+    session: Session, campaign_id: int, friends: Sequence[int], state: DeliveryState, now: datetime, why: str = ""
 ) -> None:
-    """Set the copies of some friends of a chunk."""
-    where = (Delivery.campaign_id == chunk.campaign_id, Delivery.friend_id.in_(friends))
-    session.execute(update(Delivery).where(*where).values(state=state, why=str(why), at=now), execution_options=_PLAIN)
+    """Set the copies of some friends of a send."""
+    values = {"state": state, "why": str(why), "at": now}
+    for start in range(0, len(friends), _BATCH):
+        where = (Delivery.campaign_id == campaign_id, Delivery.friend_id.in_(friends[start : start + _BATCH]))
+        session.execute(update(Delivery).where(*where).values(**values), execution_options=_PLAIN)
 
 
 def mark_all(
@@ -193,18 +241,35 @@ def copies_of(chunk: Chunk, part: Part) -> tuple[ColumnElement[bool], ...]:
     )
 
 
-def _members(session: Session, chunk: Chunk, part: Part, state: DeliveryState) -> list[_Member]:
-    """Return the chunk's friends in order, each with the reason that has come up since the send was confirmed."""
+def _members(
+    session: Session, campaign_id: int, parts: Sequence[Part], state: DeliveryState
+) -> dict[int, list[Member]]:
+    """Return the chunks' friends in order, each with the reason that has come up since the send was confirmed."""
+    members: dict[int, list[Member]] = {part.number: [] for part in parts}
+    if not parts:
+        return members
     found = session.execute(
-        select(Delivery.friend_id, Delivery.line_user_id, Friend.is_blocked, Friend.marketing, Friend.line_user_id)
+        select(
+            Delivery.chunk,
+            Delivery.friend_id,
+            Delivery.line_user_id,
+            Friend.is_blocked,
+            Friend.marketing,
+            Friend.line_user_id,
+        )
         .join(Friend, Friend.id == Delivery.friend_id)
-        .where(*copies_of(chunk, part), Delivery.state == state)
+        .where(
+            Delivery.campaign_id == campaign_id,
+            Delivery.friend_id.between(min(part.first for part in parts), max(part.last for part in parts)),
+            Delivery.chunk.in_(list(members)),
+            Delivery.state == state,
+        )
         .order_by(Delivery.friend_id)
     )
-    return [
-        _Member(friend, frozen or "", _why(blocked, marketing, (frozen or "") == current))
-        for friend, frozen, blocked, marketing, current in found
-    ]
+    for chunk, friend, frozen, blocked, marketing, current in found:
+        why = _why(blocked, marketing, (frozen or "") == current)
+        members[chunk].append(Member(friend, frozen or "", why))
+    return members
 
 
 def _why(is_blocked: bool, marketing: Marketing, is_same_id: bool) -> str:
@@ -213,25 +278,3 @@ def _why(is_blocked: bool, marketing: Marketing, is_same_id: bool) -> str:
     if marketing is Marketing.REFUSED:
         return Why.REFUSED
     return "" if is_same_id else Why.CHANGED_ID
-
-
-def _body(session: Session, campaign: Campaign, members: Sequence[_Member]) -> dict[str, Any] | None:
-    """Write the request; None when the text does not fit this one friend."""
-    bubbles = blocks.from_json(campaign.bubbles)
-    if not variables.used(bubbles):
-        to: str | list[str] = [member.line_user_id for member in members]
-        return {"to": to, "messages": blocks.to_line(bubbles, {}), "customAggregationUnits": [campaign.unit]}
-    friend = members[0]
-    messages = blocks.to_line(bubbles, people.values_of(session, [friend.friend_id]).get(friend.friend_id, {}))
-    if any(limits.utf16(message["text"]) > limits.TEXT_MAX for message in messages):
-        return None
-    return {"to": friend.line_user_id, "messages": messages, "customAggregationUnits": [campaign.unit]}
-
-
-def _ids(body: dict[str, Any] | None) -> list[str]:
-    to = (body or {}).get("to", [])
-    return [to] if isinstance(to, str) else list(to)
-
-
-def _is_push(body: dict[str, Any] | None) -> bool:
-    return isinstance((body or {}).get("to"), str)

@@ -1,10 +1,11 @@
 """Sends a frozen campaign so that each friend gets exactly one copy, whatever breaks on the way.
 
-For each chunk: hand over (commit), ask LINE, write down the answer (commit). Chunks that were handed over before a
-crash go first, with the same key and bytes; LINE then says that it has them already. See campaigns.outbox for the law.
+For each chunk: hand over (commit), ask LINE, write down the answer (commit); campaigns.pipeline keeps many chunks on
+their way at once. Chunks that were handed over before a crash go first, with the same key and bytes; LINE then says
+that it has them already. See campaigns.outbox for the law.
 """
 
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Generator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,12 +15,12 @@ from threading import Lock
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from linecrm_desktop.campaigns.outbox import OPEN, Handed, Part, Turn, hand_over, open_parts
+from linecrm_desktop.campaigns.outbox import OPEN, Part, open_parts
+from linecrm_desktop.campaigns.pipeline import Clock, Pipeline
 from linecrm_desktop.campaigns.progress import Standing, lines, pause, standing, stop, unfinished
-from linecrm_desktop.campaigns.settling import Next, halt, settle
 from linecrm_desktop.errors import ShopError
 from linecrm_desktop.jobs import Task
-from linecrm_desktop.line.gateway import Answer, Line
+from linecrm_desktop.line.gateway import Line
 from linecrm_desktop.messages import brief
 from linecrm_desktop.models.campaign import Campaign, CampaignState, Chunk
 from linecrm_desktop.models.shop import Shop
@@ -30,7 +31,6 @@ __all__ = ["WAITS", "SendSummary", "lines", "pause", "send", "standing", "stop",
 
 WAITS = (2.0, 5.0, 15.0, 40.0, 90.0)
 """Seconds before each further try of a request that LINE was too busy for or did not answer."""
-Clock = Callable[[], datetime]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,16 +40,6 @@ class SendSummary:
     state: CampaignState
     note: str
     standing: Standing
-
-
-@dataclass(frozen=True, slots=True)
-class _Run:
-    database: Database
-    campaign_id: int
-    line: Line
-    task: Task
-    clock: Clock
-    waits: Sequence[float]
 
 
 class _Senders:
@@ -67,46 +57,15 @@ def send(
     Raises Stopped when the task is asked to stop: everything is safe and the send goes on at the next call. Raises
     ShopError when the send is over, or somebody else is sending it.
     """
-    run = _Run(database, campaign_id, line, task, clock, waits)
     with _only_sender(database, campaign_id):
         with database.write() as session:
-            total, parts = _begin(session, campaign_id, clock())
-        waiting = sum(part.copies for part in parts)
-        for part in parts:
-            task.raise_if_stopped()
-            if not _send_chunk(run, part):
-                break
-            waiting -= part.copies
-            task.progress(total - waiting, total)
+            total, again = _begin(session, campaign_id, clock())
+            waiting = standing(session, campaign_id).waiting
+        work = Pipeline(database, campaign_id, line, task, clock, waits)
+        work.run(again, total, waiting)
+        task.raise_if_stopped()
         with database.write() as session:
             return _end(session, campaign_id, clock())
-
-
-def _send_chunk(run: _Run, part: Part) -> bool:
-    """Send one chunk until it is settled; False when the whole send must not go on."""
-    waits = iter(run.waits)
-    while True:
-        with run.database.write() as session:
-            handed = hand_over(session, run.campaign_id, part, run.clock())
-        if isinstance(handed, Turn):
-            return handed is Turn.NEXT
-        answer = _ask(run.line, handed)
-        with run.database.write() as session:
-            step = settle(session, run.campaign_id, handed, answer, run.clock())
-        if step is Next.LATER:
-            seconds = next(waits, None)
-            if seconds is None:
-                with run.database.write() as session:
-                    halt(session, session.get_one(Campaign, run.campaign_id), answer)
-                return False
-            run.task.wait(seconds)
-        elif step is not Next.AT_ONCE:
-            return step is Next.GO_ON
-
-
-def _ask(line: Line, handed: Handed) -> Answer:
-    ask = line.push if handed.is_push else line.multicast
-    return ask(handed.body, handed.retry_key)
 
 
 def _begin(session: Session, campaign_id: int, now: datetime) -> tuple[int, list[Part]]:

@@ -81,7 +81,11 @@ class Answer:
     bad: tuple[int, ...] = ()
     """Positions in `to` that LINE named, from 0."""
     again: bool = False
-    """True when LINE had accepted this key at an earlier try."""
+    """True when LINE had accepted this key at an earlier try; `request_id` is then the earlier one's."""
+    status: int = 0
+    """The HTTP status; 0 where no whole answer came."""
+    call_id: str = ""
+    """The request id of this very call."""
 
 
 class Line(Protocol):

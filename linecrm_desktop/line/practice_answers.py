@@ -25,7 +25,7 @@ def answer_get(world: PracticeWorld, path: str, query: dict[str, str]) -> Said:
             none = world.limit is None
             return Said(200, {"type": "none"} if none else {"type": "limited", "value": world.limit})
         case "/v2/bot/message/quota/consumption":
-            return Said(200, {"totalUsage": world.used})
+            return Said(200, {"totalUsage": max(0, world.used + world.drift)})
         case "/v2/bot/followers/ids":
             return _followers(world, query) if world.verified else _NO_ACCESS
         case "/v2/bot/insight/followers":

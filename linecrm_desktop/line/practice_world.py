@@ -81,6 +81,8 @@ class PracticeWorld:
     blocked: set[str] = field(default_factory=set[str])
     limit: int | None = 200
     used: int = 0
+    drift: int = 0
+    """How far the number of used messages that LINE tells is from the true one; it is called approximate."""
     account_name: str = "Practice"
     verified: bool = False
     token: str = PRACTICE_TOKEN

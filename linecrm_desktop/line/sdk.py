@@ -15,10 +15,14 @@ from urllib.parse import quote
 
 from linecrm_desktop.errors import OutsideError
 from linecrm_desktop.line.gateway import FRIENDS_MAX, Account, Answer, AnswerKind, FriendPage, Quota
+from linecrm_desktop.line.pace import Pace
 from linecrm_desktop.text import _
 
 TIMEOUTS = (5.0, 30.0)
 """Seconds to connect, and to wait for the answer. The SDK itself would wait for ever."""
+CONNECTIONS = 200
+"""As many requests as may be open at once; each keeps its connection."""
+_TOO_SOON = b'{"message": "The API rate limit has been exceeded. This request was not sent."}'
 _WORDS_MAX = 300
 _TOKEN = re.compile(r"[\x21-\x7e]+")
 _RECIPIENT = re.compile(r"\bto\[(\d+)\]")
@@ -53,6 +57,7 @@ class SdkLine:
         self._host = host
         self._token = token
         self._timeouts = timeouts
+        self._pace = Pace()
         self._lock = Lock()
         self._client: Any = None
 
@@ -142,6 +147,8 @@ class SdkLine:
         if not _TOKEN.fullmatch(self._token):
             # Python's own error for such a header would quote the token.
             return _Reply(401, body=b'{"message": "The token has characters that no token has."}')
+        if not self._pace.may_go(method, path):
+            return _Reply(429, body=_TOO_SOON)
         from linebot.v3.messaging import ApiException  # pyright: ignore[reportMissingTypeStubs]
         from urllib3.exceptions import HTTPError
 
@@ -173,6 +180,7 @@ class SdkLine:
 
                 settings: Any = Configuration(host=self._host, access_token=self._token)
                 settings.retries = Retry(0, redirect=False)
+                settings.connection_pool_maxsize = CONNECTIONS
                 self._client = ApiClient(settings)
             return self._client
 
@@ -191,13 +199,13 @@ class SdkLine:
         words = said[:_WORDS_MAX]
         request_id = reply.header("x-line-request-id")
         if 200 <= reply.status <= 299:
-            return Answer(AnswerKind.ACCEPTED, request_id)
+            return Answer(AnswerKind.ACCEPTED, request_id, status=reply.status, call_id=request_id)
         if reply.status == 409:
-            return Answer(
-                AnswerKind.ACCEPTED, reply.header("x-line-accepted-request-id") or request_id, words, again=True
-            )
+            accepted = reply.header("x-line-accepted-request-id") or request_id
+            return Answer(AnswerKind.ACCEPTED, accepted, words, again=True, status=409, call_id=request_id)
         bad = tuple(int(place) for place in _RECIPIENT.findall(said)) if reply.status == 400 else ()
-        return Answer(_kind(reply, words, bad), request_id, words, tuple(sorted(set(bad))))
+        kind = _kind(reply, words, bad)
+        return Answer(kind, request_id, words, tuple(sorted(set(bad))), status=reply.status, call_id=request_id)
 
     def _raise_unless_good(self, reply: _Reply) -> None:
         if 200 <= reply.status <= 299:

@@ -68,6 +68,10 @@ class Campaign(Row):
     created_at: Mapped[datetime]
     started_at: Mapped[datetime | None]
     ended_at: Mapped[datetime | None]
+    turns: Mapped[int] = mapped_column(default=0, server_default="0")
+    """How often requests were handed over; a file that knows of fewer turns than this computer is an old copy."""
+    computer: Mapped[str | None] = mapped_column(String(36))
+    """Which installation began to send; None before the first request."""
 
 
 class Chunk(Row):
@@ -90,6 +94,29 @@ class Chunk(Row):
     answer: Mapped[str] = mapped_column(default="")
 
     __table_args__ = (UniqueConstraint("campaign_id", "number"),)
+
+
+class Call(Row):
+    """One request as it was made, and how it ended. LINE keeps no log and asks its callers to keep these."""
+
+    __tablename__ = "call"
+
+    id: Mapped[int] = mapped_column(RowId, primary_key=True)
+    campaign_id: Mapped[int] = mapped_column(RowId, ForeignKey("campaign.id", ondelete="CASCADE"))
+    chunk: Mapped[int]
+    attempt: Mapped[int]
+    """Which try of the chunk it was, from 1."""
+    retry_key: Mapped[str] = mapped_column(String(36))
+    people: Mapped[int]
+    at: Mapped[datetime]
+    """When it was handed over."""
+    status: Mapped[int]
+    """The HTTP status; 0 where no whole answer came."""
+    request_id: Mapped[str | None]
+    """x-line-request-id of this very call; a repeat has one of its own."""
+    words: Mapped[str] = mapped_column(default="")
+
+    __table_args__ = (Index(None, "campaign_id", "chunk"),)
 
 
 class Delivery(Row):

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy.orm import Session
 
 from linecrm_desktop.campaigns import sending
-from linecrm_desktop.line.gateway import Answer
+from linecrm_desktop.line.gateway import Answer, Quota
 from linecrm_desktop.line.practice_world import Fault, PracticeWorld
 from linecrm_desktop.line.sdk import SdkLine
 from linecrm_desktop.models.campaign import CampaignState
@@ -62,6 +62,9 @@ class BreakingLine:
     def __init__(self, line: SdkLine, fuse: Fuse) -> None:
         self._line = line
         self._fuse = fuse
+
+    def quota(self) -> Quota:
+        return self._line.quota()
 
     def push(self, body: dict[str, Any], retry_key: str) -> Answer:
         return self._broken(self._line.push, body, retry_key)

@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from linecrm_desktop.campaigns.outbox import Handed, hand_over, open_parts
-from linecrm_desktop.campaigns.settling import Next, settle
+from linecrm_desktop.campaigns.outbox import Handed, hand_over, open_parts, waiting_parts
+from linecrm_desktop.campaigns.settling import Next, Told, settle
 from linecrm_desktop.errors import ShopError
 from linecrm_desktop.line.gateway import Answer, AnswerKind
 from linecrm_desktop.line.practice_world import PracticeWorld
@@ -48,12 +48,12 @@ def test_an_answer_to_an_older_try_is_not_believed_unless_it_says_accepted(shop:
     shop.friends(2)
     campaign, first, second = started(shop)
     with shop.database.write() as session:
-        assert settle(session, campaign, first, Answer(AnswerKind.BUSY), shop.clock()) is Next.HALT
+        assert settle(session, campaign, [Told(first, Answer(AnswerKind.BUSY))], shop.clock()) == [Next.HALT]
     assert shop.standing(campaign).accepted == 0
     with shop.database.write() as session:
-        settle(session, campaign, second, Answer(AnswerKind.NO_ANSWER), shop.clock())
-        settle(session, campaign, first, Answer(AnswerKind.ACCEPTED, "id"), shop.clock())
-        settle(session, campaign, second, Answer(AnswerKind.BUSY), shop.clock())
+        settle(session, campaign, [Told(second, Answer(AnswerKind.NO_ANSWER))], shop.clock())
+        settle(session, campaign, [Told(first, Answer(AnswerKind.ACCEPTED, "id"))], shop.clock())
+        settle(session, campaign, [Told(second, Answer(AnswerKind.BUSY))], shop.clock())
     assert shop.standing(campaign).accepted == 2
 
 
@@ -69,8 +69,9 @@ def test_what_was_handed_over_before_goes_first(shop: Shopkeeper) -> None:
     campaign = shop.freeze(chunk=2)
     with shop.database.write() as session:
         session.get_one(Campaign, campaign).state = CampaignState.SENDING
-        hand_over(session, campaign, open_parts(session, campaign)[2], shop.clock())
-        assert [part.number for part in open_parts(session, campaign)] == [2, 0, 1]
+        hand_over(session, campaign, waiting_parts(session, campaign, 1, 1), shop.clock())
+        assert [part.number for part in open_parts(session, campaign)] == [2]
+        assert [part.number for part in waiting_parts(session, campaign, -1, 9)] == [0, 1]
 
 
 def started(shop: Shopkeeper) -> tuple[int, Handed, Handed]:
@@ -80,8 +81,6 @@ def started(shop: Shopkeeper) -> tuple[int, Handed, Handed]:
     for _sender in range(2):
         with shop.database.write() as session:
             session.get_one(Campaign, campaign).state = CampaignState.SENDING
-            (part,) = open_parts(session, campaign)
-            handed = hand_over(session, campaign, part, shop.clock())
-            assert isinstance(handed, Handed)
-            found.append(handed)
+            parts = open_parts(session, campaign) or waiting_parts(session, campaign, -1, 9)
+            found += hand_over(session, campaign, parts, shop.clock()) or []
     return campaign, found[0], found[1]
