@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from linecrm_desktop.campaigns.states import Why, again_sentence, why_sentence
 from linecrm_desktop.models.base import CampaignId
 from linecrm_desktop.models.campaign import Campaign, CampaignState, Chunk, ChunkState, Delivery, DeliveryState
+from linecrm_desktop.models.erasure import ErasedCopies
 from linecrm_desktop.models.friend import Friend
 from linecrm_desktop.text import _
 
@@ -57,6 +58,9 @@ def standing(session: Session, campaign_id: int) -> Standing:
     campaign = session.get_one(Campaign, campaign_id)
     counted = select(Delivery.state, func.count()).where(Delivery.campaign_id == campaign_id).group_by(Delivery.state)
     found = dict(session.execute(counted).all())
+    erased = select(ErasedCopies.state, func.sum(ErasedCopies.copies)).group_by(ErasedCopies.state)
+    for state, copies in session.execute(erased.where(ErasedCopies.campaign_id == campaign_id)):
+        found[state] = found.get(state, 0) + copies
     return Standing(
         accepted=found.get(DeliveryState.ACCEPTED, 0),
         refused=found.get(DeliveryState.REFUSED, 0),

@@ -18,6 +18,7 @@ class Why(StrEnum):
     NO_ANSWER = "no_answer"
     REFUSED_SINCE = "refused_since"
     STOPPED = "stopped"
+    ERASED = "erased"
 
 
 _SENTENCES = {
@@ -33,6 +34,7 @@ _SENTENCES = {
         "Refused marketing while LINE’s answer was missing. It may have arrived; it is not sent again."
     ),
     Why.STOPPED: N_("The send was stopped before this friend’s turn."),
+    Why.ERASED: N_("Taken out: asked to be erased."),
 }
 
 

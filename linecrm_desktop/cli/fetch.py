@@ -54,5 +54,12 @@ def fetch(args: Namespace, world: World) -> Reply:
     if done.absent:
         away = _("{n} friends of the shop were not among them: they may block the account, or belong to another one.")
         lines.append(away.format(n=number(done.absent)))
+    if done.left_out:
+        words = ngettext(
+            "{n} of them asked to be erased and is left out.",
+            "{n} of them asked to be erased and are left out.",
+            done.left_out,
+        )
+        lines.append(words.format(n=number(done.left_out)))
     data = {"batch": done.batch_id, "found": done.found, "new": done.new, "named": done.named}
-    return Reply({**data, "gone": done.gone, "absent": done.absent}, lines)
+    return Reply({**data, "gone": done.gone, "absent": done.absent, "left_out": done.left_out}, lines)

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from linecrm_desktop.campaigns import audience
 from linecrm_desktop.campaigns.states import why_sentence
 from linecrm_desktop.cli.arguments import command
-from linecrm_desktop.cli.shop import pick, reading
+from linecrm_desktop.cli.shop import friend_named, pick, reading
 from linecrm_desktop.cli.talk import Reply, table
 from linecrm_desktop.cli.world import World
 from linecrm_desktop.errors import ShopError
@@ -39,7 +39,7 @@ def explain(args: Namespace, world: World) -> Reply:
     """Say for each rule of a segment whether it holds for a friend, and whether a message may be sent to them."""
     with reading(args) as shop, shop.database.read() as session:
         row = _find(session, args.segment)
-        friend = _friend(session, args.friend)
+        friend = friend_named(session, args.friend)
         now = world.now()
         day = shop.day(now)
         answer = explained(session, row.rule, friend.id, day, shop.currency)
@@ -96,17 +96,3 @@ def _line(depth: int, part: Explained) -> str:
 def _find(session: Session, wanted: str) -> library.SegmentRow:
     rows = [*library.all_segments(session), *library.archived(session)]
     return pick(rows, wanted, _("There is no segment “{wanted}”."))
-
-
-def _friend(session: Session, wanted: str) -> Friend:
-    """Return the friend with this member number or LINE ID, else with this number in the shop file."""
-    keys = [Friend.member_number == wanted, Friend.line_user_id == wanted]
-    if wanted.isascii() and wanted.isdecimal() and len(wanted) < 19:
-        keys.append(Friend.id == int(wanted))
-    for key in keys:
-        found = session.scalars(select(Friend).where(key)).first()
-        if found is not None:
-            return found
-    raise ShopError(
-        _("There is no friend “{wanted}”.").format(wanted=wanted), _("Give a member number or a LINE user ID.")
-    )

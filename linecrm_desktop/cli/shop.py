@@ -9,9 +9,11 @@ from pathlib import Path
 from typing import Protocol, TypeVar
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from linecrm_desktop.days import ShopDay
 from linecrm_desktop.errors import ShopError
+from linecrm_desktop.models.friend import Friend
 from linecrm_desktop.models.shop import Shop
 from linecrm_desktop.settings import preferences
 from linecrm_desktop.store.database import Database
@@ -119,6 +121,20 @@ def shop_path(args: Namespace) -> Path:
     if not recent:
         raise ShopError(_("No shop was opened on this computer yet."), _("Name one with --shop FILE."))
     return Path(recent[0])  # gone or not: another shop in its place would be a surprise
+
+
+def friend_named(session: Session, wanted: str) -> Friend:
+    """Return the friend with this member number or LINE ID, else with this number in the shop file."""
+    keys = [Friend.member_number == wanted, Friend.line_user_id == wanted]
+    if wanted.isascii() and wanted.isdecimal() and len(wanted) < 19:
+        keys.append(Friend.id == int(wanted))
+    for key in keys:
+        found = session.scalars(select(Friend).where(key)).first()
+        if found is not None:
+            return found
+    raise ShopError(
+        _("There is no friend “{wanted}”.").format(wanted=wanted), _("Give a member number or a LINE user ID.")
+    )
 
 
 def pick(rows: Sequence[N], wanted: str, missing: str) -> N:

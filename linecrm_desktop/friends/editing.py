@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from linecrm_desktop.consent import ledger
+from linecrm_desktop.consent import erased, ledger
 from linecrm_desktop.consent.ledger import Origin
 from linecrm_desktop.errors import ShopError
 from linecrm_desktop.friends import keys
@@ -29,8 +29,12 @@ class FriendDraft:
     informed: Answer = Answer.UNKNOWN
 
 
-def add_friend(session: Session, draft: FriendDraft, now: datetime) -> int:
-    """Add a friend and where they came from. Raises ShopError for a field that is wrong or a person already there."""
+def add_friend(session: Session, draft: FriendDraft, now: datetime, came_back: str = "") -> int:
+    """Add a friend and where they came from. Raises ShopError for a field that is wrong or a person already there.
+
+    Raises WasErased for somebody who asked to be erased, unless `came_back` says how we know that they came back
+    themselves; that is written into the ledger, and nothing keeps them out any more.
+    """
     name = " ".join(draft.name.split())
     if not name:
         raise ShopError(_("The friend has no name."), _("Write the name you know this friend by."))
@@ -44,9 +48,10 @@ def add_friend(session: Session, draft: FriendDraft, now: datetime) -> int:
         created_at=now,
     )
     _refuse_double(session, friend)
+    evidence = _let_in(session, friend, now, came_back.strip()) or _("Added by hand.")
     session.add(friend)
     session.flush()
-    origin = Origin(draft.came_through.strip(), "", draft.informed, _("Added by hand."))
+    origin = Origin(draft.came_through.strip(), "", draft.informed, evidence)
     ledger.record_collected(session, [friend.id], origin, now)
     _note(session, friend.id, now, None, "hand")
     return friend.id
@@ -65,6 +70,18 @@ def _note(session: Session, friend_id: int, now: datetime, before: str | None, a
     """Keep no personal data in the journal: a friend who is taken back must be gone."""
     action = f"friend:{friend_id}"
     session.add(Change(action=action, at=now, entity="friend", entity_id=friend_id, before=before, after=after))
+
+
+def _let_in(session: Session, friend: Friend, now: datetime, came_back: str) -> str:
+    """Refuse somebody who was erased, or let them back; return what the ledger says of that, "" for anybody else."""
+    keys = {kind: getattr(friend, kind) for kind in (*erased.SURE, *erased.WEAK) if getattr(friend, kind) is not None}
+    bars = erased.register(session).barring(keys)
+    if not bars:
+        return ""
+    if not came_back:
+        raise erased.by_hand(bars, erased.zone(session))
+    erased.let_back(session, {bar.erasure for bar in bars}, now)
+    return _("Was erased, and came back by their own wish: {how}").format(how=came_back)
 
 
 def _refuse_double(session: Session, friend: Friend) -> None:

@@ -6,14 +6,15 @@ a lost connection. LINE's guidelines ask for few requests: a name is asked for o
 
 import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, TypeVar
 
 from sqlalchemy import insert, literal, select, update
 from sqlalchemy.orm import Session
 
-from linecrm_desktop.consent import ledger
+from linecrm_desktop.consent import erased, ledger
+from linecrm_desktop.consent.erased import KeyKind
 from linecrm_desktop.consent.ledger import Origin
 from linecrm_desktop.errors import OutsideError
 from linecrm_desktop.imports.columns import Kind
@@ -48,6 +49,8 @@ class Fetched:
     gone: int
     """Friends whose profile LINE does not give any more."""
     absent: int | None
+    left_out: int = 0
+    """Friends whom LINE named and who asked the shop to be erased."""
 
 
 def fetch(
@@ -65,16 +68,16 @@ def fetch(
         batch, start = _begin(session, origin, now)
     seen: set[str] = set()
     is_whole = start is None
-    found = 0
+    found = left_out = 0
     while True:
         task.raise_if_stopped()
         page = _patiently(lambda after=start: line.friend_ids(after), task, wait)
         if page.is_expired:
-            start, found, is_whole = None, 0, True
+            start, found, left_out, is_whole = None, 0, 0, True
             seen.clear()
             continue
         with database.write() as session:
-            _take(session, batch, page.ids, page.next)
+            left_out += _take(session, batch, page.ids, page.next)
         found += len(page.ids)
         seen.update(page.ids)
         task.progress(found, 0, SOURCE)
@@ -82,7 +85,8 @@ def fetch(
         if start is None:
             break
     named, gone = _names(database, line, batch, task, wait) if names else (0, 0)
-    return _end(database, batch, found, named, gone, seen if is_whole else None)
+    ended = _end(database, batch, found, named, gone, seen if is_whole else None)
+    return replace(ended, left_out=left_out)
 
 
 def _begin(session: Session, origin: Origin, now: datetime) -> tuple[Batch, str | None]:
@@ -107,8 +111,16 @@ def _begin(session: Session, origin: Origin, now: datetime) -> tuple[Batch, str 
     return Batch(row.id, SOURCE, origin, now), None
 
 
-def _take(session: Session, batch: Batch, ids: Sequence[str], following: str | None) -> None:
-    """Write a page: friends who are new, and that those who are there do not block us."""
+def _take(session: Session, batch: Batch, ids: Sequence[str], following: str | None) -> int:
+    """Write a page: friends who are new, and that those who are there do not block us.
+
+    Nobody who was erased comes back; return how many those are.
+    """
+    register, left_out = erased.register(session), 0
+    if register:
+        told = len(ids)
+        ids = [ident for ident in ids if not register.hits({KeyKind.LINE_USER_ID: ident})]
+        left_out = told - len(ids)
     known = set(session.scalars(select(Friend.line_user_id).where(Friend.line_user_id.in_(ids))))
     fresh = [ident for ident in dict.fromkeys(ids) if ident not in known]
     blank = {"name": "", "is_blocked": False, "created_at": batch.now, "batch_id": batch.id}
@@ -126,6 +138,7 @@ def _take(session: Session, batch: Batch, ids: Sequence[str], following: str | N
     row.unchanged += len(set(ids)) - len(fresh) - unblocked
     row.rows = row.new + row.updated + row.unchanged
     row.options = {**row.options, _NEXT: following, _SWEPT: following is None}
+    return left_out
 
 
 def _names(database: Database, line: Line, batch: Batch, task: Task, wait: Wait) -> tuple[int, int]:

@@ -7,7 +7,7 @@ from typing import Any, cast
 from sqlalchemy import ColumnElement, CursorResult, and_, case, exists, func, or_, select, update
 from sqlalchemy.orm import Session
 
-from linecrm_desktop.imports import full_names, load_fields, people, torn
+from linecrm_desktop.imports import barred, full_names, load_fields, people, torn
 from linecrm_desktop.imports.before import journal_renewals
 from linecrm_desktop.imports.merge import Batch, Counts, insert_friends, journal, record_consent
 from linecrm_desktop.imports.people import FRIEND, S
@@ -26,6 +26,7 @@ def load(session: Session, batch: Batch, instead: Set[int]) -> Counts:
     """Decide every staged row's verdict and write what it changes; lines of `instead` go before later twins."""
     counts = Counts()
     people.find(session, batch.filled)
+    barred.reject(session, batch.filled)
     if "marketing" in batch.filled:
         people.spread_refusals(session)
     people.reject_strangers(session, batch.filled)

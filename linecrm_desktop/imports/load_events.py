@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, CursorResult, String, case, exists, func, 
 from sqlalchemy import cast as sql_cast
 from sqlalchemy.orm import Session
 
-from linecrm_desktop.imports import people, staging
+from linecrm_desktop.imports import barred, people, staging
 from linecrm_desktop.imports.merge import Batch, Counts, insert_strangers, journal, record_consent_of_people
 from linecrm_desktop.imports.people import FRIEND, S, constant
 from linecrm_desktop.imports.staging import STAGE, STAGED_NUMBER
@@ -24,6 +24,7 @@ def load(session: Session, batch: Batch) -> Counts:
     """Decide every staged row's verdict and write the events."""
     counts = Counts()
     people.find(session, batch.filled)
+    barred.reject(session, batch.filled)
     people.reject_strangers(session, batch.filled)
     counts.new_friends = insert_strangers(session, batch)
     _name_events(session)

@@ -20,7 +20,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Session
 
-from linecrm_desktop.imports import before, by_name, continued, people, staging
+from linecrm_desktop.imports import barred, before, by_name, continued, people, staging
 from linecrm_desktop.imports.merge import Batch, Counts, insert_strangers, journal, record_consent_of_people
 from linecrm_desktop.imports.people import S, constant
 from linecrm_desktop.imports.staging import STAGE, STAGED_BAD, STAGED_NUMBER, STAGED_ORDER
@@ -42,6 +42,7 @@ def load(session: Session, batch: Batch, currency: str) -> Counts:
     _share_keys(session, batch)
     people.find(session, batch.filled)
     by_name.find(session, batch)
+    barred.reject(session, batch.filled, orders=True)
     people.reject_strangers(session, batch.filled)
     if batch.lacking["number"]:
         _number_the_rest(session)

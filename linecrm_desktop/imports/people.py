@@ -188,12 +188,9 @@ def reject_twins(session: Session, filled: Set[str], instead: Set[int] = frozens
     if instead:
         session.execute(update(STAGE).where(S.verdict.is_(None), S.line.in_(instead)).values(fix=INSTEAD))
     there = filled | {"friend_id"}
-    for column, template in (
-        (S.line_user_id, _("Same LINE ID as row {row}. Row {row} is newer and will be used.")),
-        (S.member_number, _("Same member number as row {row}. Row {row} is newer and will be used.")),
-    ):
-        if column.name in there:
-            _reject_older(session, column, template)
+    _reject_older_of_sure_keys(session, there)
+    while filled >= {"line_user_id", "member_number"} and _revive_the_contradicted(session):
+        _reject_older_of_sure_keys(session, there)
     for column, template in (
         (S.email, _("Same e-mail as row {row}, which says more about the friend. Row {row} will be used.")),
         (S.phone, _("Same phone as row {row}, which says more about the friend. Row {row} will be used.")),
@@ -207,6 +204,30 @@ def reject_twins(session: Session, filled: Set[str], instead: Set[int] = frozens
     ):
         if column.name in there:
             _reject_older(session, column, template)
+
+
+def _reject_older_of_sure_keys(session: Session, there: Set[str]) -> None:
+    for column, template in (
+        (S.line_user_id, _("Same LINE ID as row {row}. Row {row} is newer and will be used.")),
+        (S.member_number, _("Same member number as row {row}. Row {row} is newer and will be used.")),
+    ):
+        if column.name in there:
+            _reject_older(session, column, template)
+
+
+def _revive_the_contradicted(session: Session) -> bool:
+    """Take rows after all whose newer row gave way to one with another LINE user id: that one is somebody else.
+
+    Else they would be new when the same file comes again, with that somebody in the shop.
+    """
+    if not staging.has(session, S.twin.is_not(None)):
+        return False
+    newer, instead = STAGE.alias("newer"), STAGE.alias("instead")
+    given_way = (newer.c.line == S.twin, newer.c.line_user_id == S.line_user_id, newer.c.twin == instead.c.line)
+    lost = exists().where(*given_way, instead.c.line_user_id != S.line_user_id)
+    nothing = dict.fromkeys(("verdict", "why", "sentence", "fix", "twin"), None)
+    told = session.execute(update(STAGE).where(S.twin.is_not(None), lost).values(nothing))
+    return bool(cast("CursorResult[Any]", told).rowcount)
 
 
 def _reject_poorer(session: Session, column: Column[str], template: str) -> None:
@@ -258,7 +279,7 @@ def _reject_with_other(session: Session, found: Update, template: str, fix: str 
     session.execute(
         update(STAGE)
         .where(S.verdict.is_(None), S.other_line.is_not(None), S.line != S.other_line)
-        .values(verdict="rejected", why="twice", fix=case((is_older, fix)), sentence=sentence)
+        .values(verdict="rejected", why="twice", fix=case((is_older, fix)), sentence=sentence, twin=S.other_line)
     )
     session.execute(update(STAGE).where(S.other_line.is_not(None)).values(other_line=None))
 

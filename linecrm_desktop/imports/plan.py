@@ -133,6 +133,7 @@ REASONS = {
     "cells": N_("Too many cells"),
     "order": N_("Another row of the order cannot be taken"),
     "masked": N_("Masked, finds nobody"),
+    "erased": N_("Asked to be erased"),
     "no_tag": N_("Number or answer, no tag"),
     "masked_name": N_("Masked name, not used"),
     "damaged": N_("Digits lost in a spreadsheet"),

@@ -18,6 +18,7 @@ from sqlalchemy.orm import Session
 from linecrm_desktop.errors import ShopError
 from linecrm_desktop.imports import (
     ahead,
+    barred,
     before,
     goods,
     load_customers,
@@ -239,7 +240,9 @@ def _end(session: Session, batch: Batch, rows: int, counts: Counts, shown_by: Ma
     rejected = select(S.line, S.why, S.sentence).where(S.verdict == "rejected").order_by(S.line)
     cells = KeptCells(session)
     for part in session.execute(rejected).partitions(ROWS):
-        kept = [Rejected(line, cells.of(line), why, sentence) for line, why, sentence in part]
+        kept = [
+            Rejected(line, () if why == barred.WHY else cells.of(line), why, sentence) for line, why, sentence in part
+        ]
         session.execute(insert(RejectedRow), [_kept(batch, row) for row in kept])
     why = select(RejectedRow.why, func.count()).where(RejectedRow.batch_id == batch.id).group_by(RejectedRow.why)
     reasons: dict[str, int] = {code: count for code, count in session.execute(why)}

@@ -57,14 +57,15 @@ STAGE = Table(
     *_numbers("joined_at", "total", "discount"),
     *_texts("name", "category", "event", "detail"),
     *_texts("why", "sentence", "fix"),
-    *_numbers("masked", "continues", "millisecond"),
+    *_numbers("masked", "continues", "millisecond", "twin"),
     **_TEMPORARY,
 )
 """One row a line of the file; verdict is new, updated or rejected once it is known, and stays NULL where nothing
 changes. What is asked most stands first, for SQLite reads a row from its beginning. found says that its friend was
 looked for by e-mail or phone, or chosen by a person. fix is what a person can do about a rejected row: a key of FIXES
 of imports.plan. masked is 1 where letters of the name are hidden. continues is the line
-of the row of an order that this one goes on with. millisecond tells events of one second apart."""
+of the row of an order that this one goes on with. millisecond tells events of one second apart. twin is the line of
+the row that is used instead of this one."""
 
 STAGED_CELLS = Table(
     "staged_cells",

@@ -76,6 +76,18 @@ def replaced_lines(batch_id: int) -> Select[int]:
 def tags_to_remove(session: Session, batch_id: int) -> dict[int, str]:
     """Return the tags that the import made and that nobody else gave, named in a rule, or wrote about."""
     elsewhere = exists().where(CARRIED.c.tag_id == TAG.c.id, CARRIED.c.batch_id.is_distinct_from(batch_id))
+    return _untold(session, TAG.c.id.in_(changed(batch_id, "tag", "")), ~elsewhere)
+
+
+def tags_of_imports(session: Session, *conditions: ColumnElement[bool]) -> dict[int, str]:
+    """Return the tags that any import made, that nobody named in a rule or wrote about, and for which more holds."""
+    made_by_import = select(JOURNAL.c.entity_id).where(
+        JOURNAL.c.action.startswith("import:"), JOURNAL.c.entity == "tag", JOURNAL.c.field == ""
+    )
+    return _untold(session, TAG.c.id.in_(made_by_import), *conditions)
+
+
+def _untold(session: Session, *conditions: ColumnElement[bool]) -> dict[int, str]:
     others = TAG.alias()
     is_merged = TAG.c.merged_into.is_not(None) | exists().where(others.c.merged_into == TAG.c.id)
     is_told_of = or_(
@@ -83,8 +95,8 @@ def tags_to_remove(session: Session, batch_id: int) -> dict[int, str]:
         TAG.c.id.in_(select(EntryLink.tag_id)),
         *(TAG.c.id.in_(select(end)) for end in (TagRelation.tag_id, TagRelation.other_id)),
     )
-    untouched = (TAG.c.helps_decide == "", TAG.c.owner == "", ~elsewhere, ~is_merged, ~is_told_of)
-    query = select(TAG.c.id, TAG.c.name).where(TAG.c.id.in_(changed(batch_id, "tag", "")), *untouched)
+    untouched = (TAG.c.helps_decide == "", TAG.c.owner == "", ~is_merged, ~is_told_of)
+    query = select(TAG.c.id, TAG.c.name).where(*conditions, *untouched)
     in_rules = named_in_rules(session)
     return {tag: name for tag, name in session.execute(query.order_by(TAG.c.name)) if tag not in in_rules}
 

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, String
+from sqlalchemy import JSON, LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from linecrm_desktop.models.base import Row
@@ -40,3 +40,5 @@ class Shop(Row):
     cap_messages: Mapped[int] = mapped_column(default=2)
     cap_days: Mapped[int] = mapped_column(default=7)
     """Frequency cap: at most cap_messages accepted messages per friend in cap_days local days; 0 is no cap."""
+    erasure_salt: Mapped[bytes | None] = mapped_column(LargeBinary(32))
+    """Random, made with the first erasure: hashes of erased people's keys can be compared within this shop only."""

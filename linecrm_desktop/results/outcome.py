@@ -16,6 +16,7 @@ from linecrm_desktop.days import ShopDay
 from linecrm_desktop.errors import ShopError
 from linecrm_desktop.messages.brief import Brief, Metric, from_json
 from linecrm_desktop.models.campaign import Campaign, CampaignState, Delivery, DeliveryState
+from linecrm_desktop.models.erasure import ErasedCopies
 from linecrm_desktop.models.event import Event, EventKind
 from linecrm_desktop.models.order import Order, OrderState
 from linecrm_desktop.models.shop import Shop
@@ -105,6 +106,35 @@ class Outcome:
         return self.window.last_day if self.window is not None and self.window.is_open else None
 
 
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """One friend's copy of a send, and what the friend did in its window."""
+
+    campaign_id: int
+    state: DeliveryState
+    why: str
+    did: int
+    """1 when the friend did what the metric counts."""
+    orders: int
+    revenue: int
+
+
+def copies_of(session: Session, friend_id: int, day: ShopDay) -> list[Copy]:
+    """Return what the outcomes of all sends count of one friend."""
+    theirs = select(Delivery, Campaign).join(Campaign, Campaign.id == Delivery.campaign_id)
+    found: list[Copy] = []
+    for delivery, campaign in session.execute(theirs.where(Delivery.friend_id == friend_id)):
+        brief, this = from_json(campaign.brief), Delivery.friend_id == friend_id
+        window = _window(campaign.started_at, brief.metric_days, day)
+        bought = did = None
+        if window is not None:
+            bought = session.execute(_bought(campaign.id, window).where(this)).first()
+            did = session.execute(_did(campaign.id, brief.metric, window).where(this)).first()
+        counts = (did.did if did else 0, bought.orders if bought else 0, bought.revenue if bought else 0)
+        found.append(Copy(campaign.id, delivery.state, delivery.why, *counts))
+    return found
+
+
 def all_campaigns(session: Session, day: ShopDay) -> list[Outcome]:
     """Return every send with its outcome, the newest first."""
     newest = select(Campaign).order_by(
@@ -169,15 +199,23 @@ def _broadcast_extra(session: Session, campaign: Campaign, day: ShopDay) -> int 
     plan = prices.plan(shop.country, shop.plan, on)
     if plan is None:
         return None
+    before = (
+        *(Campaign.is_practice == campaign.is_practice, Campaign.id != campaign.id),
+        *(Campaign.started_at >= day.start_of(on.replace(day=1)), Campaign.started_at < begun),
+    )
     earlier = (
         select(func.count())
         .select_from(Delivery)
         .join(Campaign, Campaign.id == Delivery.campaign_id)
-        .where(Campaign.is_practice == campaign.is_practice, Campaign.id != campaign.id)
-        .where(Delivery.state == DeliveryState.ACCEPTED)
-        .where(Campaign.started_at >= day.start_of(on.replace(day=1)), Campaign.started_at < begun)
+        .where(Delivery.state == DeliveryState.ACCEPTED, *before)
     )
-    return cost(plan, session.scalars(earlier).one(), shop.line_limit, campaign.reach_then).extra_minor
+    erased = (
+        select(func.coalesce(func.sum(ErasedCopies.copies), 0))
+        .join(Campaign, Campaign.id == ErasedCopies.campaign_id)
+        .where(ErasedCopies.state == DeliveryState.ACCEPTED, *before)
+    )
+    sent = session.scalars(earlier).one() + session.scalars(erased).one()
+    return cost(plan, sent, shop.line_limit, campaign.reach_then).extra_minor
 
 
 def _copies(session: Session, campaign_id: int) -> tuple[dict[DeliveryState, int], dict[DeliveryState, dict[str, int]]]:
@@ -189,9 +227,12 @@ def _copies(session: Session, campaign_id: int) -> tuple[dict[DeliveryState, int
         .group_by(Delivery.state, Delivery.why)
         .order_by(func.count().desc(), Delivery.why)
     )
-    for state, why, copies in session.execute(counted):
+    erased = select(ErasedCopies.state, ErasedCopies.why, ErasedCopies.copies)
+    gone = session.execute(erased.where(ErasedCopies.campaign_id == campaign_id))
+    for state, why, copies in (*session.execute(counted), *gone):
         states[state] = states.get(state, 0) + copies
-        whys.setdefault(state, {})[why] = copies
+        of_state = whys.setdefault(state, {})
+        of_state[why] = of_state.get(why, 0) + copies
     return states, whys
 
 
@@ -203,15 +244,25 @@ def _groups(
     if window is not None:
         bought = {row.state: row for row in session.execute(_bought(campaign_id, window))}
         did = {row.state: row.did for row in session.execute(_did(campaign_id, metric, window))}
+    erased = _did_before(session, campaign_id)
     return {
         state: Group(
             states.get(state, 0),
-            did.get(state, 0),
-            bought[state].orders if state in bought else 0,
-            bought[state].revenue if state in bought else 0,
+            did.get(state, 0) + erased[state].did,
+            (bought[state].orders if state in bought else 0) + erased[state].orders,
+            (bought[state].revenue if state in bought else 0) + erased[state].revenue,
         )
         for state in (DeliveryState.ACCEPTED, DeliveryState.KEPT_BACK)
     }
+
+
+def _did_before(session: Session, campaign_id: int) -> dict[DeliveryState, Group]:
+    """Return what people did who were erased since."""
+    columns = (ErasedCopies.copies, ErasedCopies.did, ErasedCopies.orders, ErasedCopies.revenue)
+    sums = [func.sum(column) for column in columns]
+    mine = select(ErasedCopies.state, *sums).where(ErasedCopies.campaign_id == campaign_id)
+    found = {state: Group(*told) for state, *told in session.execute(mine.group_by(ErasedCopies.state))}
+    return {state: found.get(state, Group()) for state in DeliveryState}
 
 
 def _bought(campaign_id: int, window: Window) -> Select[*tuple[Any, ...]]:

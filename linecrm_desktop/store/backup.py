@@ -9,6 +9,14 @@ from linecrm_desktop.store.troubles import explained
 ENDING = ".tagwell"
 
 
+def copies(path: Path) -> list[Path]:
+    """Return the copies of a shop that lie beside it under its own name and a few words in brackets, by name."""
+    begins = f"{path.stem} ("
+    return sorted(
+        one for one in path.parent.iterdir() if one.name.startswith(begins) and one.name.endswith(f"){ENDING}")
+    )
+
+
 def copy_beside(path: Path, words: str) -> Path:
     """Copy a shop into its folder under its own name and a few words in brackets; return the copy.
 

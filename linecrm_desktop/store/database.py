@@ -119,6 +119,21 @@ class Database:
             keep(session, reading.result())
         self._uncounted.clear()
 
+    def wipe(self) -> bool:
+        """Write the file anew without old pages, and empty its journal; return False while a reader still holds them.
+
+        Needs room for the file once more. Raises OutsideError when the disk is full; the shop is as it was then.
+        """
+        with explained(self.path), self._writer:
+            connection = self._engine.raw_connection()
+            try:
+                driver = cast(Any, connection.driver_connection)
+                driver.set_authorizer(None)
+                driver.execute("VACUUM").fetchall()
+                return driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()[0][0] == 0
+            finally:
+                connection.close()
+
     def close(self) -> None:
         """Close the file and let others open it."""
         self._watch.close()

@@ -16,11 +16,12 @@ from linecrm_desktop.models.shop import Shop
 from linecrm_desktop.store.backup import ENDING, copy_beside
 from linecrm_desktop.store.database import Database
 from linecrm_desktop.store.troubles import damaged, explained, in_use
+from linecrm_desktop.store.wiping import wipe_if_due
 from linecrm_desktop.text import _
 
-HEAD = "0009"
+HEAD = "0010"
 """The newest migration; kept here so that opening an up-to-date shop need not load Alembic. A test compares."""
-KNOWN = frozenset({"0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009"})
+KNOWN = frozenset({"0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009", "0010"})
 APPLICATION_ID = 0x54616777
 """SQLite's application_id of a shop file ("Tagw")."""
 _SQLITE_HEADER = b"SQLite format 3\x00"
@@ -85,7 +86,9 @@ def open_shop(path: Path) -> Database:
             copy_beside(path, f"before update from {version}")
             with explained(path):
                 _upgrade(path)
-        return Database(path, lock)
+        database = Database(path, lock)
+        wipe_if_due(database)
+        return database
     except BaseException:
         lock.release()
         raise

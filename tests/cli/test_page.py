@@ -23,13 +23,17 @@ def commands(of: argparse.ArgumentParser, name: str = "") -> dict[str, argparse.
         if isinstance(action, argparse._SubParsersAction):
             for word, inner in action.choices.items():
                 found |= commands(inner, f"{name} {word}".strip())
-    return found or {name: of}
+    return {**found, name: of} if of.get_default("work") else found
 
 
 def written(command: argparse.ArgumentParser, name: str) -> str:
     """Return a command with its main argument, as the page's heading writes it."""
-    places = [str(action.metavar) for action in command._actions if not action.option_strings]
+    places = [str(action.metavar) for action in command._actions if _is_argument(action)]
     return " ".join([name, *places])
+
+
+def _is_argument(action: argparse.Action) -> bool:
+    return not action.option_strings and not isinstance(action, argparse._SubParsersAction)
 
 
 def options(command: argparse.ArgumentParser) -> set[str]:
@@ -148,6 +152,7 @@ def test_every_json_example_has_the_keys_of_a_real_run(tagwell: Tagwell, shop: P
     batch = run("imports list", "imports", "list")["imports"][0]["id"]
     run("imports report ID", "imports", "report", batch)
     run("imports undo ID", "imports", "undo", batch, "--yes")
+    run("friends erase FRIEND", "friends", "erase", "1002", "--confirm", "1002")
     answers["self-check"] = [tagwell("self-check", "--json").json]
     answers["new SHOP"] = [tagwell("new", tmp_path / "another", "--json").json]
     wrong = [
