@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from linecrm_desktop.campaigns import audience, gate
 from linecrm_desktop.campaigns.gate import Look
-from linecrm_desktop.campaigns.gate_checks import Tone
+from linecrm_desktop.campaigns.gate_facts import Tone
 from linecrm_desktop.days import ShopDay
 from linecrm_desktop.errors import ShopError
 from linecrm_desktop.line.gateway import MULTICAST_MAX, Quota
@@ -95,7 +95,7 @@ def _campaign(session: Session, message_id: int, found: Look, now: datetime) -> 
 
 def _write_left_out(session: Session, campaign: int, found: Look, day: ShopDay, now: datetime) -> None:
     """Write everybody who matches and cannot be written to, with the reason, in one statement."""
-    why = audience.reason(session, day, now, found.cap)
+    why = audience.reason(session, day, now, found.cap, only_informed=found.draft.brief.only_informed)
     chosen = select(
         literal(campaign),
         Friend.id,

@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 
 from linecrm_desktop.campaigns.outbox import OPEN, Handed, Part, Turn, hand_over, open_parts
 from linecrm_desktop.campaigns.progress import Standing, lines, pause, standing, stop, unfinished
+from linecrm_desktop.campaigns.quieting import pause_if_quiet
 from linecrm_desktop.campaigns.settling import Next, halt, settle
 from linecrm_desktop.errors import ShopError
 from linecrm_desktop.jobs import Task
@@ -87,6 +88,8 @@ def _send_chunk(run: _Run, part: Part) -> bool:
     waits = iter(run.waits)
     while True:
         with run.database.write() as session:
+            if pause_if_quiet(session, run.campaign_id, run.clock()):
+                return False
             handed = hand_over(session, run.campaign_id, part, run.clock())
         if isinstance(handed, Turn):
             return handed is Turn.NEXT
@@ -121,7 +124,7 @@ def _begin(session: Session, campaign_id: int, now: datetime) -> tuple[int, list
             _("This send was confirmed before the shop changed between practice and the real LINE."),
             _("Nothing was sent. Stop it, then check and send the message again."),
         )
-    campaign.state, campaign.note = CampaignState.SENDING, ""
+    campaign.state, campaign.note, campaign.resume_at = CampaignState.SENDING, "", None
     campaign.started_at = campaign.started_at or now
     return campaign.recipients, open_parts(session, campaign_id)
 

@@ -16,6 +16,7 @@ from linecrm_desktop.models import (
     shop,
     tag,
     tagging,
+    tester,
 )
 from linecrm_desktop.models.base import Row
 
@@ -35,5 +36,6 @@ MODULES = (
     shop,
     tag,
     tagging,
+    tester,
 )
 METADATA = Row.metadata

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, String
+from sqlalchemy import JSON, BigInteger, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from linecrm_desktop.models.base import Row
@@ -40,3 +40,10 @@ class Shop(Row):
     cap_messages: Mapped[int] = mapped_column(default=2)
     cap_days: Mapped[int] = mapped_column(default=7)
     """Frequency cap: at most cap_messages accepted messages per friend in cap_days local days; 0 is no cap."""
+    quiet_from: Mapped[int] = mapped_column(default=21 * 60, server_default="1260")
+    """Quiet hours, in minutes of the shop's local day: nothing is sent from here to quiet_to. Equal: there are none."""
+    quiet_to: Mapped[int] = mapped_column(default=8 * 60, server_default="480")
+    blocks_uninformed: Mapped[bool] = mapped_column(default=False, server_default="0")
+    """Whether a send to somebody without a record of a privacy notice is refused; else it is a warning."""
+    extra_most: Mapped[int | None] = mapped_column(BigInteger)
+    """The most that extra messages may cost in a month, in smallest units; None: no limit of the shop's own."""
