@@ -16,12 +16,13 @@ from linecrm_desktop.campaigns.audience import Person, Reach
 from linecrm_desktop.campaigns.cost import Cost, cost
 from linecrm_desktop.campaigns.gate_checks import AGAIN_HOURS, checks
 from linecrm_desktop.campaigns.gate_facts import Check, Facts, Timing, Tone
+from linecrm_desktop.campaigns.progress import UNFINISHED
 from linecrm_desktop.days import ShopDay
 from linecrm_desktop.line.gateway import Quota
 from linecrm_desktop.messages import blocks, people, variables
 from linecrm_desktop.messages import library as messages
 from linecrm_desktop.messages.draft import MessageDraft
-from linecrm_desktop.models.campaign import Campaign, CampaignState, Delivery, DeliveryState
+from linecrm_desktop.models.campaign import Campaign, Delivery, DeliveryState
 from linecrm_desktop.models.friend import Friend, Marketing
 from linecrm_desktop.models.shop import Shop
 from linecrm_desktop.segments import library as segments
@@ -56,6 +57,8 @@ class GateReport:
     segment_name: str
     account_name: str
     is_practice: bool
+    send_at: datetime | None = None
+    """When it would leave, by the shop's clock; None: at once."""
 
     @property
     def blocking(self) -> tuple[Check, ...]:
@@ -139,6 +142,7 @@ def look(session: Session, message_id: int, day: ShopDay, now: datetime, quota: 
         segment_name=segment_name,
         account_name=_account_name(shop),
         is_practice=shop.is_practice,
+        send_at=facts.timing.send_at,
     )
     return Look(report, draft, rule or AllOf(), own, kept, recipients, broadcast)
 
@@ -178,7 +182,7 @@ def _forbidden(session: Session, recipients: list[Person]) -> int:
 def _got_it(session: Session, shop: Shop, message_id: int, draft: MessageDraft, now: datetime) -> set[int]:
     """Return the friends who got, or are about to get, these words of this message."""
     since = now - timedelta(hours=AGAIN_HOURS)
-    running = Campaign.state.in_((CampaignState.READY, CampaignState.SENDING, CampaignState.PAUSED))
+    running = Campaign.state.in_(UNFINISHED)
     sends = session.execute(
         select(Campaign.id, Campaign.bubbles).where(
             Campaign.message_id == message_id,

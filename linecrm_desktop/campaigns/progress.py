@@ -16,7 +16,8 @@ from linecrm_desktop.models.campaign import Campaign, CampaignState, Chunk, Chun
 from linecrm_desktop.models.friend import Friend
 from linecrm_desktop.text import _
 
-UNFINISHED = (CampaignState.READY, CampaignState.SENDING, CampaignState.PAUSED)
+_ASKING = (CampaignState.HELD, CampaignState.READY, CampaignState.SENDING, CampaignState.PAUSED)
+UNFINISHED = (CampaignState.SCHEDULED, *_ASKING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +90,8 @@ def lines(
 
 
 def unfinished(session: Session) -> list[CampaignId]:
-    """Return the sends that are not over, oldest first; those left while sending go on at the next start."""
-    found = select(Campaign.id).where(Campaign.state.in_(UNFINISHED)).order_by(Campaign.id)
+    """Return the sends that are not over, oldest first; those that only wait for their moment ask nobody yet."""
+    found = select(Campaign.id).where(Campaign.state.in_(_ASKING)).order_by(Campaign.id)
     return [CampaignId(campaign) for campaign in session.scalars(found)]
 
 

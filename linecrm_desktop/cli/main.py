@@ -108,6 +108,7 @@ def _groups() -> tuple[Callable[["Commands", argparse.ArgumentParser], None], ..
     from linecrm_desktop.cli import (
         checking,
         connect,
+        due,
         fetch,
         friends,
         imports,
@@ -120,8 +121,8 @@ def _groups() -> tuple[Callable[["Commands", argparse.ArgumentParser], None], ..
         tags,
     )
 
-    groups = (shops, connect, imports, past_imports, fetch, friends, tags, segments, messages, send, results, checking)
-    return tuple(group.add for group in groups)
+    work = (imports, past_imports, fetch, friends, tags, segments, messages, send, due, results)
+    return tuple(group.add for group in (shops, connect, *work, checking))
 
 
 def shared(default: str | None = None) -> argparse.ArgumentParser:

@@ -72,6 +72,8 @@ class Campaign(Row):
     created_at: Mapped[datetime]
     due_at: Mapped[datetime | None]
     """The moment it was planned for; None: it was confirmed to leave at once."""
+    confirmed_at: Mapped[datetime | None]
+    """When a person last said yes to what is frozen here; None: at created_at."""
     resume_at: Mapped[datetime | None]
     """When quiet hours that paused it are over."""
     started_at: Mapped[datetime | None]

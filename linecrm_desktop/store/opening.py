@@ -91,6 +91,17 @@ def open_shop(path: Path) -> Database:
         raise
 
 
+def is_in_use(path: Path) -> bool:
+    """Whether another program holds the shop at this moment; a path without a shop is in nobody's use."""
+    if not path.is_file():
+        return False
+    try:
+        _hold(path).release()
+    except ShopError:
+        return True
+    return False
+
+
 def read_shop(path: Path) -> Database:
     """Open a shop only to look at it, also while another program has it open."""
     if check(path) != HEAD:

@@ -19,7 +19,7 @@ def upgrade() -> None:
         sa.Column("extra_most", sa.BigInteger(), nullable=True),
     ):
         op.add_column("shop", column)
-    for name in ("due_at", "resume_at"):
+    for name in ("due_at", "confirmed_at", "resume_at"):
         op.add_column("campaign", sa.Column(name, sa.BigInteger(), nullable=True))
     op.add_column("message", sa.Column("send_at", sa.BigInteger(), nullable=True))
     op.add_column("message", sa.Column("only_informed", sa.Boolean(), nullable=False, server_default="0"))
