@@ -1,7 +1,7 @@
 """Who of a segment can be written to: consent, blocks, LINE ids and the frequency cap are always applied here.
 
 One expression decides, so that builder, gate and send can never differ by one. Each friend has one reason at most, in
-this order: blocked, refused, no LINE id, over the cap.
+this order: blocked, refused, no LINE id, over the cap, and, where a message asks for it, not informed.
 """
 
 import hashlib
@@ -35,6 +35,8 @@ class Reach:
     no_line_id: int = 0
     capped: int = 0
     reachable: int = 0
+    uninformed: int = 0
+    """Left out because the message asks for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +48,11 @@ class Person:
     is_informed: bool
 
 
-def reach(session: Session, rule: Rule, day: ShopDay, now: datetime, cap: Cap | None = None) -> Reach:
+def reach(
+    session: Session, rule: Rule, day: ShopDay, now: datetime, cap: Cap | None = None, *, only_informed: bool = False
+) -> Reach:
     """Count a segment by reason, in one query; `cap` is its own frequency cap, if it has one."""
-    why = reason(session, day, now, cap)
+    why = reason(session, day, now, cap, only_informed=only_informed)
     counted = select(why, func.count()).where(Friend.id.in_(members(session, rule, day))).group_by(why)
     found = dict(session.execute(counted).all())
     return Reach(
@@ -58,6 +62,7 @@ def reach(session: Session, rule: Rule, day: ShopDay, now: datetime, cap: Cap | 
         no_line_id=found.get(Why.NO_LINE_ID, 0),
         capped=found.get(Why.CAPPED, 0),
         reachable=found.get("", 0),
+        uninformed=found.get(Why.UNINFORMED, 0),
     )
 
 
@@ -66,13 +71,17 @@ def members(session: Session, rule: Rule, day: ShopDay) -> Select[int]:
     return to_sql.members(rule, day, library.rules(session, rule))
 
 
-def reason(session: Session, day: ShopDay, now: datetime, cap: Cap | None = None) -> ColumnElement[str]:
+def reason(
+    session: Session, day: ShopDay, now: datetime, cap: Cap | None = None, *, only_informed: bool = False
+) -> ColumnElement[str]:
     """Return the expression that says why a friend gets nothing; an empty text: can be reached."""
-    whens = reasons(session, day, now, cap)
+    whens = reasons(session, day, now, cap, only_informed=only_informed)
     return case(*[(condition, literal(str(why))) for why, condition in whens.items()], else_=literal(""))
 
 
-def reasons(session: Session, day: ShopDay, now: datetime, cap: Cap | None = None) -> dict[Why, ColumnElement[bool]]:
+def reasons(
+    session: Session, day: ShopDay, now: datetime, cap: Cap | None = None, *, only_informed: bool = False
+) -> dict[Why, ColumnElement[bool]]:
     """Return why friends get nothing, each as a condition on friends; the first that holds is the one that is told.
 
     A segment's own cap comes beside the shop's: it can only spare a friend more.
@@ -87,14 +96,21 @@ def reasons(session: Session, day: ShopDay, now: datetime, cap: Cap | None = Non
     over = [Friend.id.in_(_over_cap(one.messages, day.days_ago(one.days), now)) for one in caps if one.messages > 0]
     if over:
         whens[Why.CAPPED] = or_(*over)
+    if only_informed:
+        whens[Why.UNINFORMED] = Friend.informed != Answer.YES
     return whens
 
 
-def people(session: Session, rule: Rule, day: ShopDay, now: datetime, cap: Cap | None = None) -> list[Person]:
+def people(
+    session: Session, rule: Rule, day: ShopDay, now: datetime, cap: Cap | None = None, *, only_informed: bool = False
+) -> list[Person]:
     """Return everybody of a segment who can be written to, ordered by friend id."""
     found = session.execute(
         select(Friend.id, Friend.line_user_id, Friend.informed)
-        .where(Friend.id.in_(members(session, rule, day)), reason(session, day, now, cap) == "")
+        .where(
+            Friend.id.in_(members(session, rule, day)),
+            reason(session, day, now, cap, only_informed=only_informed) == "",
+        )
         .order_by(Friend.id)
     )
     return [Person(friend, line_id or "", informed is Answer.YES) for friend, line_id, informed in found]

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from linecrm_desktop.campaigns import audience, gate
 from linecrm_desktop.campaigns.gate import Look
-from linecrm_desktop.campaigns.gate_checks import Tone
+from linecrm_desktop.campaigns.gate_facts import Tone
 from linecrm_desktop.days import ShopDay
 from linecrm_desktop.errors import ShopError
 from linecrm_desktop.line.gateway import MULTICAST_MAX, Quota
@@ -70,7 +70,7 @@ def _check(found: Look, typed: int, read: Set[str]) -> None:
 
 
 def _campaign(session: Session, message_id: int, found: Look, now: datetime) -> int:
-    shop = session.scalars(select(Shop)).one()
+    shop, send_at = session.scalars(select(Shop)).one(), found.draft.brief.send_at
     row = Campaign(
         message_id=message_id,
         name=found.report.message_name,
@@ -79,11 +79,13 @@ def _campaign(session: Session, message_id: int, found: Look, now: datetime) -> 
         brief=brief.to_json(found.draft.brief),
         bubbles=blocks.to_json(found.draft.bubbles),
         unit="",
-        state=CampaignState.READY,
+        state=CampaignState.SCHEDULED if send_at else CampaignState.READY,
         is_practice=shop.is_practice,
         recipients=found.report.recipients,
         reach_then=found.broadcast,
         created_at=now,
+        due_at=send_at,
+        confirmed_at=now,
     )
     session.add(row)
     session.flush()
@@ -95,7 +97,7 @@ def _campaign(session: Session, message_id: int, found: Look, now: datetime) -> 
 
 def _write_left_out(session: Session, campaign: int, found: Look, day: ShopDay, now: datetime) -> None:
     """Write everybody who matches and cannot be written to, with the reason, in one statement."""
-    why = audience.reason(session, day, now, found.cap)
+    why = audience.reason(session, day, now, found.cap, only_informed=found.draft.brief.only_informed)
     chosen = select(
         literal(campaign),
         Friend.id,

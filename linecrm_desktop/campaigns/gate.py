@@ -1,4 +1,4 @@
-"""The gate between a draft and LINE: eight checks, each with one sentence, and the number that must be typed.
+"""The gate between a draft and LINE: ten checks, each with one sentence, and the number that must be typed.
 
 Red blocks. Amber must be ticked as read. The same look is taken again, in the same transaction, when a send is frozen.
 """
@@ -14,13 +14,15 @@ from sqlalchemy.orm import Session
 from linecrm_desktop.campaigns import audience
 from linecrm_desktop.campaigns.audience import Person, Reach
 from linecrm_desktop.campaigns.cost import Cost, cost
-from linecrm_desktop.campaigns.gate_checks import AGAIN_HOURS, Check, Facts, Tone, checks
+from linecrm_desktop.campaigns.gate_checks import AGAIN_HOURS, checks
+from linecrm_desktop.campaigns.gate_facts import Check, Facts, Timing, Tone
+from linecrm_desktop.campaigns.progress import UNFINISHED
 from linecrm_desktop.days import ShopDay
 from linecrm_desktop.line.gateway import Quota
 from linecrm_desktop.messages import blocks, people, variables
 from linecrm_desktop.messages import library as messages
 from linecrm_desktop.messages.draft import MessageDraft
-from linecrm_desktop.models.campaign import Campaign, CampaignState, Delivery, DeliveryState
+from linecrm_desktop.models.campaign import Campaign, Delivery, DeliveryState
 from linecrm_desktop.models.friend import Friend, Marketing
 from linecrm_desktop.models.shop import Shop
 from linecrm_desktop.segments import library as segments
@@ -28,6 +30,7 @@ from linecrm_desktop.segments.draft import Cap
 from linecrm_desktop.segments.problems import problems, retired_tags
 from linecrm_desktop.segments.rules import AllOf, Rule
 from linecrm_desktop.settings import prices
+from linecrm_desktop.settings.quiet_hours import QuietHours
 from linecrm_desktop.text import _
 
 __all__ = ["Check", "GateReport", "Look", "Tone", "inspect", "look"]
@@ -54,6 +57,8 @@ class GateReport:
     segment_name: str
     account_name: str
     is_practice: bool
+    send_at: datetime | None = None
+    """When it would leave, by the shop's clock; None: at once."""
 
     @property
     def blocking(self) -> tuple[Check, ...]:
@@ -96,8 +101,9 @@ def look(session: Session, message_id: int, day: ShopDay, now: datetime, quota: 
     shop = session.scalars(select(Shop)).one()
     segment_name, rule, trouble = _segment(session, draft)
     own = segments.cap(session, draft.brief.segment_id)
-    reached = audience.reach(session, rule, day, now, own) if rule else Reach()
-    reachable = audience.people(session, rule, day, now, own) if rule else []
+    only = draft.brief.only_informed
+    reached = audience.reach(session, rule, day, now, own, only_informed=only) if rule else Reach()
+    reachable = audience.people(session, rule, day, now, own, only_informed=only) if rule else []
     kept, recipients = audience.split(reachable, draft.brief.keep_back, f"{shop.key}/{message_id}")
     broadcast = shop.line_reach if shop.line_reach is not None else audience.target_reach(session)
     plan = prices.plan(shop.country, shop.plan, day.today)
@@ -117,6 +123,9 @@ def look(session: Session, message_id: int, day: ShopDay, now: datetime, quota: 
         currency=shop.currency,
         is_practice=shop.is_practice,
         problems=_problems(session, draft, recipients),
+        timing=timing(shop, draft.brief.send_at, day, now),
+        blocks_uninformed=shop.blocks_uninformed,
+        only_informed=only,
         trouble=trouble,
         got_it=len(_got_it(session, shop, message_id, draft, now).intersection(one.id for one in recipients)),
     )
@@ -133,8 +142,24 @@ def look(session: Session, message_id: int, day: ShopDay, now: datetime, quota: 
         segment_name=segment_name,
         account_name=_account_name(shop),
         is_practice=shop.is_practice,
+        send_at=facts.timing.send_at,
     )
     return Look(report, draft, rule or AllOf(), own, kept, recipients, broadcast)
+
+
+def timing(shop: Shop, send_at: datetime | None, day: ShopDay, now: datetime) -> Timing:
+    """Lay a moment beside the shop's quiet hours; None as moment means now."""
+    quiet = QuietHours(shop.quiet_from, shop.quiet_to)
+    leaves = send_at or now
+    over = quiet.over_at(leaves, day)
+    begins = quiet.begin_at(over, day)
+    return Timing(
+        now=day.local(now),
+        send_at=day.local(send_at) if send_at else None,
+        quiet=quiet,
+        quiet_over=day.local(over),
+        quiet_begins=day.local(begins) if begins else None,
+    )
 
 
 def _segment(session: Session, draft: MessageDraft) -> tuple[str, Rule | None, str]:
@@ -157,7 +182,7 @@ def _forbidden(session: Session, recipients: list[Person]) -> int:
 def _got_it(session: Session, shop: Shop, message_id: int, draft: MessageDraft, now: datetime) -> set[int]:
     """Return the friends who got, or are about to get, these words of this message."""
     since = now - timedelta(hours=AGAIN_HOURS)
-    running = Campaign.state.in_((CampaignState.READY, CampaignState.SENDING, CampaignState.PAUSED))
+    running = Campaign.state.in_(UNFINISHED)
     sends = session.execute(
         select(Campaign.id, Campaign.bubbles).where(
             Campaign.message_id == message_id,

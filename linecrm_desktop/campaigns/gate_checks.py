@@ -1,13 +1,8 @@
 """The checks of the gate, each a function of the same facts: what is red, what is amber, and its sentence."""
 
-from dataclasses import dataclass
-from enum import StrEnum
-
-from linecrm_desktop.campaigns.audience import Reach
+from linecrm_desktop.campaigns.check_time import quiet
 from linecrm_desktop.campaigns.cost import Cost
-from linecrm_desktop.line.gateway import Quota
-from linecrm_desktop.segments.draft import Cap
-from linecrm_desktop.settings.prices import Plan
+from linecrm_desktop.campaigns.gate_facts import Check, Facts, Tone
 from linecrm_desktop.text import _, money, ngettext, number, percent
 
 SMALL = 50
@@ -18,64 +13,20 @@ CAPPED_SHARE = 0.3
 QUOTA_SHARE = 0.5
 
 
-class Tone(StrEnum):
-    """How a check ended: green, amber (a person must say that they read it), red (nothing can be sent)."""
-
-    PASSED = "passed"
-    WARNING = "warning"
-    BLOCKED = "blocked"
-
-
-@dataclass(frozen=True, slots=True)
-class Check:
-    """One line of the gate. `fix` is the text of its button; the key says what the button opens."""
-
-    key: str
-    tone: Tone
-    title: str
-    sentence: str
-    fix: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Facts:
-    """Everything the checks ask, counted once."""
-
-    missing: tuple[int, ...]
-    reach: Reach
-    recipients: int
-    kept: int
-    keep_back: int
-    uninformed: int
-    forbidden: int
-    caps: tuple[Cap, ...]
-    """The shop's and the segment's own."""
-    """Messages, days."""
-    quota: Quota | None
-    plan: Plan | None
-    cost: Cost | None
-    currency: str
-    is_practice: bool
-    problems: tuple[str, ...]
-    trouble: str = ""
-    """What is wrong with the segment's rules, so that nobody was counted."""
-    got_it: int = 0
-    """Recipients who got these very words in the last day, or will get them by a send that is not over."""
-
-
 def checks(facts: Facts) -> tuple[Check, ...]:
-    """Run the eight checks, in the order in which a person reads them; a ninth where the message was sent before."""
-    eight = (
+    """Run the checks in the order in which a person reads them; one more where the message was sent before."""
+    usual = (
         _brief(facts),
         _consent(facts),
         _informed(facts),
         _quota(facts),
+        quiet(facts.timing),
         _cap(facts),
         _size(facts),
         _kept_back(facts),
         _content(facts),
     )
-    return (*eight, _again(facts)) if facts.got_it else eight
+    return (*usual, _again(facts)) if facts.got_it else usual
 
 
 def _brief(facts: Facts) -> Check:
@@ -109,13 +60,21 @@ def _consent(facts: Facts) -> Check:
 def _informed(facts: Facts) -> Check:
     title = _("Were they informed?")
     if not facts.uninformed:
-        return Check("informed", Tone.PASSED, title, _("Every recipient has a record of seeing a privacy notice."))
+        if not facts.only_informed or not facts.reach.uninformed:
+            return Check("informed", Tone.PASSED, title, _("Every recipient has a record of seeing a privacy notice."))
+        sentence = ngettext(
+            "{n} friend without a record of a privacy notice was left out.",
+            "{n} friends without a record of a privacy notice were left out.",
+            facts.reach.uninformed,
+        ).format(n=number(facts.reach.uninformed))
+        return Check("informed", Tone.PASSED, title, sentence, _("Take them in"))
     sentence = ngettext(
         "{n} of {all} has no record of seeing a privacy notice.",
         "{n} of {all} have no record of seeing a privacy notice.",
         facts.uninformed,
     ).format(n=number(facts.uninformed), all=number(facts.recipients))
-    return Check("informed", Tone.WARNING, title, sentence, _("Open the segment"))
+    tone = Tone.BLOCKED if facts.blocks_uninformed else Tone.WARNING
+    return Check("informed", tone, title, sentence, _("Leave them out"))
 
 
 def _quota(facts: Facts) -> Check:

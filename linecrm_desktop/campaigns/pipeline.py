@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 
 from linecrm_desktop.campaigns.flow import MULTICASTS_OPEN, PUSHES_OPEN, Flow
 from linecrm_desktop.campaigns.outbox import Handed, Part, hand_over, waiting_parts
+from linecrm_desktop.campaigns.quieting import pause_if_quiet
 from linecrm_desktop.campaigns.settling import Next, Told, halt, settle
 from linecrm_desktop.errors import OutsideError
 from linecrm_desktop.jobs import Task
@@ -140,6 +141,9 @@ class Pipeline:
             return self._next(session, due, room)
 
     def _next(self, session: Session, parts: list[Part], room: int) -> list[Handed]:
+        if pause_if_quiet(session, self._campaign_id, self._clock()):
+            self._is_over = True
+            return []
         if len(self._ready) < room:
             page = waiting_parts(session, self._campaign_id, self._after, _PAGE)
             self._ready.extend(page)

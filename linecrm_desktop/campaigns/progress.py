@@ -17,7 +17,8 @@ from linecrm_desktop.models.erasure import ErasedCopies
 from linecrm_desktop.models.friend import Friend
 from linecrm_desktop.text import _
 
-UNFINISHED = (CampaignState.READY, CampaignState.SENDING, CampaignState.PAUSED)
+_ASKING = (CampaignState.HELD, CampaignState.READY, CampaignState.SENDING, CampaignState.PAUSED)
+UNFINISHED = (CampaignState.SCHEDULED, *_ASKING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +94,8 @@ def lines(
 
 
 def unfinished(session: Session) -> list[CampaignId]:
-    """Return the sends that are not over, oldest first; those left while sending go on at the next start."""
-    found = select(Campaign.id).where(Campaign.state.in_(UNFINISHED)).order_by(Campaign.id)
+    """Return the sends that are not over, oldest first; those that only wait for their moment ask nobody yet."""
+    found = select(Campaign.id).where(Campaign.state.in_(_ASKING)).order_by(Campaign.id)
     return [CampaignId(campaign) for campaign in session.scalars(found)]
 
 

@@ -73,6 +73,8 @@ def _begin(session: Session, campaign_id: int, now: datetime) -> tuple[int, list
     campaign = session.get(Campaign, campaign_id)
     if campaign is None or campaign.state in (CampaignState.DONE, CampaignState.STOPPED):
         raise ShopError(_("This send is over."), _("Nothing more is sent. Write a new message to send again."))
+    if campaign.state in (CampaignState.SCHEDULED, CampaignState.HELD):
+        raise ShopError(_("This send waits for its time."), _("Nothing was sent. Send it now, or choose another time."))
     if brief.from_json(campaign.brief).missing():
         raise ShopError(_("This send has no brief."), _("Nothing was sent. Answer the four questions first."))
     if campaign.is_practice != session.scalars(select(Shop.is_practice)).one():
@@ -80,7 +82,7 @@ def _begin(session: Session, campaign_id: int, now: datetime) -> tuple[int, list
             _("This send was confirmed before the shop changed between practice and the real LINE."),
             _("Nothing was sent. Stop it, then check and send the message again."),
         )
-    campaign.state, campaign.note = CampaignState.SENDING, ""
+    campaign.state, campaign.note, campaign.resume_at = CampaignState.SENDING, "", None
     campaign.started_at = campaign.started_at or now
     return campaign.recipients, open_parts(session, campaign_id)
 

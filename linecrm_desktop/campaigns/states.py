@@ -12,6 +12,7 @@ class Why(StrEnum):
     REFUSED = "refused"
     NO_LINE_ID = "no_line_id"
     CAPPED = "capped"
+    UNINFORMED = "uninformed"
     CHANGED_ID = "changed_id"
     TOO_LONG = "too_long"
     UNKNOWN_ID = "unknown_id"
@@ -26,6 +27,7 @@ _SENTENCES = {
     Why.REFUSED: N_("Taken out: refused marketing."),
     Why.NO_LINE_ID: N_("Taken out: the shop has no LINE ID of this friend."),
     Why.CAPPED: N_("Taken out: already got as many messages as the frequency cap allows."),
+    Why.UNINFORMED: N_("Taken out: there is no record that this friend saw a privacy notice."),
     Why.CHANGED_ID: N_("Taken out: the LINE ID was changed after the send was confirmed."),
     Why.TOO_LONG: N_("Taken out: the text is too long with this friend’s own words in it."),
     Why.UNKNOWN_ID: N_("LINE does not know this user ID. Check the last import."),

@@ -108,6 +108,7 @@ def _groups() -> tuple[Callable[["Commands", argparse.ArgumentParser], None], ..
     from linecrm_desktop.cli import (
         checking,
         connect,
+        due,
         fetch,
         friends,
         imports,
@@ -122,7 +123,7 @@ def _groups() -> tuple[Callable[["Commands", argparse.ArgumentParser], None], ..
     )
 
     people = (shops, connect, imports, past_imports, fetch, friends, tags, sources)
-    groups = (*people, segments, messages, send, results, checking)
+    groups = (*people, segments, messages, send, due, results, checking)
     return tuple(group.add for group in groups)
 
 

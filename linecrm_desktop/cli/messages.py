@@ -2,6 +2,7 @@
 
 import json
 from argparse import ArgumentParser, Namespace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -86,6 +87,8 @@ def show_one(args: Namespace, _world: World) -> Reply:
         "metric_days": brief.metric_days,
         "good_if": brief.good_if,
         "keep_back": brief.keep_back,
+        "send_at": shop.moment(brief.send_at),
+        "only_informed": brief.only_informed,
         "bubbles": blocks.to_json(draft.bubbles),
     }
     lines = [
@@ -134,6 +137,8 @@ def _draft(session: Session, written: dict[str, Any]) -> MessageDraft:
             metric_days=_exactly(int, written, "metric_days", usual.metric_days),
             good_if=_exactly(int, written, "good_if", usual.good_if),
             keep_back=_exactly(int, written, "keep_back", usual.keep_back),
+            send_at=_moment(written.get("send_at")),
+            only_informed=_exactly(bool, written, "only_informed", usual.only_informed),
         )
         if not 1 <= brief.metric_days <= _DAYS_MAX or brief.keep_back not in KEEP_BACK_CHOICES:
             raise ValueError
@@ -147,6 +152,18 @@ def _draft(session: Session, written: dict[str, Any]) -> MessageDraft:
     if not name:
         raise ShopError(_("The message has no name."), _('Give it one: "name" in the file.'))
     return MessageDraft(name, brief, bubbles)
+
+
+def _moment(written: object) -> datetime | None:
+    """Read a moment of the file; it says its own zone, so that nobody has to guess."""
+    if written is None:
+        return None
+    if not isinstance(written, str):
+        raise TypeError("send_at")
+    moment = datetime.fromisoformat(written)
+    if moment.tzinfo is None:
+        raise ValueError("send_at")
+    return moment.astimezone(UTC)
 
 
 def _exactly(kind: type[_V], written: dict[str, Any], key: str, usual: _V) -> _V:

@@ -2,9 +2,11 @@
 
 from argparse import ArgumentParser, Namespace
 from dataclasses import asdict
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
 
-from linecrm_desktop.campaigns import freezing, gate, sending
+from linecrm_desktop.campaigns import freezing, gate, scheduling, sending
 from linecrm_desktop.campaigns.gate import GateReport, Tone
 from linecrm_desktop.campaigns.progress import Standing
 from linecrm_desktop.cli.arguments import command
@@ -15,6 +17,7 @@ from linecrm_desktop.cli.talk import Reply, tell
 from linecrm_desktop.cli.world import World, long_task
 from linecrm_desktop.errors import OutsideError, ShopError
 from linecrm_desktop.line.gateway import Line, Quota
+from linecrm_desktop.messages import library
 from linecrm_desktop.models.base import CampaignId
 from linecrm_desktop.models.campaign import CampaignState
 from linecrm_desktop.results.outcome import all_campaigns
@@ -35,6 +38,7 @@ def add(commands: "Commands", shared: ArgumentParser) -> None:
     what.add_argument("--check", action="store_true", help=_("only show the check list"))
     what.add_argument("--confirm", metavar="N", help=_("the number of recipients, as the check list says it"))
     what.add_argument("--resume", metavar="CAMPAIGN", help=_("go on with a send that was interrupted"))
+    parser.add_argument("--at", metavar="TIME", help=_("with --confirm: send at this time of the shop, or “now”"))
     parser.add_argument("--accept", metavar="KEY", action="append", default=[], help=_("a warning that you have read"))
     parser.add_argument("--token-stdin", action="store_true", help=_("read the token from stdin"))
 
@@ -61,15 +65,42 @@ def _send(args: Namespace, world: World) -> Reply:
     with writing(args) as shop, line_for(shop, world, token_from_stdin=args.token_stdin) as line:
         quota = line.quota()
         now, read = world.now(), set(args.accept)
-        with shop.database.read() as session:
+        with shop.database.write() as session:
             message = find(session, args.message).id
+            if args.at:
+                library.answer(session, message, now, send_at=planned_time(args.at, shop))
             report = gate.inspect(session, message, shop.day(now), now, quota)
         if not report.can_send(read) or not report.fits(args.confirm):
             return _refused(report, args)
         with shop.database.write() as session:
             typed = report.recipients
             campaign = freezing.freeze(session, message, typed, shop.day(now), now, read, quota)
+        if report.send_at is not None:
+            return _planned(shop, campaign, report)
         return _deliver(shop, campaign, line, world)
+
+
+def planned_time(typed: str, shop: Opened) -> datetime | None:
+    """Read a moment by the shop's clock, such as 2026-11-12 20:00; “now” is None. Raises ShopError."""
+    if typed.strip().casefold() == "now":
+        return None
+    try:
+        moment = datetime.fromisoformat(typed.strip())
+    except ValueError as error:
+        raise ShopError(
+            _("“{typed}” is not a time.").format(typed=typed), _("Write it like 2026-11-12 20:00, or now.")
+        ) from error
+    return (moment if moment.tzinfo else moment.replace(tzinfo=ZoneInfo(shop.zone))).astimezone(UTC)
+
+
+def _planned(shop: Opened, campaign: CampaignId, report: GateReport) -> Reply:
+    sentence = _(
+        "{n} messages are planned for {time}. Nothing was sent. Keep the window open, or run: tagwell send-due"
+    )
+    with shop.database.read() as session:
+        stand = sending.standing(session, campaign)
+    data = {"campaign": campaign, "practice": shop.is_practice, "due_at": shop.moment(report.send_at)} | asdict(stand)
+    return Reply(data, [sentence.format(n=number(report.recipients), time=shop.moment(report.send_at))])
 
 
 def _resume(args: Namespace, world: World) -> Reply:
@@ -79,6 +110,10 @@ def _resume(args: Namespace, world: World) -> Reply:
             rows = [row for row in all_campaigns(session, shop.day(world.now())) if row.id in unfinished]
         row = pick(rows, args.resume, _("There is no unfinished send “{wanted}”."))
         with line_for(shop, world, token_from_stdin=args.token_stdin) as line:
+            if row.state is CampaignState.HELD:
+                quota = line.quota()
+                with shop.database.write() as session:
+                    scheduling.send_now(session, row.id, world.now(), quota)
             return _deliver(shop, CampaignId(row.id), line, world)
 
 
@@ -157,6 +192,7 @@ def _data(report: GateReport, can_send: bool) -> dict[str, Any]:
         "recipients": report.recipients,
         "cost": asdict(report.cost) if report.cost else None,
         "currency": report.currency,
+        "send_at": report.send_at.isoformat(timespec="seconds") if report.send_at else None,
         "can_send": can_send,
     }
 

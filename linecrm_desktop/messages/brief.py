@@ -5,6 +5,7 @@ A message without them cannot be sent, because nobody could say afterwards wheth
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
@@ -33,6 +34,10 @@ class Brief:
     metric_days: int = 7
     good_if: int = 5
     keep_back: int = 10
+    send_at: datetime | None = None
+    """When it should leave; None: as soon as a person confirms it."""
+    only_informed: bool = False
+    """Whether friends without a record of a privacy notice are left out."""
 
     def missing(self) -> list[int]:
         """Return the numbers (1 to 4) of the questions that have no answer yet."""
@@ -60,12 +65,14 @@ def to_json(brief: Brief) -> dict[str, Any]:
         "metric_days": brief.metric_days,
         "good_if": brief.good_if,
         "keep_back": brief.keep_back,
+        "send_at": brief.send_at.isoformat() if brief.send_at else None,
+        "only_informed": brief.only_informed,
     }
 
 
 def from_json(row: Mapping[str, Any]) -> Brief:
     """Read a brief that a campaign froze; what an older version did not write has its usual value."""
-    usual = Brief()
+    usual, send_at = Brief(), row.get("send_at")
     return Brief(
         segment_id=row.get("segment_id"),
         why_now=str(row.get("why_now", "")),
@@ -74,4 +81,6 @@ def from_json(row: Mapping[str, Any]) -> Brief:
         metric_days=int(row.get("metric_days", usual.metric_days)),
         good_if=int(row.get("good_if", usual.good_if)),
         keep_back=int(row.get("keep_back", usual.keep_back)),
+        send_at=datetime.fromisoformat(send_at) if send_at else None,
+        only_informed=bool(row.get("only_informed", usual.only_informed)),
     )

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -45,6 +46,7 @@ def save(session: Session, draft: MessageDraft, now: datetime, message_id: int |
     row.why_now, row.what = brief.why_now, brief.what
     row.metric, row.metric_days = str(brief.metric), brief.metric_days
     row.good_if, row.keep_back = brief.good_if, brief.keep_back
+    row.send_at, row.only_informed = brief.send_at, brief.only_informed
     row.bubbles = blocks.to_json(draft.bubbles)
     row.changed_at = now
     session.flush()
@@ -73,6 +75,11 @@ def all_messages(session: Session) -> list[MessageRow]:
     ]
 
 
+def answer(session: Session, message_id: int, now: datetime, **answers: Any) -> None:
+    """Change answers of a kept draft by their field names: answer(session, 3, now, send_at=None)."""
+    save(session, load(session, message_id).with_brief(**answers), now, message_id)
+
+
 def delete(session: Session, message_id: int) -> None:
     """Delete a draft. What was sent from it keeps its own frozen copy. Raises ShopError while a segment names it."""
     row = session.get(Message, message_id)
@@ -95,9 +102,19 @@ def delete(session: Session, message_id: int) -> None:
 
 def copy(session: Session, message_id: int, now: datetime) -> int:
     """Make a second draft with the same brief and bubbles, and return its id."""
-    draft = load(session, message_id)
+    draft = load(session, message_id).with_brief(send_at=None)
     return save(session, draft.with_name(_("Copy of {name}").format(name=draft.name)), now)
 
 
 def _brief(row: Message) -> Brief:
-    return Brief(row.segment_id, row.why_now, row.what, Metric(row.metric), row.metric_days, row.good_if, row.keep_back)
+    return Brief(
+        segment_id=row.segment_id,
+        why_now=row.why_now,
+        what=row.what,
+        metric=Metric(row.metric),
+        metric_days=row.metric_days,
+        good_if=row.good_if,
+        keep_back=row.keep_back,
+        send_at=row.send_at,
+        only_informed=row.only_informed,
+    )

@@ -18,6 +18,7 @@ from linecrm_desktop.models import (
     source,
     tag,
     tagging,
+    tester,
 )
 from linecrm_desktop.models.base import Row
 
@@ -39,5 +40,6 @@ MODULES = (
     source,
     tag,
     tagging,
+    tester,
 )
 METADATA = Row.metadata

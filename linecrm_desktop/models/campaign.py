@@ -13,6 +13,10 @@ from linecrm_desktop.models.base import Code, Row, RowId
 class CampaignState(StrEnum):
     """Where a send stands."""
 
+    SCHEDULED = "scheduled"
+    """Confirmed by typing for a later moment; nothing has left."""
+    HELD = "held"
+    """Was planned, and waits for a person: it is too late, or a check turned red. Nothing has left."""
     READY = "ready"
     SENDING = "sending"
     PAUSED = "paused"
@@ -66,6 +70,12 @@ class Campaign(Row):
     reach_then: Mapped[int]
     """Friends a broadcast would have reached at that moment."""
     created_at: Mapped[datetime]
+    due_at: Mapped[datetime | None]
+    """The moment it was planned for; None: it was confirmed to leave at once."""
+    confirmed_at: Mapped[datetime | None]
+    """When a person last said yes to what is frozen here; None: at created_at."""
+    resume_at: Mapped[datetime | None]
+    """When quiet hours that paused it are over."""
     started_at: Mapped[datetime | None]
     ended_at: Mapped[datetime | None]
     turns: Mapped[int] = mapped_column(default=0, server_default="0")

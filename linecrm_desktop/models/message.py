@@ -26,6 +26,10 @@ class Message(Row):
     """The send was good if at least this many percent did it."""
     keep_back: Mapped[int] = mapped_column(default=10)
     """Percent of the reachable friends who get nothing, to measure the difference."""
+    send_at: Mapped[datetime | None]
+    """When it should leave; None: as soon as a person confirms it."""
+    only_informed: Mapped[bool] = mapped_column(default=False, server_default="0")
+    """Whether friends without a record of a privacy notice are left out."""
     bubbles: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)
     """Written and read by messages.blocks only."""
     created_at: Mapped[datetime]

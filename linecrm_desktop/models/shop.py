@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, LargeBinary, String
+from sqlalchemy import JSON, BigInteger, LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from linecrm_desktop.models.base import Row
@@ -42,3 +42,10 @@ class Shop(Row):
     """Frequency cap: at most cap_messages accepted messages per friend in cap_days local days; 0 is no cap."""
     erasure_salt: Mapped[bytes | None] = mapped_column(LargeBinary(32))
     """Random, made with the first erasure: hashes of erased people's keys can be compared within this shop only."""
+    quiet_from: Mapped[int] = mapped_column(default=21 * 60, server_default="1260")
+    """Quiet hours, in minutes of the shop's local day: nothing is sent from here to quiet_to. Equal: there are none."""
+    quiet_to: Mapped[int] = mapped_column(default=8 * 60, server_default="480")
+    blocks_uninformed: Mapped[bool] = mapped_column(default=False, server_default="0")
+    """Whether a send to somebody without a record of a privacy notice is refused; else it is a warning."""
+    extra_most: Mapped[int | None] = mapped_column(BigInteger)
+    """The most that extra messages may cost in a month, in smallest units; None: no limit of the shop's own."""

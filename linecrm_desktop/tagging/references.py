@@ -25,7 +25,7 @@ from linecrm_desktop.text import _
 
 UNDER_WAY = (CampaignState.READY, CampaignState.SENDING)
 """Sends that go on by themselves."""
-_OPEN = (*UNDER_WAY, CampaignState.PAUSED)
+_OPEN = (*UNDER_WAY, CampaignState.SCHEDULED, CampaignState.HELD, CampaignState.PAUSED)
 Rewrite = Callable[[Group], Group]
 
 

@@ -56,6 +56,8 @@ def test_the_brief_is_stored_with_its_four_answers(shop: Shopkeeper) -> None:
             "metric_days": 14,
             "good_if": 3,
             "keep_back": 0,
+            "send_at": None,
+            "only_informed": False,
         }
         assert (row.state, row.is_practice, row.reach_then) == (CampaignState.READY, True, 2)
         assert row.unit.startswith(f"tw_20261112_{campaign}_")

@@ -145,6 +145,7 @@ def test_every_json_example_has_the_keys_of_a_real_run(tagwell: Tagwell, shop: P
     warnings = [word for key in ("informed", "size", "kept_back") for word in ("--accept", key)]
     run("send MESSAGE", "send", "Serum is back", "--check")
     run("send MESSAGE", "send", "Serum is back", "--confirm", 3, *warnings)
+    run("send-due", "send-due")
     run("results CAMPAIGN", "results")
     run("messages delete MESSAGE", "messages", "delete", "Serum is back")
     rows.write_text("Member number,Name\n2001,Nori\n", encoding="utf-8")

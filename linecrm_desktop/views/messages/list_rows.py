@@ -15,6 +15,8 @@ from linecrm_desktop.views.messages.send_facts import STATES
 from linecrm_desktop.views.widgets.chips import Chip, status_chip
 
 _TONES = {
+    CampaignState.SCHEDULED: "info",
+    CampaignState.HELD: "warn",
     CampaignState.READY: "warn",
     CampaignState.SENDING: "info",
     CampaignState.PAUSED: "warn",
@@ -45,7 +47,7 @@ class ListRow:
 
     @property
     def is_unfinished(self) -> bool:
-        return self.state in (CampaignState.READY, CampaignState.SENDING, CampaignState.PAUSED)
+        return self.state is not None and self.state not in (CampaignState.DONE, CampaignState.STOPPED)
 
 
 def read(session: Session, day: ShopDay) -> list[ListRow]:

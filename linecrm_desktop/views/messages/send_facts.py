@@ -19,6 +19,8 @@ SHOWN: tuple[tuple[DeliveryState, ...] | None, ...] = (
 )
 """Which copies each choice over the list shows."""
 STATES = {
+    CampaignState.SCHEDULED: N_("Scheduled"),
+    CampaignState.HELD: N_("Waits for you"),
     CampaignState.READY: N_("Ready to send"),
     CampaignState.SENDING: N_("Sending"),
     CampaignState.PAUSED: N_("Paused"),

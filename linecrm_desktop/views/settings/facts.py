@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from linecrm_desktop.jobs import Changes, Word, changes
 from linecrm_desktop.line.gateway import Quota
 from linecrm_desktop.models.shop import Shop
+from linecrm_desktop.settings.quiet_hours import QuietHours
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,9 @@ class ShopSettings:
     plan: str | None
     cap_messages: int
     cap_days: int
+    quiet: QuietHours
+    blocks_uninformed: bool
+    extra_most: int | None
 
 
 def read(session: Session) -> ShopSettings:
@@ -38,7 +42,15 @@ def read(session: Session) -> ShopSettings:
     if account is not None:
         quota = Quota(shop.line_limit, shop.line_used or 0)
         channel = Channel(str(account.get("name", "")), str(account.get("basic_id", "")), quota, shop.line_read_at)
-    return ShopSettings(channel, shop.plan, shop.cap_messages, shop.cap_days)
+    return ShopSettings(
+        channel,
+        shop.plan,
+        shop.cap_messages,
+        shop.cap_days,
+        QuietHours(shop.quiet_from, shop.quiet_to),
+        shop.blocks_uninformed,
+        shop.extra_most,
+    )
 
 
 def set_cap(session: Session, messages: int, days: int) -> tuple[tuple[int, int], Changes]:
@@ -46,6 +58,14 @@ def set_cap(session: Session, messages: int, days: int) -> tuple[tuple[int, int]
     shop = session.get_one(Shop, 1)
     before = (shop.cap_messages, shop.cap_days)
     shop.cap_messages, shop.cap_days = messages, days
+    return before, changes(Word.SETTINGS)
+
+
+def set_quiet(session: Session, quiet: QuietHours) -> tuple[QuietHours, Changes]:
+    """Send nothing in these hours; return those that were set before."""
+    shop = session.get_one(Shop, 1)
+    before = QuietHours(shop.quiet_from, shop.quiet_to)
+    shop.quiet_from, shop.quiet_to = quiet.begins, quiet.ends
     return before, changes(Word.SETTINGS)
 
 

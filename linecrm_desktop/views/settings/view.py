@@ -16,12 +16,13 @@ from linecrm_desktop.views.settings.cap_card import CapCard
 from linecrm_desktop.views.settings.facts import ShopSettings
 from linecrm_desktop.views.settings.line_card import LineCard
 from linecrm_desktop.views.settings.look_cards import LanguageCard, LookCard
+from linecrm_desktop.views.settings.quiet_card import QuietCard
 from linecrm_desktop.views.widgets.basics import label
 from linecrm_desktop.views.widgets.page_head import PageHead
 from linecrm_desktop.views.widgets.parts import SearchField
 
 _LIST_WIDTH, _ROW = 212, 36
-_ICONS = {"line": "link", "cap": "moon", "language": "globe", "look": "sun", "about": "info"}
+_ICONS = {"line": "link", "quiet": "moon", "cap": "gauge", "language": "globe", "look": "sun", "about": "info"}
 
 
 class _Section(Protocol):
@@ -62,6 +63,7 @@ class SettingsView(QWidget):
         self.nothing.setText(_("No setting matches. Clear the search."))
         names = {
             "line": _("LINE channel"),
+            "quiet": _("Quiet hours"),
             "cap": _("Frequency cap"),
             "language": _("Language"),
             "look": _("Appearance"),
@@ -88,9 +90,11 @@ class SettingsView(QWidget):
 
     def _build_cards(self) -> None:
         self.line = LineCard(self._desk)
+        self.quiet = QuietCard(self._desk)
         self.cap = CapCard(self._desk)
         self.cards: dict[str, QFrame] = {
             "line": self.line,
+            "quiet": self.quiet,
             "cap": self.cap,
             "language": LanguageCard(self._desk.choices),
             "look": LookCard(self._desk.choices),
@@ -141,6 +145,7 @@ class SettingsView(QWidget):
 
     def _show(self, found: ShopSettings) -> None:
         self.line.show_facts(found)
+        self.quiet.show_facts(found)
         self.cap.show_facts(found)
 
     def _jump(self, name: str) -> None:

@@ -1,0 +1,76 @@
+"""What the gate asks about a send, counted once, and what a check is."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from linecrm_desktop.campaigns.audience import Reach
+from linecrm_desktop.campaigns.cost import Cost
+from linecrm_desktop.line.gateway import Quota
+from linecrm_desktop.segments.draft import Cap
+from linecrm_desktop.settings.prices import Plan
+from linecrm_desktop.settings.quiet_hours import QuietHours
+
+
+class Tone(StrEnum):
+    """How a check ended: green, amber (a person must say that they read it), red (nothing can be sent)."""
+
+    PASSED = "passed"
+    WARNING = "warning"
+    BLOCKED = "blocked"
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One line of the gate. `fix` is the text of its button; the key says what the button opens."""
+
+    key: str
+    tone: Tone
+    title: str
+    sentence: str
+    fix: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Timing:
+    """When a send would leave, by the shop's clock, and the quiet hours around that moment."""
+
+    now: datetime
+    send_at: datetime | None
+    """None: at once."""
+    quiet: QuietHours
+    quiet_over: datetime
+    """When it may leave at the earliest."""
+    quiet_begins: datetime | None
+
+    @property
+    def leaves(self) -> datetime:
+        return self.send_at or self.now
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Everything the checks ask, counted once."""
+
+    missing: tuple[int, ...]
+    reach: Reach
+    recipients: int
+    kept: int
+    keep_back: int
+    uninformed: int
+    forbidden: int
+    caps: tuple[Cap, ...]
+    """The shop's and the segment's own."""
+    quota: Quota | None
+    plan: Plan | None
+    cost: Cost | None
+    currency: str
+    is_practice: bool
+    problems: tuple[str, ...]
+    timing: Timing
+    blocks_uninformed: bool = False
+    only_informed: bool = False
+    trouble: str = ""
+    """What is wrong with the segment's rules, so that nobody was counted."""
+    got_it: int = 0
+    """Recipients who got these very words in the last day, or will get them by a send that is not over."""

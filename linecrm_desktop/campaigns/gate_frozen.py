@@ -1,0 +1,94 @@
+"""The gate once more, for a send that was confirmed earlier: the same checks, asked of what was frozen.
+
+Its people and words are fixed; what may have changed is the month's messages, the clock, the shop and its settings.
+"""
+
+from datetime import datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from linecrm_desktop.campaigns.audience import Reach
+from linecrm_desktop.campaigns.cost import cost
+from linecrm_desktop.campaigns.gate import timing
+from linecrm_desktop.campaigns.gate_checks import checks
+from linecrm_desktop.campaigns.gate_facts import Check, Facts, Tone
+from linecrm_desktop.days import ShopDay
+from linecrm_desktop.line.gateway import Quota
+from linecrm_desktop.messages import blocks, brief, people, variables
+from linecrm_desktop.messages.draft import MessageDraft
+from linecrm_desktop.models.campaign import Campaign, Delivery, DeliveryState
+from linecrm_desktop.models.friend import Answer, Friend
+from linecrm_desktop.models.segment import Segment
+from linecrm_desktop.models.shop import Shop
+from linecrm_desktop.settings import prices
+from linecrm_desktop.text import _
+
+
+def red(session: Session, campaign: Campaign, day: ShopDay, now: datetime, quota: Quota | None) -> tuple[Check, ...]:
+    """Return the checks that stop a confirmed send from leaving now."""
+    found = checks(_facts(session, campaign, day, now, quota))
+    return tuple(check for check in found if check.tone is Tone.BLOCKED)
+
+
+def changed_segment(session: Session, campaign: Campaign) -> str:
+    """Say that a person changed the rules of the segment after the send was confirmed; else nothing."""
+    number = campaign.brief.get("segment_id")
+    segment = session.get(Segment, number) if number is not None else None
+    if segment is None:
+        return _("The segment “{segment}” is no longer there.").format(segment=campaign.segment_name)
+    since = campaign.confirmed_at or campaign.created_at
+    if segment.rule != campaign.segment_rule and segment.changed_at > since:
+        return _(
+            "The rules of the segment “{segment}” were changed since; the send would still go to the friends of before."
+        ).format(segment=campaign.segment_name)
+    return ""
+
+
+def _facts(session: Session, campaign: Campaign, day: ShopDay, now: datetime, quota: Quota | None) -> Facts:
+    shop = session.scalars(select(Shop)).one()
+    answers = brief.from_json(campaign.brief)
+    waiting = _waiting(session, campaign.id)
+    plan = prices.plan(shop.country, shop.plan, day.today)
+    return Facts(
+        missing=tuple(answers.missing()),
+        reach=Reach(),
+        recipients=len(waiting),
+        kept=0,
+        keep_back=answers.keep_back,
+        uninformed=_uninformed(session, campaign.id),
+        forbidden=0,
+        caps=(),
+        quota=quota,
+        plan=plan,
+        cost=cost(plan, quota.used, quota.limit, len(waiting)) if quota else None,
+        currency=shop.currency,
+        is_practice=shop.is_practice,
+        problems=_problems(session, campaign, waiting),
+        timing=timing(shop, None, day, now),
+        blocks_uninformed=shop.blocks_uninformed,
+    )
+
+
+def _waiting(session: Session, campaign_id: int) -> list[int]:
+    chosen = select(Delivery.friend_id).where(
+        Delivery.campaign_id == campaign_id, Delivery.state == DeliveryState.WAITING
+    )
+    return list(session.scalars(chosen.order_by(Delivery.friend_id)))
+
+
+def _uninformed(session: Session, campaign_id: int) -> int:
+    counted = (
+        select(func.count())
+        .select_from(Delivery)
+        .join(Friend, Friend.id == Delivery.friend_id)
+        .where(Delivery.campaign_id == campaign_id, Delivery.state == DeliveryState.WAITING)
+        .where(Friend.informed != Answer.YES)
+    )
+    return session.scalars(counted).one()
+
+
+def _problems(session: Session, campaign: Campaign, waiting: list[int]) -> tuple[str, ...]:
+    draft = MessageDraft(bubbles=blocks.from_json(campaign.bubbles))
+    longest = people.filling(session, waiting).longest if variables.used(draft.bubbles) else None
+    return tuple(problem.sentence for problem in draft.problems(longest))
