@@ -268,7 +268,8 @@ def _members(
     )
     for chunk, friend, frozen, blocked, marketing, current in found:
         why = _why(blocked, marketing, (frozen or "") == current)
-        members[chunk].append(Member(friend, frozen or "", why))
+        if chunk is not None:
+            members[chunk].append(Member(friend, frozen or "", why))
     return members
 
 
