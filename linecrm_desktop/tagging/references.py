@@ -1,6 +1,7 @@
-"""Everything that asks for a tag: segments, unsaved drafts, rules for tags, messages and sends, also through a segment.
+"""Everything that asks for a tag or gives it: segments, drafts, rules for tags, entry links, messages and sends.
 
-Sends are frozen: they keep their people whatever becomes of the tag. Those that have not begun are asked about again.
+What asks through a segment counts too. Sends are frozen: they keep their people whatever becomes of the tag. Those that
+have not begun are asked about again. Entry links follow a merge by themselves.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Set
@@ -20,6 +21,7 @@ from linecrm_desktop.models.tagging import TagRule
 from linecrm_desktop.segments import codec, library, rules
 from linecrm_desktop.segments.problems import problems
 from linecrm_desktop.segments.rules import Group, Rule, Unreadable
+from linecrm_desktop.sources.links import all_links
 from linecrm_desktop.tagging.recording import Recording, table_of
 from linecrm_desktop.text import _
 
@@ -30,11 +32,12 @@ Rewrite = Callable[[Group], Group]
 
 
 class Where(StrEnum):
-    """What can ask for a tag."""
+    """What can ask for a tag, or give it."""
 
     SEGMENT = "segment"
     DRAFT = "draft"
     RULE = "rule"
+    LINK = "link"
     MESSAGE = "message"
     SEND = "send"
 
@@ -60,6 +63,7 @@ def references(session: Session, tags: Set[int]) -> tuple[Reference, ...]:
         *_segments(known, tags, through),
         *_drafts(session, tags, through),
         *_rules(session, tags, through),
+        *_links(session, tags),
         *_messages(session, through),
         *_sends(session, tags, through),
     )
@@ -149,6 +153,12 @@ def _rules(session: Session, tags: Set[int], through: Set[int]) -> Iterator[Refe
         if row.tag_id in tags or _asks(tree, tags, through):
             direct = row.tag_id in tags or bool(codec.tags_used(tree) & tags)
             yield Reference(Where.RULE, row.id, row.name, direct)
+
+
+def _links(session: Session, tags: Set[int]) -> Iterator[Reference]:
+    for row in all_links(session, stopped=False):
+        if row.tag.id in tags:
+            yield Reference(Where.LINK, row.id, row.place, is_direct=True)
 
 
 def _messages(session: Session, through: Set[int]) -> Iterator[Reference]:

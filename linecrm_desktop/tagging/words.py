@@ -8,6 +8,7 @@ WHERE = {
     Where.SEGMENT: N_("Segment"),
     Where.DRAFT: N_("Unsaved segment"),
     Where.RULE: N_("Rule for a tag"),
+    Where.LINK: N_("Entry link"),
     Where.MESSAGE: N_("Message"),
     Where.SEND: N_("Send"),
 }

@@ -40,6 +40,7 @@ SIZE = (1440, 900)
 CUSTOMERS, ORDERS = "shopline_customers_20261110.csv", "shopline_orders_20261109.csv"
 UNDECIDED_TAG = "晨光會員"
 """A member tier that the first import brought as a new tag."""
+PLACES = "Poster 1..3\nParcel insert\nShop counter"
 SEGMENT = "Serum buyers ready to repurchase"
 
 
@@ -171,6 +172,19 @@ def _audit_view(hands: Hands) -> AuditView:
     return view
 
 
+def _sources(hands: Hands, _database: Database) -> None:
+    hands.put_away_toast()
+    hands.window.go(Place(Page.SOURCES))
+    hands.press("makeLinks")
+    hands.find(QPlainTextEdit, "linkPlaces").setPlainText(PLACES)
+    hands.press("makeLinksYes")
+    hands.until(lambda: hands.find(QLabel, "linkPlace").isVisible(), "links")
+    hands.put_away_toast()
+    hands.picture("sources", "A link and a QR code for each place where friends find the shop")
+    hands.window.go(Place(Page.SOURCES, None, "coverage"))
+    hands.picture("where-friends-come-from", "Of how many new friends the source is known, month by month")
+
+
 def _segment(hands: Hands, database: Database) -> None:
     hands.put_away_toast()
     looks.open_list(hands)
@@ -231,5 +245,5 @@ def _write_report(hands: Hands) -> None:
 
 
 Step = Callable[[Hands, Database], None]
-TO_THE_SEGMENT: tuple[Step, ...] = (_friends, _customers, _orders, _tags, _audit, _segment)
+TO_THE_SEGMENT: tuple[Step, ...] = (_friends, _customers, _orders, _tags, _audit, _sources, _segment)
 FROM_THE_SEGMENT: tuple[Step, ...] = (_write, _message, _gate, _send)

@@ -8,13 +8,15 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from linecrm_desktop.days import ShopDay
 from linecrm_desktop.errors import ShopError
 from linecrm_desktop.models.source import Arrival, EntryLink, LinkKind
 from linecrm_desktop.models.tag import Tag, TagType
 from linecrm_desktop.sources import links, places
 from linecrm_desktop.store.database import Database
-from linecrm_desktop.tagging import changing, history, linking, undoing
+from linecrm_desktop.tagging import changing, history, linking, planning, undoing
 from linecrm_desktop.tagging.linking import LinksDraft
+from linecrm_desktop.tagging.references import Where
 from linecrm_desktop.tags import library
 from linecrm_desktop.tags.library import TagDraft
 from tests.maker import Maker
@@ -142,6 +144,15 @@ def test_a_link_that_was_stopped_can_be_undone_and_its_place_gets_a_new_code(dat
         again = linking.make(session, DRAFT, now)
         codes = {row.code for row in links.all_links(session) if row.place == "Poster 1"}
     assert (again.places, len(codes)) == (("Poster 1",), 2)
+
+
+def test_a_dry_run_names_the_links_that_give_a_tag(database: Database, now: datetime, day: ShopDay) -> None:
+    with database.write() as session:
+        made = linking.make(session, replace(DRAFT, one_tag="Posters"), now)
+        linking.stop(session, made.links[1:], now)
+        tag = links.all_links(session)[0].tag.id
+        found = planning.plan(session, {tag}, lambda inner: changing.retire(inner, tag, now), day)
+    assert [(one.kind, one.name) for one in found.references] == [(Where.LINK, "Poster 1")]
 
 
 def test_history_says_what_was_made_and_stopped(database: Database, now: datetime) -> None:

@@ -12,14 +12,17 @@ from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPlainTextEdit, QPus
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
+from linecrm_desktop import app
 from linecrm_desktop.models.shop import Shop
 from linecrm_desktop.models.source import Arrival, LinkKind
 from linecrm_desktop.models.tag import TagType
+from linecrm_desktop.settings.secrets import SessionTokens
 from linecrm_desktop.sources import links
 from linecrm_desktop.sources.links import LinkRow
 from linecrm_desktop.store.database import Database
 from linecrm_desktop.tagging import linking
 from linecrm_desktop.tagging.linking import LinksDraft
+from linecrm_desktop.views.choices import Choices
 from linecrm_desktop.views.desk import Desk, Page, Place
 from linecrm_desktop.views.tags.sources.make_dialog import MakeLinksDialog
 from linecrm_desktop.views.tags.sources.view import SourcesView
@@ -322,6 +325,41 @@ def test_the_page_is_reached_from_the_tags_and_leads_back(view: SourcesView, des
     with qtbot.waitSignal(view.asked_for) as back:
         part(view, "breadcrumb").click()
     assert back.args == [Place(Page.TAGS)]
+
+
+def test_retiring_a_tag_asks_first_where_links_give_it(
+    posters: list[int], desk: Desk, dialogs: RecordingDialogs, database: Database, qtbot: QtBot
+) -> None:
+    tags = TagsView(desk)
+    qtbot.addWidget(tags)
+    tags.show_place(Place(Page.TAGS, kept(database)[0].tag.id))
+    settle(desk, qtbot)
+    find(tags.panel.actions_, QAction, "tag_retire").trigger()
+    settle(desk, qtbot)
+    assert dialogs.asked == [
+        (
+            "Retire “Poster 1”?",
+            "The links of these places give it to nobody any more:\nPoster 1",
+            "Retire “Poster 1”",
+        )
+    ]
+    assert kept(database)[0].is_tag_retired
+
+
+def test_the_menu_leads_to_the_sources_and_the_rail_stays_at_the_tags(
+    database: Database, choices: Choices, now: datetime
+) -> None:
+    window = app.build_shop_window(
+        database, choices, clock=lambda: now, dialogs=RecordingDialogs(), tokens=SessionTokens()
+    )
+    window.go(Place(Page.TAGS))
+    action = window.menus.action("go:tag_sources")
+    assert action.shortcut().toString() == "Ctrl+Shift+L"
+    action.trigger()
+    assert isinstance(window.current_view(), SourcesView)
+    assert window.rail.top.shown is Page.TAGS
+    window.let_go()
+    window.close()
 
 
 def test_the_table_keeps_the_rules_of_item_models(

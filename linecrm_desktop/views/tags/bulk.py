@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from linecrm_desktop.models.tag import TagType
 from linecrm_desktop.tagging import changing
 from linecrm_desktop.tagging.planning import Plan, plan
+from linecrm_desktop.tagging.references import Where
 from linecrm_desktop.tagging.splitting import Part
 from linecrm_desktop.tags.library import TagDraft, TagRow
 from linecrm_desktop.text import _, ngettext, number
@@ -140,9 +141,7 @@ class TagBulk:
         else:
             title = ngettext("Retire {n} tag?", "Retire {n} tags?", count).format(n=number(count))
             button = ngettext("Retire {n} tag", "Retire {n} tags", count).format(n=number(count))
-        told = shortened([reference_in_words(one) for one in found.references], _NAMED)
-        said = _("These go on with the friends who have it now:\n{uses}").format(uses=told)
-        return self._desk.dialogs.ask(title, said, button)
+        return self._desk.dialogs.ask(title, _what_retiring_does(found), button)
 
     def _ask_merge(self, lines: Sequence[TagLine], keep: int | None) -> None:
         dialog = MergeDialog(self._desk, self._library, lines, self._window, keep=keep)
@@ -157,3 +156,17 @@ class TagBulk:
 
     def _change(self, change: Callable[[TagDraft], TagDraft]) -> None:
         self.actions_.change(self._panel.tree.chosen(), change)
+
+
+def _what_retiring_does(found: Plan) -> str:
+    """Say what goes on with the friends of a tag, and which links give it to nobody any more."""
+    links = [one.name for one in found.references if one.kind is Where.LINK]
+    others = [reference_in_words(one) for one in found.references if one.kind is not Where.LINK]
+    said: list[str] = []
+    if others:
+        uses = shortened(others, _NAMED)
+        said.append(_("These go on with the friends who have it now:\n{uses}").format(uses=uses))
+    if links:
+        places = shortened(links, _NAMED)
+        said.append(_("The links of these places give it to nobody any more:\n{places}").format(places=places))
+    return "\n\n".join(said)

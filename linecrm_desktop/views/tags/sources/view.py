@@ -107,6 +107,7 @@ class SourcesView(QWidget):
         self.head = PageHead()
         self.save_button = self.head.add_button("", "download-simple", name="saveAllCodes")
         self.make_button = self.head.add_button("", "plus", "primary", "makeLinks")
+        self.make_button.setEnabled(False)  # until the account is known
 
     def _build_parts(self) -> None:
         self.switch = Segmented(["", ""])
@@ -141,6 +142,7 @@ class SourcesView(QWidget):
     def _build_actions(self) -> None:
         self.make_action = QAction(self)
         self.make_action.setObjectName("link_make")
+        self.make_action.setEnabled(False)
         self.row_actions: list[QAction] = []
         for name, keys in (("copy", "Ctrl+C"), ("save", ""), ("friends", "Ctrl+Return"), ("stop", "Del")):
             made = QAction(self)
@@ -177,6 +179,8 @@ class SourcesView(QWidget):
 
     def _show(self, found: Sources) -> None:
         self._found = found
+        for part in (self.make_button, self.make_action):
+            part.setEnabled(True)
         self.list.show_rows(found.links)
         self.coverage.show_coverage(found.coverage)
         if self._making is not None:
