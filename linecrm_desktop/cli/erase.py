@@ -11,7 +11,6 @@ from linecrm_desktop.erasing import erase as erasing
 from linecrm_desktop.erasing import words
 from linecrm_desktop.erasing.erase import Erased, Plan
 from linecrm_desktop.errors import ShopError
-from linecrm_desktop.settings.places import log_folder
 from linecrm_desktop.text import _
 
 if TYPE_CHECKING:
@@ -32,7 +31,7 @@ def erase(args: Namespace, world: World) -> Reply:
     """Erase a friend for good, or say what that would do."""
     if args.dry_run:
         with reading(args) as shop, shop.database.read() as session:
-            plan = erasing.plan(session, shop.path, friend_named(session, args.friend).id)
+            plan = erasing.plan(session, friend_named(session, args.friend).id)
         return Reply(_data(plan, None), _told(plan))
     if args.confirm is None:
         raise ShopError(
@@ -41,8 +40,7 @@ def erase(args: Namespace, world: World) -> Reply:
     with writing(args) as shop, long_task(lambda: _("Stopped. Nothing was erased.")) as task:
         with shop.database.read() as session:
             friend = friend_named(session, args.friend).id
-        logs = [path for path in log_folder().glob("*.log*") if path.is_file()]
-        done = erasing.erase(shop.database, friend, args.confirm, task, world.now(), shop.zone, logs)
+        done = erasing.erase(shop.database, friend, args.confirm, task, world.now(), shop.zone)
     lines = [_("This person is erased."), *words.proof(done), "", *_told(done.plan)]
     return Reply(_data(done.plan, done), lines, 0 if done.is_wiped and done.searched.is_clean else _NOT_CLEAN)
 

@@ -4,10 +4,8 @@ Until the transaction ends, nothing has happened; after it, the person is gone w
 written anew at once (disk full, power cut) is written anew when the shop is opened next.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 
 from sqlalchemy import delete, exists, func, select, update
@@ -34,7 +32,7 @@ from linecrm_desktop.models.order import Order
 from linecrm_desktop.models.tag import FriendTag, Tag
 from linecrm_desktop.results import outcome
 from linecrm_desktop.store import backup
-from linecrm_desktop.store.database import Database
+from linecrm_desktop.store.database import Database, path_of
 from linecrm_desktop.store.wiping import wipe
 from linecrm_desktop.text import _
 
@@ -74,14 +72,12 @@ class Erased:
     searched: Searched
 
 
-def plan(session: Session, path: Path, friend_id: int) -> Plan:
-    """Count what an erasing would do; `path` is the shop's file. Raises ShopError when the friend is gone."""
-    return _plan(session, path, gather(session, friend_id))
+def plan(session: Session, friend_id: int) -> Plan:
+    """Count what an erasing would do. Raises ShopError when the friend is gone."""
+    return _plan(session, gather(session, friend_id))
 
 
-def erase(
-    database: Database, friend_id: int, confirm: str, task: Task, now: datetime, zone: str, logs: Iterable[Path] = ()
-) -> Erased:
+def erase(database: Database, friend_id: int, confirm: str, task: Task, now: datetime, zone: str) -> Erased:
     """Erase a friend for good. `confirm` must be what Plan asks for. Raises ShopError, and Stopped before it begins."""
     task.progress(0, STEPS)
     task.raise_if_stopped()
@@ -92,19 +88,19 @@ def erase(
                 _("“{typed}” is not what this friend is called here.").format(typed=confirm),
                 _("Type “{wanted}”. Nothing was erased.").format(wanted=person.confirm),
             )
-        planned = _plan(session, database.path, person)
+        planned = _plan(session, person)
         words = _remove(session, person, ShopDay.of(now, zone))
         erasure = erased.remember(session, person.keys, now)
     database.kept.forget()
     task.progress(1, STEPS)
     is_wiped = wipe(database)
     task.progress(2, STEPS)
-    found = searching.search(database, words, logs)
+    found = searching.search(database, words)
     task.progress(STEPS, STEPS)
     return Erased(planned, erasure, is_wiped, found)
 
 
-def _plan(session: Session, path: Path, person: Person) -> Plan:
+def _plan(session: Session, person: Person) -> Plan:
     count = {
         name: session.scalar(select(func.count()).where(row.friend_id == person.id)) or 0
         for name, row in (
@@ -119,7 +115,7 @@ def _plan(session: Session, path: Path, person: Person) -> Plan:
         **count,
         shared=tuple(key.value for key in person.keys if key.is_shared),
         tags_removed=tuple(_own_tags(session, person).values()),
-        backups=tuple(copy.name for copy in backup.copies(path)),
+        backups=tuple(copy.name for copy in backup.copies(path_of(session))),
     )
 
 

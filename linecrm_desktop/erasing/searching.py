@@ -52,12 +52,12 @@ class Searched:
         return not self.remainders
 
 
-def search(database: Database, words: Iterable[str], logs: Iterable[Path] = ()) -> Searched:
-    """Look for words in the shop file, its journal and the logs."""
+def search(database: Database, words: Iterable[str]) -> Searched:
+    """Look for words in the shop file and in what SQLite keeps beside it."""
     distinct = sorted(set(words))
     long = [word for word in distinct if len(word.encode()) >= SHORTEST]
     beside = [Path(f"{database.path}{extra}") for extra in _BESIDE]
-    files = [path for path in (*beside, *logs) if path.is_file()]
+    files = [path for path in beside if path.is_file()]
     patterns = {word: _spellings(word) for word in long}
     hits: set[str] = set()
     for path in files:

@@ -189,6 +189,11 @@ def seen(session: Session) -> Seen | None:
     return cast("Seen | None", session.connection().info.get(_SEEN))
 
 
+def path_of(session: Session) -> Path:
+    """Return the shop file that a session works on."""
+    return Path(str(session.connection().engine.url.database))
+
+
 def make_engine(path: Path) -> Engine:
     """Return an engine with the settings that every connection of a shop has."""
     engine = create_engine(URL.create("sqlite", database=str(path)), connect_args={"timeout": BUSY_SECONDS})

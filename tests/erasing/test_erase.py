@@ -157,7 +157,7 @@ def test_without_a_member_number_the_name_is_typed(database: Database, make: Mak
 def test_the_plan_counts_what_goes_and_names_the_copies(database: Database, shop: Shop, now: datetime) -> None:
     copy = copy_beside(database.path, "before an audit")
     with database.read() as session:
-        plan = erasing.plan(session, database.path, shop.zelda)
+        plan = erasing.plan(session, shop.zelda)
     assert (plan.tags, plan.fields, plan.events, plan.orders, plan.copies, plan.ledger) == (1, 1, 3, 1, 2, 1)
     assert (plan.confirm, plan.backups) == (WORDS["member"], (copy.name,))
     done = erased(database, shop.zelda, now)

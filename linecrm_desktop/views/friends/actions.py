@@ -103,13 +103,13 @@ class FriendActions:
             lambda _nothing: self._desk.toast(_("The refusal is corrected. The ledger keeps both lines."), None),
         )
 
-    def add_friend(self, draft: FriendDraft, done: Done, failed: Failed) -> None:
-        """Add a friend."""
+    def add_friend(self, draft: FriendDraft, done: Done, failed: Failed, came_back: str = "") -> None:
+        """Add a friend; `came_back` says how we know that somebody who was erased came back themselves."""
         now = self._desk.now()
         kept: dict[str, int] = {}
 
         def add(session: Session) -> int:
-            kept["id"] = editing.add_friend(session, draft, now)
+            kept["id"] = editing.add_friend(session, draft, now, came_back)
             return kept["id"]
 
         def added(friend: int) -> None:

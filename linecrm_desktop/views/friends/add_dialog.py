@@ -3,6 +3,7 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QDialog, QDialogButtonBox, QFormLayout, QLineEdit, QVBoxLayout, QWidget
 
+from linecrm_desktop.consent.erased import WasErased
 from linecrm_desktop.errors import TagwellError
 from linecrm_desktop.friends.editing import FriendDraft
 from linecrm_desktop.models.friend import Answer
@@ -44,7 +45,9 @@ class AddFriendDialog(QDialog):
 
     def accept(self) -> None:
         self.setEnabled(False)
-        self._actions.add_friend(self.draft(), lambda _friend: QDialog.accept(self), self._failed)
+        self._actions.add_friend(
+            self.draft(), lambda _friend: QDialog.accept(self), self._failed, self.came_back.text()
+        )
 
     def _build_form(self) -> None:
         form = QFormLayout()
@@ -62,6 +65,9 @@ class AddFriendDialog(QDialog):
         for answer, name in answers:
             self.informed.addItem(name, str(answer))
         self._add(form, self.informed, _("Were they told what it is used for?"))
+        self.came_back = self._field(form, "newCameBack", _("How do you know that they came back themselves?"), "")
+        self._form = form
+        form.setRowVisible(self.came_back, False)
         self._column = QVBoxLayout(self)
         self._column.addLayout(form)
 
@@ -94,8 +100,16 @@ class AddFriendDialog(QDialog):
 
     def _failed(self, error: Exception) -> None:
         self.setEnabled(True)
+        if isinstance(error, WasErased):
+            self._offer_to_take_back()
         if isinstance(error, TagwellError):
             self.trouble.show_text("bad", error.sentence())
             self.trouble.show()
         else:
             self._desk.dialogs.show_error(error)
+
+    def _offer_to_take_back(self) -> None:
+        """Ask how we know that somebody who was erased came back; without an answer nobody comes in."""
+        self._form.setRowVisible(self.came_back, True)
+        self.yes.setText(_("They came back themselves: take them in again"))
+        self.came_back.setFocus()

@@ -36,6 +36,7 @@ class FriendDetail(QFrame):
     remove_tag_asked = Signal()
     refusal_asked = Signal()
     correction_asked = Signal()
+    erase_asked = Signal()
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -82,6 +83,7 @@ class FriendDetail(QFrame):
         self._remove_tag.setText(_("Remove tag…"))
         self._refuse.setText(_("Record a refusal…"))
         self._correct.setText(_("Correct the refusal…"))
+        self._erase.setText(_("Erase this person…"))
         if self._told is not None:
             self._show(self._told)
 
@@ -123,6 +125,9 @@ class FriendDetail(QFrame):
         self._refuse = menu.addAction("", self.refusal_asked.emit)
         self._correct = menu.addAction("", self.correction_asked.emit)
         self._correct.setObjectName("correctRefusal")
+        menu.addSeparator()
+        self._erase = menu.addAction("", self.erase_asked.emit)
+        self._erase.setObjectName("eraseFriend")
         self.more.setMenu(menu)
         self.more.setStyleSheet("QPushButton::menu-indicator { image: none; width: 0; }")
 

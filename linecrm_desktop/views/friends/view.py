@@ -14,6 +14,7 @@ from linecrm_desktop.views.friends import listing
 from linecrm_desktop.views.friends.actions import FriendActions
 from linecrm_desktop.views.friends.add_dialog import AddFriendDialog
 from linecrm_desktop.views.friends.detail import FriendDetail
+from linecrm_desktop.views.friends.erase_dialog import EraseDialog
 from linecrm_desktop.views.friends.filter_list import FilterList
 from linecrm_desktop.views.friends.list_panel import FriendListPanel
 from linecrm_desktop.views.friends.listing import Listing, Wanted
@@ -151,6 +152,7 @@ class FriendsView(QWidget):
         self.detail.remove_tag_asked.connect(lambda: self._pick_untag(self._shown_friend()))
         self.detail.refusal_asked.connect(lambda: self.actions_.record_refusal(self._shown_friend()))
         self.detail.correction_asked.connect(self._correct)
+        self.detail.erase_asked.connect(lambda: self._ask_erase(self.detail.friend))
 
     def _want(self, wanted: Wanted) -> None:
         self._wanted = wanted
@@ -249,6 +251,10 @@ class FriendsView(QWidget):
         if self.detail.friend is not None:
             self.actions_.correct_refusal(self.detail.friend)
 
+    def _ask_erase(self, friend: int | None) -> None:
+        if friend is not None:
+            EraseDialog(self._desk, friend, self).open()
+
     def _show_menu(self, where: QPoint) -> None:
         menu = QMenu(self)
         menu.addAction(_("Open"), self._open_detail)
@@ -258,4 +264,6 @@ class FriendsView(QWidget):
         menu.addSeparator()
         menu.addAction(_("Record a refusal…"), lambda: self.actions_.record_refusal(self.table.chosen()))
         menu.addAction(_("Export…"), lambda: self.actions_.save_list(self.table.chosen()))
+        menu.addSeparator()
+        menu.addAction(_("Erase this person…"), lambda: self._ask_erase(self.table.current_friend()))
         menu.popup(where)
