@@ -59,6 +59,7 @@ class GateReport:
     is_practice: bool
     send_at: datetime | None = None
     """When it would leave, by the shop's clock; None: at once."""
+    quiet: QuietHours = field(default_factory=lambda: QuietHours(0, 0))
 
     @property
     def blocking(self) -> tuple[Check, ...]:
@@ -143,6 +144,7 @@ def look(session: Session, message_id: int, day: ShopDay, now: datetime, quota: 
         account_name=_account_name(shop),
         is_practice=shop.is_practice,
         send_at=facts.timing.send_at,
+        quiet=facts.timing.quiet,
     )
     return Look(report, draft, rule or AllOf(), own, kept, recipients, broadcast)
 

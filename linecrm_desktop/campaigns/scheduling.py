@@ -87,6 +87,17 @@ def run_due(
         return SendSummary(stand.state, stand.note, stand)
 
 
+def run_now(
+    database: Database, campaign_id: int, connect: Connect, task: Task, clock: Clock, waits: Sequence[float] = WAITS
+) -> SendSummary:
+    """Let a planned or held send leave because a person said so; raises ShopError while a check is red."""
+    with connect() as line:
+        quota = line.quota()
+        with database.write() as session:
+            send_now(session, campaign_id, clock(), quota)
+        return sending.send(database, campaign_id, line, task, clock, waits)
+
+
 def begin(session: Session, campaign_id: int, now: datetime, quota: Quota | None) -> bool:
     """Run all checks on what was frozen; return whether the send may leave now. A red one holds it, with the reason."""
     campaign = session.get_one(Campaign, campaign_id)

@@ -18,6 +18,7 @@ from linecrm_desktop.tags.health import count_undecided
 from linecrm_desktop.text import _, ngettext, number
 from linecrm_desktop.views import theme
 from linecrm_desktop.views.desk import Desk, Page, Place
+from linecrm_desktop.views.due_timer import DueTimer
 from linecrm_desktop.views.menus import Menus
 from linecrm_desktop.views.pages import PageView, as_page, make_page
 from linecrm_desktop.views.place_history import PlaceHistory
@@ -53,6 +54,7 @@ class MainWindow(QMainWindow):
         self.views: dict[Page, PageView] = {}
         self.acts = WindowActs(self, desk)
         self.recounter = Recounter(desk, self)
+        self.due = DueTimer(desk, self)
         self.setAcceptDrops(True)
         self._build_frame()
         self._build_menus()
@@ -171,6 +173,7 @@ class MainWindow(QMainWindow):
         self.rail.opened.connect(lambda page: self.go(Place(page)))
         self.unfinished.pressed.connect(self._go_on)
         desk.jobs.changed.connect(self._changed)
+        self.due.due.connect(self._send_due)
         desk.jobs.started.connect(lambda _name: self._show_unfinished(self._unfinished))
         desk.jobs.ended.connect(self._job_ended)
         for signal in (desk.undo.indexChanged, desk.undo.canUndoChanged, desk.undo.canRedoChanged):
@@ -202,6 +205,13 @@ class MainWindow(QMainWindow):
         view = self.views[page] = as_page(made)
         view.asked_for.connect(self.go)
         return view
+
+    def _send_due(self, campaign_id: int, name: str) -> None:
+        """Hand a send whose moment has come to the page of messages, which may not have been visited yet."""
+        page = self.views.get(Page.MESSAGES) or self._make(Page.MESSAGES)
+        send_due = getattr(page, "send_due", None)
+        if send_due is not None and not self._closing:
+            send_due(campaign_id, name)
 
     def _widget(self, view: Any) -> QWidget:
         return view

@@ -8,7 +8,9 @@ from linecrm_desktop.messages.brief import ANSWER_MAX, ANSWER_MIN, KEEP_BACK_CHO
 from linecrm_desktop.results import words
 from linecrm_desktop.text import N_, _, ngettext, number, percent
 from linecrm_desktop.views import icons, theme
+from linecrm_desktop.views.desk import Desk
 from linecrm_desktop.views.messages.facts import Facts
+from linecrm_desktop.views.messages.when_row import WhenRow
 from linecrm_desktop.views.widgets.basics import label, line
 from linecrm_desktop.views.widgets.parts import PictureLabel
 
@@ -78,9 +80,10 @@ class BriefColumn(QFrame):
     changed = Signal(str, object)
     """A field of Brief and its new value; for "metric" a pair of metric and days."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._brief = Brief()
+        self.when = WhenRow(desk, stacked=True)
         self._facts = Facts()
         self._metrics = _METRICS
         self._build_fields()
@@ -102,6 +105,7 @@ class BriefColumn(QFrame):
             if _percent(self.good_if.text()) != brief.good_if:
                 self.good_if.setText(str(brief.good_if))
             self.keep_back.setCurrentIndex(self.keep_back.findData(brief.keep_back))
+            self.when.show_moment(brief.send_at)
         self._show_marks()
 
     def show_facts(self, facts: Facts) -> None:
@@ -113,6 +117,8 @@ class BriefColumn(QFrame):
 
     def retranslate(self) -> None:
         self._title.setText(_("Brief"))
+        self._when_title.setText(_("Send at"))
+        self.when.retranslate()
         self._note.setText(_("Every message answers these four first."))
         for question in self._questions.values():
             question.retranslate()
@@ -155,7 +161,7 @@ class BriefColumn(QFrame):
         self._note = label("", "caption")
         self._reach = label("", "caption")
         self._good_before, self._good_after = label("", "caption", wrap=True), label("", "caption", wrap=True)
-        self._keep_title = label("", "strong")
+        self._keep_title, self._when_title = label("", "strong"), label("", "strong")
         self._kept = label("", "caption")
         for text, name in ((self._answered, "answered"), (self._reach, "reach"), (self._kept, "kept")):
             text.setObjectName(name)
@@ -182,6 +188,9 @@ class BriefColumn(QFrame):
         column.addSpacing(8)
         column.addLayout(_row(self._keep_title, None, self.keep_back))
         column.addWidget(self._kept)
+        column.addSpacing(8)
+        column.addWidget(self._when_title)
+        column.addWidget(self.when)
         column.addStretch()
 
     def _connect(self) -> None:
@@ -190,6 +199,7 @@ class BriefColumn(QFrame):
         self.what.textChanged.connect(lambda: self.changed.emit("what", self.what.toPlainText()))
         self.which_metric.activated.connect(lambda row: self.changed.emit("metric", self._metrics[row]))
         self.good_if.textEdited.connect(lambda text: self.changed.emit("good_if", _percent(text)))
+        self.when.chosen.connect(lambda moment: self.changed.emit("send_at", moment))
         self.keep_back.activated.connect(lambda: self.changed.emit("keep_back", self.keep_back.currentData()))
 
     def _fill_segments(self) -> None:

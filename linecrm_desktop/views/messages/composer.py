@@ -4,6 +4,7 @@ Every change makes a new draft: one undo step, one quiet save, one new picture o
 """
 
 from datetime import datetime
+from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
@@ -69,6 +70,12 @@ class Composer(QWidget):
         if not (self._draft.is_blank and not self._draft.name and self.saver.message_id is None):
             self.saver.flush()
 
+    def take_answers(self, message_id: int, answers: dict[str, Any]) -> None:
+        """Follow answers that the gate changed and kept, so that the next save does not write the old ones back."""
+        if self.saver.message_id == message_id:
+            self._draft = self._draft.with_brief(**answers)
+            self.brief.show_brief(self._draft.brief)
+
     def reload(self, changed: Changes) -> None:
         if changed & _SHOWN_BY_FACTS:
             self._read_facts()
@@ -104,7 +111,7 @@ class Composer(QWidget):
         self.check = self.head.add_button("", "paper-plane-tilt", "primary", "checkAndSend")
 
     def _build_columns(self) -> None:
-        self.brief = BriefColumn()
+        self.brief = BriefColumn(self._desk)
         self.bubbles = BubbleColumn()
         self.preview = PreviewColumn()
         columns = QSplitter()

@@ -1,11 +1,15 @@
 """The last step before LINE: the number of recipients is typed, and then a button is pressed. Enter does not send."""
 
+from datetime import datetime
+
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit
 
 from linecrm_desktop.campaigns.gate import GateReport, Tone
-from linecrm_desktop.text import _, ngettext, number
+from linecrm_desktop.text import _, clock, ngettext, number, when
+from linecrm_desktop.views.desk import Desk
+from linecrm_desktop.views.messages.when_row import WhenRow
 from linecrm_desktop.views.widgets.basics import Card, button, label
 from linecrm_desktop.views.widgets.parts import PictureLabel
 
@@ -16,12 +20,14 @@ class ConfirmCard(Card):
     confirmed = Signal()
     """Once for each press of a button that was on; it goes off with the press."""
 
-    def __init__(self) -> None:
+    def __init__(self, desk: Desk) -> None:
         super().__init__()
+        self._desk = desk
+        self.when = WhenRow(desk)
         self._report: GateReport | None = None
         self._read: frozenset[str] = frozenset()
         self._is_under_way = False
-        self._title = label("", "section")
+        self._title, self._when_label = label("", "section"), label("", "second")
         self._question = label("")
         self._question.setObjectName("question")
         self.typed = QLineEdit()
@@ -43,6 +49,7 @@ class ConfirmCard(Card):
         if self._report is not None and self._report.recipients != report.recipients:
             self.typed.clear()
         self._report, self._read = report, frozenset(read)
+        self.when.show_moment(report.send_at, report.quiet)
         self._show()
 
     def begin(self) -> None:
@@ -58,17 +65,23 @@ class ConfirmCard(Card):
 
     def retranslate(self) -> None:
         self._title.setText(_("Confirm"))
+        self._when_label.setText(_("Send at"))
+        self.when.retranslate()
         self.typed.setAccessibleName(_("Number of recipients"))
         self._show()
 
     def _lay_out(self) -> None:
-        row = QHBoxLayout()
+        row, time = QHBoxLayout(), QHBoxLayout()
+        time.setSpacing(12)
+        time.addWidget(self._when_label)
+        time.addWidget(self.when, 1)
         row.addWidget(self.typed, 1)
         row.addWidget(self._mark)
         row.addStretch()
         row.addWidget(self.send)
-        for part in (self._title, self._question):
-            self.body.addWidget(part)
+        self.body.addWidget(self._title)
+        self.body.addLayout(time)
+        self.body.addWidget(self._question)
         self.body.addLayout(row)
         self.body.addWidget(self._reason)
 
@@ -93,11 +106,24 @@ class ConfirmCard(Card):
         self.typed.setEnabled(self._is_open() and not self._is_under_way)
         self.typed.setPlaceholderText(self._placeholder())
         self._mark.setVisible(self._is_ready())
-        self.send.setText(ngettext("Send to {n} now", "Send to {n} now", count).format(n=number(count)))
+        self._name_button(count)
         self.send.setEnabled(self._is_ready() and not self._is_under_way)
         self._reason.setText(self._why_not())
         self.send.setToolTip("" if self.send.isEnabled() else self._reason.text())
         self.choose(self._is_ready())
+
+    def _name_button(self, count: int) -> None:
+        if self._report is not None and self._report.send_at is not None:
+            self.send.setText(_("Schedule for {time}").format(time=self._time(self._report.send_at)))
+            self.send.show_icon("clock")
+        else:
+            self.send.setText(ngettext("Send to {n} now", "Send to {n} now", count).format(n=number(count)))
+            self.send.show_icon("paper-plane-tilt")
+
+    def _time(self, moment: datetime) -> str:
+        """Write a moment without its day when it is today."""
+        today = self._desk.day().today
+        return clock(moment) if moment.date() == today else when(moment, today)
 
     def _placeholder(self) -> str:
         n = len(self._report.blocking) if self._report else 0
@@ -107,7 +133,7 @@ class ConfirmCard(Card):
         if self._report is None:
             return _("The checks are running.")
         if self._is_under_way:
-            return _("Confirmed. Sending begins.")
+            return _("Confirmed.") if self._report.send_at else _("Confirmed. Sending begins.")
         if self._report.blocking:
             return _("Sending stays off until every red line is fixed.")
         unread = [c for c in self._report.checks if c.tone is Tone.WARNING and c.key not in self._read]
@@ -117,4 +143,8 @@ class ConfirmCard(Card):
             return _("The button works when the number is right. Commas do not matter.")
         if self._report.is_practice:
             return _("Practice: the messages go to a LINE on this computer and reach nobody.")
+        if self._report.send_at is not None:
+            return _("You can stop it until {time}. Messages already sent cannot be taken back.").format(
+                time=self._time(self._report.send_at)
+            )
         return _("Messages already sent cannot be taken back.")

@@ -20,7 +20,7 @@ from linecrm_desktop.line.gateway import Quota
 from linecrm_desktop.messages import library
 from linecrm_desktop.messages.brief import Brief
 from linecrm_desktop.store.database import Database
-from linecrm_desktop.text import _, ngettext
+from linecrm_desktop.text import _, ngettext, when
 from linecrm_desktop.views.desk import Desk, Page, Place
 from linecrm_desktop.views.line_access import line_of
 from linecrm_desktop.views.messages.check_rows import CheckRows, counts
@@ -51,6 +51,10 @@ class GatePage(QWidget):
     asked_for = Signal(object)
     frozen = Signal(int, str)
     """The id and name of a campaign that a person has just confirmed."""
+    planned = Signal(int, object)
+    """The id of a campaign that was confirmed for later, and its moment."""
+    answered = Signal(int, object)
+    """The id of the message, and the answers of its brief that were changed here."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -96,7 +100,9 @@ class GatePage(QWidget):
         self.banner.setObjectName("gateBanner")
         self.summary = SummaryCard()
         self.cost = CostCard()
-        self.confirm = ConfirmCard()
+        self.confirm = ConfirmCard(self._desk)
+        self.again = Banner()
+        self.again.setObjectName("checkedAgain")
 
     def _lay_out(self) -> None:
         inside = QWidget()
@@ -104,7 +110,7 @@ class GatePage(QWidget):
         columns.setContentsMargins(20, 16, 20, 16)
         columns.setSpacing(12)
         for column, parts in (
-            (left, (self.mark, self.rows)),
+            (left, (self.mark, self.rows, self.again)),
             (right, (self.banner, self.summary, self.cost, self.confirm)),
         ):
             column.setSpacing(12)
@@ -130,6 +136,7 @@ class GatePage(QWidget):
         self.rows.read_changed.connect(self._show_read)
         self.rows.fix_asked.connect(self._fix)
         self.confirm.confirmed.connect(self._freeze)
+        self.confirm.when.chosen.connect(lambda moment: self._answer(send_at=moment))
         self.banner.action.clicked.connect(self._ask_line)
 
     def _ask_line(self) -> None:
@@ -166,15 +173,26 @@ class GatePage(QWidget):
         report, brief, trouble = found
         self._report, self._brief = report, brief
         self.rows.show_report(report)
-        until = self._desk.day().today + timedelta(days=brief.metric_days)
+        leaves = report.send_at.date() if report.send_at else self._desk.day().today
+        until = leaves + timedelta(days=brief.metric_days)
         self.summary.show_report(report, brief, until, self._desk.day().today)
         self.cost.show_report(report)
         self.head.show_title(_("Check and send"), report.message_name, _("Messages"))
+        self._show_again(report)
         self._show_read()
         if trouble is not None:
             self.banner.show_text("bad", trouble.sentence(), _("Try again"))
         elif self.confirm.typed.isEnabled():
             self.confirm.typed.setFocus()
+
+    def _show_again(self, report: GateReport) -> None:
+        self.again.setVisible(report.send_at is not None)
+        if report.send_at is not None:
+            words = _(
+                "These checks run again at {time}, just before the first message. If one turns red, nothing is sent "
+                "and the list of messages says why."
+            )
+            self.again.show_text("info", words.format(time=when(report.send_at, self._desk.day().today)))
 
     def _show_read(self) -> None:
         if self._report is None:
@@ -190,27 +208,46 @@ class GatePage(QWidget):
         message, day, now, quota = self._message_id, self._desk.day(), self._desk.now(), self._quota
         read = frozenset(self.rows.read)
 
-        def write(session: Session) -> tuple[tuple[int, str], Changes]:
+        def write(session: Session) -> tuple[tuple[int, GateReport], Changes]:
             campaign = freeze(session, message, report.recipients, day, now, read, quota)
-            return (campaign, report.message_name), changes(Word.CAMPAIGNS, Word.MESSAGES)
+            return (campaign, report), changes(Word.CAMPAIGNS, Word.MESSAGES)
 
         self._report = None
         self._desk.jobs.write(write, self._is_frozen, self._not_frozen)
 
-    def _is_frozen(self, campaign: tuple[int, str]) -> None:
-        self.frozen.emit(*campaign)
+    def _is_frozen(self, confirmed: tuple[int, GateReport]) -> None:
+        campaign, report = confirmed
+        if report.send_at is not None:
+            self.planned.emit(campaign, report.send_at)
+        else:
+            self.frozen.emit(campaign, report.message_name)
 
     def _not_frozen(self, error: Exception) -> None:
         self._desk.dialogs.show_error(error)
         self.confirm.release()
         self._inspect()
 
+    def _answer(self, **answers: object) -> None:
+        """Keep answers of the brief that are given here, then check again; a number that changes is typed anew."""
+        message, now = self._message_id, self._desk.now()
+
+        def write(session: Session) -> tuple[None, Changes]:
+            library.answer(session, message, now, **answers)
+            return None, changes(Word.MESSAGES)
+
+        self.answered.emit(message, answers)
+        self._desk.jobs.write(write, lambda _nothing: self._inspect())
+
     def _fix(self, key: str) -> None:
         report = self._report
         if report is None:
             return
         tone = next(check.tone for check in report.checks if check.key == key)
-        if key in ("brief", "kept_back", "content"):
+        if key == "quiet":
+            self.confirm.when.start_choosing()
+        elif key == "informed":
+            self._answer(only_informed=not self._brief.only_informed)
+        elif key in ("brief", "kept_back", "content"):
             self.back_asked.emit(self._message_id)
         elif key == "quota" and self._quota is None:
             self._ask_line()

@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from linecrm_desktop.days import ShopDay
-from linecrm_desktop.text import _, number
+from linecrm_desktop.text import _, number, when
 from linecrm_desktop.views.messages.send_facts import STATES, SendFacts, time_left
 from linecrm_desktop.views.widgets.basics import Card, button, label
 from linecrm_desktop.views.widgets.charts import Bar, SegmentBar
@@ -49,6 +49,7 @@ class SendCard(Card):
         self._note.setObjectName("sendNote")
         self.pause = button("", "default", "pause", "pause")
         self.go_on = button("", "primary", "play", "goOn")
+        self.other_time = button("", "default", "clock", "otherTimeAsked")
         self.stop = button("", "danger", "stop", "stop")
         self._bar = SegmentBar()
         self._bar.setFixedHeight(14)
@@ -67,6 +68,8 @@ class SendCard(Card):
         self._note.setText(self._words(facts, now, sending=sending))
         self.pause.setVisible(sending and not facts.is_over)
         self.go_on.setVisible(not sending and not facts.is_over)
+        self.go_on.setText(_("Send it now…") if facts.is_planned else _("Go on"))
+        self.other_time.setVisible(facts.is_planned and not sending)
         self.stop.setVisible(not facts.is_over)
         self._accepted.show_count(now_at.accepted, _("accepted by LINE"))
         self._bad.show_count(facts.not_sent, _("could not be sent"))
@@ -82,13 +85,14 @@ class SendCard(Card):
 
     def wait(self) -> None:
         """Offer nothing while it is not known how the send stands."""
-        for part in (self.pause, self.go_on, self.stop):
+        for part in (self.pause, self.other_time, self.go_on, self.stop):
             part.hide()
 
     def retranslate(self) -> None:
         self.pause.setText(_("Pause"))
         self.pause.setToolTip(_("Space"))
         self.go_on.setText(_("Go on"))
+        self.other_time.setText(_("Another time…"))
         self.stop.setText(_("Stop…"))
         self._bar.setAccessibleName(_("How far the send is"))
 
@@ -98,7 +102,7 @@ class SendCard(Card):
         head.addSpacing(4)
         head.addWidget(self._note)
         head.addStretch()
-        for part in (self.pause, self.go_on, self.stop):
+        for part in (self.pause, self.other_time, self.go_on, self.stop):
             head.addWidget(part)
         for part in (self._accepted, self._bad, self._waiting):
             foot.addWidget(part)
@@ -109,6 +113,9 @@ class SendCard(Card):
         self.body.addLayout(foot)
 
     def _words(self, facts: SendFacts, now: datetime, *, sending: bool) -> str:
+        if facts.is_planned and facts.due_at is not None:
+            due = self._day.local(facts.due_at)
+            return _("planned for {time}").format(time=when(due, self._day.local(now).date()))
         if facts.started_at is None:
             return ""
         begun = self._day.local(facts.started_at)

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from linecrm_desktop.campaigns import progress
 from linecrm_desktop.campaigns.progress import DeliveryLine, Standing
+from linecrm_desktop.campaigns.scheduling import PLANNED
 from linecrm_desktop.models.campaign import Campaign, CampaignState, DeliveryState
 from linecrm_desktop.text import N_, _, number
 
@@ -39,6 +40,12 @@ class SendFacts:
     is_practice: bool
     standing: Standing
     lines: tuple[DeliveryLine, ...]
+    due_at: datetime | None = None
+
+    @property
+    def is_planned(self) -> bool:
+        """Whether it waits for its moment, or for a person after it."""
+        return self.standing.state in PLANNED
 
     @property
     def is_over(self) -> bool:
@@ -59,6 +66,7 @@ def read(session: Session, campaign_id: int, shown: int) -> SendFacts:
         campaign.is_practice,
         progress.standing(session, campaign_id),
         tuple(progress.lines(session, campaign_id, LINES, only=SHOWN[shown])),
+        campaign.due_at,
     )
 
 

@@ -5,13 +5,16 @@ What became of each friend's copy stands in the shop file only; these objects kn
 
 from collections.abc import Callable
 from datetime import datetime
+from enum import StrEnum
+from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 from sqlalchemy.orm import Session
 
-from linecrm_desktop.campaigns import sending
+from linecrm_desktop.campaigns import scheduling, sending
 from linecrm_desktop.campaigns.sending import SendSummary
 from linecrm_desktop.jobs import Changes, Task, Word, changes
+from linecrm_desktop.models.campaign import CampaignState
 from linecrm_desktop.store.database import Database
 from linecrm_desktop.text import _
 from linecrm_desktop.views.desk import Desk
@@ -21,11 +24,22 @@ _TOUCHED = changes(Word.CAMPAIGNS)
 Halt = Callable[[Session, int, datetime], None]
 
 
+class Way(StrEnum):
+    """Why a send may leave."""
+
+    CONFIRMED = "confirmed"
+    """A person has just typed the number, or goes on with it."""
+    DUE = "due"
+    NOW = "now"
+
+
 class Run(QObject):
     """One send while this window is at it."""
 
     moved = Signal(int)
     """The campaign has news."""
+    held = Signal(int, str)
+    """A planned send did not leave, and why."""
 
     def __init__(self, desk: Desk, campaign_id: int, parent: QObject) -> None:
         super().__init__(parent)
@@ -35,22 +49,35 @@ class Run(QObject):
         self.trouble: Exception | None = None
         """Why the last try could not even speak to LINE."""
 
-    def start(self, name: str) -> None:
+    def start(self, name: str, way: Way) -> None:
         """Send, or go on sending."""
         self.trouble = None
+
+        def work(database: Database, task: Task) -> tuple[SendSummary, Changes]:
+            return self._send(database, task, way), _TOUCHED
+
         self.task = self._desk.jobs.run(
-            _("Sending “{name}”").format(name=name), self._send, self._done, self._failed, self._progress, self._ended
+            _("Sending “{name}”").format(name=name), work, self._done, self._failed, self._progress, self._ended
         )
         self._tell()
 
-    def _send(self, database: Database, task: Task) -> tuple[SendSummary, Changes]:
-        with line_of(self._desk, database) as line:
-            return sending.send(database, self.campaign_id, line, task, self._desk.clock), _TOUCHED
+    def _send(self, database: Database, task: Task, way: Way) -> SendSummary:
+        connect = partial(line_of, self._desk, database)
+        match way:
+            case Way.DUE:
+                return scheduling.run_due(database, self.campaign_id, connect, task, self._desk.clock)
+            case Way.NOW:
+                return scheduling.run_now(database, self.campaign_id, connect, task, self._desk.clock)
+            case Way.CONFIRMED:
+                with connect() as line:
+                    return sending.send(database, self.campaign_id, line, task, self._desk.clock)
 
     def _progress(self, _done: int, _total: int, _what: str) -> None:
         self._tell()
 
-    def _done(self, _summary: SendSummary) -> None:
+    def _done(self, summary: SendSummary) -> None:
+        if summary.state is CampaignState.HELD:
+            self.held.emit(self.campaign_id, summary.note)
         self._ended()
 
     def _failed(self, error: Exception) -> None:
@@ -70,6 +97,8 @@ class Sender(QObject):
 
     moved = Signal(int)
     """A campaign has news."""
+    held = Signal(int, str)
+    """A planned send did not leave, and why."""
 
     def __init__(self, desk: Desk, parent: QObject) -> None:
         super().__init__(parent)
@@ -88,12 +117,24 @@ class Sender(QObject):
 
     def start(self, campaign_id: int, name: str) -> None:
         """Send, or go on sending; nothing happens when it runs already."""
+        self._start(campaign_id, name, Way.CONFIRMED)
+
+    def start_due(self, campaign_id: int, name: str) -> None:
+        """Let a planned send leave whose moment has come, after all checks."""
+        self._start(campaign_id, name, Way.DUE)
+
+    def start_now(self, campaign_id: int, name: str) -> None:
+        """Let a planned send leave because a person said so, after all checks."""
+        self._start(campaign_id, name, Way.NOW)
+
+    def _start(self, campaign_id: int, name: str, way: Way) -> None:
         if self.is_sending(campaign_id):
             return
         if campaign_id not in self._runs:
             self._runs[campaign_id] = Run(self._desk, campaign_id, self)
             self._runs[campaign_id].moved.connect(self.moved)
-        self._runs[campaign_id].start(name)
+            self._runs[campaign_id].held.connect(self.held)
+        self._runs[campaign_id].start(name, way)
 
     def pause(self, campaign_id: int) -> None:
         """Let it end after the request that is under way."""

@@ -12,6 +12,7 @@ from linecrm_desktop.text import _, ngettext, number
 from linecrm_desktop.views.desk import Desk, Page, Place
 from linecrm_desktop.views.messages import send_facts
 from linecrm_desktop.views.messages.delivery_table import Column, DeliveryTableModel
+from linecrm_desktop.views.messages.plan_acts import PlanActs
 from linecrm_desktop.views.messages.practice_mark import practice_mark
 from linecrm_desktop.views.messages.send_card import SendCard
 from linecrm_desktop.views.messages.send_facts import SendFacts
@@ -35,6 +36,7 @@ class SendingPage(QWidget):
     def __init__(self, desk: Desk, sender: Sender, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._desk, self._sender = desk, sender
+        self._plans = PlanActs(desk, sender, self)
         self._campaign_id = 0
         self._facts: SendFacts | None = None
         self._news = QTimer(self)
@@ -145,6 +147,7 @@ class SendingPage(QWidget):
         self.card.paused.connect(lambda: self._sender.pause(self._campaign_id))
         self.card.resumed.connect(self._go_on)
         self.card.stop_asked.connect(self._ask_stop)
+        self.card.other_time.clicked.connect(self._ask_time)
         self.banner.action.clicked.connect(self._go_on)
         self.shown.chosen.connect(lambda _choice: self._read())
         self.save.clicked.connect(self._save)
@@ -171,7 +174,7 @@ class SendingPage(QWidget):
             self.shown.show_options([_("All"), _("Not sent"), _("Left out")])
             return
         sending = self._sender.is_sending(facts.id)
-        self.head.show_title(_("Sent") if facts.is_over else _("Sending"), facts.name, _("Messages"))
+        self.head.show_title(_title(facts), facts.name, _("Messages"))
         self.results.setEnabled(facts.is_over)
         self.results.setToolTip("" if facts.is_over else _("Results are counted when the send is over."))
         self.card.show_facts(facts, self._desk.now(), sending=sending)
@@ -194,23 +197,26 @@ class SendingPage(QWidget):
             self.banner.show_text("info", text.format(n=next_friend))
         elif facts.standing.state is CampaignState.DONE:
             self.banner.show_text("good", _accepted_words(facts))
+        elif facts.standing.state is CampaignState.SCHEDULED:
+            self.banner.show_text("info", _planned_words())
         else:
             note = facts.standing.note or _("It has not gone on yet. Press Go on to send to the others.")
             self.banner.show_text("warn", note)
 
     def _go_on(self) -> None:
-        if self._facts is not None:
-            self._sender.start(self._facts.id, self._facts.name)
+        facts = self._facts
+        if facts is not None and facts.is_planned:
+            self._plans.ask_now(facts.id, facts.name, facts.standing.waiting)
+        elif facts is not None:
+            self._sender.start(facts.id, facts.name)
 
     def _ask_stop(self) -> None:
-        if self._facts is None:
-            return
-        n = self._facts.standing.waiting
-        question = ngettext(
-            "{n} friend has not got it. Stop for good?", "{n} friends have not got it. Stop for good?", n
-        ).format(n=number(n))
-        if self._desk.dialogs.ask(_("Stop the send"), question, _("Stop the send"), danger=True):
-            self._sender.stop(self._campaign_id)
+        if self._facts is not None:
+            self._plans.ask_stop(self._facts.id, self._facts.standing.waiting)
+
+    def _ask_time(self) -> None:
+        if self._facts is not None:
+            self._plans.ask_time(self._facts.id, self._facts.due_at)
 
     def _save(self) -> None:
         name = f"deliveries_{self._desk.day().today.isoformat()}"
@@ -235,12 +241,25 @@ def _number_card(title: QWidget, count: QWidget, note: QWidget) -> Card:
     return card
 
 
+def _title(facts: SendFacts) -> str:
+    if facts.is_planned:
+        return _("Planned")
+    return _("Sent") if facts.is_over else _("Sending")
+
+
 def _choices(facts: SendFacts) -> list[str]:
     return [
         _("All {n}").format(n=number(facts.standing.done)),
         _("Not sent {n}").format(n=number(facts.not_sent)),
         _("Left out {n}").format(n=number(facts.standing.left_out)),
     ]
+
+
+def _planned_words() -> str:
+    return _(
+        "It leaves at its time while this window is open. All checks run once more just before; if one turns red, "
+        "nothing is sent and it waits for you."
+    )
 
 
 def _accepted_words(facts: SendFacts) -> str:

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QGridLayout
 from linecrm_desktop.campaigns.gate import GateReport
 from linecrm_desktop.messages.brief import Brief
 from linecrm_desktop.results import words
-from linecrm_desktop.text import _, ngettext, number, short_date
+from linecrm_desktop.text import _, clock, long_date, ngettext, number, short_date
 from linecrm_desktop.views.widgets.basics import Card, clear, label
 
 _NAME_WIDTH = 96
@@ -42,6 +42,7 @@ class SummaryCard(Card):
             _("Segment"): report.segment_name or "—",
             _("Recipients"): reached,
             _("Kept back"): kept,
+            _("Send at"): _moment(report),
             _("Through"): report.account_name or "—",
             _("Measured by"): measured,
         }
@@ -53,3 +54,9 @@ class SummaryCard(Card):
         self._title.setText(_("What will be sent"))
         if self._shown is not None:
             self.show_report(*self._shown)
+
+
+def _moment(report: GateReport) -> str:
+    if report.send_at is None:
+        return _("Now")
+    return _("{date}, {time}").format(date=long_date(report.send_at.date()), time=clock(report.send_at))

@@ -1,5 +1,7 @@
 """The Messages screen: list, composer, gate and sending, one shown at a time."""
 
+from datetime import datetime
+
 from PySide6.QtCore import QAbstractItemModel, Signal
 from PySide6.QtGui import QUndoStack
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
@@ -7,12 +9,14 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from linecrm_desktop.jobs import Changes, Word
 from linecrm_desktop.messages import library
 from linecrm_desktop.messages.draft import MessageDraft
+from linecrm_desktop.text import _, when
 from linecrm_desktop.views.desk import Desk, Page, Place
 from linecrm_desktop.views.messages.composer import Composer
 from linecrm_desktop.views.messages.gate_page import GatePage
 from linecrm_desktop.views.messages.list_page import MessageListPage
 from linecrm_desktop.views.messages.sender import Sender
 from linecrm_desktop.views.messages.sending_page import SendingPage
+from linecrm_desktop.views.notice import notify
 
 NEW, CHECK, SENDING = "new", "check", "sending"
 """Parts of a Place on this page; a Place with an id and no part is a draft."""
@@ -87,6 +91,9 @@ class MessagesView(QWidget):
         self.gate.left.connect(self._show_list)
         self.gate.back_asked.connect(self._open_draft)
         self.gate.frozen.connect(self._send)
+        self.gate.planned.connect(self._planned)
+        self.gate.answered.connect(self.composer.take_answers)
+        self.sends.held.connect(self._held)
         self.sending.left.connect(self._show_list)
         for part in (self.gate, self.sending):
             part.asked_for.connect(self.asked_for)
@@ -133,6 +140,18 @@ class MessagesView(QWidget):
     def _send(self, campaign_id: int, name: str) -> None:
         self.sends.start(campaign_id, name)
         self._watch(campaign_id)
+
+    def send_due(self, campaign_id: int, name: str) -> None:
+        """Let a planned send leave whose moment has come; the page that is shown stays."""
+        self.sends.start_due(campaign_id, name)
+
+    def _planned(self, _campaign_id: int, moment: datetime) -> None:
+        self._desk.toast(_("Planned for {time}").format(time=when(moment, self._desk.day().today)), None)
+        self._show_list()
+
+    def _held(self, _campaign_id: int, why: str) -> None:
+        self._desk.toast(why, None)
+        notify(self.window(), _("A planned send waits for you"), why)
 
     def _watch(self, campaign_id: int) -> None:
         self.pages.setCurrentWidget(self.sending)

@@ -1,7 +1,7 @@
 """Quiet hours: a strip of the day and two times; they count from the next request on."""
 
-from PySide6.QtCore import QSignalBlocker, QTime, QTimer
-from PySide6.QtWidgets import QHBoxLayout, QTimeEdit
+from PySide6.QtCore import QSignalBlocker, QTimer
+from PySide6.QtWidgets import QHBoxLayout
 
 from linecrm_desktop.jobs import Word, changes
 from linecrm_desktop.settings.quiet_hours import QuietHours, clock_words
@@ -11,6 +11,7 @@ from linecrm_desktop.views.desk import Desk
 from linecrm_desktop.views.settings.facts import ShopSettings, set_quiet
 from linecrm_desktop.views.settings.quiet_strip import QuietStrip
 from linecrm_desktop.views.widgets.basics import Card, label
+from linecrm_desktop.views.widgets.time_field import TimeField
 
 _QUIET_MS = 600
 
@@ -26,7 +27,7 @@ class QuietCard(Card):
         self.strip = QuietStrip()
         self.before, self.between, self.said = label(role="second"), label(role="second"), label(role="caption")
         self.said.setObjectName("quietSaid")
-        self.begins, self.ends = _time_field("quietFrom"), _time_field("quietTo")
+        self.begins, self.ends = TimeField("quietFrom"), TimeField("quietTo")
         self._quiet = QTimer(self)
         self._quiet.setSingleShot(True)
         self._quiet.setInterval(_QUIET_MS)
@@ -65,7 +66,7 @@ class QuietCard(Card):
         self._quiet.timeout.connect(self._keep)
 
     def _typed(self) -> None:
-        self._choose(QuietHours(_minute(self.begins), _minute(self.ends)))
+        self._choose(QuietHours(self.begins.minute, self.ends.minute))
 
     def _choose(self, quiet: QuietHours) -> None:
         self._show(quiet)
@@ -76,7 +77,7 @@ class QuietCard(Card):
         self.strip.show_hours(quiet)
         for field, minute in ((self.begins, quiet.begins), (self.ends, quiet.ends)):
             with QSignalBlocker(field):
-                field.setTime(QTime(minute // 60 % 24, minute % 60))
+                field.show_minute(minute)
         self._say()
 
     def _say(self) -> None:
@@ -100,21 +101,6 @@ class QuietCard(Card):
             )
         )
         self._desk.toast(_said(wanted), self._desk.undo.undo)
-
-
-def _time_field(name: str) -> QTimeEdit:
-    field = QTimeEdit()
-    field.setObjectName(name)
-    field.setDisplayFormat("HH:mm")
-    field.setProperty("small", True)
-    field.setButtonSymbols(QTimeEdit.ButtonSymbols.NoButtons)
-    field.setKeyboardTracking(False)
-    field.setWrapping(True)
-    return field
-
-
-def _minute(field: QTimeEdit) -> int:
-    return field.time().hour() * 60 + field.time().minute()
 
 
 def _said(quiet: QuietHours) -> str:

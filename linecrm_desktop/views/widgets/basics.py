@@ -17,7 +17,7 @@ def label(text: str = "", role: str = "body", *, wrap: bool = False) -> QLabel:
     return made
 
 
-def button(text: str = "", kind: str = "default", icon_name: str = "", name: str = "") -> QPushButton:
+def button(text: str = "", kind: str = "default", icon_name: str = "", name: str = "") -> "IconButton":
     """Return a button; kind is default, primary, danger, link or flat."""
     made = IconButton(text, icon_name, kind)
     made.setProperty("kind", kind)

@@ -1,0 +1,61 @@
+"""What a person does with a planned send: another time, now after all, or not at all."""
+
+from datetime import datetime
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QWidget
+from sqlalchemy.orm import Session
+
+from linecrm_desktop.campaigns import scheduling
+from linecrm_desktop.jobs import Changes, Word, changes
+from linecrm_desktop.text import _, ngettext, number, when
+from linecrm_desktop.views.desk import Desk
+from linecrm_desktop.views.messages.sender import Sender
+from linecrm_desktop.views.messages.time_dialog import TimeDialog
+
+
+class PlanActs(QObject):
+    """Used by the list of messages and by the page of one send."""
+
+    def __init__(self, desk: Desk, sender: Sender, over: QWidget) -> None:
+        super().__init__(over)
+        self._desk, self._sender, self._over = desk, sender, over
+
+    def ask_time(self, campaign_id: int, due_at: datetime | None) -> TimeDialog:
+        """Open the dialog for another time."""
+        dialog = TimeDialog(due_at or self._desk.now(), self._desk.shop.zone, self._over.window())
+        dialog.chosen.connect(lambda moment: self._retime(campaign_id, moment))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+        return dialog
+
+    def ask_now(self, campaign_id: int, name: str, n: int) -> None:
+        """Send it now, if the person says so once more; red checks still stop it."""
+        question = ngettext(
+            "{n} friend gets “{name}” now, and not at its time.",
+            "{n} friends get “{name}” now, and not at its time.",
+            n,
+        ).format(n=number(n), name=name)
+        if self._desk.dialogs.ask(_("Send it now?"), question, _("Send it now")):
+            self._sender.start_now(campaign_id, name)
+
+    def ask_stop(self, campaign_id: int, n: int) -> None:
+        """End it for good."""
+        question = ngettext(
+            "{n} friend has not got it. Stop for good?", "{n} friends have not got it. Stop for good?", n
+        ).format(n=number(n))
+        if self._desk.dialogs.ask(_("Stop the send"), question, _("Stop the send"), danger=True):
+            self._sender.stop(campaign_id)
+
+    def _retime(self, campaign_id: int, moment: datetime) -> None:
+        now = self._desk.now()
+
+        def write(session: Session) -> tuple[datetime, Changes]:
+            scheduling.retime(session, campaign_id, moment, now)
+            return moment, changes(Word.CAMPAIGNS)
+
+        self._desk.jobs.write(write, self._planned)
+
+    def _planned(self, moment: datetime) -> None:
+        day = self._desk.day()
+        self._desk.toast(_("Planned for {time}").format(time=when(day.local(moment), day.today)), None)
