@@ -113,6 +113,7 @@ def _groups() -> tuple[Callable[["Commands", argparse.ArgumentParser], None], ..
         imports,
         messages,
         past_imports,
+        practice,
         results,
         segments,
         send,
@@ -120,7 +121,8 @@ def _groups() -> tuple[Callable[["Commands", argparse.ArgumentParser], None], ..
         tags,
     )
 
-    groups = (shops, connect, imports, past_imports, fetch, friends, tags, segments, messages, send, results, checking)
+    words = (shops, connect, imports, past_imports, fetch, friends, tags, segments, messages, send, results)
+    groups = (*words, practice, checking)
     return tuple(group.add for group in groups)
 
 
