@@ -29,12 +29,13 @@ from sqlalchemy import func, select  # noqa: E402
 from linecrm_desktop.campaigns import freezing, gate, sending  # noqa: E402
 from linecrm_desktop.days import ShopDay  # noqa: E402
 from linecrm_desktop.jobs import Task  # noqa: E402
-from linecrm_desktop.line.practice_world import PRACTICE_TOKEN, read_ledger  # noqa: E402
+from linecrm_desktop.line.practice_ledger import read_ledger  # noqa: E402
+from linecrm_desktop.line.practice_world import PRACTICE_TOKEN  # noqa: E402
 from linecrm_desktop.messages import library  # noqa: E402
 from linecrm_desktop.messages.blocks import TextBubble  # noqa: E402
 from linecrm_desktop.messages.brief import Brief  # noqa: E402
 from linecrm_desktop.messages.draft import MessageDraft  # noqa: E402
-from linecrm_desktop.models.campaign import Campaign, CampaignState, Chunk, ChunkState  # noqa: E402
+from linecrm_desktop.models.campaign import Call, Campaign, CampaignState, Chunk, ChunkState  # noqa: E402
 from linecrm_desktop.models.friend import Friend  # noqa: E402
 from linecrm_desktop.models.shop import Shop  # noqa: E402
 from linecrm_desktop.models.tag import FriendTag, Tag, TagOrigin, TagType  # noqa: E402
@@ -45,6 +46,16 @@ from linecrm_desktop.store.opening import create_shop, open_shop, read_shop  # n
 
 MALFORMED = 4
 """Friends of each shop whose LINE id is damaged: LINE refuses the whole request until they are taken out."""
+FAULTS = {
+    "rules": [
+        {"when": {"endpoint": "send", "probability": chance, "seed": seed}, "then": {"fault": fault}}
+        for seed, (fault, chance) in enumerate(
+            {"drop_before": 0.02, "drop_after": 0.03, "error_before": 0.02, "error_after": 0.03, "busy": 0.02}.items()
+        )
+    ]
+    + [{"when": {"endpoint": "send", "probability": 0.02}, "then": {"fault": "unparsable"}}]
+    + [{"when": {"endpoint": "send"}, "then": {"seconds": 0.005}}]
+}
 WAITS = (0.02, 0.05, 0.1, 0.2, 0.4)
 TEXTS = {"multicast": "Refill is here", "push": "Hi {name|there}, refill is here"}
 
@@ -62,6 +73,10 @@ class Figures:
     twice: int = 0
     missing: int = 0
     refused: int = 0
+    calls: int = 0
+    """Calls to LINE that were kept with how they ended."""
+    unexplained: int = 0
+    """Requests that LINE took and of which the shop file has no key."""
     wrong_state: int = 0
     """Copies whose state in the shop file does not say what the ledger says."""
 
@@ -150,12 +165,15 @@ def count(path: Path, campaign: int, ledger: Path, figures: Figures) -> None:
         standing = sending.standing(session, campaign)
         said = Chunk.answer.contains("already accepted")
         known = select(func.count()).where(Chunk.campaign_id == campaign, said).select_from(Chunk)
+        keys = set(session.scalars(select(Chunk.retry_key).where(Chunk.campaign_id == campaign)))
+        figures.calls += session.scalars(select(func.count()).where(Call.campaign_id == campaign)).one()
         figures.known_before += session.scalars(known).one()
     database.close()
     copies: Counter[str] = Counter()
-    for row in read_ledger(ledger):
-        if json.loads(row["body"])["customAggregationUnits"] == [unit]:
-            copies.update(row["delivered"])
+    for taken in read_ledger(ledger):
+        if taken.unit == unit:
+            copies.update(taken.people)
+            figures.unexplained += taken.key not in keys
     figures.recipients += standing.total
     figures.refused += standing.refused
     figures.once += sum(1 for number in copies.values() if number == 1)
@@ -171,12 +189,16 @@ def main() -> int:
     parser.add_argument("--chunk", type=int, default=5, help="friends in one multicast")
     parser.add_argument("--span", type=float, default=0.6, help="the child is killed within so many seconds")
     parser.add_argument("--seed", type=int, default=20261112)
+    parser.add_argument("--faults", action="store_true", help="with scripted faults too")
     options = parser.parse_args()
     dice, figures, began = random.Random(options.seed), Figures(), time.monotonic()
     with tempfile.TemporaryDirectory() as folder:
         path, ledger = Path(folder) / "kill.tagwell", Path(folder) / "ledger.jsonl"
         segment = make_shop(path, options.friends, datetime.now(UTC))
+        script = Path(folder) / "script.json"
+        script.write_text(json.dumps(FAULTS if options.faults else {"rules": []}), encoding="utf-8")
         command = [sys.executable, "-m", "linecrm_desktop.line.practice", "--limit", "-1", "--ledger", str(ledger)]
+        command += ["--script", str(script)]
         with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=ROOT) as server:
             assert server.stdout is not None
             host = server.stdout.readline().strip()
@@ -190,7 +212,7 @@ def main() -> int:
             finally:
                 server.kill()
     show(figures, options, time.monotonic() - began)
-    return 1 if figures.twice or figures.missing or figures.wrong_state else 0
+    return 1 if figures.twice or figures.missing or figures.wrong_state or figures.unexplained else 0
 
 
 def show(figures: Figures, options: argparse.Namespace, seconds: float) -> None:
@@ -205,6 +227,8 @@ def show(figures: Figures, options: argparse.Namespace, seconds: float) -> None:
     print(f"accepted twice           {figures.twice:>7,}")
     print(f"missing                  {figures.missing:>7,}")
     print(f"unknown to LINE          {figures.refused:>7,}")
+    print(f"not in the shop file     {figures.unexplained:>7,}")
+    print(f"calls kept               {figures.calls:>7,}")
     print(f"shop file and ledger differ {figures.wrong_state:>4,}")
 
 

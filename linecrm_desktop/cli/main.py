@@ -114,6 +114,7 @@ def _groups() -> tuple[Callable[["Commands", argparse.ArgumentParser], None], ..
         imports,
         messages,
         past_imports,
+        practice,
         results,
         segments,
         send,
@@ -123,7 +124,7 @@ def _groups() -> tuple[Callable[["Commands", argparse.ArgumentParser], None], ..
     )
 
     people = (shops, connect, imports, past_imports, fetch, friends, tags, sources)
-    groups = (*people, segments, messages, send, due, results, checking)
+    groups = (*people, segments, messages, send, due, results, practice, checking)
     return tuple(group.add for group in groups)
 
 

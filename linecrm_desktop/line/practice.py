@@ -7,29 +7,34 @@ rehearsal runs the same code as a real send. `python -m linecrm_desktop.line.pra
 import argparse
 import json
 import sys
+import time
 import uuid
+from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
 from typing import Any, cast
 from urllib.parse import parse_qs, urlsplit
 
-from linecrm_desktop.line.practice_answers import answer_get, answer_validate
-from linecrm_desktop.line.practice_world import PRACTICE_TOKEN, PracticeWorld, Said
+from linecrm_desktop.line.practice_ledger import as_text
+from linecrm_desktop.line.practice_routes import SEND_PATHS, Asked, form, multipart, respond
+from linecrm_desktop.line.practice_script import Script, read_script
+from linecrm_desktop.line.practice_world import NO_TOKEN, PRACTICE_TOKEN, PracticeWorld, Said
+from linecrm_desktop.text import _
 
 __all__ = ["PRACTICE_TOKEN", "PracticeServer", "PracticeWorld"]
 
 BODY_MAX = 2 * 1024 * 1024
-_SENDS = {"/v2/bot/message/push": "push", "/v2/bot/message/multicast": "multicast"}
-_NO_TOKEN = (
-    "Authentication failed due to the following reason: invalid token. "
-    "Confirm that the access token in the authorization header is valid."
-)
-_VALIDATE = "/v2/bot/message/validate/"
+LEDGER = "/practice/ledger"
+"""Not LINE's: what was taken, one line a copy."""
+_OAUTH = "/v2/oauth/"
+_NO_JSON = Said(400, {"message": "The request body could not be parsed as JSON (line: -, column: -)"})
 
 
 class _Server(ThreadingHTTPServer):
     daemon_threads = True
+    request_queue_size = 256
+    """As many connections as a send opens at once."""
 
     def __init__(self, port: int, world: PracticeWorld) -> None:
         self.world = world
@@ -42,18 +47,41 @@ class _Server(ThreadingHTTPServer):
 class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     disable_nagle_algorithm = True
+    heads: dict[str, str]
+    """The request's headers by their small-letter names."""
+
+    def parse_request(self) -> bool:
+        """Read a request's head as plain lines; the library's way through e-mail parsing takes half of all time."""
+        words = self.raw_requestline.decode("iso-8859-1").split()
+        if len(words) != 3:
+            self.close_connection = True
+            return False
+        self.command, self.path, self.request_version = words
+        self.requestline = " ".join(words)
+        self.heads = {}
+        while (line := self.rfile.readline(65_537).strip()) != b"":
+            name, _colon, value = line.decode("iso-8859-1").partition(":")
+            self.heads[name.lower()] = value.strip()
+        self.close_connection = self.heads.get("connection", "").lower() == "close"
+        return True
 
     def do_GET(self) -> None:
         self._answer(self._refused() or self._got())
 
     def do_POST(self) -> None:
-        length = int(self.headers.get("Content-Length") or 0)
+        length = int(self.heads.get("content-length") or 0)
         if length > BODY_MAX:
             self.close_connection = True
             self._answer(Said(413, {"message": "Request entity too large"}))
             return
         raw = self.rfile.read(length)
         self._answer(self._refused() or self._posted(raw))
+
+    def do_PUT(self) -> None:
+        self.do_POST()
+
+    def do_DELETE(self) -> None:
+        self._answer(self._refused() or respond(self._world, self._asked({})))
 
     def log_message(self, format: str, *args: object) -> None:
         """Keep quiet: the ledger is the record."""
@@ -63,49 +91,53 @@ class _Handler(BaseHTTPRequestHandler):
         return cast(_Server, self.server).world
 
     def _refused(self) -> Said | None:
-        if self.headers.get("Authorization") != f"Bearer {self._world.token}":
-            return Said(401, {"message": _NO_TOKEN})
-        key = self.headers.get("X-Line-Retry-Key")
+        path = urlsplit(self.path).path
+        if not path.startswith((_OAUTH, LEDGER)) and self.heads.get("authorization") != f"Bearer {self._world.token}":
+            return NO_TOKEN
+        key = self.heads.get("x-line-retry-key")
         if key is None:
             return None
-        if urlsplit(self.path).path not in _SENDS:
+        if path not in SEND_PATHS:
             return Said(400, {"message": "The retry key can't be used with this endpoint"})
         return None if _is_uuid(key) else Said(400, {"message": "Invalid retry key"})
 
     def _got(self) -> Said:
-        parts = urlsplit(self.path)
-        query = {name: values[-1] for name, values in parse_qs(parts.query).items()}
-        return answer_get(self._world, parts.path, query)
+        if self.path == LEDGER:
+            return Said(200, raw=as_text(self._world.taken).encode())
+        return respond(self._world, self._asked({}))
 
     def _posted(self, raw: bytes) -> Said:
+        kind = self.heads.get("content-type") or ""
+        if kind.startswith("multipart/form-data"):
+            return respond(self._world, self._asked(multipart(raw, kind)))
+        if urlsplit(self.path).path.startswith(_OAUTH):
+            return respond(self._world, self._asked(form(raw)))
         try:
             body: Any = json.loads(raw)
         except ValueError:
-            return Said(400, {"message": "The request body could not be parsed as JSON (line: -, column: -)"})
-        if not isinstance(body, dict):
-            return Said(400, {"message": "The request body could not be parsed as JSON (line: -, column: -)"})
-        path = urlsplit(self.path).path
-        if path.startswith(_VALIDATE):
-            return answer_validate(cast("dict[str, Any]", body))
-        if path not in _SENDS:
-            return Said(404, {"message": "Not found"})
-        key = self.headers.get("X-Line-Retry-Key") or ""
-        return self._world.send(_SENDS[path], cast("dict[str, Any]", body), key)
+            return _NO_JSON
+        return respond(self._world, self._asked(cast("dict[str, Any]", body))) if isinstance(body, dict) else _NO_JSON
+
+    def _asked(self, body: dict[str, Any]) -> Asked:
+        parts = urlsplit(self.path)
+        query = {name: values[-1] for name, values in parse_qs(parts.query).items()}
+        return Asked(self.command, parts.path, query, body, self.heads.get("x-line-retry-key") or "")
 
     def _answer(self, said: Said) -> None:
+        if said.seconds:
+            time.sleep(said.seconds)
         if said.waits:
             self._world.hurry.wait()
         if said.breaks:
             self.close_connection = True
             return
-        payload = json.dumps(said.json).encode()
-        self.send_response(said.status)
-        headers = {"x-line-request-id": self._world.request_id(), "Content-Type": "application/json"} | said.headers
-        for name, value in headers.items():
-            self.send_header(name, value)
-        self.send_header("Content-Length", str(len(payload)))
-        self.end_headers()
-        self.wfile.write(payload)
+        payload = json.dumps(said.json).encode() if said.raw is None else said.raw
+        headers = {"x-line-request-id": str(uuid.uuid4()), "Content-Type": "application/json"} | said.headers
+        headers["Content-Length"] = str(len(payload))
+        if self.close_connection:
+            headers["Connection"] = "close"
+        lines = [f"HTTP/1.1 {said.status} {_reason(said.status)}", *(f"{name}: {headers[name]}" for name in headers)]
+        self.wfile.write("\r\n".join([*lines, "", ""]).encode("iso-8859-1") + payload)
 
 
 class PracticeServer:
@@ -137,6 +169,13 @@ class PracticeServer:
             self._server = None
 
 
+def _reason(status: int) -> str:
+    try:
+        return HTTPStatus(status).phrase
+    except ValueError:
+        return "Unknown"
+
+
 def _is_uuid(key: str) -> bool:
     try:
         return str(uuid.UUID(key)) == key.lower()
@@ -144,26 +183,27 @@ def _is_uuid(key: str) -> bool:
         return False
 
 
-def _arguments(words: list[str]) -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="practice", description="A practice LINE that reaches nobody.")
-    parser.add_argument("--port", type=int, default=0)
-    parser.add_argument("--ledger", type=Path)
-    parser.add_argument("--limit", type=int, default=200, help="messages of the month; -1 for no limit")
-    parser.add_argument("--used", type=int, default=0)
-    parser.add_argument("--account", default="Practice")
-    parser.add_argument("--friends", type=Path, help="a file with one user id a line; without it everybody is a friend")
-    parser.add_argument("--blocked", type=Path, help="a file with one user id a line")
-    parser.add_argument("--verified", action="store_true")
-    return parser.parse_args(words)
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Name what the practice LINE can be told; the command line has the same options."""
+    parser.add_argument(
+        "--port", type=int, default=0, metavar="N", help=_("where it listens; without it, any free one")
+    )
+    parser.add_argument("--script", type=Path, metavar="FILE", help=_("what goes wrong, and when (JSON)"))
+    parser.add_argument("--ledger", type=Path, metavar="FILE", help=_("gets one line for each copy that is accepted"))
+    parser.add_argument("--limit", type=int, default=200, metavar="N", help=_("messages of the month; -1 for no limit"))
+    parser.add_argument("--used", type=int, default=0, metavar="N", help=_("messages that are used already"))
+    parser.add_argument("--account", default="Practice", metavar="NAME", help=_("the account’s name"))
+    parser.add_argument("--friends", type=Path, metavar="FILE", help=_("user ids, one a line; without it, everybody"))
+    parser.add_argument("--blocked", type=Path, metavar="FILE", help=_("user ids of those who block the account"))
+    parser.add_argument("--verified", action="store_true", help=_("the account may list its friends"))
 
 
 def _ids(file: Path | None) -> set[str] | None:
     return None if file is None else set(file.read_text(encoding="utf-8").split())
 
 
-def main(words: list[str]) -> int:
+def serve(options: argparse.Namespace) -> int:
     """Run the practice LINE until the process is ended; its address is the first line of the output."""
-    options = _arguments(words)
     world = PracticeWorld(
         friends=_ids(options.friends),
         blocked=_ids(options.blocked) or set(),
@@ -172,6 +212,8 @@ def main(words: list[str]) -> int:
         account_name=options.account,
         verified=options.verified,
         ledger=options.ledger,
+        is_listening=False,
+        script=read_script(options.script) if options.script else Script(),
     )
     server = _Server(options.port, world)
     sys.stdout.write(f"http://127.0.0.1:{server.server_address[1]}\n")
@@ -181,6 +223,13 @@ def main(words: list[str]) -> int:
     except KeyboardInterrupt:
         server.server_close()
     return 0
+
+
+def main(words: list[str]) -> int:
+    """Run it alone, without the command line around it."""
+    parser = argparse.ArgumentParser(prog="practice", description="A practice LINE that reaches nobody.")
+    add_arguments(parser)
+    return serve(parser.parse_args(words))
 
 
 if __name__ == "__main__":

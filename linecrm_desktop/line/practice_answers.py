@@ -6,59 +6,82 @@ from datetime import datetime, timedelta, timezone
 from typing import Any
 
 from linecrm_desktop.line.practice_messages import complaints
-from linecrm_desktop.line.practice_world import USER_ID, PracticeWorld, Said, broken_limits
+from linecrm_desktop.line.practice_world import NO_ACCESS, NOT_FOUND, USER_ID, PracticeWorld, Said, broken_limits
 
 FOLLOWERS_MAX = 1000
 PAGE_LIFE = timedelta(hours=24)
-_PROFILE = "/v2/bot/profile/"
-_NO_ACCESS = Said(403, {"message": "Access to this API is not available for your account"})
-_NOT_FOUND = Said(404, {"message": "Not found"})
+COUPONS_MAX = 100
 _LINE_ZONE = timezone(timedelta(hours=9))
 
 
-def answer_get(world: PracticeWorld, path: str, query: dict[str, str]) -> Said:
-    """Answer one GET, in LINE's words."""
-    match path:
-        case "/v2/bot/info":
-            return Said(200, _info(world))
-        case "/v2/bot/message/quota":
-            none = world.limit is None
-            return Said(200, {"type": "none"} if none else {"type": "limited", "value": world.limit})
-        case "/v2/bot/message/quota/consumption":
-            return Said(200, {"totalUsage": max(0, world.used + world.drift)})
-        case "/v2/bot/followers/ids":
-            return _followers(world, query) if world.verified else _NO_ACCESS
-        case "/v2/bot/insight/followers":
-            return _insight(world, query.get("date", ""))
-        case _:
-            return _profile(world, path.removeprefix(_PROFILE)) if path.startswith(_PROFILE) else _NOT_FOUND
+def quota(world: PracticeWorld) -> Said:
+    """Say how many messages the month allows."""
+    return Said(200, {"type": "none"} if world.limit is None else {"type": "limited", "value": world.limit})
 
 
-def answer_validate(body: dict[str, Any]) -> Said:
+def consumption(world: PracticeWorld) -> Said:
+    """Say how many were used, as nearly as LINE does."""
+    return Said(200, {"totalUsage": max(0, world.used + world.drift)})
+
+
+def validate(body: dict[str, Any]) -> Said:
     """Check the messages of a request without sending them."""
     wrong = complaints(body.get("messages"))
     return broken_limits(wrong) if wrong else Said(200)
 
 
-def _info(world: PracticeWorld) -> dict[str, Any]:
-    return {
+def verify(world: PracticeWorld, body: dict[str, Any]) -> Said:
+    """Say whether a token is good; a long-lived one has centuries."""
+    if body.get("access_token") != world.token:
+        return Said(400, {"error": "invalid_request", "error_description": "access_token invalid"})
+    return Said(200, {"client_id": "1350031035", "expires_in": 3_138_007_490, "scope": "P CM"})
+
+
+def coupons(world: PracticeWorld, query: dict[str, str]) -> Said:
+    """List coupons in pages of up to 100."""
+    limit, start = query.get("limit", "20"), query.get("start", "0")
+    if not limit.isdecimal() or not 1 <= int(limit) <= COUPONS_MAX or not start.isdecimal():
+        return Said(400, {"message": "The value for the 'limit' parameter is invalid"})
+    wanted = set(query["status"].split(",")) if query.get("status") else None
+    found = [one for one in world.coupons if wanted is None or one.get("status") in wanted]
+    page = found[int(start) : int(start) + int(limit)]
+    answer: dict[str, Any] = {"items": [{"couponId": one["couponId"], "title": one["title"]} for one in page]}
+    if int(start) + len(page) < len(found):
+        answer["next"] = str(int(start) + len(page))
+    return Said(200, answer)
+
+
+def coupon(world: PracticeWorld, number: str) -> Said:
+    """Show one coupon."""
+    found = next((one for one in world.coupons if one["couponId"] == number), None)
+    return NOT_FOUND if found is None else Said(200, found)
+
+
+def info(world: PracticeWorld) -> Said:
+    """Say whose account it is."""
+    said = {
         "userId": f"U{'0' * 31}b",
         "basicId": "@practice",
         "displayName": world.account_name,
         "chatMode": "bot",
         "markAsReadMode": "auto",
     }
+    return Said(200, said)
 
 
-def _profile(world: PracticeWorld, user: str) -> Said:
+def profile(world: PracticeWorld, user: str) -> Said:
+    """Show a friend; blocked and unknown people look alike."""
     if USER_ID.fullmatch(user) is None:
         return Said(400, {"message": "The value for the 'userId' parameter is invalid"})
     if not world.is_friend(user):
-        return _NOT_FOUND
+        return NOT_FOUND
     return Said(200, {"userId": user, "displayName": f"Friend {user[-4:]}", "language": "zh-TW"})
 
 
-def _followers(world: PracticeWorld, query: dict[str, str]) -> Said:
+def followers(world: PracticeWorld, query: dict[str, str]) -> Said:
+    """List friends in pages, for verified accounts."""
+    if not world.verified:
+        return NO_ACCESS
     try:
         limit = int(query.get("limit", "300"))
     except ValueError:
@@ -83,16 +106,3 @@ def _page_start(world: PracticeWorld, token: str) -> int | None:
     except (ValueError, binascii.Error):
         return None
     return None if is_old else int(place)
-
-
-def _insight(world: PracticeWorld, day: str) -> Said:
-    """Answer in UTC+9, about a day late, as LINE does."""
-    try:
-        asked = datetime.strptime(day, "%Y%m%d").replace(tzinfo=_LINE_ZONE).date()
-    except ValueError:
-        return Said(400, {"message": "The value for the 'date' parameter is invalid"})
-    if world.friends is None or asked >= world.clock().astimezone(_LINE_ZONE).date():
-        return Said(200, {"status": "unready"})
-    blocks = len(world.friends & world.blocked)
-    numbers = {"followers": len(world.friends), "targetedReaches": len(world.friends) - blocks, "blocks": blocks}
-    return Said(200, {"status": "ready"} | numbers)

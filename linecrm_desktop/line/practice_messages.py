@@ -3,7 +3,7 @@
 Source: Messaging API reference of 2026-08-07. Only what the reference states is refused.
 """
 
-import json
+import re
 from dataclasses import dataclass
 from typing import Any, cast
 
@@ -64,7 +64,14 @@ def complaints(messages: object) -> list[Detail]:
 
 def recipient_complaints(kind: str, body: dict[str, Any]) -> list[Detail]:
     """Return what LINE would say against the `to` of a push or multicast."""
+    units = body.get("customAggregationUnits", [])
+    if not isinstance(units, list) or len(cast("list[Any]", units)) > 1:
+        return [Detail("customAggregationUnits", "Size must be between 0 and 1")]
+    if any(re.fullmatch(r"[a-zA-Z0-9_]{1,30}", str(unit)) is None for unit in cast("list[Any]", units)):
+        return [Detail("customAggregationUnits[0]", "Must be 1 to 30 letters, digits and underscores")]
     to = body.get("to")
+    if kind in ("broadcast", "narrowcast"):
+        return []
     if kind == "push":
         return [] if isinstance(to, str) and to else [Detail("to", "May not be empty")]
     if not isinstance(to, list) or not 1 <= len(cast("list[Any]", to)) <= MULTICAST_MAX:
@@ -76,11 +83,6 @@ def recipients(body: dict[str, Any]) -> list[str]:
     """Return the user ids of a request, of one person or of many."""
     to = body.get("to")
     return [str(user) for user in cast("list[Any]", to)] if isinstance(to, list) else [str(to or "")]
-
-
-def canonical(body: dict[str, Any]) -> str:
-    """Return the request as text, to see whether a repeat is the same."""
-    return json.dumps(body, ensure_ascii=False)
 
 
 def _of_message(message: object, at: str) -> list[Detail]:

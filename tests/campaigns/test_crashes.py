@@ -10,7 +10,8 @@ from sqlalchemy.orm import Session
 
 from linecrm_desktop.campaigns import sending
 from linecrm_desktop.line.gateway import Answer, Quota
-from linecrm_desktop.line.practice_world import Fault, PracticeWorld
+from linecrm_desktop.line.practice_script import Fault
+from linecrm_desktop.line.practice_world import PracticeWorld
 from linecrm_desktop.line.sdk import SdkLine
 from linecrm_desktop.models.campaign import CampaignState
 from linecrm_desktop.models.shop import Shop

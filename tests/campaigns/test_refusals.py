@@ -5,7 +5,8 @@ from hypothesis import strategies as st
 
 from linecrm_desktop.jobs import Task
 from linecrm_desktop.line.practice import PracticeServer
-from linecrm_desktop.line.practice_world import PRACTICE_TOKEN, Fault
+from linecrm_desktop.line.practice_script import Fault
+from linecrm_desktop.line.practice_world import PRACTICE_TOKEN
 from linecrm_desktop.line.sdk import SdkLine
 from linecrm_desktop.models.campaign import CampaignState, DeliveryState
 from linecrm_desktop.models.friend import Friend, Marketing

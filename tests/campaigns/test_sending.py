@@ -8,7 +8,8 @@ from sqlalchemy import select
 from linecrm_desktop.campaigns import sending
 from linecrm_desktop.jobs import Task
 from linecrm_desktop.line.practice import PracticeServer
-from linecrm_desktop.line.practice_world import PRACTICE_TOKEN, Fault, PracticeWorld
+from linecrm_desktop.line.practice_script import Fault
+from linecrm_desktop.line.practice_world import PRACTICE_TOKEN, PracticeWorld
 from linecrm_desktop.line.sdk import SdkLine
 from linecrm_desktop.models.campaign import Call, Campaign, CampaignState, DeliveryState
 from linecrm_desktop.models.friend import Friend, Marketing

@@ -163,7 +163,7 @@ def test_every_json_example_has_the_keys_of_a_real_run(tagwell: Tagwell, shop: P
         if not same(example, shape(real))
     ]
     assert wrong == []
-    assert set(SECTIONS) - set(answers) == {"tour", "fetch"}
+    assert set(SECTIONS) - set(answers) == {"tour", "fetch", "practice-line"}
 
 
 ORIGIN = ("--source", "shop checkout", "--purpose", "orders and news", "--informed", "yes")

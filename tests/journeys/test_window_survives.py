@@ -10,7 +10,8 @@ from pytestqt.qtbot import QtBot
 
 from linecrm_desktop import app
 from linecrm_desktop.line.door import LineDoor
-from linecrm_desktop.line.practice_world import Fault, PracticeWorld
+from linecrm_desktop.line.practice_script import Fault
+from linecrm_desktop.line.practice_world import PracticeWorld
 from linecrm_desktop.settings.preferences import Preferences
 from linecrm_desktop.settings.secrets import SessionTokens
 from linecrm_desktop.store.database import Database

@@ -13,7 +13,8 @@ import pytest
 
 from linecrm_desktop.line.gateway import AnswerKind
 from linecrm_desktop.line.practice import PracticeServer
-from linecrm_desktop.line.practice_world import PRACTICE_TOKEN, PracticeWorld, read_ledger
+from linecrm_desktop.line.practice_ledger import read_ledger
+from linecrm_desktop.line.practice_world import PRACTICE_TOKEN, PracticeWorld
 from linecrm_desktop.line.sdk import SdkLine
 from tests.clock import Clock
 from tests.line.words import text, user
@@ -124,7 +125,7 @@ def test_the_ledger_remembers_over_a_crash(tmp_path: Path, clock: Clock) -> None
     after = PracticeWorld(ledger=ledger, clock=clock)
     assert after.send("multicast", {"to": [user(1), user(2)], "messages": text()}, key).status == 409
     assert (after.used, after.copies) == (2, {user(1): 1, user(2): 1})
-    assert [line["delivered"] for line in read_ledger(ledger)] == [[user(1), user(2)]]
+    assert [list(taken.people) for taken in read_ledger(ledger)] == [[user(1), user(2)]]
 
 
 def test_it_runs_alone_as_a_module(tmp_path: Path) -> None:
@@ -138,7 +139,7 @@ def test_it_runs_alone_as_a_module(tmp_path: Path) -> None:
         process.kill()
     assert answer.kind is AnswerKind.ACCEPTED
     assert left == 2
-    assert [row["delivered"] for row in read_ledger(ledger)] == [[user(1)]]
+    assert [list(taken.people) for taken in read_ledger(ledger)] == [[user(1)]]
 
 
 def test_a_stopped_server_starts_again_at_the_same_address(world: PracticeWorld) -> None:

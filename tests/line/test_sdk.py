@@ -10,7 +10,8 @@ import pytest
 
 from linecrm_desktop.errors import OutsideError
 from linecrm_desktop.line.gateway import Account, AnswerKind, Quota
-from linecrm_desktop.line.practice_world import PRACTICE_TOKEN, Fault, PracticeWorld
+from linecrm_desktop.line.practice_script import Fault
+from linecrm_desktop.line.practice_world import PRACTICE_TOKEN, PracticeWorld
 from linecrm_desktop.line.sdk import SdkLine
 from tests.clock import Clock
 from tests.line.words import text, user

@@ -14,7 +14,7 @@ from sqlalchemy import select
 from linecrm_desktop.campaigns import progress
 from linecrm_desktop.line.door import LineDoor
 from linecrm_desktop.line.practice import PracticeWorld
-from linecrm_desktop.line.practice_world import Fault
+from linecrm_desktop.line.practice_script import Fault
 from linecrm_desktop.models.campaign import Campaign, CampaignState
 from linecrm_desktop.models.friend import Friend
 from linecrm_desktop.store.database import Database
