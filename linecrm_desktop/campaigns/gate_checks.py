@@ -6,6 +6,7 @@ from enum import StrEnum
 from linecrm_desktop.campaigns.audience import Reach
 from linecrm_desktop.campaigns.cost import Cost
 from linecrm_desktop.line.gateway import Quota
+from linecrm_desktop.messages.draft import VARIANT_SMALL
 from linecrm_desktop.segments.draft import Cap
 from linecrm_desktop.settings.prices import Plan
 from linecrm_desktop.text import _, money, ngettext, number, percent
@@ -57,6 +58,7 @@ class Facts:
     currency: str
     is_practice: bool
     problems: tuple[str, ...]
+    variants: int = 1
     trouble: str = ""
     """What is wrong with the segment's rules, so that nobody was counted."""
     got_it: int = 0
@@ -213,6 +215,14 @@ def _size(facts: Facts) -> Check:
             facts.recipients,
         ).format(n=number(facts.recipients), small=number(SMALL))
         return Check("size", Tone.WARNING, title, sentence, _("Open the segment"))
+    each = facts.recipients // facts.variants
+    if facts.variants > 1 and each < VARIANT_SMALL:
+        sentence = ngettext(
+            "{n} friend gets each variant. Under {small}, which one did better can hardly be told.",
+            "{n} friends get each variant. Under {small}, which one did better can hardly be told.",
+            each,
+        ).format(n=number(each), small=number(VARIANT_SMALL))
+        return Check("size", Tone.WARNING, title, sentence, _("Open the message"))
     sentence = ngettext("{n} friend.", "{n} friends.", facts.recipients).format(n=number(facts.recipients))
     return Check("size", Tone.PASSED, title, sentence)
 

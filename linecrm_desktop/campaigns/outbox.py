@@ -14,6 +14,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, func, select, update
 from sqlalchemy.orm import Session
 
+from linecrm_desktop.campaigns import variants
 from linecrm_desktop.campaigns.states import Why
 from linecrm_desktop.line.gateway import RETRY_KEY_HOURS
 from linecrm_desktop.messages import blocks, limits, people, variables
@@ -113,7 +114,7 @@ def _first(session: Session, campaign: Campaign, chunk: Chunk, part: Part, now: 
         gone = [member.friend_id for member in members if member.why == why]
         mark(session, chunk, gone, DeliveryState.LEFT_OUT, now, why)
     if fine and (chunk.retry_key is None or _ids(chunk.body) != [member.line_user_id for member in fine]):
-        body = _body(session, campaign, fine)
+        body = _body(session, campaign, chunk.variant, fine)
         if body is None:
             mark(session, chunk, [fine[0].friend_id], DeliveryState.LEFT_OUT, now, Why.TOO_LONG)
             fine = []
@@ -215,13 +216,13 @@ def _why(is_blocked: bool, marketing: Marketing, is_same_id: bool) -> str:
     return "" if is_same_id else Why.CHANGED_ID
 
 
-def _body(session: Session, campaign: Campaign, members: Sequence[_Member]) -> dict[str, Any] | None:
+def _body(session: Session, campaign: Campaign, variant: int, members: Sequence[_Member]) -> dict[str, Any] | None:
     """Write the request; None when the text does not fit this one friend."""
-    bubbles = blocks.from_json(campaign.bubbles)
+    bubbles, unit = blocks.from_json(variants.bubbles(campaign, variant)), variants.unit(campaign, variant)
     used = variables.used(bubbles)
     if not used:
         to: str | list[str] = [member.line_user_id for member in members]
-        return {"to": to, "messages": blocks.to_line(bubbles, {}), "customAggregationUnits": [campaign.unit]}
+        return {"to": to, "messages": blocks.to_line(bubbles, {}), "customAggregationUnits": [unit]}
     friend = members[0]
     values = people.values_of(session, [friend.friend_id], used).get(friend.friend_id, {})
     if not limits.fits(bubbles, values):
@@ -229,7 +230,7 @@ def _body(session: Session, campaign: Campaign, members: Sequence[_Member]) -> d
     return {
         "to": friend.line_user_id,
         "messages": blocks.to_line(bubbles, values),
-        "customAggregationUnits": [campaign.unit],
+        "customAggregationUnits": [unit],
     }
 
 

@@ -27,6 +27,8 @@ class Message(Row):
     keep_back: Mapped[int] = mapped_column(default=10)
     """Percent of the reachable friends who get nothing, to measure the difference."""
     bubbles: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)
-    """Written and read by messages.blocks only."""
+    """Of variant A. Written and read by messages.codec only."""
+    others: Mapped[list[list[dict[str, Any]]]] = mapped_column(JSON, default=list, server_default="[]")
+    """Bubbles of the variants B and C."""
     created_at: Mapped[datetime]
     changed_at: Mapped[datetime]
