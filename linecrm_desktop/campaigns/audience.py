@@ -133,12 +133,13 @@ def split(people: Sequence[Person], keep_back_percent: int, salt: str) -> tuple[
     The choice hangs on the salt and the LINE id only, so that it is the same after everybody was imported anew.
     """
     count = len(people) * keep_back_percent // 100
-    chosen = sorted(people, key=lambda person: _draw(salt, person.line_user_id))[:count]
+    chosen = sorted(people, key=lambda person: draw(salt, person.line_user_id))[:count]
     kept = {person.id for person in chosen}
     return kept, [person for person in people if person.id not in kept]
 
 
-def _draw(salt: str, key: str) -> bytes:
+def draw(salt: str, key: str) -> bytes:
+    """Return where somebody stands in the order in which groups are drawn."""
     return hashlib.sha256(f"{salt}\n{key}".encode()).digest()
 
 

@@ -11,14 +11,14 @@ from typing import Any
 from sqlalchemy import insert, literal, select
 from sqlalchemy.orm import Session
 
-from linecrm_desktop.campaigns import audience, gate
+from linecrm_desktop.campaigns import audience, gate, variants
 from linecrm_desktop.campaigns.gate import Look
 from linecrm_desktop.campaigns.gate_facts import Tone
 from linecrm_desktop.days import ShopDay
 from linecrm_desktop.errors import ShopError
 from linecrm_desktop.line.gateway import MULTICAST_MAX, Quota
 from linecrm_desktop.messages import blocks, brief, variables
-from linecrm_desktop.models.base import CampaignId
+from linecrm_desktop.models.base import CampaignId, Row
 from linecrm_desktop.models.campaign import Campaign, CampaignState, Chunk, ChunkState, Delivery, DeliveryState
 from linecrm_desktop.models.friend import Friend
 from linecrm_desktop.models.shop import Shop
@@ -47,10 +47,9 @@ def freeze(
     found = gate.look(session, message_id, day, now, quota)
     _check(found, typed, read)
     campaign = _campaign(session, message_id, found, now)
-    size = 1 if variables.used(found.draft.bubbles) else min(chunk_size, MULTICAST_MAX)
-    _write_left_out(session, campaign, found, day, now)
-    _write_copies(session, campaign, found, size, now)
-    return CampaignId(campaign)
+    _write_left_out(session, campaign.id, found, day, now)
+    _write_copies(session, campaign, found, min(chunk_size, MULTICAST_MAX), now)
+    return CampaignId(campaign.id)
 
 
 def _check(found: Look, typed: int, read: Set[str]) -> None:
@@ -69,7 +68,7 @@ def _check(found: Look, typed: int, read: Set[str]) -> None:
         )
 
 
-def _campaign(session: Session, message_id: int, found: Look, now: datetime) -> int:
+def _campaign(session: Session, message_id: int, found: Look, now: datetime) -> Campaign:
     shop, send_at = session.scalars(select(Shop)).one(), found.draft.brief.send_at
     row = Campaign(
         message_id=message_id,
@@ -78,6 +77,8 @@ def _campaign(session: Session, message_id: int, found: Look, now: datetime) -> 
         segment_rule=codec.to_json(found.rule),
         brief=brief.to_json(found.draft.brief),
         bubbles=blocks.to_json(found.draft.bubbles),
+        others=[blocks.to_json(bubbles) for bubbles in found.draft.others],
+        salt=variants.salt(shop.key, message_id),
         unit="",
         state=CampaignState.SCHEDULED if send_at else CampaignState.READY,
         is_practice=shop.is_practice,
@@ -92,7 +93,7 @@ def _campaign(session: Session, message_id: int, found: Look, now: datetime) -> 
     # LINE keeps its statistics by this name; the shop's key keeps two shops of one account apart.
     row.unit = f"tw_{now:%Y%m%d}_{row.id}_{shop.key[:6]}"[:30]
     session.flush()
-    return row.id
+    return row
 
 
 def _write_left_out(session: Session, campaign: int, found: Look, day: ShopDay, now: datetime) -> None:
@@ -110,24 +111,26 @@ def _write_left_out(session: Session, campaign: int, found: Look, day: ShopDay, 
     session.execute(insert(Delivery).from_select(columns, chosen, include_defaults=False))
 
 
-def _write_copies(session: Session, campaign: int, found: Look, size: int, now: datetime) -> None:
-    copies = _copies(campaign, found, size, now)
-    while rows := list(islice(copies, _BATCH)):
-        session.execute(insert(Delivery), rows)
-    count = -(-len(found.recipients) // size)
-    chunks = ({"campaign_id": campaign, "number": place, "state": ChunkState.WAITING} for place in range(count))
-    while rows := list(islice(chunks, _BATCH)):
-        session.execute(insert(Chunk), rows)
+def _write_copies(session: Session, campaign: Campaign, found: Look, most: int, now: datetime) -> None:
+    """Write the waiting copies and their requests, one variant after the other; then those who are kept back."""
+    common = {"campaign_id": campaign.id, "why": "", "at": now}
+    first, written = 0, found.draft.variants
+    for variant, group in enumerate(variants.groups(found.recipients, campaign.salt, len(written))):
+        size = 1 if variables.used(written[variant]) else most
+        waiting = common | {"state": DeliveryState.WAITING, "variant": variant}
+        copies = (
+            waiting | {"friend_id": one.id, "line_user_id": one.line_user_id, "chunk": first + place // size}
+            for place, one in enumerate(group)
+        )
+        _insert(session, Delivery, copies)
+        last = first - (-len(group) // size)
+        part = {"campaign_id": campaign.id, "state": ChunkState.WAITING, "variant": variant}
+        _insert(session, Chunk, (part | {"number": place} for place in range(first, last)))
+        first = last
+    kept = common | {"line_user_id": None, "state": DeliveryState.KEPT_BACK, "chunk": None}
+    _insert(session, Delivery, (kept | {"friend_id": friend} for friend in sorted(found.kept)))
 
 
-def _copies(campaign: int, found: Look, size: int, now: datetime) -> Iterator[dict[str, Any]]:
-    common = {"campaign_id": campaign, "why": "", "at": now}
-    for place, person in enumerate(found.recipients):
-        yield common | {
-            "friend_id": person.id,
-            "line_user_id": person.line_user_id,
-            "state": DeliveryState.WAITING,
-            "chunk": place // size,
-        }
-    for friend in sorted(found.kept):
-        yield common | {"friend_id": friend, "line_user_id": None, "state": DeliveryState.KEPT_BACK, "chunk": None}
+def _insert(session: Session, table: type[Row], rows: Iterator[dict[str, Any]]) -> None:
+    while some := list(islice(rows, _BATCH)):
+        session.execute(insert(table), some)

@@ -11,7 +11,7 @@ from unicodedata import decimal
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from linecrm_desktop.campaigns import audience
+from linecrm_desktop.campaigns import audience, variants
 from linecrm_desktop.campaigns.audience import Person, Reach
 from linecrm_desktop.campaigns.cost import Cost, cost
 from linecrm_desktop.campaigns.gate_checks import AGAIN_HOURS, checks
@@ -105,7 +105,7 @@ def look(session: Session, message_id: int, day: ShopDay, now: datetime, quota: 
     only = draft.brief.only_informed
     reached = audience.reach(session, rule, day, now, own, only_informed=only) if rule else Reach()
     reachable = audience.people(session, rule, day, now, own, only_informed=only) if rule else []
-    kept, recipients = audience.split(reachable, draft.brief.keep_back, f"{shop.key}/{message_id}")
+    kept, recipients = audience.split(reachable, draft.brief.keep_back, variants.salt(shop.key, message_id))
     broadcast = shop.line_reach if shop.line_reach is not None else audience.target_reach(session)
     plan = prices.plan(shop.country, shop.plan, day.today)
     counted = cost(plan, quota.used, quota.limit, len(recipients)) if quota else None
@@ -123,11 +123,12 @@ def look(session: Session, message_id: int, day: ShopDay, now: datetime, quota: 
         cost=counted,
         currency=shop.currency,
         is_practice=shop.is_practice,
-        problems=_problems(session, draft, recipients),
+        problems=_problems(session, draft, recipients, day),
         timing=timing(shop, draft.brief.send_at, day, now),
         blocks_uninformed=shop.blocks_uninformed,
         only_informed=only,
         trouble=trouble,
+        variants=len(draft.variants),
         got_it=len(_got_it(session, shop, message_id, draft, now).intersection(one.id for one in recipients)),
     )
     report = GateReport(
@@ -186,22 +187,22 @@ def _got_it(session: Session, shop: Shop, message_id: int, draft: MessageDraft, 
     since = now - timedelta(hours=AGAIN_HOURS)
     running = Campaign.state.in_(UNFINISHED)
     sends = session.execute(
-        select(Campaign.id, Campaign.bubbles).where(
+        select(Campaign.id, Campaign.bubbles, Campaign.others).where(
             Campaign.message_id == message_id,
             Campaign.is_practice == shop.is_practice,
             or_(Campaign.created_at >= since, running),
         )
     )
-    same = [campaign for campaign, bubbles in sends if bubbles == blocks.to_json(draft.bubbles)]
+    now_written = [blocks.to_json(bubbles) for bubbles in draft.variants]
+    same = [campaign for campaign, bubbles, others in sends if [bubbles, *others] == now_written]
     got = select(Delivery.friend_id).where(Delivery.campaign_id.in_(same), Delivery.state.in_(_COUNTED))
     return set(session.scalars(got)) if same else set()
 
 
-def _problems(session: Session, draft: MessageDraft, recipients: list[Person]) -> tuple[str, ...]:
-    longest = None
-    if variables.used(draft.bubbles):
-        longest = people.filling(session, (person.id for person in recipients)).longest
-    return tuple(problem.sentence for problem in draft.problems(longest))
+def _problems(session: Session, draft: MessageDraft, recipients: list[Person], day: ShopDay) -> tuple[str, ...]:
+    used = {name for bubbles in draft.variants for name in variables.used(bubbles)}
+    filling = people.filling(session, (person.id for person in recipients) if used else (), used)
+    return tuple(problem.sentence for problem in draft.problems(filling.longest, day.today, filling.most_signs))
 
 
 def _account_name(shop: Shop) -> str:

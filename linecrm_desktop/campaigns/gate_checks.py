@@ -3,6 +3,7 @@
 from linecrm_desktop.campaigns.check_time import quiet
 from linecrm_desktop.campaigns.cost import Cost
 from linecrm_desktop.campaigns.gate_facts import Check, Facts, Tone
+from linecrm_desktop.messages.draft import VARIANT_SMALL
 from linecrm_desktop.text import _, money, ngettext, number, percent
 
 SMALL = 50
@@ -172,6 +173,14 @@ def _size(facts: Facts) -> Check:
             facts.recipients,
         ).format(n=number(facts.recipients), small=number(SMALL))
         return Check("size", Tone.WARNING, title, sentence, _("Open the segment"))
+    each = facts.recipients // facts.variants
+    if facts.variants > 1 and each < VARIANT_SMALL:
+        sentence = ngettext(
+            "{n} friend gets each variant. Under {small}, which one did better can hardly be told.",
+            "{n} friends get each variant. Under {small}, which one did better can hardly be told.",
+            each,
+        ).format(n=number(each), small=number(VARIANT_SMALL))
+        return Check("size", Tone.WARNING, title, sentence, _("Open the message"))
     sentence = ngettext("{n} friend.", "{n} friends.", facts.recipients).format(n=number(facts.recipients))
     return Check("size", Tone.PASSED, title, sentence)
 

@@ -70,6 +70,7 @@ class Facts:
     timing: Timing
     blocks_uninformed: bool = False
     only_informed: bool = False
+    variants: int = 1
     trouble: str = ""
     """What is wrong with the segment's rules, so that nobody was counted."""
     got_it: int = 0

@@ -151,7 +151,7 @@ def _written(
 ) -> list[Handed]:
     """Give a chunk key and body unless it has them for just these people; nothing when nobody is left."""
     if fine and (chunk.retry_key is None or ids_of(chunk.body) != [member.line_user_id for member in fine]):
-        body = writer.body(fine)
+        body = writer.body(chunk.variant, fine)
         if body is None:
             mark(session, chunk.campaign_id, [fine[0].friend_id], DeliveryState.LEFT_OUT, now, Why.TOO_LONG)
             fine = []
@@ -166,7 +166,7 @@ def _written(
 def _set_aside(session: Session, chunk: Chunk, friends: Sequence[int]) -> None:
     """Move friends into a new chunk at the end of the send."""
     last = session.scalars(select(func.max(Chunk.number)).where(Chunk.campaign_id == chunk.campaign_id)).one()
-    new = Chunk(campaign_id=chunk.campaign_id, number=last + 1, state=ChunkState.WAITING)
+    new = Chunk(campaign_id=chunk.campaign_id, number=last + 1, variant=chunk.variant, state=ChunkState.WAITING)
     session.add(new)
     where = (Delivery.campaign_id == chunk.campaign_id, Delivery.friend_id.in_(friends))
     session.execute(update(Delivery).where(*where).values(chunk=new.number), execution_options=_PLAIN)

@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from linecrm_desktop.campaigns import variants
 from linecrm_desktop.messages import blocks, limits, people, variables
 from linecrm_desktop.models.campaign import Campaign
 
@@ -24,21 +25,23 @@ class Writer:
     """Writes the requests of one turn: bubbles and the friends' own words are read once for all."""
 
     def __init__(self, session: Session, campaign: Campaign, friends: Sequence[int]) -> None:
-        self._unit = campaign.unit
-        self._bubbles = blocks.from_json(campaign.bubbles)
-        self._is_personal = bool(variables.used(self._bubbles))
-        self._values = people.values_of(session, friends) if self._is_personal else {}
+        count = 1 + len(campaign.others)
+        self._bubbles = [blocks.from_json(variants.bubbles(campaign, variant)) for variant in range(count)]
+        self._units = [variants.unit(campaign, variant) for variant in range(count)]
+        used = set[str]().union(*(variables.used(bubbles) for bubbles in self._bubbles))
+        self._values = people.values_of(session, friends, used) if used else {}
 
-    def body(self, members: Sequence[Member]) -> dict[str, Any] | None:
-        """Write one request; None when the text does not fit its one friend."""
-        if not self._is_personal:
+    def body(self, variant: int, members: Sequence[Member]) -> dict[str, Any] | None:
+        """Write one request; None when the words do not fit its one friend."""
+        bubbles, unit = self._bubbles[variant], {"customAggregationUnits": [self._units[variant]]}
+        if not variables.used(bubbles):
             to: str | list[str] = [member.line_user_id for member in members]
-            return {"to": to, "messages": blocks.to_line(self._bubbles, {}), "customAggregationUnits": [self._unit]}
+            return {"to": to, "messages": blocks.to_line(bubbles, {}), **unit}
         friend = members[0]
-        messages = blocks.to_line(self._bubbles, self._values.get(friend.friend_id, {}))
-        if any(limits.utf16(message["text"]) > limits.TEXT_MAX for message in messages):
+        values = self._values.get(friend.friend_id, {})
+        if not limits.fits(bubbles, values):
             return None
-        return {"to": friend.line_user_id, "messages": messages, "customAggregationUnits": [self._unit]}
+        return {"to": friend.line_user_id, "messages": blocks.to_line(bubbles, values), **unit}
 
 
 def ids_of(body: dict[str, Any] | None) -> list[str]:

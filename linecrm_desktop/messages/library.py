@@ -48,6 +48,7 @@ def save(session: Session, draft: MessageDraft, now: datetime, message_id: int |
     row.good_if, row.keep_back = brief.good_if, brief.keep_back
     row.send_at, row.only_informed = brief.send_at, brief.only_informed
     row.bubbles = blocks.to_json(draft.bubbles)
+    row.others = [blocks.to_json(bubbles) for bubbles in draft.others]
     row.changed_at = now
     session.flush()
     return row.id
@@ -58,7 +59,8 @@ def load(session: Session, message_id: int) -> MessageDraft:
     row = session.get(Message, message_id)
     if row is None:
         raise ShopError(_("This message is no longer there."), _("It was deleted. Choose another message."))
-    return MessageDraft(row.name, _brief(row), blocks.from_json(row.bubbles))
+    others = tuple(blocks.from_json(bubbles) for bubbles in row.others)
+    return MessageDraft(row.name, _brief(row), blocks.from_json(row.bubbles), others)
 
 
 def all_messages(session: Session) -> list[MessageRow]:

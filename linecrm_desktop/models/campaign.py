@@ -60,8 +60,16 @@ class Campaign(Row):
     brief: Mapped[dict[str, Any]] = mapped_column(JSON)
     """The four answers, metric window and hold-out as they were when the send was confirmed."""
     bubbles: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
+    """Of variant A."""
+    others: Mapped[list[list[dict[str, Any]]]] = mapped_column(JSON, default=list, server_default="[]")
+    """Bubbles of the variants B and C."""
+    salt: Mapped[str] = mapped_column(String(80), default="", server_default="")
+    """What the groups were drawn with, together with each friend's LINE id. Sends of older versions do not say."""
     unit: Mapped[str] = mapped_column(String(30))
-    """LINE's custom aggregation unit: letters, digits and underscores, at most 30."""
+    """LINE's custom aggregation unit: letters, digits and underscores, at most 30.
+
+    With several variants each has its own (campaigns.variants).
+    """
     state: Mapped[CampaignState] = mapped_column(Code(CampaignState), default=CampaignState.READY)
     note: Mapped[str] = mapped_column(default="")
     """Why it is paused, in plain words."""
@@ -93,6 +101,8 @@ class Chunk(Row):
     campaign_id: Mapped[int] = mapped_column(RowId, ForeignKey("campaign.id", ondelete="CASCADE"))
     number: Mapped[int]
     """Position in the send, from 0; deliveries carry the same number."""
+    variant: Mapped[int] = mapped_column(default=0, server_default="0")
+    """All friends of a request get the same variant, from 0."""
     state: Mapped[ChunkState] = mapped_column(Code(ChunkState), default=ChunkState.WAITING)
     retry_key: Mapped[str | None] = mapped_column(String(36))
     """X-Line-Retry-Key, made and committed before the first try; LINE remembers it for 24 hours."""
@@ -141,6 +151,7 @@ class Delivery(Row):
     why: Mapped[str] = mapped_column(String(40), default="")
     """A short code for left out and refused copies; campaigns.states has its sentence."""
     chunk: Mapped[int | None]
+    variant: Mapped[int] = mapped_column(default=0, server_default="0")
     at: Mapped[datetime | None]
     """When the state was last changed."""
 

@@ -31,6 +31,8 @@ class Message(Row):
     only_informed: Mapped[bool] = mapped_column(default=False, server_default="0")
     """Whether friends without a record of a privacy notice are left out."""
     bubbles: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)
-    """Written and read by messages.blocks only."""
+    """Of variant A. Written and read by messages.codec only."""
+    others: Mapped[list[list[dict[str, Any]]]] = mapped_column(JSON, default=list, server_default="[]")
+    """Bubbles of the variants B and C."""
     created_at: Mapped[datetime]
     changed_at: Mapped[datetime]

@@ -8,6 +8,7 @@ from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
 from linecrm_desktop.messages import library
+from linecrm_desktop.messages.bubbles import TextBubble
 from linecrm_desktop.messages.variables import Variable
 from linecrm_desktop.store.database import Database
 from linecrm_desktop.views.desk import Desk, Page, Place
@@ -99,7 +100,7 @@ def test_a_variable_button_puts_in_a_chip_with_a_fallback(view: MessagesView, sh
     put = card.findChild(QPushButton, "put_last_product")
     assert put is not None
     qtbot.mouseClick(put, Qt.MouseButton.LeftButton)
-    assert view.composer.draft.bubbles[1].text == "{last_product|your last order}"
+    assert view.composer.draft.bubbles[1] == TextBubble("{last_product|your last order}")
 
 
 def test_backspace_takes_a_whole_chip(qtbot: QtBot, desk: Desk) -> None:
@@ -151,14 +152,14 @@ def test_a_fallback_is_changed_in_its_dialog(
         text.moveCursor(QTextCursor.MoveOperation.NextCharacter)
     qtbot.keyClick(text, Qt.Key.Key_F2)
     assert [value for _title, _label, value in dialogs.asked] == ["there"]
-    assert view.composer.draft.bubbles[0].text == TEXT.replace("there", "friend")
+    assert view.composer.draft.bubbles[0] == TextBubble(TEXT.replace("there", "friend"))
 
 
 def test_alt_down_moves_a_bubble(view: MessagesView, shop: SerumShop, qtbot: QtBot) -> None:
     compose(view, shop, qtbot)
     press(view, "addBubble", qtbot)
     qtbot.keyClick(view.composer.bubbles.cards[0].text, Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)
-    assert [bubble.text for bubble in view.composer.draft.bubbles] == ["", TEXT]
+    assert view.composer.draft.bubbles == (TextBubble(), TextBubble(TEXT))
 
 
 def test_five_bubbles_are_all(view: MessagesView, shop: SerumShop, qtbot: QtBot) -> None:
@@ -177,7 +178,7 @@ def test_undo_takes_back_a_word_at_a_time(view: MessagesView, shop: SerumShop, q
     qtbot.keyClick(text, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     assert text.written() == TEXT + " one "
     qtbot.keyClick(text, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
-    assert view.composer.draft.bubbles[0].text == TEXT + " one two"
+    assert view.composer.draft.bubbles[0] == TextBubble(TEXT + " one two")
 
 
 def test_a_deleted_bubble_comes_back_with_undo(view: MessagesView, shop: SerumShop, qtbot: QtBot) -> None:

@@ -1,4 +1,7 @@
-"""One text bubble while it is written: its text with chips, the variables to put in, and the count that LINE makes."""
+"""One text bubble while it is written: its text with chips, the variables to put in, and the count that LINE makes.
+
+A bubble of another kind is shown as it reads and kept as it is.
+"""
 
 from collections.abc import Mapping
 
@@ -6,10 +9,12 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
-from linecrm_desktop.messages.blocks import TextBubble
+from linecrm_desktop.messages import summary
+from linecrm_desktop.messages.blocks import Bubble, TextBubble
 from linecrm_desktop.messages.limits import TEXT_MAX, longest
 from linecrm_desktop.messages.people import Filling
-from linecrm_desktop.messages.variables import VARIABLES, Variable, parts
+from linecrm_desktop.messages.variables import Variable, parts
+from linecrm_desktop.messages.variables import label as variable_label
 from linecrm_desktop.text import N_, _, ngettext, number
 from linecrm_desktop.views.messages.facts import NOBODY
 from linecrm_desktop.views.messages.variable_edit import VariableEdit
@@ -17,7 +22,12 @@ from linecrm_desktop.views.widgets.basics import Card, button, icon_button, labe
 from linecrm_desktop.views.widgets.parts import PictureLabel
 
 _ICONS = {"name": "user", "last_product": "bag"}
-_USUAL = {"name": N_("there"), "last_product": N_("your last order")}
+_USUAL = {
+    "name": N_("there"),
+    "last_product": N_("your last order"),
+    "tier": N_("our customer"),
+    "points": N_("your points"),
+}
 
 
 class BubbleCard(Card):
@@ -36,6 +46,8 @@ class BubbleCard(Card):
         self.setObjectName(f"bubble{position}")
         self.position = position
         self._filling = NOBODY
+        self._other: Bubble | None = None
+        """The bubble, where it is none of text."""
         self._build_head()
         self._build_text()
         self._build_foot()
@@ -43,13 +55,19 @@ class BubbleCard(Card):
         self._connect()
         self.retranslate()
 
-    def bubble(self) -> TextBubble:
+    def bubble(self) -> Bubble:
         """Return the bubble as it is written now."""
-        return TextBubble(self.text.written())
+        return TextBubble(self.text.written()) if self._other is None else self._other
 
-    def show_bubble(self, bubble: TextBubble) -> None:
-        """Show a bubble."""
-        self.text.show_written(bubble.text)
+    def show_bubble(self, bubble: Bubble) -> None:
+        """Show a bubble; only a text can be written in."""
+        self._other = None if isinstance(bubble, TextBubble) else bubble
+        self.text.setReadOnly(self._other is not None)
+        written = bubble.text if isinstance(bubble, TextBubble) else "\n".join(summary.lines(bubble))
+        self.text.show_written(written)
+        for part in (*self._variables.values(), self._fallbacks, self._count):
+            part.setVisible(self._other is None)
+        self._title.setText(summary.kind_name(bubble))
         self._show_count()
 
     def show_filling(self, filling: Filling) -> None:
@@ -59,12 +77,12 @@ class BubbleCard(Card):
 
     def retranslate(self) -> None:
         n = self.position + 1
-        self._title.setText(_("Text"))
+        self._title.setText(summary.kind_name(self.bubble()))
         self.text.setAccessibleName(_("Text of bubble {n}").format(n=n))
         self.text.setPlaceholderText(_("Hi {variable}, …").format(variable="{"))
         for name, put in self._variables.items():
-            put.setText(_(VARIABLES[name]))
-            put.setAccessibleName(_("Put in “{variable}”").format(variable=_(VARIABLES[name])))
+            put.setText(variable_label(name))
+            put.setAccessibleName(_("Put in “{variable}”").format(variable=variable_label(name)))
         self._name_button(self.duplicate, _("Duplicate bubble {n}").format(n=n))
         self._name_button(self.delete, _("Delete bubble {n}").format(n=n))
         self._grip.setToolTip(_("Alt+Up and Alt+Down move this bubble"))

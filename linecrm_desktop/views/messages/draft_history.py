@@ -5,6 +5,7 @@ from collections.abc import Callable
 from PySide6.QtGui import QUndoCommand, QUndoStack
 
 from linecrm_desktop.messages.draft import MessageDraft
+from linecrm_desktop.messages.fields import words
 
 Show = Callable[[MessageDraft], None]
 
@@ -56,4 +57,5 @@ def _blanks(text: str) -> int:
 
 
 def _words(draft: MessageDraft) -> str:
-    return "\n".join([draft.name, draft.brief.why_now, draft.brief.what, *(bubble.text for bubble in draft.bubbles)])
+    texts = (told.text for bubbles in draft.variants for bubble in bubbles for told in words(bubble))
+    return "\n".join([draft.name, draft.brief.why_now, draft.brief.what, *texts])

@@ -1,5 +1,7 @@
 """The phone beside the bubbles, and whose phone it is."""
 
+from typing import Any
+
 from PySide6.QtCore import QSignalBlocker
 from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -73,5 +75,10 @@ class PreviewColumn(QFrame):
     def _draw(self) -> None:
         chosen = self.friend.currentData()
         values = next((sample.values for sample in self._facts.samples if sample.id == chosen), {})
-        texts = tuple(str(part["text"]) for part in to_line(self._bubbles, values))
+        texts = tuple(_read(part) for part in to_line(self._bubbles, values))
         self.phone.show_chat(self._facts.account, texts, self._time)
+
+
+def _read(part: dict[str, Any]) -> str:
+    """Return what the list of chats would say of a bubble that is no text."""
+    return str(part.get("text") or part.get("altText") or part["type"])

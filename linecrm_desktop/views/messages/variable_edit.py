@@ -7,8 +7,7 @@ from PySide6.QtCore import QMimeData, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QTextBlock, QTextCursor
 from PySide6.QtWidgets import QMenu, QTextEdit, QWidget
 
-from linecrm_desktop.messages.variables import VARIABLES, Variable, parts, write
-from linecrm_desktop.text import _
+from linecrm_desktop.messages.variables import VARIABLES, Variable, label, parts, write
 from linecrm_desktop.views.messages.variable_chip import CHIP, CHIP_CHARACTER, ChipObject, insert_chip, variable_of
 
 _LOWEST, _HIGHEST, _FRAME = 84, 240, 16
@@ -129,8 +128,8 @@ class VariableEdit(QTextEdit):
 
     def _offer_variables(self) -> None:
         menu = QMenu(self)
-        for name, shown in VARIABLES.items():
-            menu.addAction(_(shown)).setData(name)
+        for name in VARIABLES:
+            menu.addAction(label(name)).setData(name)
         menu.triggered.connect(lambda action: self._take(action.data()))
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(self.viewport().mapToGlobal(self.cursorRect().bottomLeft()))
