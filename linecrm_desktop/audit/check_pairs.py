@@ -88,7 +88,8 @@ def _excluding(facts: Facts) -> dict[tuple[int, int], str]:
     for group, words in (*_stages(), ("not", frozenset((NOT,)))):
         for (one, mine), (other, theirs) in _in_one_place(names, words):
             types = {names[one].type, names[other].type} - {TagType.NONE}
-            if len(types) < 2 and mine != theirs and not mine & theirs:
+            is_denied = frozenset((one, other)) in facts.declared.compatible
+            if len(types) < 2 and mine != theirs and not mine & theirs and not is_denied:
                 found.setdefault((min(one, other), max(one, other)), group)
     return found
 

@@ -50,6 +50,8 @@ class Declared:
     """Tags whose name is personal or sensitive, and that a person found lawful with a reason."""
     different: frozenset[Two] = frozenset()
     """Pairs that a person looked at and kept, because they differ."""
+    compatible: frozenset[Two] = frozenset()
+    """Pairs whose words exclude one another, and of which a person said that they do not."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,10 @@ class OperationKind(StrEnum):
     RESTORE = "restore"
     EDIT = "edit"
     RULES = "rules"
+    SETTLE = "settle"
+    """Of two tags that exclude one another, each friend who had both kept one."""
+    NEST = "nest"
+    """One tag was declared to lie inside another."""
 
 
 class TagOperation(Row):

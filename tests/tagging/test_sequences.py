@@ -25,8 +25,9 @@ from linecrm_desktop.segments.draft import SegmentDraft
 from linecrm_desktop.segments.problems import problems
 from linecrm_desktop.segments.rules import AllOf, InSegment, Joined, RandomShare
 from linecrm_desktop.store.database import Database
-from linecrm_desktop.tagging import changing, undoing
+from linecrm_desktop.tagging import changing, contracts, undoing
 from linecrm_desktop.tagging.merging import merge
+from linecrm_desktop.tagging.settling import settle
 from linecrm_desktop.tagging.splitting import Part, split
 from linecrm_desktop.tags import friends_tags, relations
 from linecrm_desktop.tags.library import TagDraft
@@ -39,7 +40,7 @@ from tests.tagging.test_rewriting import tree
 SEQUENCES = int(os.environ.get("TAGWELL_SEQUENCES", "60"))
 SEED = int(os.environ.get("TAGWELL_SEED", "20261112"))
 STEPS = 8
-WORK = ("merge", "merge", "split", "rename", "retire", "restore", "edit", "tag", "untag")
+WORK = ("merge", "merge", "split", "rename", "retire", "restore", "edit", "settle", "nest", "tag", "untag")
 WORDS = [f"{word}{end}" for word in ("Serum", "ＶＩＰ", "精華液", "ครีม", "t") for end in ("", " 1", " ２", "3")]
 TakeBack = Callable[[], object]
 
@@ -77,6 +78,13 @@ class Play:
             for _number in range(2)
         }
         return self._undo(changing.edit(self.session, drafts, self.now))
+
+    def settle(self) -> TakeBack:
+        one, other = self._tag(), self._tag()
+        return self._undo(settle(self.session, one, other, self.r.choice((None, one, other)), self.now))
+
+    def nest(self) -> TakeBack:
+        return self._undo(contracts.nest(self.session, self._tag(), self._tag(), self.now))
 
     def tag(self) -> TakeBack:
         tag = self._tag()
