@@ -98,6 +98,15 @@ def decide(session: Session, audit: int, key: str, change: Change, now: datetime
     session.flush()
 
 
+def write(session: Session, audit: int, decided: Mapping[str, Change | None], now: datetime) -> None:
+    """Write down several decisions at once; None takes one back."""
+    for key, change in decided.items():
+        if change is None:
+            undecide(session, audit, key)
+        else:
+            decide(session, audit, key, change, now)
+
+
 def add_own(session: Session, audit: int, change: Change, now: datetime) -> str:
     """Add a change that no finding proposed; return its key. Two of one kind about one tag are one."""
     _open(session, audit)

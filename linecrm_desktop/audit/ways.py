@@ -48,14 +48,21 @@ WAYS: Mapping[Check, tuple[Way, ...]] = {
     Check.NO_CONSENT: (Way.LEAVE, Way.LATER),
 }
 """The decisions about findings that have no step of their own."""
+_OTHERWISE = (Way.RETIRE, Way.LEAVE, Way.LATER)
 ALIKE = frozenset({Way.RETYPE, Way.ASSIGN, Way.RESTRICT, Way.JUSTIFY, Way.NEWER, Way.RETIRE, Way.LEAVE, Way.LATER})
 """Decisions that can be the same for several findings of one check."""
 
 
 def ways(finding: Finding) -> tuple[Way, ...]:
-    """Return what can be decided about a finding; a split only where the evidence says along which line."""
-    found = WAYS.get(finding.check, (Way.RETIRE, Way.LEAVE, Way.LATER))
-    return found if split(finding, "") else tuple(way for way in found if way is not Way.SPLIT)
+    """Return what can be decided about a finding.
+
+    A split only where the evidence says along which line, and the newer of two tags only where there is a newer one.
+    """
+    told = finding.evidence
+    missing = set[Way]() if split(finding, "") else {Way.SPLIT}
+    if "at_once" in told and told["at_once"] == told.get("both"):
+        missing.add(Way.NEWER)
+    return tuple(way for way in WAYS.get(finding.check, _OTHERWISE) if way not in missing)
 
 
 def split(finding: Finding, name: str) -> Split | None:

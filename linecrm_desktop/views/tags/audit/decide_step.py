@@ -60,8 +60,8 @@ SUGGESTIONS = {
 class DecideStep(QWidget):
     """A list of tags at the left, the question for the current one at the right."""
 
-    decided = Signal(str, object)
-    """A choice's key and what was decided about it (a Change)."""
+    decided = Signal(object)
+    """A list of (key of the choice, Change)."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -168,7 +168,7 @@ class DecideStep(QWidget):
         choice = self._current()
         if choice is not None and choice.finding is not None:
             row = self.list.currentRow()
-            self.decided.emit(choice.key, change(choice.finding.tags[0]))
+            self.decided.emit([(choice.key, change(choice.finding.tags[0]))])
             self.list.setCurrentRow(min(row + 1, len(self._choices) - 1))
             self.list.setFocus()
 

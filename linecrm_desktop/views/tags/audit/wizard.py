@@ -1,9 +1,8 @@
 """The page of the tag audit: six steps, saved as they go; applied as a whole or left for later."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QUndoCommand, QUndoStack
@@ -17,7 +16,7 @@ from linecrm_desktop.text import _, long_date, ngettext, number
 from linecrm_desktop.views.desk import Desk, Page, Place
 from linecrm_desktop.views.tags.audit import state as steps
 from linecrm_desktop.views.tags.audit.decide_step import DecideStep
-from linecrm_desktop.views.tags.audit.findings_step import FindingsStep
+from linecrm_desktop.views.tags.audit.first_step import FirstStep
 from linecrm_desktop.views.tags.audit.pairs_step import PairsStep
 from linecrm_desktop.views.tags.audit.review_step import ReviewStep
 from linecrm_desktop.views.tags.audit.state import AuditState
@@ -30,20 +29,22 @@ _CHANGED = changes(Word.TAGS, Word.SEGMENTS, Word.FRIENDS, Word.MESSAGES)
 _COUNT = 6
 
 
-class _Decision(QUndoCommand):
-    """One decision; undoing it puts the one before in its place."""
+Decided = Mapping[str, Change | None]
+"""What is decided about choices, by their keys; None: nothing."""
 
-    def __init__(
-        self, keep: Callable[[str, Change | None], None], key: str, before: Change | None, after: Change
-    ) -> None:
+
+class _Decision(QUndoCommand):
+    """Decisions that were taken together; undoing it puts those of before in their places."""
+
+    def __init__(self, keep: Callable[[Decided], None], before: Decided, after: Decided) -> None:
         super().__init__(_("decide about a tag"))
-        self._keep, self._key, self._before, self._after = keep, key, before, after
+        self._keep, self._before, self._after = keep, before, after
 
     def redo(self) -> None:
-        self._keep(self._key, self._after)
+        self._keep(self._after)
 
     def undo(self) -> None:
-        self._keep(self._key, self._before)
+        self._keep(self._before)
 
 
 class AuditView(QWidget):
@@ -98,10 +99,10 @@ class AuditView(QWidget):
         self.head = PageHead()
         self.close_button = self.head.add_button("", name="auditClose")
         self.steps, self.pages = StepBar([""] * _COUNT), QStackedWidget()
-        self.findings, self.decide, self.pairs = FindingsStep(), DecideStep(), PairsStep(self._desk)
+        self.findings, self.decide, self.pairs = FirstStep(self._desk), DecideStep(), PairsStep(self._desk)
         self.unused = TableStep(steps.UNUSED, "unusedTags")
         self.small = TableStep(steps.TOO_SMALL, "smallTags")
-        self.review = ReviewStep()
+        self.review = ReviewStep(self._desk)
         self._parts = (self.findings, self.decide, self.pairs, self.unused, self.small, self.review)
         for part in self._parts:
             scroll = QScrollArea()
@@ -132,10 +133,10 @@ class AuditView(QWidget):
         self.next.clicked.connect(lambda: self._apply() if self._at() == steps.REVIEW else self._go(self._at() + 1))
         self.steps.pressed.connect(self._go)
         self.findings.opened.connect(self._go)
-        for part in (self.decide, self.pairs, self.unused, self.small):
+        for part in (self.findings, self.decide, self.pairs, self.unused, self.small):
             part.decided.connect(self._decide)
         self.review.checked.connect(self._check)
-        self.review.step_asked.connect(self._go)
+        self.review.step_asked.connect(self._go_back_to)
 
     def _at(self) -> int:
         return self.pages.currentIndex()
@@ -180,28 +181,34 @@ class AuditView(QWidget):
         self._show(step)
         self._desk.jobs.write(lambda session: (plan.go_to(session, state.audit.id, step + 1), changes()))
 
-    def _decide(self, key: str, change: Any) -> None:
-        state = self._state
-        before = state.choice(key) if state else None
-        if state is not None and before is not None:
-            self._decisions.push(_Decision(self._keep, key, before.change, change))
+    def _go_back_to(self, step: int, key: str) -> None:
+        """Go to where a choice was decided."""
+        self._go(step)
+        if step == steps.FINDINGS:
+            self.findings.show_more(key=key)
 
-    def _keep(self, key: str, change: Change | None) -> None:
+    def _decide(self, made: Sequence[tuple[str, Change]]) -> None:
+        state = self._state
+        before = {key: choice.change for key, _change in made if state and (choice := state.choice(key))}
+        if before:
+            self._decisions.push(_Decision(self._keep, before, dict(made)))
+
+    def _keep(self, decided: Decided) -> None:
         state, now = self._state, self._desk.now()
         if state is None:
             return
         audit = state.audit.id
-        self._state = state.decided(key, change)
+        for key, change in decided.items():
+            state = state.decided(key, change)
+        self._state = state
         self._show_state()
-        if change is None:
-            self._desk.jobs.write(lambda session: (plan.undecide(session, audit, key), changes()))
-        else:
-            self._desk.jobs.write(lambda session: (plan.decide(session, audit, key, change, now), changes()))
+        self._desk.jobs.write(lambda session: (plan.write(session, audit, decided, now), changes()))
 
     def _check(self, key: str, on: bool) -> None:
         state = self._state
         if state is not None:
             self._state = state.checked(key, on=on)
+            self.review.show_after(self._state)
             self._show_words()
             self._desk.jobs.write(lambda session: (plan.check(session, state.audit.id, key, on=on), changes()))
 
