@@ -1,8 +1,11 @@
 """Findings that have no step of their own, decided by keys, seen in the review, applied and taken back."""
 
+import csv
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QTreeWidgetItem
 from pytestqt.qtbot import QtBot
@@ -20,6 +23,7 @@ from linecrm_desktop.views.tags.audit import state as steps
 from linecrm_desktop.views.tags.audit.more_findings import MoreFindings
 from linecrm_desktop.views.tags.audit.wizard import AuditView
 from tests.maker import Maker
+from tests.recording_dialogs import RecordingDialogs
 from tests.views.painting import settle
 from tests.views.settling import WAIT
 
@@ -93,8 +97,8 @@ def all_tags(database: Database) -> dict[str, TagRow]:
 
 def changes_listed(view: AuditView) -> dict[str, list[QTreeWidgetItem]]:
     tree = view.review.tree
-    heads = [tree.topLevelItem(row) for row in range(tree.topLevelItemCount())]
-    return {head.text(0): [head.child(row) for row in range(head.childCount())] for head in heads if head is not None}
+    heads = [head for row in range(tree.topLevelItemCount()) if (head := tree.topLevelItem(row))]
+    return {head.text(0): [child for row in range(head.childCount()) if (child := head.child(row))] for head in heads}
 
 
 def test_every_other_finding_is_decided_by_keys_and_applied_and_taken_back(
@@ -235,3 +239,47 @@ def test_one_tag_is_put_inside_another_by_a_key(
         assert relations(session).parents == {(tags["已購"], tags["Creams"])}
         applying.take_back(session, 1, desk.now())
         assert relations(session).parents == frozenset()
+
+
+@pytest.mark.parametrize("ending", ["csv", "xlsx"])
+def test_all_findings_are_saved_with_numbers_and_decisions(
+    view: AuditView,
+    more: MoreFindings,
+    qtbot: QtBot,
+    desk: Desk,
+    dialogs: RecordingDialogs,
+    tmp_path: Path,
+    ending: str,
+) -> None:
+    go_to(more, "Ms Lin")
+    qtbot.keyClick(more.table, Qt.Key.Key_R)
+    dialogs.path = tmp_path / f"findings.{ending}"
+    assert view.save.text() == "Save findings…"
+    qtbot.mouseClick(view.save, Qt.MouseButton.LeftButton)
+    settle(desk, qtbot)
+    assert dialogs.offered == ["tag_findings_2026-11-12"]
+    if ending == "csv":
+        rows = list(csv.reader(dialogs.path.read_text(encoding="utf-8-sig").splitlines()))
+    else:
+        rows = [
+            ["" if cell is None else str(cell) for cell in row] for row in load_workbook(dialogs.path).active.values
+        ]
+    told = {row[1]: dict(zip(rows[0], row, strict=True)) for row in rows if row[0] == "Tells who somebody is"}
+    assert told["Ms Lin 0912-345-678"]["Friends"] == "60" and told["Ms Lin 0912-345-678"]["Decided"] == "retire"
+    assert any(row[0] == "Inside another tag" and row[2] for row in rows)
+
+
+def test_the_list_of_a_step_and_of_the_review_is_saved(
+    view: AuditView, more: MoreFindings, qtbot: QtBot, desk: Desk, dialogs: RecordingDialogs, tmp_path: Path
+) -> None:
+    go_to(more, "Ms Lin")
+    qtbot.keyClick(more.table, Qt.Key.Key_R)
+    settle(desk, qtbot)
+    for step, text in ((steps.LOOKALIKES, "Creams"), (steps.REVIEW, "Retire,Ms Lin 0912-345-678,60 friends")):
+        view._go(step)
+        settle(desk, qtbot)
+        dialogs.path = tmp_path / f"{step}.csv"
+        assert view.save.text() == "Save list…"
+        qtbot.mouseClick(view.save, Qt.MouseButton.LeftButton)
+        settle(desk, qtbot)
+        assert text in dialogs.path.read_text(encoding="utf-8-sig")

@@ -65,8 +65,8 @@ def change(state: AuditState, choice: Choice, way: Way, written: Written) -> Cha
         return _left(finding, written.reason)
     if not finding.tags:
         return None
-    made = _of_two(finding, way) if len(finding.tags) > 1 else _of_one(finding, way, written)
     tag = state.tag(finding.tags[0])
+    made = _of_two(finding, way) if len(finding.tags) > 1 else _of_one(finding, way, written)
     match made:
         case Rename(name=name) if tag is not None and name == tag.name:
             return None

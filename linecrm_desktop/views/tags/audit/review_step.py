@@ -76,6 +76,16 @@ class ReviewStep(QWidget):
         del blocker
         self.show_after(state)
 
+    def table(self) -> tuple[list[str], list[list[str]]]:
+        """Return the changes as header and rows for a file, also those that are left out."""
+        rows: list[list[str]] = []
+        for head in filter(None, map(self.tree.topLevelItem, range(self.tree.topLevelItemCount()))):
+            for item in filter(None, map(head.child, range(head.childCount()))):
+                is_on = item.checkState(0) == Qt.CheckState.Checked
+                cells = [item.text(column) for column in (_CHANGE, _FRIENDS, _SEGMENTS, _WHY)]
+                rows.append([head.text(0), *cells, _("Yes") if is_on else _("No")])
+        return [_("Kind"), _("Change"), _("Friends"), _("Segments"), _("Why"), _("Will be done")], rows
+
     def retranslate(self) -> None:
         """Say everything anew."""
         if self._state is not None:

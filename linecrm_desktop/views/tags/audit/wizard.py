@@ -8,17 +8,19 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QUndoCommand, QUndoStack
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
-from linecrm_desktop.audit import applying, plan
+from linecrm_desktop.audit import applying, listing, plan
 from linecrm_desktop.audit.changes import Change
 from linecrm_desktop.jobs import Changes, Task, Word, changes
 from linecrm_desktop.store.database import Database
 from linecrm_desktop.text import _, long_date, ngettext, number
+from linecrm_desktop.views import saved_list
 from linecrm_desktop.views.desk import Desk, Page, Place
 from linecrm_desktop.views.tags.audit import state as steps
 from linecrm_desktop.views.tags.audit.decide_step import DecideStep
 from linecrm_desktop.views.tags.audit.first_step import FirstStep
 from linecrm_desktop.views.tags.audit.pairs_step import PairsStep
 from linecrm_desktop.views.tags.audit.review_step import ReviewStep
+from linecrm_desktop.views.tags.audit.said import in_a_word
 from linecrm_desktop.views.tags.audit.state import AuditState
 from linecrm_desktop.views.tags.audit.table_step import TableStep
 from linecrm_desktop.views.widgets.basics import button, label
@@ -27,6 +29,8 @@ from linecrm_desktop.views.widgets.parts import StepBar
 
 _CHANGED = changes(Word.TAGS, Word.SEGMENTS, Word.FRIENDS, Word.MESSAGES)
 _COUNT = 6
+_FILES = ("tag_findings", "tags_without_decision", "look_alike_tags", "unused_tags", "small_tags", "tag_changes")
+"""What the list of each step is called as a file, before its date."""
 
 
 Decided = Mapping[str, Change | None]
@@ -90,6 +94,7 @@ class AuditView(QWidget):
         )
         self.close_button.setText(_("Save and close"))
         self.cancel.setText(_("Cancel the audit…"))
+        self.save.setToolTip(_("As a CSV file or an Excel workbook"))
         self.back.setText(_("Back"))
         for part in self._parts:
             part.retranslate()
@@ -115,7 +120,9 @@ class AuditView(QWidget):
         foot = QHBoxLayout()
         foot.setContentsMargins(20, 12, 20, 12)
         foot.setSpacing(8)
-        foot.addWidget(self.cancel)
+        self.save = button("", "flat", "download-simple", "auditSave")
+        for part in (self.cancel, self.save):
+            foot.addWidget(part)
         foot.addWidget(self.note, 1)
         foot.addWidget(self.back)
         foot.addWidget(self.next)
@@ -129,6 +136,7 @@ class AuditView(QWidget):
     def _connect(self) -> None:
         self.close_button.clicked.connect(self._leave)
         self.cancel.clicked.connect(self._throw_away)
+        self.save.clicked.connect(self._save_list)
         self.back.clicked.connect(lambda: self._go(self._at() - 1))
         self.next.clicked.connect(lambda: self._apply() if self._at() == steps.REVIEW else self._go(self._at() + 1))
         self.steps.pressed.connect(self._go)
@@ -161,6 +169,8 @@ class AuditView(QWidget):
         state, at = self._state, self._at()
         self.back.setVisible(at > 0)
         self.next.setEnabled(state is not None)
+        self.save.setEnabled(state is not None)
+        self.save.setText(_("Save findings…") if at == steps.FINDINGS else _("Save list…"))
         if state is None:
             self.head.show_title(_("Tag audit"), "")
             self.next.setText(_("Next"))
@@ -211,6 +221,20 @@ class AuditView(QWidget):
             self.review.show_after(self._state)
             self._show_words()
             self._desk.jobs.write(lambda session: (plan.check(session, state.audit.id, key, on=on), changes()))
+
+    def _save_list(self) -> None:
+        """Write what the step shows into a table file; the first step, all that was found."""
+        state, at = self._state, self._at()
+        if state is None:
+            return
+        if at == steps.REVIEW:
+            header, rows = self.review.table()
+        else:
+            choices = [(one, one.finding) for one in state.found(at) if one.finding]
+            names = {tag.id: tag.name for tag in state.facts.tags}
+            decided = [in_a_word(one.change) for one, _finding in choices]
+            header, rows = listing.table([finding for _one, finding in choices], names, decided)
+        saved_list.save_rows(self._desk, _FILES[at], header, rows)
 
     def _apply(self) -> None:
         state, day, now = self._state, self._desk.day(), self._desk.now()
