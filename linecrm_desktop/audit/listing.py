@@ -22,6 +22,7 @@ NUMBERS = {
     "group": N_("Group"),
     "days": N_("Days"),
     "limit_days": N_("Limit in days"),
+    "about": N_("Speaks of"),
     "age_days": N_("Days since the tag was made"),
     "segments": N_("Segments"),
     "reachable": N_("Friends who can be reached"),

@@ -181,6 +181,11 @@ def _of_days(finding: Finding, tag: str) -> str:
 
 def _of_one(finding: Finding, tag: str) -> str:
     match finding.check:
+        case Check.NO_DECISION if finding.why == "gone":
+            about = finding.evidence.get("about", "")
+            return _("The decision of “{tag}” speaks of “{name}”, which is not there any more.").format(
+                tag=tag, name=about
+            )
         case Check.NO_DECISION:
             return _("“{tag}” does not say what it helps decide.").format(tag=tag)
         case Check.TOO_SMALL:

@@ -261,9 +261,8 @@ def test_all_findings_are_saved_with_numbers_and_decisions(
     if ending == "csv":
         rows = list(csv.reader(dialogs.path.read_text(encoding="utf-8-sig").splitlines()))
     else:
-        rows = [
-            ["" if cell is None else str(cell) for cell in row] for row in load_workbook(dialogs.path).active.values
-        ]
+        (sheet,) = load_workbook(dialogs.path).worksheets
+        rows = [["" if cell is None else str(cell) for cell in row] for row in sheet.values]
     told = {row[1]: dict(zip(rows[0], row, strict=True)) for row in rows if row[0] == "Tells who somebody is"}
     assert told["Ms Lin 0912-345-678"]["Friends"] == "60" and told["Ms Lin 0912-345-678"]["Decided"] == "retire"
     assert any(row[0] == "Inside another tag" and row[2] for row in rows)
