@@ -24,6 +24,7 @@ from linecrm_desktop.views.tags.reading import Library, TagLine
 from linecrm_desktop.views.tags.rules_dialog import RulesDialog
 from linecrm_desktop.views.tags.run_dialog import RunDialog
 from linecrm_desktop.views.tags.split_dialog import SplitDialog
+from linecrm_desktop.views.tags.starter_dialog import StarterDialog
 
 Settled = Callable[[Callable[[], object]], None]
 _NAMED = 6
@@ -124,6 +125,14 @@ class TagBulk:
         """Show who would gain and lose which tag, then apply the rules."""
         dialog = RunDialog(self._desk, self._window)
         dialog.asked.connect(self.actions_.run_rules)
+        dialog.open()
+
+    def start(self) -> None:
+        """Propose a set of tags to begin with."""
+        dialog = StarterDialog(self._desk, self._window)
+        dialog.asked.connect(
+            lambda chosen, run: self.actions_.start(chosen, run, lambda _nothing: dialog.accept(), dialog.show_trouble)
+        )
         dialog.open()
 
     def show_changes(self) -> None:

@@ -70,6 +70,7 @@ class TagsView(QWidget):
         self.audit_button.setText(_("Audit tags…"))
         self.changes_button.setText(_("Changes…"))
         self.changes_button.setToolTip(_("What was done to tags in the last 30 days, and how to undo it"))
+        self.start_set.setText(_("Start with a set…"))
         self.panel.retranslate()
         self.editor.retranslate()
         if self.editor.line is not None:
@@ -90,7 +91,7 @@ class TagsView(QWidget):
 
     def menu_actions(self) -> dict[str, list[QAction]]:
         """Return what the window's menu offers for the chosen tags."""
-        return {"tags": list(self.panel.actions_.all.values())}
+        return {"tags": [self.start_set, *self.panel.actions_.all.values()]}
 
     def can_leave(self) -> bool:
         """Ask when something is written that is not saved; leaving throws it away."""
@@ -129,6 +130,8 @@ class TagsView(QWidget):
         self.unsaved = UnsavedWords(self._desk, self.editor)
         self.bulk = TagBulk(self._desk, self.panel, self, self.unsaved.settle)
         self.actions_ = self.bulk.actions_
+        self.start_set = QAction(self)
+        self.start_set.setObjectName("startSet")
 
     def _build_page(self) -> None:
         self.splitter = QSplitter()
@@ -153,6 +156,8 @@ class TagsView(QWidget):
         self.audit_button.clicked.connect(lambda: self.asked_for.emit(Place(Page.AUDIT)))
         self.changes_button.clicked.connect(self.bulk.show_changes)
         self.panel.new_asked.connect(self.begin_new)
+        self.panel.set_asked.connect(self.bulk.start)
+        self.start_set.triggered.connect(lambda: self.bulk.start())
         self.panel.asked_for.connect(self.asked_for)
         self.panel.chosen_changed.connect(self._moved)
         self.tree.edit_asked.connect(self._focus_editor)
