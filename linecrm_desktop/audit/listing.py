@@ -26,7 +26,7 @@ NUMBERS = {
     "age_days": N_("Days since the tag was made"),
     "segments": N_("Segments"),
     "reachable": N_("Friends who can be reached"),
-    "of": N_("Of"),
+    "of": N_("Out of how many"),
     "share": N_("Share"),
     "by_hand": N_("Put on by hand"),
     "by": N_("Field"),

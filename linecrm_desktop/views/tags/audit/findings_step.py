@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from linecrm_desktop.audit import applying, history, words
 from linecrm_desktop.audit.changes import tags_of
+from linecrm_desktop.audit.facts import Facts
 from linecrm_desktop.audit.findings import Check
 from linecrm_desktop.audit.following import followed
 from linecrm_desktop.models.tag import TagType
@@ -43,6 +44,8 @@ class FindingsStep(QWidget):
         self._desk = desk
         self._state: AuditState | None = None
         self._effect: Plan | None = None
+        self._counted: Facts | None = None
+        """The facts for which the effect is counted: no decision changes what following every proposal would do."""
         self._tiles = [KpiTile(icon_name=picture, role=role) for picture, role, _step in _TILES]
         self.no_owner = KpiTile(icon_name="user", role="info")
         self.types_title, self.legend = label("", "section"), label("", "caption")
@@ -178,6 +181,9 @@ class FindingsStep(QWidget):
         wanted, day, now = followed(state.facts, found), self._desk.day(), self._desk.now()
         tags = {tag for change in wanted for tag in tags_of(change)}
         self._show_after(history.summary(state.facts, wanted))
+        if self._counted is state.facts:
+            return
+        self._counted, self._effect = state.facts, None
         self._desk.jobs.rehearse(
             lambda session: plan(session, tags, lambda inner: applying.foreseen(inner, wanted, day, now), day),
             self._show_effect,

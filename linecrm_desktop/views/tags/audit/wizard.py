@@ -152,6 +152,7 @@ class AuditView(QWidget):
     def _begin(self, state: AuditState) -> None:
         self._state = state
         self._decisions.clear()
+        self.findings.show_overview()
         self._show(min(max(state.audit.step - 1, 0), _COUNT - 1))
 
     def _show(self, step: int) -> None:
