@@ -99,6 +99,7 @@ class FindingsStep(QWidget):
         self._types.setColumnStretch(4, 1)
         types.body.addLayout(head)
         types.body.addLayout(self._types)
+        types.body.addStretch(1)
         does = Card()
         does.body.addWidget(self.does_title)
         does.body.addLayout(self._does)

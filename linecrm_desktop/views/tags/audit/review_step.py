@@ -32,7 +32,6 @@ _KINDS = {
 }
 _KEY = Qt.ItemDataRole.UserRole
 _CHANGE, _FRIENDS, _SEGMENTS, _WHY, _GO = range(5)
-_WIDTHS = {_CHANGE: 380, _FRIENDS: 110, _SEGMENTS: 80, _WHY: 170}
 _RIGHT = 330
 
 
@@ -71,8 +70,10 @@ class ReviewStep(QWidget):
             if mine:
                 self._add_kind(state, _(name), mine)
         self.tree.expandAll()
-        for column, width in _WIDTHS.items():
-            self.tree.setColumnWidth(column, width)
+        header = self.tree.header()
+        header.setStretchLastSection(False)
+        header.setSectionResizeMode(header.ResizeMode.ResizeToContents)
+        header.setSectionResizeMode(_CHANGE, header.ResizeMode.Stretch)
         del blocker
         self.show_after(state)
 
