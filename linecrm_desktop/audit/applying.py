@@ -11,15 +11,28 @@ from pathlib import Path
 from sqlalchemy.orm import Session
 
 from linecrm_desktop.audit import changes, plan
-from linecrm_desktop.audit.changes import Change, Decide, Merge, Nest, Rename, Restrict, Retire, Retype, Split
+from linecrm_desktop.audit.changes import (
+    Assign,
+    Change,
+    Decide,
+    Justify,
+    Merge,
+    Nest,
+    Rename,
+    Restrict,
+    Retire,
+    Retype,
+    Settle,
+    Split,
+)
 from linecrm_desktop.days import ShopDay
 from linecrm_desktop.errors import ShopError
 from linecrm_desktop.models.tag import Tag
 from linecrm_desktop.segments import codec
 from linecrm_desktop.store.backup import copy_beside
 from linecrm_desktop.store.database import Database
-from linecrm_desktop.tagging import changing, merging, splitting, undoing
-from linecrm_desktop.tags import library, relations
+from linecrm_desktop.tagging import changing, contracts, merging, settling, splitting, undoing
+from linecrm_desktop.tags import library
 from linecrm_desktop.tags.library import TagDraft
 from linecrm_desktop.text import _
 
@@ -27,7 +40,7 @@ AGAIN_DAYS = 90
 """So many days after an audit the next one is due: as long as an unused tag takes to show."""
 BUNDLE = "audit:"
 """Begins the name that the operations of one audit have together."""
-_ORDER = (Merge, Split, Retire, Decide, Retype, Rename, Restrict, Nest)
+_ORDER = (Merge, Split, Retire, Settle, Decide, Assign, Retype, Rename, Restrict, Justify, Nest)
 """Merges come first, so that what goes on is there for the rest."""
 
 
@@ -93,26 +106,30 @@ def _make_one(
             return _merge(session, change, went, now, by=by, name=name)
         case Split(tag=tag, parts=parts):
             row = _row(session, _now(tag, went))
-            made = [
-                splitting.Part(TagDraft(part.name, row.type, row.helps_decide, row.owner), codec.from_json(part.rule))
-                for part in parts
-            ]
+            made = [splitting.Part(_of_part(row, part.name), codec.from_json(part.rule)) for part in parts]
             return splitting.split(session, row.id, made, day, now, by=by, bundle=name)
         case Retire(tag=tag):
             return None if tag in went else changing.retire(session, tag, now, by=by, bundle=name)
         case Rename(tag=tag, name=called):
             return changing.rename(session, _now(tag, went), called, now, by=by, bundle=name)
         case Nest(inner=inner, outer=outer):
-            relations.declare_parent(session, _now(inner, went), _now(outer, went))
-            return None
-        case Decide() | Retype() | Restrict():
+            inner, outer = _now(inner, went), _now(outer, went)
+            return None if inner == outer else contracts.nest(session, inner, outer, now, by=by, bundle=name)
+        case Settle():
+            return _settle(session, change, went, now, by=by, name=name)
+        case Decide() | Assign() | Retype() | Restrict() | Justify():
             row = _row(session, _now(change.tag, went))
             return changing.edit(session, {row.id: _draft(row.draft, change)}, now, by=by, bundle=name)
         case _:
             return None
 
 
-def _draft(before: TagDraft, change: Decide | Retype | Restrict) -> TagDraft:
+def _of_part(row: library.TagRow, name: str) -> TagDraft:
+    """Return what is written about one part of a tag: what is written about the whole, but for what its name needs."""
+    return replace(row.draft, name=name, review_on=None, lawful_reason="")
+
+
+def _draft(before: TagDraft, change: Decide | Assign | Retype | Restrict | Justify) -> TagDraft:
     match change:
         case Decide():
             return replace(before, helps_decide=change.helps_decide, owner=change.owner or before.owner)
@@ -120,6 +137,18 @@ def _draft(before: TagDraft, change: Decide | Retype | Restrict) -> TagDraft:
             return replace(before, type=change.type)
         case Restrict():
             return replace(before, is_sensitive=True)
+        case Assign():
+            return replace(before, owner=change.owner)
+        case Justify():
+            return replace(before, lawful_reason=change.why)
+
+
+def _settle(session: Session, change: Settle, went: dict[int, int], now: datetime, *, by: str, name: str) -> int | None:
+    one, other = _now(change.one, went), _now(change.other, went)
+    if one == other:
+        return None
+    stays = _now(change.stays, went) if change.stays else None
+    return settling.settle(session, one, other, stays, now, by=by, bundle=name)
 
 
 def _merge(session: Session, change: Merge, went: dict[int, int], now: datetime, *, by: str, name: str) -> int | None:

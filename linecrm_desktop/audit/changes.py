@@ -104,13 +104,50 @@ class Restrict:
 
 
 @dataclass(frozen=True, slots=True)
+class Assign:
+    """Say who looks after a tag."""
+
+    tag: int
+    owner: str
+
+
+@dataclass(frozen=True, slots=True)
+class Justify:
+    """Say why a tag may stay whose name is personal or sensitive."""
+
+    tag: int
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Settle:
+    """Leave one of two tags to each friend who has both: always the same one, or the one that came last."""
+
+    one: int
+    other: int
+    stays: int = 0
+    """The tag that stays; 0: of each friend, the newer one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Leave:
+    """Know of a finding that is about no tag, and change nothing."""
+
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class Later:
     """Decide another time."""
 
     tags: tuple[int, ...]
 
 
-Change = Decide | Merge | KeepBoth | Nest | Keep | Retire | Rename | Retype | Split | Restrict | Later
+OfTag = Decide | Keep | Retire | Rename | Retype | Split | Restrict | Assign | Justify
+"""Changes about one tag."""
+OfTwo = Merge | KeepBoth | Nest | Settle
+"""Changes about two tags."""
+Change = OfTag | OfTwo | Leave | Later
 KINDS: dict[str, type[Change]] = {
     "decide": Decide,
     "merge": Merge,
@@ -122,10 +159,14 @@ KINDS: dict[str, type[Change]] = {
     "retype": Retype,
     "split": Split,
     "restrict": Restrict,
+    "assign": Assign,
+    "justify": Justify,
+    "settle": Settle,
+    "leave": Leave,
     "later": Later,
 }
 _NAMES = {cls: kind for kind, cls in KINDS.items()}
-_QUIET = (KeepBoth, Keep, Later)
+_QUIET = (KeepBoth, Keep, Leave, Later)
 """Decisions that leave every tag as it is."""
 
 
@@ -144,8 +185,12 @@ def tags_of(change: Change) -> tuple[int, ...]:
     match change:
         case Merge(keep=one, drop=other) | KeepBoth(one=one, other=other) | Nest(inner=one, outer=other):
             return one, other
+        case Settle(one=one, other=other):
+            return one, other
         case Later(tags=tags):
             return tags
+        case Leave():
+            return ()
         case _:
             return (change.tag,)
 

@@ -98,6 +98,17 @@ def _types() -> dict[str, str]:
 
 def personal_part(name: str) -> str | None:
     """Return what in a name tells who somebody is: "email", "line_id", "national_id" or "phone"."""
-    plain = unicodedata.normalize("NFKC", name)
-    plain = re.sub(r"[‐-―−]", "-", plain)
+    plain = _plain(name)
     return next((kind for kind, pattern in _PERSONAL.items() if pattern.search(plain)), None)
+
+
+def without_personal(name: str) -> str:
+    """Return a name without what in it tells who somebody is."""
+    plain = _plain(name)
+    for pattern in _PERSONAL.values():
+        plain = pattern.sub(" ", plain)
+    return " ".join(plain.split()).strip(" -_:：/()[]（）,，、")
+
+
+def _plain(name: str) -> str:
+    return re.sub(r"[‐-―−]", "-", unicodedata.normalize("NFKC", name))

@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import cache
 from itertools import combinations
 
-from sqlalchemy import func, select
+from sqlalchemy import case, func, select
 from sqlalchemy.orm import Session, aliased
 
 from linecrm_desktop.audit.facts import Facts
@@ -61,8 +61,9 @@ def contradictions(session: Session, facts: Facts) -> Iterator[Finding]:
     for (one, other), group in sorted(_excluding(facts).items()):
         both = facts.overlaps.both(places[one], places[other]) if one in places and other in places else 0
         if both:
-            newest = _newest(session, one, other)
+            newest, at_once = _newest(session, one, other)
             numbers: dict[str, Number] = {"both": both, "newest_days": facts.day.age(newest), "group": group}
+            numbers["at_once"] = at_once
             yield Finding(Check.CONTRADICTION, (one, other), Proposal.KEEP_LATEST, numbers)
 
 
@@ -88,7 +89,8 @@ def _excluding(facts: Facts) -> dict[tuple[int, int], str]:
     for group, words in (*_stages(), ("not", frozenset((NOT,)))):
         for (one, mine), (other, theirs) in _in_one_place(names, words):
             types = {names[one].type, names[other].type} - {TagType.NONE}
-            if len(types) < 2 and mine != theirs and not mine & theirs:
+            is_denied = frozenset((one, other)) in facts.declared.compatible
+            if len(types) < 2 and mine != theirs and not mine & theirs and not is_denied:
                 found.setdefault((min(one, other), max(one, other)), group)
     return found
 
@@ -113,12 +115,14 @@ def _stages() -> tuple[tuple[str, frozenset[str]], ...]:
     return tuple((group, frozenset(words)) for group, words in listed("stages.json").items())
 
 
-def _newest(session: Session, one: int, other: int) -> datetime:
-    """Return when a friend who had one of two tags last got the other."""
+def _newest(session: Session, one: int, other: int) -> tuple[datetime, int]:
+    """Return when a friend who had one of two tags last got the other, and how many friends got both at one moment."""
     first, second = aliased(FriendTag), aliased(FriendTag)
+    is_at_once = func.coalesce(first.renewed_at, first.since) == func.coalesce(second.renewed_at, second.since)
     both = (
-        select(func.max(first.since), func.max(second.since))
+        select(func.max(first.since), func.max(second.since), func.sum(case((is_at_once, 1), else_=0)))
         .join(second, second.friend_id == first.friend_id)
         .where(first.tag_id == one, second.tag_id == other)
     )
-    return max(session.execute(both).one())
+    latest, latest_other, at_once = session.execute(both).one()
+    return max(latest, latest_other), at_once

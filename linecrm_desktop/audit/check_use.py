@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from linecrm_desktop.audit.facts import Facts
-from linecrm_desktop.audit.findings import Check, Finding, Proposal
+from linecrm_desktop.audit.findings import Check, Finding, Number, Proposal
 from linecrm_desktop.models.tag import TagType
 from linecrm_desktop.tags.health import unused_days
 from linecrm_desktop.tags.library import TagRow
@@ -13,8 +13,14 @@ _ANY_SIZE = (TagType.CONSENT, TagType.SOURCE)
 
 
 def no_decision(facts: Facts) -> Iterator[Finding]:
-    """Find tags that do not say what they help decide; a new one has some days to learn it."""
+    """Find tags that do not say what they help decide; a new one has some days to learn it.
+
+    A decision about a segment or a message that is gone is none.
+    """
     for tag in facts.tags:
+        if tag.id in facts.speaks_of:
+            about: dict[str, Number] = {"friends": tag.friends, "about": facts.speaks_of[tag.id]}
+            yield Finding(Check.NO_DECISION, (tag.id,), Proposal.DECIDE, about, "gone")
         age = facts.day.age(tag.created_at)
         if not tag.helps_decide.strip() and age > facts.limits.grace_days:
             numbers = {"friends": tag.friends, "age_days": age, "segments": len(facts.used(tag.id).segments)}

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
+from linecrm_desktop.audit.decisions import gone_names, names_here, speaks_of
 from linecrm_desktop.audit.lookalikes import Pair, Two, find
 from linecrm_desktop.days import ShopDay
 from linecrm_desktop.friends.listed import reachable
@@ -50,6 +51,8 @@ class Declared:
     """Tags whose name is personal or sensitive, and that a person found lawful with a reason."""
     different: frozenset[Two] = frozenset()
     """Pairs that a person looked at and kept, because they differ."""
+    compatible: frozenset[Two] = frozenset()
+    """Pairs whose words exclude one another, and of which a person said that they do not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +89,8 @@ class Facts:
     links: "Links"
     overlaps: "Overlaps"
     pairs: tuple[Pair, ...]
+    speaks_of: Mapping[int, str]
+    """Tags whose decision speaks of a segment or a message that is gone, with its name."""
     without_source: int
     without_consent: int
     """Friends for whom one of the three consent questions has no answer."""
@@ -123,6 +128,7 @@ def gather(
         links=who,
         overlaps=shared,
         pairs=tuple(find(tags, shared, limits, declared.different | declared.opposites, task, friends)),
+        speaks_of=_speaking(session, tags),
         without_source=friends - counting.friends_with_any(session, sources),
         without_consent=_without_consent(session),
     )
@@ -169,6 +175,12 @@ def _with_outer(segment: int, users: Mapping[int, tuple[Use, ...]]) -> set[int]:
 
 def _sends(named: Iterable[int], users: Mapping[int, tuple[Use, ...]]) -> Iterable[datetime]:
     return (use.at for one in named for use in users.get(one, ()) if use.at is not None)
+
+
+def _speaking(session: Session, tags: Iterable[TagRow]) -> dict[int, str]:
+    gone, here = gone_names(session), names_here(session)
+    found = {tag.id: speaks_of(tag.helps_decide, gone, here) for tag in tags if tag.helps_decide.strip()}
+    return {tag: name for tag, name in found.items() if name is not None}
 
 
 def _by_hand(session: Session, tags: list[int]) -> dict[int, int]:

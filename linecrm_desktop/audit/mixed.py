@@ -18,6 +18,7 @@ from linecrm_desktop.audit.findings import Check, Finding, Number, Proposal
 from linecrm_desktop.models.field import Field, FieldKind, FriendField
 from linecrm_desktop.models.order import Goods, OrderLine
 from linecrm_desktop.models.tag import TagType
+from linecrm_desktop.segments.rules import FieldTest
 from linecrm_desktop.store.dialect import texts_of
 from linecrm_desktop.tags.library import TagRow
 
@@ -36,6 +37,8 @@ class Trait:
     kind: str
     """"field" or "category"."""
     values: dict[str, NDArray[np.bool_]]
+    told: dict[str, Number]
+    """What a rule needs to ask for a value: the field's number and the test."""
 
 
 def mixed(session: Session, facts: Facts) -> Iterator[Finding]:
@@ -72,18 +75,27 @@ def _split(facts: Facts, tag: TagRow, trait: Trait) -> dict[str, Number] | None:
         return None
     if min(first, second) - both < limits.part:
         return None
-    told: dict[str, Number] = {"by": trait.name, "value": value, "value_other": value_other, "friends": len(mine)}
+    told: dict[str, Number] = {
+        **trait.told,
+        "by": trait.name,
+        "value": value,
+        "value_other": value_other,
+        "friends": len(mine),
+    }
     return told | {"part": first, "part_other": second, "both": both, "gain": round(min(gain, gain_other), 2)}
 
 
 def _fields(session: Session, facts: Facts, highest: int) -> Iterator[Trait]:
     kinds = (FieldKind.TEXT, FieldKind.LIST)
-    for field, name in session.execute(select(Field.id, Field.name).where(Field.kind.in_(kinds)).order_by(Field.id)):
+    fields = select(Field.id, Field.name, Field.kind).where(Field.kind.in_(kinds)).order_by(Field.id)
+    for field, name, kind in session.execute(fields):
         texts = texts_of(session, _FIELDS.c.friend_id, ",")
         different = select(func.count(FriendField.text.distinct())).where(FriendField.field_id == field)
         if _LEAST_VALUES <= (session.scalar(different) or 0) <= _MOST_VALUES:
             rows = select(FriendField.text, texts).where(FriendField.field_id == field).group_by(FriendField.text)
-            yield Trait(name, "field", _masks(session.execute(rows), facts, highest))
+            test = FieldTest.IS if kind is FieldKind.TEXT else FieldTest.ANY
+            told: dict[str, Number] = {"field": field, "test": str(test)}
+            yield Trait(name, "field", _masks(session.execute(rows), facts, highest), told)
 
 
 def _categories(session: Session, facts: Facts, highest: int) -> Iterator[Trait]:
@@ -92,7 +104,7 @@ def _categories(session: Session, facts: Facts, highest: int) -> Iterator[Trait]
         bought = select(Goods.category, OrderLine.friend_id).join(Goods, Goods.id == OrderLine.goods_id)
         bought = bought.where(Goods.category != "", OrderLine.is_counted).distinct().subquery()
         rows = select(bought.c.category, texts_of(session, bought.c.friend_id, ",")).group_by(bought.c.category)
-        yield Trait("", "category", _masks(session.execute(rows), facts, highest))
+        yield Trait("", "category", _masks(session.execute(rows), facts, highest), {})
 
 
 def _masks(rows: Any, facts: Facts, highest: int) -> dict[str, NDArray[np.bool_]]:

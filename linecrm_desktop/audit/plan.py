@@ -13,7 +13,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from linecrm_desktop.audit import changes
-from linecrm_desktop.audit.changes import Change, Keep, KeepBoth, Nest
+from linecrm_desktop.audit.changes import Change, Keep, KeepBoth
 from linecrm_desktop.audit.facts import Declared
 from linecrm_desktop.audit.findings import Check, Finding, Proposal
 from linecrm_desktop.errors import ShopError
@@ -96,6 +96,15 @@ def decide(session: Session, audit: int, key: str, change: Change, now: datetime
     row = _row(session, audit, key)
     row.change, row.is_checked, row.is_counted_again, row.decided_at = changes.to_json(change), True, False, now
     session.flush()
+
+
+def write(session: Session, audit: int, decided: Mapping[str, Change | None], now: datetime) -> None:
+    """Write down several decisions at once; None takes one back."""
+    for key, change in decided.items():
+        if change is None:
+            undecide(session, audit, key)
+        else:
+            decide(session, audit, key, change, now)
 
 
 def add_own(session: Session, audit: int, change: Change, now: datetime) -> str:
@@ -182,14 +191,14 @@ def declared(session: Session) -> Declared:
     query = select(AuditChoice.change, AuditChoice.finding).join(Audit, Audit.id == AuditChoice.audit_id)
     query = query.where(Audit.state == AuditState.APPLIED, AuditChoice.is_checked)
     told = relations(session)
-    different, inside = set[frozenset[int]](), set(told.parents)
+    different, compatible, inside = set[frozenset[int]](), set[frozenset[int]](), set(told.parents)
     reviewed = set(session.scalars(select(Tag.id).where(func.trim(Tag.lawful_reason) != "")))
     for written, finding in session.execute(query):
         match changes.from_json(written) if written else None:
+            case KeepBoth(one=one, other=other) if (finding or {}).get("check") == Check.CONTRADICTION:
+                compatible.add(frozenset((one, other)))
             case KeepBoth(one=one, other=other):
                 different.add(frozenset((one, other)))
-            case Nest(inner=inner, outer=outer):
-                inside.add((inner, outer))
             case Keep(tag=tag) if (finding or {}).get("check") in (Check.PERSONAL, Check.SENSITIVE):
                 reviewed.add(tag)
             case _:
@@ -201,6 +210,7 @@ def declared(session: Session) -> Declared:
         seasonal=frozenset(session.scalars(select(Tag.id).where(Tag.is_seasonal))),
         reviewed=frozenset(reviewed),
         different=frozenset(different),
+        compatible=frozenset(compatible),
     )
 
 

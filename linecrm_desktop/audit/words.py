@@ -39,7 +39,7 @@ PROPOSALS = {
     Proposal.COMPARE: N_("Compare the two."),
     Proposal.KEEP_BOTH: N_("Keep both and say why, or merge them."),
     Proposal.NEST: N_("Declare that one lies inside the other, or drop the smaller one."),
-    Proposal.KEEP_LATEST: N_("Keep the newer tag of each friend and look at the rest."),
+    Proposal.KEEP_LATEST: N_("Keep the newer tag of each friend, or say which of the two stays."),
     Proposal.SPLIT: N_("Split it into two tags."),
     Proposal.USE: N_("Send to it, or retire it."),
     Proposal.WIDEN: N_("Widen it or merge it with another."),
@@ -104,7 +104,10 @@ def _of_two(finding: Finding, one: str, other: str) -> str:
             "{n} friends have both “{one}” and “{other}”, which exclude one another.",
             both,
         )
-        return said.format(n=n, one=one, other=other)
+        at_once = _count(finding, "at_once")
+        more = ngettext("{n} of them got both at one moment.", "{n} of them got both at one moment.", at_once)
+        said = said.format(n=n, one=one, other=other)
+        return f"{said} {more.format(n=number(at_once))}" if at_once else said
     shared = _("Friends who have both: {both}, which is {share} of the smaller tag.")
     inside = shared.format(both=n, share=_share(finding, "containment"))
     match finding.check:
@@ -178,6 +181,11 @@ def _of_days(finding: Finding, tag: str) -> str:
 
 def _of_one(finding: Finding, tag: str) -> str:
     match finding.check:
+        case Check.NO_DECISION if finding.why == "gone":
+            about = finding.evidence.get("about", "")
+            return _("The decision of “{tag}” speaks of “{name}”, which is not there any more.").format(
+                tag=tag, name=about
+            )
         case Check.NO_DECISION:
             return _("“{tag}” does not say what it helps decide.").format(tag=tag)
         case Check.TOO_SMALL:

@@ -118,11 +118,11 @@ def keep(args: Namespace, world: World) -> Reply:
     return Reply(data, lines)
 
 
-def remove(args: Namespace, _world: World) -> Reply:
+def remove(args: Namespace, world: World) -> Reply:
     """Delete a message."""
     with writing(args) as shop, shop.database.write() as session:
         row = find(session, args.message)
-        library.delete(session, row.id)
+        library.delete(session, row.id, world.now())
     return Reply({"id": row.id, "name": row.name}, [_("“{name}” is deleted.").format(name=row.name)])
 
 

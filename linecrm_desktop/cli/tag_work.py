@@ -251,6 +251,8 @@ def _data(found: Plan) -> dict[str, Any]:
             {"kind": str(one.kind), "id": one.id, "name": one.name, "direct": one.is_direct} for one in found.references
         ],
         "asks_again": [{"id": one.id, "name": one.name} for one in found.asks_again],
+        "segments_changed": list(found.changed),
+        "friends_losing_a_message": found.losing,
     }
 
 

@@ -14,9 +14,9 @@ from linecrm_desktop.cli.talk import Reply, table
 from linecrm_desktop.cli.world import World
 from linecrm_desktop.errors import ShopError
 from linecrm_desktop.models.friend import Friend
-from linecrm_desktop.models.tag import TagOrigin, TagType
+from linecrm_desktop.models.tag import TagType
 from linecrm_desktop.segments import library as segments
-from linecrm_desktop.tags import friends_tags, library
+from linecrm_desktop.tags import friends_tags, giving, library
 from linecrm_desktop.text import _, ngettext, number
 
 if TYPE_CHECKING:
@@ -86,13 +86,18 @@ def make(args: Namespace, world: World) -> Reply:
 
 
 def put_on(args: Namespace, world: World) -> Reply:
-    """Put a tag on friends who do not carry it yet."""
+    """Put a tag on friends who do not carry it yet; other tags of its exclusive group go."""
     with writing(args) as shop, shop.database.write() as session:
         tag = _find(session, args.tag)
         friends = _whom(session, args, shop, world)
-        changed = len(friends_tags.add(session, tag.id, friends, TagOrigin.HAND, world.now()))
+        given = giving.give(session, tag.id, friends, world.now())
+    changed = len(given.newly)
     sentence = ngettext("{n} friend newly carries “{tag}”.", "{n} friends newly carry “{tag}”.", changed)
-    return _changed(tag, friends, changed, sentence)
+    reply = _changed(tag, friends, changed, sentence)
+    if not given.names:
+        return reply
+    went = _("Of its group a friend has one tag only, so this went: {tags}.").format(tags=", ".join(given.names))
+    return Reply({**reply.data, "instead_of": list(given.names)}, [*reply.lines, went])
 
 
 def take_off(args: Namespace, world: World) -> Reply:

@@ -14,6 +14,7 @@ from linecrm_desktop.messages.draft import MessageDraft
 from linecrm_desktop.models.campaign import Campaign
 from linecrm_desktop.models.message import Message
 from linecrm_desktop.models.segment import Segment
+from linecrm_desktop.store.journal import remember_deleted
 from linecrm_desktop.text import _, ngettext
 
 _NAME_MAX = 120
@@ -82,8 +83,11 @@ def answer(session: Session, message_id: int, now: datetime, **answers: Any) -> 
     save(session, load(session, message_id).with_brief(**answers), now, message_id)
 
 
-def delete(session: Session, message_id: int) -> None:
-    """Delete a draft. What was sent from it keeps its own frozen copy. Raises ShopError while a segment names it."""
+def delete(session: Session, message_id: int, now: datetime | None = None) -> None:
+    """Delete a draft. What was sent from it keeps its own frozen copy. Raises ShopError while a segment names it.
+
+    Without `now` its name is forgotten too.
+    """
     row = session.get(Message, message_id)
     if row is None:
         return
@@ -98,6 +102,8 @@ def delete(session: Session, message_id: int) -> None:
             ).format(segments=named),
             _("Nothing was changed. Take it out of the rules first."),
         )
+    if now is not None:
+        remember_deleted(session, Message.__tablename__, message_id, row.name, now)
     session.delete(row)
     session.flush()
 

@@ -22,6 +22,10 @@ class OperationKind(StrEnum):
     RULES = "rules"
     LINK = "link"
     STOP_LINK = "stop_link"
+    SETTLE = "settle"
+    """Of two tags that exclude one another, each friend who had both kept one."""
+    NEST = "nest"
+    """One tag was declared to lie inside another."""
 
 
 class TagOperation(Row):

@@ -5,7 +5,7 @@ they were read from is written, and all of them can be thrown away at any time. 
 here: they ask to_sql's one SELECT inside their own transaction.
 """
 
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import ColumnElement
@@ -150,6 +150,17 @@ class Counting:
 def count(session: Session, rule: Rule, day: ShopDay) -> int:
     """Count the friends for whom a rule holds, whether they can be reached or not."""
     return Counting(session, day).count(rule)
+
+
+def asked(session: Session, rule: Rule, day: ShopDay) -> "Column":
+    """Return the friends for whom a rule holds by its one SELECT, as gate and send ask it; also while writing."""
+    members = to_sql.members(rule, day, library.rules(session, rule))
+    return _columns().of_text(session.scalar(as_one_text(session, members)) or "")
+
+
+def joined(some: Sequence["Column"]) -> "Column | None":
+    """Return who is in any of several columns; None: there are no columns."""
+    return _columns().either(some) if some else None
 
 
 def size(who: "Column") -> int:

@@ -22,6 +22,7 @@ from linecrm_desktop.segments.interval import intervals
 from linecrm_desktop.segments.known import Kind, Known, Named, named
 from linecrm_desktop.segments.rules import AllOf, Group, Rule, Unreadable
 from linecrm_desktop.segments.sentence import Names
+from linecrm_desktop.store.journal import remember_deleted
 from linecrm_desktop.text import _
 
 
@@ -94,8 +95,11 @@ def cap(session: Session, segment_id: int | None) -> Cap | None:
     return cap_of(row) if row is not None else None
 
 
-def delete(session: Session, segment_id: int) -> None:
-    """Delete a segment that nothing uses. Raises ShopError naming what does."""
+def delete(session: Session, segment_id: int, now: datetime | None = None) -> None:
+    """Delete a segment that nothing uses. Raises ShopError naming what does.
+
+    Without `now` its name is forgotten too, as that of a copy that was never wanted.
+    """
     row = row_of(session, segment_id)
     if row.core:
         raise ShopError(_("A core segment cannot be deleted."), _("You can change its rules."))
@@ -105,6 +109,8 @@ def delete(session: Session, segment_id: int) -> None:
             _("“{segment}” is used by “{user}”.").format(segment=row.name, user=users[0]),
             _("Change or delete that first."),
         )
+    if now is not None:
+        remember_deleted(session, Segment.__tablename__, segment_id, row.name, now)
     session.delete(row)
 
 

@@ -8,9 +8,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from linecrm_desktop.models.tag import RelationKind, TagRelation, TagWord
+from linecrm_desktop.models.tagging import OperationKind
 from linecrm_desktop.tagging import changing
-from linecrm_desktop.tagging.naming import WORD, tag_of
-from linecrm_desktop.tagging.recording import Recording, table_of, whole
+from linecrm_desktop.tagging.naming import WORD, tag_in_use, tag_of
+from linecrm_desktop.tagging.recording import Recording, begin, table_of, whole
 from linecrm_desktop.tags import relations
 from linecrm_desktop.tags.library import TagDraft
 from linecrm_desktop.tags.names import NAME_MAX, fold
@@ -47,6 +48,17 @@ def write(session: Session, tag_id: int, contract: Contract, now: datetime, *, b
     ):
         _relate(session, recording, tag_id, kind, there, wanted)
     return operation
+
+
+@whole
+def nest(session: Session, inner: int, outer: int, now: datetime, *, by: str = "", bundle: str | None = None) -> int:
+    """Declare that one tag lies inside another and return the operation. Raises ShopError for a circle."""
+    names = {"inner_name": tag_in_use(session, inner).name, "outer_name": tag_in_use(session, outer).name}
+    what = {"inner": inner, "outer": outer, **names}
+    recording = begin(session, OperationKind.NEST, what, now, by=by, bundle=bundle)
+    there = {parent for tag, parent in relations.relations(session).parents if tag == inner}
+    _relate(session, recording, inner, RelationKind.PARENT, there, there | {outer})
+    return recording.operation_id
 
 
 def _write_words(

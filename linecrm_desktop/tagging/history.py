@@ -57,6 +57,16 @@ def title(kind: OperationKind, what: Mapping[str, Any]) -> str:
             return ngettext("Edited {n} tag", "Edited {n} tags", len(names)).format(n=number(len(names)))
         case OperationKind.LINK | OperationKind.STOP_LINK:
             return _of_links(kind, what)
+        case OperationKind.SETTLE:
+            count = what["friends"]
+            sentence = ngettext(
+                "Left one of “{one}” and “{other}” to {n} friend",
+                "Left one of “{one}” and “{other}” to {n} friends",
+                count,
+            )
+            return sentence.format(one=what["one_name"], other=what["other_name"], n=number(count))
+        case OperationKind.NEST:
+            return _("Declared “{inner}” inside “{outer}”").format(inner=what["inner_name"], outer=what["outer_name"])
         case OperationKind.RULES:
             count = what["changes"]
             sentence = ngettext("Rules changed {n} tag of friends", "Rules changed {n} tags of friends", count)

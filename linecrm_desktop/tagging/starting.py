@@ -1,6 +1,6 @@
 """A starter set of the six types, made from the shop's own categories, sources and amounts. Proposals, never forced."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,7 +10,8 @@ from sqlalchemy.orm import Session
 from linecrm_desktop.days import ShopDay
 from linecrm_desktop.models.event import EventKind
 from linecrm_desktop.models.friend import Answer, Friend, Marketing
-from linecrm_desktop.models.tag import TagType
+from linecrm_desktop.models.tag import FriendTag, Tag, TagType
+from linecrm_desktop.models.tagging import TagRule
 from linecrm_desktop.segments.rules import (
     AllOf,
     AnyOf,
@@ -28,9 +29,10 @@ from linecrm_desktop.segments.rules import (
 )
 from linecrm_desktop.segments.shop_habits import Habits, habits
 from linecrm_desktop.segments.templates import Template, templates
-from linecrm_desktop.tagging import rules
+from linecrm_desktop.tagging import rules, running, undoing
+from linecrm_desktop.tagging.recording import whole
 from linecrm_desktop.tagging.rules import RuleDraft
-from linecrm_desktop.tags import library, names
+from linecrm_desktop.tags import library, names, uses
 from linecrm_desktop.tags.library import TagDraft
 from linecrm_desktop.text import _, ngettext, number
 
@@ -80,6 +82,75 @@ def adopt(session: Session, chosen: Iterable[Proposal], now: datetime) -> list[i
             rules.save(session, RuleDraft(tag, one.who, one.rule), now)
         made.append(tag)
     return made
+
+
+def is_there(session: Session, proposals: Sequence[Proposal]) -> set[int]:
+    """Return the places of the proposals that bring nothing new: the tag is in use, and its rule is there."""
+    in_use = set(session.scalars(select(Tag.id).where(Tag.retired_at.is_(None))))
+    kept = {(tag, name) for tag, name in session.execute(select(TagRule.tag_id, TagRule.name))}
+    return {
+        place
+        for place, one in enumerate(proposals)
+        if one.tag_id in in_use and (one.rule is None or (one.tag_id, one.who) in kept)
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class Started:
+    """What beginning with a set made: enough to take it back."""
+
+    made: tuple[int, ...]
+    restored: tuple[int, ...]
+    """Tags that were out of use."""
+    rules: tuple[int, ...]
+    operation: int | None
+    """The run of the rules; None: they were not run, or changed nothing."""
+
+
+@whole
+def start(session: Session, chosen: Sequence[Proposal], day: ShopDay, now: datetime, *, run: bool) -> Started:
+    """Make the chosen tags with their rules, and run all rules if wished."""
+    tags = set(session.scalars(select(Tag.id)))
+    kept = set(session.scalars(select(TagRule.id)))
+    retired = set(session.scalars(select(Tag.id).where(Tag.retired_at.is_not(None))))
+    restored = tuple(one.tag_id for one in chosen if one.tag_id is not None and one.tag_id in retired)
+    for tag in restored:
+        library.restore(session, tag)
+    made = adopt(session, chosen, now)
+    operation = running.run(session, day, now).operation if run else None
+    new = tuple(dict.fromkeys(tag for tag in made if tag not in tags))
+    added = session.scalars(select(TagRule.id).where(TagRule.id.not_in(kept)).order_by(TagRule.id))
+    return Started(new, restored, tuple(added), operation)
+
+
+@whole
+def take_back(session: Session, started: Started, now: datetime) -> None:
+    """Take back what beginning with a set made; a tag that is used by now is retired instead of deleted."""
+    if started.operation is not None:
+        undoing.undo(session, started.operation, now)
+    for rule in started.rules:
+        rules.remove(session, rule)
+    used = uses.named_in_rules(session) | set(session.scalars(select(FriendTag.tag_id).distinct()))
+    for tag in started.made:
+        if tag in used:
+            library.retire(session, tag, now)
+        else:
+            session.delete(session.get_one(Tag, tag))
+    for tag in started.restored:
+        library.retire(session, tag, now)
+    session.flush()
+
+
+def gains(session: Session, chosen: Sequence[Proposal], day: ShopDay, now: datetime) -> list[int | None]:
+    """Return how many friends each chosen tag would get by the rules; None: it has no rule.
+
+    Needs a session that is rolled back. Within an exclusive group the numbers hang on what else is chosen.
+    """
+    for tag in {one.tag_id for one in chosen if one.tag_id is not None}:
+        library.restore(session, tag)
+    tags = adopt(session, chosen, now)
+    found = {one.tag_id: len(one.gain) for one in running.look(session, day).changes}
+    return [found.get(tag, 0) if one.rule is not None else None for one, tag in zip(chosen, tags, strict=True)]
 
 
 def _sources(session: Session) -> Iterator[Proposal]:

@@ -1,6 +1,6 @@
 """Writes the list that a page shows into a table file, as it is shown: filtered, sorted, in the person's words."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, Qt
 
@@ -11,10 +11,14 @@ from linecrm_desktop.views.desk import Desk
 
 def save(desk: Desk, name: str, model: QAbstractItemModel) -> None:
     """Ask where, then write a model's rows. `name` is what the file is called before its date."""
+    save_rows(desk, name, _header(model), list(_rows(model)))
+
+
+def save_rows(desk: Desk, name: str, header: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    """Ask where, then write rows that no model holds."""
     path = desk.dialogs.save_table("export", _("Export this list"), f"{name}_{desk.day().today.isoformat()}")
     if path is None:
         return
-    header, rows = _header(model), list(_rows(model))
 
     def said(count: int) -> None:
         words = ngettext("Wrote {n} row to “{file}”.", "Wrote {n} rows to “{file}”.", count)

@@ -7,12 +7,32 @@ import pytest
 from sqlalchemy import select
 
 from linecrm_desktop.audit import applying, history, plan, run
-from linecrm_desktop.audit.changes import Change, Decide, KeepBoth, Merge, Nest, Rename, Restrict, Retire, Retype
+from linecrm_desktop.audit.changes import (
+    Assign,
+    Change,
+    Decide,
+    Justify,
+    KeepBoth,
+    Merge,
+    Nest,
+    Part,
+    Rename,
+    Restrict,
+    Retire,
+    Retype,
+    Settle,
+    Split,
+)
+from linecrm_desktop.audit.findings import Check
 from linecrm_desktop.days import ShopDay
 from linecrm_desktop.errors import ShopError
 from linecrm_desktop.models.tag import FriendTag, Tag, TagType
+from linecrm_desktop.segments import codec
+from linecrm_desktop.segments.rules import AllOf, HasTag
 from linecrm_desktop.store import opening
 from linecrm_desktop.store.database import Database
+from linecrm_desktop.tagging import history as tag_history
+from linecrm_desktop.tagging import undoing
 from linecrm_desktop.tags import library
 from linecrm_desktop.tags.relations import relations
 from tests.maker import Maker
@@ -111,3 +131,77 @@ def test_what_differs_and_what_lies_inside_is_not_asked_again(
         assert relations(session).parents == {(tags["VIP"], tags["Clicks"])}
     assert frozenset((tags["Serum"], tags["精華液"])) in told.different
     assert (tags["VIP"], tags["Clicks"]) in told.inside
+
+
+def test_what_is_inside_what_is_an_operation_that_is_taken_back_by_itself(
+    database: Database, tags: Tags, day: ShopDay, now: datetime
+) -> None:
+    audit = begin(database, day, now, Nest(tags["VIP"], tags["Clicks"]), Assign(tags["Fair"], "Bo"))
+    applying.apply(database, audit, day, now)
+    with database.write() as session:
+        titles = {one.title: one.id for one in tag_history.operations(session, applying.bundle(audit))}
+        assert set(titles) == {"Declared “VIP” inside “Clicks”", "Edited “Fair”"}
+        undoing.undo(session, titles["Declared “VIP” inside “Clicks”"], now)
+        assert relations(session).parents == frozenset()
+        assert plan.declared(session).inside == frozenset()
+        assert {row.name: row.owner for row in library.all_tags(session)}["Fair"] == "Bo"
+
+
+def test_an_owner_a_reason_and_one_of_two_tags_are_given_and_taken_back(
+    database: Database, tags: Tags, day: ShopDay, now: datetime
+) -> None:
+    before = everything(database)
+    audit = begin(
+        *(database, day, now, Assign(tags["VIP"], "Amy"), Justify(tags["Clicks"], "asked for by the friend")),
+        Settle(tags["Serum"], tags["精華液"], tags["精華液"]),
+    )
+    applying.apply(database, audit, day, now)
+    with database.read() as session:
+        rows = {row.name: row for row in library.all_tags(session)}
+        assert (rows["VIP"].owner, rows["Clicks"].lawful_reason) == ("Amy", "asked for by the friend")
+        assert (rows["Serum"].friends, rows["精華液"].friends) == (1, 3)
+    with database.write() as session:
+        assert len(applying.take_back(session, audit, now)) == 3
+    assert everything(database) == before
+
+
+def test_parts_of_a_split_stay_as_guarded_as_the_whole(
+    database: Database, tags: Tags, day: ShopDay, now: datetime
+) -> None:
+    fans = codec.to_json(AllOf((HasTag((tags["精華液"],)),)))
+    others = codec.to_json(AllOf((HasTag((tags["Fair"],)),)))
+    with database.write() as session:
+        row = session.get_one(Tag, tags["Serum"])
+        row.is_sensitive, row.runs_out_days = True, 60
+    audit = begin(database, day, now, Split(tags["Serum"], (Part("Serum A", fans), Part("Serum B", others))))
+    applying.apply(database, audit, day, now)
+    with database.read() as session:
+        made = [row for row in library.all_tags(session) if row.name in ("Serum A", "Serum B")]
+    assert [(row.is_sensitive, row.runs_out_days) for row in made] == [(True, 60), (True, 60)]
+
+
+def test_words_that_a_person_found_to_agree_are_no_contradiction_again(
+    database: Database, make: Maker, day: ShopDay, now: datetime
+) -> None:
+    with database.write() as session:
+        both = make.friend(session)
+        for name in ("已購", "未購"):
+            make.give(session, make.tag(session, name, TagType.STAGE), both)
+        _facts, found = run.audit(session, day)
+        (contradiction,) = [one for one in found if one.check is Check.CONTRADICTION]
+    with database.write() as session:
+        facts, found = run.audit(session, day)
+        audit = plan.begin(session, facts.tags, found, now)
+        plan.decide(
+            session,
+            audit,
+            contradiction.key,
+            KeepBoth(contradiction.tags[0], contradiction.tags[1], "of two shops"),
+            now,
+        )
+    applying.apply(database, audit, day, now)
+    with database.read() as session:
+        told = plan.declared(session)
+        assert told.different == frozenset()
+        _facts, found = run.audit(session, day, told)
+    assert [one for one in found if one.check is Check.CONTRADICTION] == []

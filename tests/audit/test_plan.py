@@ -7,11 +7,14 @@ from sqlalchemy.orm import Session
 
 from linecrm_desktop.audit import changes, history, plan, run
 from linecrm_desktop.audit.changes import (
+    Assign,
     Change,
     Decide,
+    Justify,
     Keep,
     KeepBoth,
     Later,
+    Leave,
     Merge,
     Nest,
     Part,
@@ -19,6 +22,7 @@ from linecrm_desktop.audit.changes import (
     Restrict,
     Retire,
     Retype,
+    Settle,
     Split,
 )
 from linecrm_desktop.audit.facts import Facts
@@ -43,6 +47,10 @@ EVERY_KIND: list[Change] = [
     Retype(5, TagType.STAGE),
     Split(6, (Part("A", {"kind": "all_of", "rules": []}), Part("B", {"kind": "any_of", "rules": []}))),
     Restrict(7),
+    Assign(7, "Amy"),
+    Justify(7, "the friend asked for it"),
+    Settle(1, 2, 2),
+    Leave("the shop is new"),
     Later((8, 9)),
 ]
 
@@ -188,7 +196,7 @@ def test_the_history_has_each_audit_and_what_changed_since(
 @pytest.mark.parametrize("change", EVERY_KIND, ids=changes.kind)
 def test_a_change_is_read_as_it_was_written(change: Change) -> None:
     assert changes.from_json(changes.to_json(change)) == change
-    assert changes.tags_of(change)
+    assert changes.tags_of(change) or isinstance(change, Leave)
 
 
 def test_every_kind_of_change_is_tried() -> None:

@@ -33,7 +33,7 @@ def test_a_dry_run_says_what_comes_true(tagwell: Tagwell, fans: Path) -> None:
     assert friends(tagwell) == {"VIP": 6}
     assert (would["operation"], done["operation"], would["dry_run"]) == (None, 1, True)
     assert done["segments"] == [{"id": 1, "name": "Fans", "before": 2, "after": 6}]
-    same = ("tags", "segments", "references", "asks_again")
+    same = ("tags", "segments", "references", "asks_again", "segments_changed", "friends_losing_a_message")
     assert [would[key] for key in same] == [done[key] for key in same]
 
 

@@ -27,9 +27,10 @@ from linecrm_desktop.segments.draft import SegmentDraft
 from linecrm_desktop.segments.problems import problems
 from linecrm_desktop.segments.rules import AllOf, InSegment, Joined, RandomShare
 from linecrm_desktop.store.database import Database
-from linecrm_desktop.tagging import changing, linking, undoing
+from linecrm_desktop.tagging import changing, contracts, linking, undoing
 from linecrm_desktop.tagging.linking import LinksDraft
 from linecrm_desktop.tagging.merging import merge
+from linecrm_desktop.tagging.settling import settle
 from linecrm_desktop.tagging.splitting import Part, split
 from linecrm_desktop.tags import friends_tags, relations
 from linecrm_desktop.tags.library import TagDraft
@@ -42,7 +43,21 @@ from tests.tagging.test_rewriting import tree
 SEQUENCES = int(os.environ.get("TAGWELL_SEQUENCES", "60"))
 SEED = int(os.environ.get("TAGWELL_SEED", "20261112"))
 STEPS = 8
-WORK = ("merge", "merge", "split", "rename", "retire", "restore", "edit", "link", "stop_link", "tag", "untag")
+WORK = (
+    "merge",
+    "merge",
+    "split",
+    "rename",
+    "retire",
+    "restore",
+    "edit",
+    "settle",
+    "nest",
+    "link",
+    "stop_link",
+    "tag",
+    "untag",
+)
 WORDS = [f"{word}{end}" for word in ("Serum", "ＶＩＰ", "精華液", "ครีม", "t") for end in ("", " 1", " ２", "3")]
 TakeBack = Callable[[], object]
 
@@ -91,6 +106,13 @@ class Play:
     def stop_link(self) -> TakeBack:
         in_use = self.session.scalars(select(EntryLink.id).where(EntryLink.stopped_at.is_(None))).all()
         return self._undo(linking.stop(self.session, self.r.sample(in_use or [0], 1), self.now))
+
+    def settle(self) -> TakeBack:
+        one, other = self._tag(), self._tag()
+        return self._undo(settle(self.session, one, other, self.r.choice((None, one, other)), self.now))
+
+    def nest(self) -> TakeBack:
+        return self._undo(contracts.nest(self.session, self._tag(), self._tag(), self.now))
 
     def tag(self) -> TakeBack:
         tag = self._tag()

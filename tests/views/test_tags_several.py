@@ -5,7 +5,7 @@ from types import SimpleNamespace
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QLabel
+from PySide6.QtWidgets import QDialog, QLabel, QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
 from linecrm_desktop.models.tag import TagType
@@ -180,3 +180,59 @@ def test_a_place_leads_to_its_tag_also_while_several_are_chosen(
     settle(desk, qtbot)
     assert [line.tag.name for line in view.tree.chosen()] == ["C"]
     assert field(view, "tagName").text() == "C"
+
+
+def begin_words(view: TagsView, tag: int, words: str, qtbot: QtBot) -> None:
+    """Write about a tag without saving it."""
+    go_to(view, tag, Column.TAG, qtbot)
+    type_text(qtbot, find(view, QPlainTextEdit, "tagDecides"), words)
+    assert view.editor.is_changed
+
+
+def test_a_change_of_several_tags_saves_unsaved_words_first_when_a_person_says_so(
+    view: TagsView, desk: Desk, ids: SimpleNamespace, database: Database, dialogs: RecordingDialogs, qtbot: QtBot
+) -> None:
+    begin_words(view, ids.a, "Who comes first", qtbot)
+    go_to(view, ids.b, Column.TAG, qtbot, Qt.KeyboardModifier.ControlModifier)
+    dialogs.saves = True
+    act(view, "tag_type_stage", desk, qtbot)
+    settle(desk, qtbot)
+    assert dialogs.asked[-1][:2] == ("Save the changes first?", "What you wrote about “A” is not saved.")
+    after = kept(database)
+    assert (after["A"].helps_decide, after["A"].type, after["B"].type) == (
+        "Who comes first",
+        TagType.STAGE,
+        TagType.STAGE,
+    )
+    assert not view.editor.is_changed
+
+
+def test_a_change_of_several_tags_is_not_made_when_a_person_stays_with_unsaved_words(
+    view: TagsView, desk: Desk, ids: SimpleNamespace, database: Database, dialogs: RecordingDialogs, qtbot: QtBot
+) -> None:
+    before = kept(database)
+    begin_words(view, ids.a, "Who comes first", qtbot)
+    go_to(view, ids.b, Column.TAG, qtbot, Qt.KeyboardModifier.ControlModifier)
+    dialogs.saves = None
+    act(view, "tag_type_stage", desk, qtbot)
+    assert kept(database) == before
+    assert view.editor.contract().draft.helps_decide == "Who comes first"
+    dialogs.saves = False
+    act(view, "tag_type_stage", desk, qtbot)
+    after = kept(database)
+    assert (after["A"].helps_decide, after["A"].type) == (before["A"].helps_decide, TagType.STAGE)
+    assert not view.editor.is_changed
+
+
+def test_retiring_the_tag_that_is_written_about_asks_first(
+    view: TagsView, desk: Desk, ids: SimpleNamespace, database: Database, dialogs: RecordingDialogs, qtbot: QtBot
+) -> None:
+    begin_words(view, ids.a, "Who comes first", qtbot)
+    dialogs.saves = None
+    press(view, "tagRetire", qtbot)
+    settle(desk, qtbot)
+    assert "A" in kept(database)
+    dialogs.saves = True
+    press(view, "tagRetire", qtbot)
+    settle(desk, qtbot)
+    assert kept(database, retired=True)["A"].helps_decide == "Who comes first" and "A" not in kept(database)

@@ -10,9 +10,10 @@ from linecrm_desktop.consent import ledger
 from linecrm_desktop.friends import editing, export
 from linecrm_desktop.friends.editing import FriendDraft
 from linecrm_desktop.jobs import Changes, Word, changes
-from linecrm_desktop.models.tag import TagOrigin, TagType
-from linecrm_desktop.tags import friends_tags, library
+from linecrm_desktop.models.tag import TagType
+from linecrm_desktop.tags import friends_tags, giving, library
 from linecrm_desktop.tags.friends_tags import Removed
+from linecrm_desktop.tags.giving import Given
 from linecrm_desktop.text import _, ngettext, number
 from linecrm_desktop.views.act import Act, Work
 from linecrm_desktop.views.desk import Desk
@@ -30,28 +31,22 @@ class FriendActions:
         self._desk = desk
 
     def add_tag(self, tag_id: int, name: str, friends: Sequence[int]) -> None:
-        """Give a tag to friends."""
+        """Give a tag to friends; another tag of its exclusive group goes in the same step."""
         now = self._desk.now()
+        kept: list[Given] = []
 
-        def give(session: Session) -> tuple[list[int], Changes]:
-            return friends_tags.add(session, tag_id, friends, TagOrigin.HAND, now), TAGGED
+        def give(session: Session) -> Given:
+            kept[:] = [giving.give(session, tag_id, friends, now)]
+            return kept[0]
 
-        def given(newly: list[int]) -> None:
-            text = ngettext("add tag “{tag}” to {n} friend", "add tag “{tag}” to {n} friends", len(newly))
-            said = ngettext("Added “{tag}” to {n} friend.", "Added “{tag}” to {n} friends.", len(newly))
-            facts = {"tag": name, "n": number(len(newly))}
-            if not newly:
+        def given(done: Given) -> None:
+            if not done.newly and not done.gone:
                 self._desk.toast(_("All of them have “{tag}” already.").format(tag=name), None)
                 return
-            self._done(
-                text.format(**facts),
-                said.format(**facts),
-                lambda session: friends_tags.remove(session, tag_id, newly, self._desk.now()),
-                lambda session: friends_tags.add(session, tag_id, newly, TagOrigin.HAND, now),
-                TAGGED,
-            )
+            text, said = _given(done, name)
+            self._done(text, said, lambda session: giving.take_back(session, kept[0], self._desk.now()), give, TAGGED)
 
-        self._desk.jobs.write(give, given)
+        self._desk.jobs.write(lambda session: (give(session), TAGGED), given)
 
     def make_and_add_tag(self, name: str, type: TagType, friends: Sequence[int]) -> None:
         """Make a tag, or find the one of that name, and give it to friends."""
@@ -156,3 +151,25 @@ class FriendActions:
     def _say_exported(self, count: int, path: Path) -> None:
         said = ngettext("Wrote {n} friend to “{file}”.", "Wrote {n} friends to “{file}”.", count)
         self._desk.toast(said.format(n=number(count), file=path.name), None)
+
+
+def _given(done: Given, tag: str) -> tuple[str, str]:
+    """Say for the undo and for the toast who got a tag, and which other one went for it."""
+    n = len({*done.newly, *(row.friend_id for row in done.gone)})
+    others = _(", ").join(_("“{text}”").format(text=name) for name in done.names)
+    facts = {"tag": tag, "n": number(n), "others": others}
+    if others:
+        text = ngettext(
+            "add tag “{tag}” to {n} friend in place of {others}",
+            "add tag “{tag}” to {n} friends in place of {others}",
+            n,
+        )
+        said = ngettext(
+            "Added “{tag}” to {n} friend. Of its group a friend has one tag only, so {others} went.",
+            "Added “{tag}” to {n} friends. Of its group a friend has one tag only, so {others} went.",
+            n,
+        )
+    else:
+        text = ngettext("add tag “{tag}” to {n} friend", "add tag “{tag}” to {n} friends", n)
+        said = ngettext("Added “{tag}” to {n} friend.", "Added “{tag}” to {n} friends.", n)
+    return text.format(**facts), said.format(**facts)

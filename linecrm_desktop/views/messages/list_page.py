@@ -153,11 +153,11 @@ class MessageListPage(QWidget):
         row = self._current()
         if row is None or not row.is_draft:
             return
-        message = row.id
+        message, now = row.id, self._desk.now()
 
         def delete(session: Session) -> tuple[MessageDraft, Changes]:
             draft = library.load(session, message)
-            library.delete(session, message)
+            library.delete(session, message, now)
             return draft, _TOUCHED
 
         self._desk.jobs.write(delete, self._deleted)

@@ -85,7 +85,10 @@ class SegmentActs:
             _("Delete for good"),
             danger=True,
         ):
-            self._desk.jobs.write(lambda session: (_each(rows, lambda row: library.delete(session, row.id)), CHANGED))
+            now = self._desk.now()
+            self._desk.jobs.write(
+                lambda session: (_each(rows, lambda row: library.delete(session, row.id, now)), CHANGED)
+            )
 
     def set_recount(self, row: SegmentRow, recount: Recount) -> None:
         """Say when a segment is counted again without being asked."""

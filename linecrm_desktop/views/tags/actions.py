@@ -12,10 +12,11 @@ from sqlalchemy.orm import Session
 
 from linecrm_desktop.days import ShopDay
 from linecrm_desktop.jobs import Changes, Word, changes
-from linecrm_desktop.tagging import changing, contracts, rules, running, splitting, undoing
+from linecrm_desktop.tagging import changing, contracts, rules, running, splitting, starting, undoing
 from linecrm_desktop.tagging.contracts import Contract
 from linecrm_desktop.tagging.rules import RuleDraft, RuleRow
 from linecrm_desktop.tagging.splitting import Part
+from linecrm_desktop.tagging.starting import Proposal, Started
 from linecrm_desktop.tags import library
 from linecrm_desktop.tags.library import TagDraft, TagRow
 from linecrm_desktop.text import _, ngettext, number
@@ -178,6 +179,40 @@ class TagActions:
             done(nothing)
 
         self._desk.jobs.write(lambda session: (rules.remove(session, kept["id"]), MADE), removed)
+
+    def start(self, chosen: Sequence[Proposal], run: bool, done: Done, failed: Failed) -> None:
+        """Make tags of a set with their rules, and run all rules if wished."""
+        day, count, kept = self._desk.day(), len(chosen), list[Started]()
+
+        def start(session: Session) -> None:
+            kept[:] = [starting.start(session, chosen, day, self._desk.now(), run=run)]
+
+        def started(nothing: None) -> None:
+            self._done(
+                ngettext("make {n} tag of the set", "make {n} tags of the set", count).format(n=number(count)),
+                ngettext("Made {n} tag.", "Made {n} tags.", count).format(n=number(count)),
+                lambda session: starting.take_back(session, kept[0], self._desk.now()),
+                start,
+                CHANGED,
+            )
+            done(nothing)
+
+        self._desk.jobs.write(lambda session: (start(session), CHANGED), started, failed)
+
+    def put_rule_before(self, row: RuleRow, other: int | None, back: int | None, done: Done) -> None:
+        """Let a rule win over another one, None: over none; `back` is the rule that it stood before until now."""
+
+        def moved(nothing: None) -> None:
+            self._done(
+                _("change the order of rules"),
+                _("“{rule}” has another place now. The first rule that holds wins.").format(rule=row.name),
+                lambda session: rules.put_before(session, row.id, back),
+                lambda session: rules.put_before(session, row.id, other),
+                MADE,
+            )
+            done(nothing)
+
+        self._desk.jobs.write(lambda session: (rules.put_before(session, row.id, other), MADE), moved)
 
     def run_rules(self) -> None:
         """Apply all rules, and let tags run out."""

@@ -25,7 +25,9 @@ from linecrm_desktop.views.tags.reading import Library, TagLine
 from linecrm_desktop.views.tags.rules_dialog import RulesDialog
 from linecrm_desktop.views.tags.run_dialog import RunDialog
 from linecrm_desktop.views.tags.split_dialog import SplitDialog
+from linecrm_desktop.views.tags.starter_dialog import StarterDialog
 
+Settled = Callable[[Callable[[], object]], None]
 _NAMED = 6
 """So many places that use a tag are named in a question."""
 
@@ -33,23 +35,24 @@ _NAMED = 6
 class TagBulk:
     """Asks, then hands the work to the actions."""
 
-    def __init__(self, desk: Desk, panel: TagListPanel, window: QWidget) -> None:
+    def __init__(self, desk: Desk, panel: TagListPanel, window: QWidget, settled: Settled) -> None:
+        """`settled` does what it is given when nothing in the editor is unsaved, if need be after a question."""
         self._desk = desk
         self._panel = panel
         self._window = window
         self._library = Library()
         self.actions_ = TagActions(desk)
         acts = panel.actions_
-        acts.typed.connect(self.set_type)
-        acts.sensitive.connect(self.mark_sensitive)
-        acts.runs_out.connect(self.let_run_out)
+        acts.typed.connect(lambda type: settled(lambda: self.set_type(type)))
+        acts.sensitive.connect(lambda mark: settled(lambda: self.mark_sensitive(mark)))
+        acts.runs_out.connect(lambda days: settled(lambda: self.let_run_out(days)))
         for name, act in (
             ("retire", lambda: self.retire(panel.tree.chosen())),
             ("restore", lambda: self.actions_.restore(panel.tree.chosen())),
             ("merge", self.merge),
             ("split", self.split),
         ):
-            acts.all[name].triggered.connect(act)
+            acts.all[name].triggered.connect(lambda _on=False, act=act: settled(act))
 
     def take(self, library: Library) -> None:
         """Take what there is now."""
@@ -123,6 +126,14 @@ class TagBulk:
         """Show who would gain and lose which tag, then apply the rules."""
         dialog = RunDialog(self._desk, self._window)
         dialog.asked.connect(self.actions_.run_rules)
+        dialog.open()
+
+    def start(self) -> None:
+        """Propose a set of tags to begin with."""
+        dialog = StarterDialog(self._desk, self._window)
+        dialog.asked.connect(
+            lambda chosen, run: self.actions_.start(chosen, run, lambda _nothing: dialog.accept(), dialog.show_trouble)
+        )
         dialog.open()
 
     def show_changes(self) -> None:

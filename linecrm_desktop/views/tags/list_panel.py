@@ -30,6 +30,8 @@ class TagListPanel(QWidget):
 
     chosen_changed = Signal()
     new_asked = Signal()
+    set_asked = Signal()
+    """A set of tags to begin with should be proposed."""
     asked_for = Signal(object)
     """A Place that something done to tags leads to."""
 
@@ -156,6 +158,7 @@ class TagListPanel(QWidget):
         self.search.textChanged.connect(lambda _text: self.show_found())
         self.filter.chosen.connect(lambda _place: self.show_found())
         self.empty.action.clicked.connect(self._press_empty)
+        self.empty.second.clicked.connect(self.set_asked)
         self.bulk.all_asked.connect(self.choose_all)
         self.tree.chosen_changed.connect(self._choice_changed)
         self.tree.chosen_changed.connect(self.chosen_changed)
@@ -193,7 +196,8 @@ class TagListPanel(QWidget):
         if self._lines:
             self.empty.show_text(_("No tag matches."), _("Show all tags"))
         else:
-            self.empty.show_text(_("No tags yet. A tag is worth making when it helps a decision."), _("New tag"))
+            none = _("No tags yet. A tag is worth making when it helps a decision.")
+            self.empty.show_text(none, _("New tag"), _("Start with a set…"))
 
     def _show_options(self, texts: list[str]) -> None:
         """Show the filters; with another number of them the choice stays."""

@@ -21,7 +21,7 @@ Work = tuple[Set[int], Callable[[Session], object]]
 """The tags that a piece of work touches, and the work."""
 _ROWS = 6
 """So many segments are in sight at once; the others are scrolled to."""
-_ROW = 30
+_ROW, _NUMBER = 30, 76
 _LINES = 8
 """So many lines of other things are said at most; how many more there are is said too."""
 
@@ -39,12 +39,14 @@ class PlannedBox(QWidget):
         self._tags, self._others = label("", wrap=True), label("", "second", wrap=True)
         self._tags.setObjectName("plannedTags")
         self._others.setObjectName("plannedOthers")
+        self._figures = label("", wrap=True)
+        self._figures.setObjectName("plannedFigures")
         self._segments = text_table("plannedSegments")
         self._segments.setAccessibleName(_("Segments before and after"))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 8, 0, 0)
         column.setSpacing(8)
-        for part in (self._title, self._trouble, self._tags, self._segments, self._others, self._again):
+        for part in (self._title, self._trouble, self._tags, self._segments, self._figures, self._others, self._again):
             column.addWidget(part)
         self.show_hint("")
 
@@ -73,13 +75,18 @@ class PlannedBox(QWidget):
         rows = [(one.name, _count(one.before), _count(one.after)) for one in plan.segments]
         show_texts(self._segments, (_("Segment"), _("Before"), _("After")), rows, numbers=2)
         self._segments.horizontalHeader().setSectionResizeMode(0, self._segments.horizontalHeader().ResizeMode.Stretch)
+        for column in (1, 2):
+            self._segments.setColumnWidth(column, _NUMBER)
         row = max(_ROW, self._segments.verticalHeader().defaultSectionSize())
         head = self._segments.horizontalHeader().sizeHint().height()
         self._segments.setFixedHeight(head + row * min(_ROWS, len(rows)) + 2)
         self._segments.setVisible(bool(rows))
+        told = [_("{name}: {number}").format(name=name, number=value) for name, value in figures(plan)]
+        self._figures.setText(" · ".join(told))
+        self._figures.setVisible(bool(rows))
 
     def _show(self, tags: str, others: str, trouble: str, again: str) -> None:
-        for part, text in ((self._tags, tags), (self._others, others)):
+        for part, text in ((self._tags, tags), (self._others, others), (self._figures, "")):
             part.setText(text)
             part.setVisible(bool(text))
         for banner, tone, text in ((self._trouble, "bad", trouble), (self._again, "warn", again)):
@@ -154,6 +161,15 @@ def shortened(lines: Sequence[str], most: int) -> str:
     return "\n".join((*lines[: most - 1], rest))
 
 
+def figures(plan: Plan | None) -> list[tuple[str, str]]:
+    """Return what becomes of segments and messages in two numbers, each with its name; None: not counted."""
+    changed = "—" if plan is None else number(len(plan.changed))
+    if plan is not None and plan.changed and not plan.moved:
+        changed = _("{n}, same friends").format(n=changed)
+    losing = "—" if plan is None else number(plan.losing)
+    return [(_("Segments changed"), changed), (_("Friends who lose a message"), losing)]
+
+
 def size_in_words(size: TagSize) -> str:
     """Say how many friends a tag has before and after."""
     if size.after is None:
@@ -162,6 +178,15 @@ def size_in_words(size: TagSize) -> str:
             "“{tag}” is retired; {n} friend has it now.", "“{tag}” is retired; {n} friends have it now.", count
         )
         return sentence.format(tag=size.name, n=number(count))
+    if size.was and size.before == size.after:
+        return _("“{was}” will be called “{tag}”.").format(was=size.was, tag=size.name)
+    if size.was:
+        sentence = ngettext(
+            "“{was}” will be called “{tag}”, with {n} friend; {before} now.",
+            "“{was}” will be called “{tag}”, with {n} friends; {before} now.",
+            size.after,
+        )
+        return sentence.format(was=size.was, tag=size.name, n=number(size.after), before=number(size.before or 0))
     if size.before is None:
         sentence = ngettext("“{tag}” is new, with {n} friend.", "“{tag}” is new, with {n} friends.", size.after)
         return sentence.format(tag=size.name, n=number(size.after))

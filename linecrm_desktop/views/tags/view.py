@@ -19,6 +19,7 @@ from linecrm_desktop.views.tags.editor import TagEditor
 from linecrm_desktop.views.tags.list_panel import TagListPanel
 from linecrm_desktop.views.tags.reading import Filter, Library, TagLine
 from linecrm_desktop.views.tags.tree_model import TagTreeModel
+from linecrm_desktop.views.tags.unsaved import UnsavedWords
 from linecrm_desktop.views.widgets.page_head import PageHead
 
 _SHOWN = changes(Word.TAGS, Word.FRIENDS, Word.SEGMENTS, Word.MESSAGES, Word.IMPORTS)
@@ -71,6 +72,7 @@ class TagsView(QWidget):
         self.sources_button.setToolTip(_("Links and QR codes for places where friends find you (Ctrl+Shift+L)"))
         self.changes_button.setText(_("Changes…"))
         self.changes_button.setToolTip(_("What was done to tags in the last 30 days, and how to undo it"))
+        self.start_set.setText(_("Start with a set…"))
         self.panel.retranslate()
         self.editor.retranslate()
         if self.editor.line is not None:
@@ -91,7 +93,7 @@ class TagsView(QWidget):
 
     def menu_actions(self) -> dict[str, list[QAction]]:
         """Return what the window's menu offers for the chosen tags."""
-        return {"tags": list(self.panel.actions_.all.values())}
+        return {"tags": [self.start_set, *self.panel.actions_.all.values()]}
 
     def can_leave(self) -> bool:
         """Ask when something is written that is not saved; leaving throws it away."""
@@ -128,8 +130,11 @@ class TagsView(QWidget):
         self.tree, self.model = self.panel.tree, self.panel.model
         self.editor = TagEditor()
         self.editor.hide()
-        self.bulk = TagBulk(self._desk, self.panel, self)
+        self.unsaved = UnsavedWords(self._desk, self.editor)
+        self.bulk = TagBulk(self._desk, self.panel, self, self.unsaved.settle)
         self.actions_ = self.bulk.actions_
+        self.start_set = QAction(self)
+        self.start_set.setObjectName("startSet")
 
     def _build_page(self) -> None:
         self.splitter = QSplitter()
@@ -155,19 +160,23 @@ class TagsView(QWidget):
         self.sources_button.clicked.connect(lambda: self.asked_for.emit(Place(Page.SOURCES)))
         self.changes_button.clicked.connect(self.bulk.show_changes)
         self.panel.new_asked.connect(self.begin_new)
+        self.panel.set_asked.connect(self.bulk.start)
+        self.start_set.triggered.connect(lambda: self.bulk.start())
         self.panel.asked_for.connect(self.asked_for)
         self.panel.chosen_changed.connect(self._moved)
         self.tree.edit_asked.connect(self._focus_editor)
-        self.model.decided.connect(self._decide)
+        self.model.decided.connect(lambda tag, words: self.unsaved.settle(lambda: self._decide(tag, words)))
         self.panel.actions_.all["edit"].triggered.connect(self._focus_editor)
         self.panel.actions_.all["friends"].triggered.connect(self._show_friends)
-        self.panel.actions_.all["decide"].triggered.connect(self._write_decision)
-        self.panel.actions_.all["owner"].triggered.connect(self._give_owner)
+        self.panel.actions_.all["decide"].triggered.connect(
+            lambda: self._of_several(self.bulk.decide, self.tree.write_decision)
+        )
+        self.panel.actions_.all["owner"].triggered.connect(lambda: self._of_several(self.bulk.give_owner, self._owner))
         self.editor.saved.connect(self._save)
-        self.editor.retire_asked.connect(lambda: self._of_editor(self.bulk.retire))
+        self.editor.retire_asked.connect(lambda: self.unsaved.settle(lambda: self._of_editor(self.bulk.retire)))
         self.editor.restore_asked.connect(lambda: self._of_editor(self.actions_.restore))
         self.editor.fields.rules.clicked.connect(lambda: self._of_editor(lambda lines: self.bulk.show_rules(lines[0])))
-        self.editor.compare_asked.connect(lambda: self._of_editor(lambda lines: self.bulk.compare(lines[0])))
+        self.editor.compare_asked.connect(lambda: self.unsaved.settle(self._compare))
         self.editor.menu_asked.connect(self._show_editor_menu)
         self.editor.used.friends_asked.connect(self._show_friends_of_editor)
         self.editor.used.asked_for.connect(self.asked_for)
@@ -181,6 +190,7 @@ class TagsView(QWidget):
     def _show(self, library: Library) -> None:
         """Show the tags at once; which of them look alike is found out after that."""
         self._show_library(library.with_pairs(self._pairs))
+        self.unsaved.go_on()
         self._desk.jobs.read(
             lambda session: reading.look_alikes(session, library), self._show_pairs, key="tags.look_alikes"
         )
@@ -273,6 +283,7 @@ class TagsView(QWidget):
         self._read()
 
     def _not_saved(self, error: Exception) -> None:
+        self.unsaved.give_up()
         if not self.editor.show_trouble(error):
             self._desk.dialogs.show_error(error)
 
@@ -289,18 +300,19 @@ class TagsView(QWidget):
     def _show_friends_of_editor(self) -> None:
         self.asked_for.emit(Place(Page.FRIENDS, self.editor.tag_id, "tag"))
 
-    def _write_decision(self) -> None:
-        if len(self.tree.chosen()) == 1:
-            self.tree.write_decision()
-        else:
-            self.bulk.decide()
-
-    def _give_owner(self) -> None:
+    def _of_several(self, several: Callable[[], None], one: Callable[[], None]) -> None:
+        """Change all chosen tags at once, or begin to write about the only one."""
         if len(self.tree.chosen()) > 1:
-            self.bulk.give_owner()
+            self.unsaved.settle(several)
         else:
-            self._focus_editor()
-            self.editor.fields.owner.setFocus()
+            one()
+
+    def _owner(self) -> None:
+        self._focus_editor()
+        self.editor.fields.owner.setFocus()
+
+    def _compare(self) -> None:
+        self._of_editor(lambda lines: self.bulk.compare(lines[0]))
 
     def _of_editor(self, act: Callable[[list[TagLine]], None]) -> None:
         if self.editor.line is not None:

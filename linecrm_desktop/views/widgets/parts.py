@@ -268,6 +268,7 @@ class KpiTile(Card):
         words.setSpacing(2)
         for widget in (self.number, self.title, self.note) if icon_name else (self.title, self.number, self.note):
             words.addWidget(widget)
+        words.addStretch(1)
         row = QHBoxLayout()
         row.setSpacing(12)
         if icon_name:

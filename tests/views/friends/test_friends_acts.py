@@ -10,6 +10,8 @@ from linecrm_desktop.consent import ledger
 from linecrm_desktop.models.friend import Friend, Marketing
 from linecrm_desktop.models.tag import FriendTag, Tag, TagType
 from linecrm_desktop.store.database import Database
+from linecrm_desktop.tags import library
+from linecrm_desktop.tags.library import TagDraft
 from linecrm_desktop.views.desk import Desk
 from linecrm_desktop.views.friends.columns import Column
 from linecrm_desktop.views.friends.view import FriendsView
@@ -46,6 +48,29 @@ def test_a_tag_for_many_is_one_step_that_can_be_taken_back(
     desk.undo.redo()
     settle(desk, qtbot)
     assert carriers(database, ids.serum) == after
+
+
+def test_a_tag_of_an_exclusive_group_takes_the_place_of_the_other_in_one_step(
+    view: FriendsView, desk: Desk, ids: SimpleNamespace, database: Database, toasts: Toasts, qtbot: QtBot
+) -> None:
+    with database.write() as session:
+        session.get_one(Tag, ids.serum).exclusive_group = "Stage"
+        made = library.create(session, TagDraft("Night cream", TagType.STAGE, exclusive_group="stage"), desk.now())
+    before = carriers(database, ids.serum)
+    view.actions_.add_tag(made, "Night cream", [ids.tina, ids.bo, ids.amy])
+    settle(desk, qtbot)
+    assert len(carriers(database, made)) == 3 and carriers(database, ids.serum) == []
+    said = "Added “Night cream” to 3 friends. Of its group a friend has one tag only, so “Serum” went."
+    assert toasts[-1][0] == said
+    assert desk.undo.undoText() == "add tag “Night cream” to 3 friends in place of “Serum”"
+    desk.undo.undo()
+    settle(desk, qtbot)
+    assert (carriers(database, ids.serum), carriers(database, made)) == (before, [])
+    desk.undo.redo()
+    settle(desk, qtbot)
+    desk.undo.undo()
+    settle(desk, qtbot)
+    assert (carriers(database, ids.serum), carriers(database, made)) == (before, [])
 
 
 def test_a_tag_taken_away_comes_back_with_its_origin_and_date(

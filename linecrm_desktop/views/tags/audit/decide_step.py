@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QListWidget, QListWidgetItem, QWidget
 
+from linecrm_desktop.audit import words
 from linecrm_desktop.audit.changes import Change, Decide, Later, Retire
 from linecrm_desktop.audit.plan import Choice
 from linecrm_desktop.models.tag import TagType
@@ -60,8 +61,8 @@ SUGGESTIONS = {
 class DecideStep(QWidget):
     """A list of tags at the left, the question for the current one at the right."""
 
-    decided = Signal(str, object)
-    """A choice's key and what was decided about it (a Change)."""
+    decided = Signal(object)
+    """A list of (key of the choice, Change)."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -160,15 +161,15 @@ class DecideStep(QWidget):
         row = self.list.currentRow()
         return self._choices[row] if 0 <= row < len(self._choices) else None
 
-    def _decide(self, words: str) -> None:
-        if words.strip():
-            self._say(lambda tag: Decide(tag, words.strip(), self.owner.currentText().strip()))
+    def _decide(self, sentence: str) -> None:
+        if sentence.strip():
+            self._say(lambda tag: Decide(tag, sentence.strip(), self.owner.currentText().strip()))
 
     def _say(self, change: Callable[[int], Change]) -> None:
         choice = self._current()
         if choice is not None and choice.finding is not None:
             row = self.list.currentRow()
-            self.decided.emit(choice.key, change(choice.finding.tags[0]))
+            self.decided.emit([(choice.key, change(choice.finding.tags[0]))])
             self.list.setCurrentRow(min(row + 1, len(self._choices) - 1))
             self.list.setFocus()
 
@@ -207,14 +208,16 @@ class DecideStep(QWidget):
         used = state.used_by.get(tag.id, ())
         friends = ngettext("{n} friend has it.", "{n} friends have it.", tag.friends).format(n=number(tag.friends))
         by = _("Used by {names}.").format(names=_(", ").join(used)) if used else _("No segment uses it.")
-        self.about.setText(f"{friends} {by}")
+        gone = choice.finding.why == "gone" if choice.finding else False
+        first = [words.sentence(choice.finding, {tag.id: tag.name})] if gone and choice.finding else []
+        self.about.setText(" ".join((*first, friends, by)))
         for place, (suggestion, said) in enumerate(zip(self.suggestions, SUGGESTIONS[tag.type], strict=True), 1):
-            words = _(said).format(tag=tag.name)
-            suggestion.setText(f"{place}   {words}")
-            suggestion.setToolTip(words)
+            sentence = _(said).format(tag=tag.name)
+            suggestion.setText(f"{place}   {sentence}")
+            suggestion.setToolTip(sentence)
         self.own.setPlaceholderText(_("or in your own words"))
         self.own.setAccessibleName(_("Helps decide"))
-        self.own.setText(choice.change.helps_decide if isinstance(choice.change, Decide) else "")
+        self.own.setText(choice.change.helps_decide if isinstance(choice.change, Decide) else tag.helps_decide)
         self.owner_title.setText(_("Owner"))
         self.owner.setAccessibleName(_("Owner"))
         self.take.setText(_("Take these words"))

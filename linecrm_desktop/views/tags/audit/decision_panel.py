@@ -1,17 +1,17 @@
-"""What to do with two tags that look alike: merge, keep both, retire the smaller one, or decide later."""
+"""What to do with two tags that look alike: merge, keep both, say that one lies inside the other, retire, or later."""
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QCheckBox, QComboBox, QHBoxLayout, QLineEdit, QRadioButton, QVBoxLayout
 
 from linecrm_desktop.audit import applying
-from linecrm_desktop.audit.changes import Change, KeepBoth, Later, Merge, Retire, changes_tags, tags_of
+from linecrm_desktop.audit.changes import Change, KeepBoth, Later, Merge, Nest, Retire, changes_tags, tags_of
 from linecrm_desktop.tags.library import TagRow
 from linecrm_desktop.text import _
 from linecrm_desktop.views.desk import Desk
 from linecrm_desktop.views.tags.planned import Foreseen
 from linecrm_desktop.views.widgets.basics import Card, button, label
 
-MERGE, KEEP, RETIRE, LATER = range(4)
+MERGE, KEEP, NEST, RETIRE, LATER = range(5)
 
 
 class DecisionPanel(Card):
@@ -25,8 +25,8 @@ class DecisionPanel(Card):
         self._desk = desk
         self._tags: tuple[TagRow, TagRow] | None = None
         self.title = label("", "section")
-        self.ways = [QRadioButton() for _way in range(4)]
-        for name, way in zip(("wayMerge", "wayKeep", "wayRetire", "wayLater"), self.ways, strict=True):
+        self.ways = [QRadioButton() for _way in range(5)]
+        for name, way in zip(("wayMerge", "wayKeep", "wayNest", "wayRetire", "wayLater"), self.ways, strict=True):
             way.setObjectName(name)
         self.name, self.decides, self.word = QComboBox(), QComboBox(), QCheckBox()
         self.name_title, self.decides_title = label("", "caption"), label("", "caption")
@@ -54,6 +54,8 @@ class DecisionPanel(Card):
             case KeepBoth(why=why):
                 self.ways[KEEP].setChecked(True)
                 self.reason.setCurrentText(why)
+            case Nest():
+                self.ways[NEST].setChecked(True)
             case Retire():
                 self.ways[RETIRE].setChecked(True)
             case Later():
@@ -76,6 +78,8 @@ class DecisionPanel(Card):
         one, other = self._tags
         if self.ways[KEEP].isChecked():
             return KeepBoth(one.id, other.id, self.reason.currentText().strip())
+        if self.ways[NEST].isChecked():
+            return Nest(other.id, one.id)
         if self.ways[RETIRE].isChecked():
             return Retire(other.id)
         if self.ways[LATER].isChecked():
@@ -91,11 +95,11 @@ class DecisionPanel(Card):
 
     def retranslate(self) -> None:
         """Say everything anew."""
-        other = self._tags[1].name if self._tags else ""
+        one, other = (tag.name for tag in self._tags) if self._tags else ("", "")
         self.title.setText(_("Your decision"))
-        names = (_("Merge into one tag"), _("Keep both, they differ"), _("Retire “{tag}” without merging"))
-        for way, text in zip(self.ways, (*names, _("Decide later")), strict=True):
-            way.setText(text.format(tag=other))
+        names = (_("Merge into one tag"), _("Keep both, they differ"), _("“{tag}” is a part of “{other}”"))
+        for way, text in zip(self.ways, (*names, _("Retire “{tag}” without merging"), _("Decide later")), strict=True):
+            way.setText(text.format(tag=other, other=one))
         self.name_title.setText(_("Keep the name"))
         self.decides_title.setText(_("Helps decide"))
         self.name.setAccessibleName(_("Keep the name"))
@@ -127,8 +131,8 @@ class DecisionPanel(Card):
         self.body.addLayout(merge)
         self.body.addWidget(self.ways[KEEP])
         self.body.addLayout(keep)
-        self.body.addWidget(self.ways[RETIRE])
-        self.body.addWidget(self.ways[LATER])
+        for way in (NEST, RETIRE, LATER):
+            self.body.addWidget(self.ways[way])
         self.body.addWidget(self.planned)
         self.body.addStretch(1)
         foot = QHBoxLayout()
@@ -162,5 +166,11 @@ class DecisionPanel(Card):
 
     def _show_button(self) -> None:
         way = next((at for at, way in enumerate(self.ways) if way.isChecked()), LATER)
-        texts = (_("Merge and next"), _("Keep both and next"), _("Retire and next"), _("Later, next"))
+        texts = (
+            _("Merge and next"),
+            _("Keep both and next"),
+            _("Nest and next"),
+            _("Retire and next"),
+            _("Later, next"),
+        )
         self.take.setText(texts[way])

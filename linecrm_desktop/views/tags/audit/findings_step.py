@@ -1,20 +1,27 @@
 """Step 1: what was found, in numbers; which types lack decisions; what the audit does; what following it comes to."""
 
+from collections import Counter
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from linecrm_desktop.audit import history, words
+from linecrm_desktop.audit import applying, history, words
+from linecrm_desktop.audit.changes import tags_of
+from linecrm_desktop.audit.facts import Facts
+from linecrm_desktop.audit.findings import Check
 from linecrm_desktop.audit.following import followed
 from linecrm_desktop.models.tag import TagType
+from linecrm_desktop.tagging.planning import Plan, plan
 from linecrm_desktop.tags.words import TAG_TYPES
 from linecrm_desktop.text import _, long_date, ngettext, number
+from linecrm_desktop.views.desk import Desk
 from linecrm_desktop.views.icons import TAG_ICONS
 from linecrm_desktop.views.tags.audit.state import LOOKALIKES, NO_DECISION, TOO_SMALL, UNUSED, AuditState
 from linecrm_desktop.views.tags.cells import type_role
+from linecrm_desktop.views.tags.planned import figures
 from linecrm_desktop.views.widgets.basics import Card, button, clear, label
 from linecrm_desktop.views.widgets.charts import Bar, SegmentBar
 from linecrm_desktop.views.widgets.parts import Banner, KpiTile, PictureLabel
-from linecrm_desktop.views.widgets.tables import show_texts, text_table
 
 _TILES = (
     ("tag", "warn", NO_DECISION),
@@ -26,26 +33,33 @@ _BAR = 240
 
 
 class FindingsStep(QWidget):
-    """Shows what was found; a tile leads to its step."""
+    """Shows what was found; a tile leads to its step, the last one to the tags without an owner."""
 
     opened = Signal(int)
+    more_asked = Signal(str)
+    """The other findings should be shown: those of a check, or all (empty)."""
 
-    def __init__(self) -> None:
+    def __init__(self, desk: Desk) -> None:
         super().__init__()
+        self._desk = desk
         self._state: AuditState | None = None
+        self._effect: Plan | None = None
+        self._counted: Facts | None = None
+        """The facts for which the effect is counted: no decision changes what following every proposal would do."""
         self._tiles = [KpiTile(icon_name=picture, role=role) for picture, role, _step in _TILES]
+        self.no_owner = KpiTile(icon_name="user", role="info")
         self.types_title, self.legend = label("", "section"), label("", "caption")
         self.does_title, self.stop = label("", "section"), Banner("info")
         self.follow_title, self.follow = label("", "section"), QHBoxLayout()
         self.others_title = label("", "section")
-        self.show_others = button("", "link", name="showOtherFindings")
-        self.others = text_table("otherFindings")
-        self.others.hide()
+        self.show_others = button("", name="showOtherFindings")
+        self.others = label("", "second", wrap=True)
         self._types, self._does = QGridLayout(), QVBoxLayout()
         self._build()
         for tile, (_picture, _role, step) in zip(self._tiles, _TILES, strict=True):
             tile.opened.connect(lambda at=step: self.opened.emit(at))
-        self.show_others.clicked.connect(lambda: self._show_table(not self.others.isVisibleTo(self)))
+        self.no_owner.opened.connect(lambda: self.more_asked.emit(str(Check.NO_OWNER)))
+        self.show_others.clicked.connect(lambda: self.more_asked.emit(""))
 
     def show_state(self, state: AuditState) -> None:
         """Show what was found."""
@@ -59,6 +73,8 @@ class FindingsStep(QWidget):
         )
         for tile, (_picture, _role, step), (title, note) in zip(self._tiles, _TILES, texts, strict=True):
             tile.show_number(title, number(counts[step]), note)
+        ownerless = sum(one.finding is not None and one.finding.check is Check.NO_OWNER for one in state.others())
+        self.no_owner.show_number(_("No owner"), number(ownerless), _("tags nobody looks after"))
         self._show_types(state)
         self._show_words(state)
         self._show_following(state)
@@ -72,8 +88,8 @@ class FindingsStep(QWidget):
     def _build(self) -> None:
         tiles = QHBoxLayout()
         tiles.setSpacing(12)
-        for tile in self._tiles:
-            tiles.addWidget(tile)
+        for tile in (*self._tiles, self.no_owner):
+            tiles.addWidget(tile, 1)
         types = Card()
         head = QHBoxLayout()
         head.addWidget(self.types_title)
@@ -83,6 +99,7 @@ class FindingsStep(QWidget):
         self._types.setColumnStretch(4, 1)
         types.body.addLayout(head)
         types.body.addLayout(self._types)
+        types.body.addStretch(1)
         does = Card()
         does.body.addWidget(self.does_title)
         does.body.addLayout(self._does)
@@ -97,11 +114,12 @@ class FindingsStep(QWidget):
         self.follow.setSpacing(36)
         follow.body.addLayout(self.follow)
         others = Card()
-        others_head = QHBoxLayout()
-        others_head.addWidget(self.others_title, 1)
+        others_head, others_texts = QHBoxLayout(), QVBoxLayout()
+        others_texts.addWidget(self.others_title)
+        others_texts.addWidget(self.others)
+        others_head.addLayout(others_texts, 1)
         others_head.addWidget(self.show_others)
         others.body.addLayout(others_head)
-        others.body.addWidget(self.others)
         self._others_card = others
         page = QVBoxLayout(self)
         page.setContentsMargins(20, 14, 20, 14)
@@ -160,36 +178,52 @@ class FindingsStep(QWidget):
         self.stop.show_text("info", said.format(day=day, new=number(len(since.new_tags)), back=number(back)))
 
     def _show_following(self, state: AuditState) -> None:
+        found = [one.finding for one in state.choices if one.finding and not one.is_gone]
+        wanted, day, now = followed(state.facts, found), self._desk.day(), self._desk.now()
+        tags = {tag for change in wanted for tag in tags_of(change)}
+        self._show_after(history.summary(state.facts, wanted))
+        if self._counted is state.facts:
+            return
+        self._counted, self._effect = state.facts, None
+        self._desk.jobs.rehearse(
+            lambda session: plan(session, tags, lambda inner: applying.foreseen(inner, wanted, day, now), day),
+            self._show_effect,
+            lambda _error: self._show_effect(None),  # one of the proposals needs a person first: nothing to foresee
+            key="tags.audit.follow",
+        )
+
+    def _show_effect(self, effect: Plan | None) -> None:
+        self._effect = effect
+        if self._state is not None:
+            found = [one.finding for one in self._state.choices if one.finding and not one.is_gone]
+            self._show_after(history.summary(self._state.facts, followed(self._state.facts, found)))
+
+    def _show_after(self, after: history.Summary) -> None:
         clear(self.follow)
         self.follow_title.setText(_("If you follow every proposal"))
-        found = [one.finding for one in state.choices if one.finding and not one.is_gone]
-        after = history.summary(state.facts, followed(state.facts, found))
         for name, before, then in (
             (_("Tags"), after.tags, after.tags_after),
             (_("With a decision"), after.decided, after.decided_after),
             (_("Look-alike pairs"), after.pairs, after.pairs_after),
         ):
-            column = QVBoxLayout()
-            column.setSpacing(2)
-            column.addWidget(label(name, "caption"))
-            column.addWidget(label(_("{before} → {after}").format(before=number(before), after=number(then)), "strong"))
-            self.follow.addLayout(column)
+            self._add_figure(name, _("{before} → {after}").format(before=number(before), after=number(then)))
+        for name, value in figures(self._effect):
+            self._add_figure(name, value)
         self.follow.addStretch(1)
 
-    def _show_others_of(self, state: AuditState) -> None:
-        found = [one.finding for one in state.others() if one.finding]
-        names = {tag.id: tag.name for tag in state.facts.tags}
-        said = ngettext("{n} other thing was found", "{n} other things were found", len(found))
-        self.others_title.setText(said.format(n=number(len(found))))
-        rows = [(_(words.CHECKS[one.check]), words.sentence(one, names), words.proposal(one)) for one in found]
-        show_texts(self.others, [_("Check"), _("What was found"), _("What you can do")], rows)
-        self.others.setColumnWidth(0, 150)
-        self.others.setColumnWidth(2, 300)
-        self.others.horizontalHeader().setSectionResizeMode(1, self.others.horizontalHeader().ResizeMode.Stretch)
-        self._others_card.setVisible(bool(found))
-        self._show_table(self.others.isVisibleTo(self))
+    def _add_figure(self, name: str, value: str) -> None:
+        column = QVBoxLayout()
+        column.setSpacing(2)
+        column.addWidget(label(name, "caption"))
+        column.addWidget(label(value, "strong"))
+        self.follow.addLayout(column)
 
-    def _show_table(self, shown: bool) -> None:
-        self.others.setVisible(shown)
-        self.others.setMinimumHeight(220 if shown else 0)
-        self.show_others.setText(_("Hide them") if shown else _("Show them"))
+    def _show_others_of(self, state: AuditState) -> None:
+        others = state.others()
+        said = ngettext("{n} other thing was found", "{n} other things were found", len(others))
+        self.others_title.setText(said.format(n=number(len(others))))
+        counts = Counter(one.finding.check for one in others if one.finding)
+        kinds = [_("{check} {n}").format(check=_(words.CHECKS[check]), n=number(n)) for check, n in counts.items()]
+        self.others.setText(" · ".join(kinds))
+        self.show_others.setText(_("Decide them"))
+        self._others_card.setVisible(bool(others))

@@ -1,4 +1,4 @@
-"""Step 3: pairs of tags that may mean the same; M merges, K keeps both, S skips."""
+"""Step 3: pairs of tags that may mean the same; M merges, K keeps both, N puts one inside the other, S skips."""
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -6,14 +6,14 @@ from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QScroll
 from sqlalchemy.orm import Session
 
 from linecrm_desktop.audit import lookalikes
-from linecrm_desktop.audit.changes import KeepBoth, Later, Merge, Retire
+from linecrm_desktop.audit.changes import KeepBoth, Later, Merge, Nest, Retire
 from linecrm_desktop.audit.lookalikes import Pair
 from linecrm_desktop.audit.plan import Choice
 from linecrm_desktop.friends import directory
 from linecrm_desktop.friends.words import shown_name
 from linecrm_desktop.text import _, ngettext, number, percent
 from linecrm_desktop.views.desk import Desk
-from linecrm_desktop.views.tags.audit.decision_panel import KEEP, MERGE, DecisionPanel
+from linecrm_desktop.views.tags.audit.decision_panel import KEEP, MERGE, NEST, DecisionPanel
 from linecrm_desktop.views.tags.audit.evidence import Evidence
 from linecrm_desktop.views.tags.audit.keys import is_letter
 from linecrm_desktop.views.tags.audit.state import LOOKALIKES, AuditState
@@ -29,7 +29,8 @@ _NAMED = 5
 class PairsStep(QWidget):
     """A list of pairs, the evidence for the current one, and what to do."""
 
-    decided = Signal(str, object)
+    decided = Signal(object)
+    """A list of (key of the choice, Change)."""
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -74,12 +75,14 @@ class PairsStep(QWidget):
             self.show_state(self._state)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        acts = {Qt.Key.Key_M: lambda: self.panel.take_way(MERGE), Qt.Key.Key_K: lambda: self.panel.take_way(KEEP)}
-        act = {**acts, Qt.Key.Key_S: self._next}.get(Qt.Key(event.key()))
-        if act is None or event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+        way = {Qt.Key.Key_M: MERGE, Qt.Key.Key_K: KEEP, Qt.Key.Key_N: NEST}.get(Qt.Key(event.key()))
+        is_skip = event.key() == Qt.Key.Key_S
+        if (way is None and not is_skip) or event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             super().keyPressEvent(event)
+        elif self._choices and way is not None:
+            self.panel.take_way(way)
         elif self._choices:
-            act()
+            self._next()
 
     def eventFilter(self, watched: object, event: object) -> bool:
         """Take the keys of this step before the list searches by letters."""
@@ -121,6 +124,8 @@ class PairsStep(QWidget):
                 said = _("merge agreed")
             case KeepBoth():
                 said = _("both stay")
+            case Nest():
+                said = _("one inside the other")
             case Retire():
                 said = _("one is retired")
             case Later():
@@ -153,7 +158,7 @@ class PairsStep(QWidget):
     def _take(self, change: object) -> None:
         row = self.list.currentRow()
         if 0 <= row < len(self._choices):
-            self.decided.emit(self._choices[row].key, change)
+            self.decided.emit([(self._choices[row].key, change)])
             self._next()
 
     def _next(self) -> None:

@@ -3,13 +3,17 @@
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
 
-from linecrm_desktop.audit import changes
-from linecrm_desktop.audit.changes import Change, Decide, Merge, Nest, Rename, Restrict, Retire, Retype, Split
+from linecrm_desktop.audit import applying, changes
+from linecrm_desktop.audit.changes import Change
 from linecrm_desktop.audit.plan import Choice
 from linecrm_desktop.audit.words import CHECKS as CHECK_NAMES
-from linecrm_desktop.tags.words import TAG_TYPES
 from linecrm_desktop.text import N_, _, ngettext, number, percent
-from linecrm_desktop.views.tags.audit.state import CHECKS, AuditState
+from linecrm_desktop.views import theme
+from linecrm_desktop.views.desk import Desk
+from linecrm_desktop.views.tags.audit.change_delegate import PARTS_ROLE, ChangeDelegate, parts
+from linecrm_desktop.views.tags.audit.said import in_full
+from linecrm_desktop.views.tags.audit.state import CHECKS, FINDINGS, AuditState
+from linecrm_desktop.views.tags.planned import Foreseen
 from linecrm_desktop.views.widgets.basics import Card, clear, label
 from linecrm_desktop.views.widgets.parts import Banner, PictureLabel
 
@@ -21,45 +25,67 @@ _KINDS = {
     "retype": N_("Move to another type"),
     "rename": N_("Rename"),
     "restrict": N_("Mark as sensitive"),
+    "assign": N_("Give an owner"),
+    "settle": N_("Leave one of two tags"),
+    "justify": N_("Say why it may stay"),
     "nest": N_("Declare one inside the other"),
 }
 _KEY = Qt.ItemDataRole.UserRole
+_CHANGE, _FRIENDS, _SEGMENTS, _WHY, _GO = range(5)
+_RIGHT = 330
 
 
 class ReviewStep(QWidget):
-    """A tree of changes by kind with check boxes; Enter or a double click goes back to where it was decided."""
+    """A tree of changes by kind with check boxes; Enter or "Change" goes back to where it was decided."""
 
     checked = Signal(str, bool)
-    step_asked = Signal(int)
+    step_asked = Signal(int, str)
+    """The step where something was decided, and the key of the choice."""
 
-    def __init__(self) -> None:
+    def __init__(self, desk: Desk) -> None:
         super().__init__()
+        self._desk = desk
         self._state: AuditState | None = None
         self.tree = QTreeWidget()
         self.tree.setObjectName("auditChanges")
         self.tree.setRootIsDecorated(True)
+        self.tree.setItemDelegate(ChangeDelegate(self.tree))
+        self.planned = Foreseen(desk)
         self.after_title, self._after = label("", "section"), QVBoxLayout()
         self.safe_title, self._safe, self.undo = label("", "section"), QVBoxLayout(), Banner("info")
         self._build()
         self.tree.itemChanged.connect(self._ticked)
         self.tree.itemActivated.connect(lambda item, _column: self._go(item))
+        self.tree.itemClicked.connect(lambda item, column: self._go(item) if column == _GO else None)
 
     def show_state(self, state: AuditState) -> None:
         """Show the changes."""
         self._state = state
         blocker = QSignalBlocker(self.tree)
         self.tree.clear()
-        self.tree.setHeaderLabels([_("Change"), _("Friends"), _("Segments"), _("Why")])
+        self.tree.setHeaderLabels([_("Change"), _("Friends"), _("Segments"), _("Why"), ""])
         wanted = [one for one in state.choices if one.change is not None and changes.changes_tags(one.change)]
         for kind, name in _KINDS.items():
             mine = [one for one in wanted if one.change is not None and changes.kind(one.change) == kind]
             if mine:
                 self._add_kind(state, _(name), mine)
         self.tree.expandAll()
-        for column, width in enumerate((430, 180, 110)):
-            self.tree.setColumnWidth(column, width)
+        header = self.tree.header()
+        header.setStretchLastSection(False)
+        header.setSectionResizeMode(header.ResizeMode.ResizeToContents)
+        header.setSectionResizeMode(_CHANGE, header.ResizeMode.Stretch)
         del blocker
-        self._show_after(state)
+        self.show_after(state)
+
+    def table(self) -> tuple[list[str], list[list[str]]]:
+        """Return the changes as header and rows for a file, also those that are left out."""
+        rows: list[list[str]] = []
+        for head in filter(None, map(self.tree.topLevelItem, range(self.tree.topLevelItemCount()))):
+            for item in filter(None, map(head.child, range(head.childCount()))):
+                is_on = item.checkState(0) == Qt.CheckState.Checked
+                cells = [item.text(column) for column in (_CHANGE, _FRIENDS, _SEGMENTS, _WHY)]
+                rows.append([head.text(0), *cells, _("Yes") if is_on else _("No")])
+        return [_("Kind"), _("Change"), _("Friends"), _("Segments"), _("Why"), _("Will be done")], rows
 
     def retranslate(self) -> None:
         """Say everything anew."""
@@ -69,15 +95,17 @@ class ReviewStep(QWidget):
     def _build(self) -> None:
         left = Card(margins=(0, 0, 0, 0))
         left.body.addWidget(self.tree)
-        after, safe = Card(), Card()
+        after, safe, planned = Card(), Card(), Card()
+        planned.body.addWidget(self.planned)
         after.body.addWidget(self.after_title)
         after.body.addLayout(self._after)
         safe.body.addWidget(self.safe_title)
         safe.body.addLayout(self._safe)
         right = QVBoxLayout()
         right.setSpacing(12)
-        right.addWidget(after)
-        right.addWidget(safe)
+        for part in (after, planned, safe):
+            part.setMinimumWidth(_RIGHT)
+            right.addWidget(part)
         right.addWidget(self.undo)
         right.addStretch(1)
         row = QHBoxLayout(self)
@@ -95,10 +123,11 @@ class ReviewStep(QWidget):
         self.tree.addTopLevelItem(head)
         for one in mine:
             if one.change is not None:
-                row = QTreeWidgetItem(
-                    [said(state, one.change), *self._numbers(state, one.change), self._why(state, one)]
-                )
+                told = (in_full(state, one.change), *self._numbers(state, one.change), self._why(state, one))
+                row = QTreeWidgetItem([*told, _("Change it")])
                 row.setData(0, _KEY, one.key)
+                row.setData(0, PARTS_ROLE, parts(state, one.change))
+                row.setForeground(_GO, theme.colour("accent"))
                 row.setCheckState(0, Qt.CheckState.Checked if one.is_checked else Qt.CheckState.Unchecked)
                 row.setToolTip(0, row.text(0))
                 head.addChild(row)
@@ -122,7 +151,12 @@ class ReviewStep(QWidget):
             return _("{share} overlap").format(share=percent(pair.containment, 0))
         return _(CHECK_NAMES[choice.finding.check]) if choice.finding else ""
 
-    def _show_after(self, state: AuditState) -> None:
+    def show_after(self, state: AuditState) -> None:
+        """Show what the ticked changes come to, and count by a dry run what becomes of tags and segments."""
+        wanted, day, now = state.planned(), self._desk.day(), self._desk.now()
+        tags = {tag for change in wanted for tag in changes.tags_of(change)}
+        work = (tags, lambda session: applying.foreseen(session, wanted, day, now)) if wanted else None
+        self.planned.count(work, _("Nothing changes."))
         clear(self._after)
         clear(self._safe)
         found = state.summary()
@@ -158,31 +192,7 @@ class ReviewStep(QWidget):
     def _go(self, item: QTreeWidgetItem) -> None:
         """Go back to the step where a change was decided."""
         choice = self._state.choice(str(item.data(0, _KEY))) if self._state else None
-        check = choice.finding.check if choice and choice.finding else None
-        step = next((step for step, checks in CHECKS.items() if check in checks), None)
-        if step is not None:
-            self.step_asked.emit(step)
-
-
-def said(state: AuditState, change: Change) -> str:
-    """Say what a change does."""
-    match change:
-        case Merge(keep=keep, drop=drop, name=name):
-            told = _("{drop} → {keep}").format(drop=state.name(drop), keep=state.name(keep))
-            return (
-                told if name in (state.name(keep), "") else _("{merge}, called “{name}”").format(merge=told, name=name)
-            )
-        case Decide(tag=tag, helps_decide=words):
-            return _("{tag}: “{words}”").format(tag=state.name(tag), words=words)
-        case Retype(tag=tag, type=type):
-            return _("{tag} → {type}").format(tag=state.name(tag), type=_(TAG_TYPES[type]))
-        case Rename(tag=tag, name=name):
-            return _("{drop} → {keep}").format(drop=state.name(tag), keep=name)
-        case Split(tag=tag, parts=parts):
-            return _("{drop} → {keep}").format(drop=state.name(tag), keep=_(", ").join(part.name for part in parts))
-        case Nest(inner=inner, outer=outer):
-            return _("{inner} inside {outer}").format(inner=state.name(inner), outer=state.name(outer))
-        case Retire(tag=tag) | Restrict(tag=tag):
-            return state.name(tag)
-        case _:
-            return ""
+        if choice is not None and choice.finding is not None:
+            check = choice.finding.check
+            step = next((step for step, checks in CHECKS.items() if check in checks), FINDINGS)
+            self.step_asked.emit(step, choice.key)

@@ -58,6 +58,12 @@ class AuditState:
         asked = {check for checks in CHECKS.values() for check in checks}
         return [one for one in self.choices if not one.is_gone and one.finding and one.finding.check not in asked]
 
+    def found(self, step: int) -> list[Choice]:
+        """Return what is listed when a step is saved: the first one tells all that was found."""
+        if step == FINDINGS:
+            return [one for one in self.choices if not one.is_gone and one.finding]
+        return self.of(step)
+
     def pair(self, choice: Choice) -> Pair | None:
         """Return the evidence about two tags."""
         tags = frozenset(choice.finding.tags) if choice.finding else frozenset[int]()

@@ -11,6 +11,7 @@ from linecrm_desktop.audit.changes import Change, Keep, Later, Retire
 from linecrm_desktop.audit.plan import Choice
 from linecrm_desktop.text import _, number
 from linecrm_desktop.views.tags.audit.keys import is_letter
+from linecrm_desktop.views.tags.audit.said import in_a_word
 from linecrm_desktop.views.tags.audit.state import AuditState
 from linecrm_desktop.views.widgets.basics import Card, button, label
 from linecrm_desktop.views.widgets.chip_delegate import CHIPS_ROLE
@@ -24,7 +25,8 @@ _WIDTHS = {_TAG: 190, _FRIENDS: 80, _PROPOSAL: 250, _SAID: 120}
 class TableStep(QWidget):
     """Asks about each tag that one of two steps found; several can be decided at once."""
 
-    decided = Signal(str, object)
+    decided = Signal(object)
+    """A list of (key of the choice, Change)."""
 
     def __init__(self, step: int, name: str) -> None:
         super().__init__()
@@ -112,7 +114,7 @@ class TableStep(QWidget):
         tag = state.tag(finding.tags[0])
         friends = number(tag.friends) if tag else ""
         said = words.sentence(finding, names)
-        return [state.name(finding.tags[0]), friends, said, words.proposal(finding), said_of(choice.change)]
+        return [state.name(finding.tags[0]), friends, said, words.proposal(finding), in_a_word(choice.change)]
 
     def _show_chip(self, row: int, state: AuditState, choice: Choice) -> None:
         tag = state.tag(choice.finding.tags[0]) if choice.finding else None
@@ -124,22 +126,8 @@ class TableStep(QWidget):
     def _say(self, change: Callable[[int], Change]) -> None:
         rows = sorted({index.row() for index in self.table.selectionModel().selectedRows()})
         last = rows[-1] if rows else 0
-        for choice in [self._choices[row] for row in rows]:
-            if choice.finding is not None:
-                self.decided.emit(choice.key, change(choice.finding.tags[0]))
+        chosen = [self._choices[row] for row in rows]
+        self.decided.emit([(one.key, change(one.finding.tags[0])) for one in chosen if one.finding])
         if self._choices:
             self.table.setCurrentCell(min(last + 1, len(self._choices) - 1), 0)
             self.table.setFocus()
-
-
-def said_of(change: Change | None) -> str:
-    """Say in a word what was decided about a tag."""
-    match change:
-        case Retire():
-            return _("retire")
-        case Keep():
-            return _("keep")
-        case Later():
-            return _("later")
-        case _:
-            return ""

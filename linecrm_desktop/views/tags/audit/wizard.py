@@ -1,25 +1,26 @@
 """The page of the tag audit: six steps, saved as they go; applied as a whole or left for later."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QUndoCommand, QUndoStack
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
-from linecrm_desktop.audit import applying, plan
+from linecrm_desktop.audit import applying, listing, plan
 from linecrm_desktop.audit.changes import Change
 from linecrm_desktop.jobs import Changes, Task, Word, changes
 from linecrm_desktop.store.database import Database
 from linecrm_desktop.text import _, long_date, ngettext, number
+from linecrm_desktop.views import saved_list
 from linecrm_desktop.views.desk import Desk, Page, Place
 from linecrm_desktop.views.tags.audit import state as steps
 from linecrm_desktop.views.tags.audit.decide_step import DecideStep
-from linecrm_desktop.views.tags.audit.findings_step import FindingsStep
+from linecrm_desktop.views.tags.audit.first_step import FirstStep
 from linecrm_desktop.views.tags.audit.pairs_step import PairsStep
 from linecrm_desktop.views.tags.audit.review_step import ReviewStep
+from linecrm_desktop.views.tags.audit.said import in_a_word
 from linecrm_desktop.views.tags.audit.state import AuditState
 from linecrm_desktop.views.tags.audit.table_step import TableStep
 from linecrm_desktop.views.widgets.basics import button, label
@@ -28,22 +29,26 @@ from linecrm_desktop.views.widgets.parts import StepBar
 
 _CHANGED = changes(Word.TAGS, Word.SEGMENTS, Word.FRIENDS, Word.MESSAGES)
 _COUNT = 6
+_FILES = ("tag_findings", "tags_without_decision", "look_alike_tags", "unused_tags", "small_tags", "tag_changes")
+"""What the list of each step is called as a file, before its date."""
+
+
+Decided = Mapping[str, Change | None]
+"""What is decided about choices, by their keys; None: nothing."""
 
 
 class _Decision(QUndoCommand):
-    """One decision; undoing it puts the one before in its place."""
+    """Decisions that were taken together; undoing it puts those of before in their places."""
 
-    def __init__(
-        self, keep: Callable[[str, Change | None], None], key: str, before: Change | None, after: Change
-    ) -> None:
+    def __init__(self, keep: Callable[[Decided], None], before: Decided, after: Decided) -> None:
         super().__init__(_("decide about a tag"))
-        self._keep, self._key, self._before, self._after = keep, key, before, after
+        self._keep, self._before, self._after = keep, before, after
 
     def redo(self) -> None:
-        self._keep(self._key, self._after)
+        self._keep(self._after)
 
     def undo(self) -> None:
-        self._keep(self._key, self._before)
+        self._keep(self._before)
 
 
 class AuditView(QWidget):
@@ -89,6 +94,7 @@ class AuditView(QWidget):
         )
         self.close_button.setText(_("Save and close"))
         self.cancel.setText(_("Cancel the audit…"))
+        self.save.setToolTip(_("As a CSV file or an Excel workbook"))
         self.back.setText(_("Back"))
         for part in self._parts:
             part.retranslate()
@@ -98,10 +104,10 @@ class AuditView(QWidget):
         self.head = PageHead()
         self.close_button = self.head.add_button("", name="auditClose")
         self.steps, self.pages = StepBar([""] * _COUNT), QStackedWidget()
-        self.findings, self.decide, self.pairs = FindingsStep(), DecideStep(), PairsStep(self._desk)
+        self.findings, self.decide, self.pairs = FirstStep(self._desk), DecideStep(), PairsStep(self._desk)
         self.unused = TableStep(steps.UNUSED, "unusedTags")
         self.small = TableStep(steps.TOO_SMALL, "smallTags")
-        self.review = ReviewStep()
+        self.review = ReviewStep(self._desk)
         self._parts = (self.findings, self.decide, self.pairs, self.unused, self.small, self.review)
         for part in self._parts:
             scroll = QScrollArea()
@@ -114,7 +120,9 @@ class AuditView(QWidget):
         foot = QHBoxLayout()
         foot.setContentsMargins(20, 12, 20, 12)
         foot.setSpacing(8)
-        foot.addWidget(self.cancel)
+        self.save = button("", "flat", "download-simple", "auditSave")
+        for part in (self.cancel, self.save):
+            foot.addWidget(part)
         foot.addWidget(self.note, 1)
         foot.addWidget(self.back)
         foot.addWidget(self.next)
@@ -128,14 +136,15 @@ class AuditView(QWidget):
     def _connect(self) -> None:
         self.close_button.clicked.connect(self._leave)
         self.cancel.clicked.connect(self._throw_away)
+        self.save.clicked.connect(self._save_list)
         self.back.clicked.connect(lambda: self._go(self._at() - 1))
         self.next.clicked.connect(lambda: self._apply() if self._at() == steps.REVIEW else self._go(self._at() + 1))
         self.steps.pressed.connect(self._go)
         self.findings.opened.connect(self._go)
-        for part in (self.decide, self.pairs, self.unused, self.small):
+        for part in (self.findings, self.decide, self.pairs, self.unused, self.small):
             part.decided.connect(self._decide)
         self.review.checked.connect(self._check)
-        self.review.step_asked.connect(self._go)
+        self.review.step_asked.connect(self._go_back_to)
 
     def _at(self) -> int:
         return self.pages.currentIndex()
@@ -143,6 +152,7 @@ class AuditView(QWidget):
     def _begin(self, state: AuditState) -> None:
         self._state = state
         self._decisions.clear()
+        self.findings.show_overview()
         self._show(min(max(state.audit.step - 1, 0), _COUNT - 1))
 
     def _show(self, step: int) -> None:
@@ -160,6 +170,8 @@ class AuditView(QWidget):
         state, at = self._state, self._at()
         self.back.setVisible(at > 0)
         self.next.setEnabled(state is not None)
+        self.save.setEnabled(state is not None)
+        self.save.setText(_("Save findings…") if at == steps.FINDINGS else _("Save list…"))
         if state is None:
             self.head.show_title(_("Tag audit"), "")
             self.next.setText(_("Next"))
@@ -180,30 +192,50 @@ class AuditView(QWidget):
         self._show(step)
         self._desk.jobs.write(lambda session: (plan.go_to(session, state.audit.id, step + 1), changes()))
 
-    def _decide(self, key: str, change: Any) -> None:
-        state = self._state
-        before = state.choice(key) if state else None
-        if state is not None and before is not None:
-            self._decisions.push(_Decision(self._keep, key, before.change, change))
+    def _go_back_to(self, step: int, key: str) -> None:
+        """Go to where a choice was decided."""
+        self._go(step)
+        if step == steps.FINDINGS:
+            self.findings.show_more(key=key)
 
-    def _keep(self, key: str, change: Change | None) -> None:
+    def _decide(self, made: Sequence[tuple[str, Change]]) -> None:
+        state = self._state
+        before = {key: choice.change for key, _change in made if state and (choice := state.choice(key))}
+        if before:
+            self._decisions.push(_Decision(self._keep, before, dict(made)))
+
+    def _keep(self, decided: Decided) -> None:
         state, now = self._state, self._desk.now()
         if state is None:
             return
         audit = state.audit.id
-        self._state = state.decided(key, change)
+        for key, change in decided.items():
+            state = state.decided(key, change)
+        self._state = state
         self._show_state()
-        if change is None:
-            self._desk.jobs.write(lambda session: (plan.undecide(session, audit, key), changes()))
-        else:
-            self._desk.jobs.write(lambda session: (plan.decide(session, audit, key, change, now), changes()))
+        self._desk.jobs.write(lambda session: (plan.write(session, audit, decided, now), changes()))
 
     def _check(self, key: str, on: bool) -> None:
         state = self._state
         if state is not None:
             self._state = state.checked(key, on=on)
+            self.review.show_after(self._state)
             self._show_words()
             self._desk.jobs.write(lambda session: (plan.check(session, state.audit.id, key, on=on), changes()))
+
+    def _save_list(self) -> None:
+        """Write what the step shows into a table file; the first step, all that was found."""
+        state, at = self._state, self._at()
+        if state is None:
+            return
+        if at == steps.REVIEW:
+            header, rows = self.review.table()
+        else:
+            choices = [(one, one.finding) for one in state.found(at) if one.finding]
+            names = {tag.id: tag.name for tag in state.facts.tags}
+            decided = [in_a_word(one.change) for one, _finding in choices]
+            header, rows = listing.table([finding for _one, finding in choices], names, decided)
+        saved_list.save_rows(self._desk, _FILES[at], header, rows)
 
     def _apply(self) -> None:
         state, day, now = self._state, self._desk.day(), self._desk.now()
