@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QVBoxLayout, QWidg
 
 from linecrm_desktop.messages.blocks import Bubble, to_line
 from linecrm_desktop.text import _
+from linecrm_desktop.views.messages.chat.reading import chat
 from linecrm_desktop.views.messages.facts import Facts
 from linecrm_desktop.views.messages.phone_preview import PhonePreview
 from linecrm_desktop.views.messages.scrolled import scrolled
@@ -73,5 +74,4 @@ class PreviewColumn(QFrame):
     def _draw(self) -> None:
         chosen = self.friend.currentData()
         values = next((sample.values for sample in self._facts.samples if sample.id == chosen), {})
-        texts = tuple(str(part["text"]) for part in to_line(self._bubbles, values))
-        self.phone.show_chat(self._facts.account, texts, self._time)
+        self.phone.show_chat(self._facts.account, chat(to_line(self._bubbles, values)), self._time, {})

@@ -11,7 +11,7 @@ from PySide6.QtGui import (
     QTextFormat,
 )
 
-from linecrm_desktop.messages.variables import VARIABLES, Variable
+from linecrm_desktop.messages.variables import Variable, label
 from linecrm_desktop.text import _
 from linecrm_desktop.views import theme
 
@@ -49,7 +49,7 @@ def insert_chip(cursor: QTextCursor, variable: Variable) -> None:
 
 def chip_text(variable: Variable) -> str:
     """Return what the chip says."""
-    name = _(VARIABLES[variable.name]).lower()
+    name = label(variable.name).lower()
     if not variable.fallback.strip():
         return _("{variable} · no fallback").format(variable=name)
     return _("{variable} · or “{fallback}”").format(variable=name, fallback=variable.fallback)
