@@ -106,15 +106,15 @@ _DATE_STYLES = {
 _THAI_ERA = 543
 
 
-def _date_parts(day: date) -> dict[str, Any]:
-    thai = _Speaker.language == "th"
+def _date_parts(day: date, language: str) -> dict[str, Any]:
+    thai = language == "th"
     months = _TH_MONTHS if thai else _EN_MONTHS
     return {
         "d": day.day,
         "m": day.month,
         "y": day.year + (_THAI_ERA if thai else 0),
         "month": months[day.month - 1],
-        "weekday": _WEEKDAYS[_Speaker.language][day.weekday()],
+        "weekday": _WEEKDAYS[language][day.weekday()],
     }
 
 
@@ -122,12 +122,17 @@ def short_date(day: date, today: date) -> str:
     """Write a date for a table: without the year when it is this year's."""
     style = _DATE_STYLES[_Speaker.language]
     form = style.this_year if day.year == today.year else style.other_year
-    return form.format(**_date_parts(day))
+    return form.format(**_date_parts(day, _Speaker.language))
 
 
 def long_date(day: date) -> str:
     """Write a date with weekday and year (Buddhist era in Thai)."""
-    return _DATE_STYLES[_Speaker.language].long.format(**_date_parts(day))
+    return _DATE_STYLES[_Speaker.language].long.format(**_date_parts(day, _Speaker.language))
+
+
+def full_date(day: date, language: str) -> str:
+    """Write a date with its year in a language that need not be the one on the screen: for what a friend reads."""
+    return _DATE_STYLES[language].other_year.format(**_date_parts(day, language))
 
 
 def clock(moment: datetime) -> str:

@@ -116,7 +116,7 @@ def look(session: Session, message_id: int, day: ShopDay, now: datetime, quota: 
         cost=counted,
         currency=shop.currency,
         is_practice=shop.is_practice,
-        problems=_problems(session, draft, recipients),
+        problems=_problems(session, draft, recipients, day),
         trouble=trouble,
         got_it=len(_got_it(session, shop, message_id, draft, now).intersection(one.id for one in recipients)),
     )
@@ -170,11 +170,10 @@ def _got_it(session: Session, shop: Shop, message_id: int, draft: MessageDraft, 
     return set(session.scalars(got)) if same else set()
 
 
-def _problems(session: Session, draft: MessageDraft, recipients: list[Person]) -> tuple[str, ...]:
-    longest = None
-    if variables.used(draft.bubbles):
-        longest = people.filling(session, (person.id for person in recipients)).longest
-    return tuple(problem.sentence for problem in draft.problems(longest))
+def _problems(session: Session, draft: MessageDraft, recipients: list[Person], day: ShopDay) -> tuple[str, ...]:
+    used = {name for bubbles in draft.variants for name in variables.used(bubbles)}
+    filling = people.filling(session, (person.id for person in recipients) if used else (), used)
+    return tuple(problem.sentence for problem in draft.problems(filling.longest, day.today, filling.most_signs))
 
 
 def _account_name(shop: Shop) -> str:

@@ -218,14 +218,19 @@ def _why(is_blocked: bool, marketing: Marketing, is_same_id: bool) -> str:
 def _body(session: Session, campaign: Campaign, members: Sequence[_Member]) -> dict[str, Any] | None:
     """Write the request; None when the text does not fit this one friend."""
     bubbles = blocks.from_json(campaign.bubbles)
-    if not variables.used(bubbles):
+    used = variables.used(bubbles)
+    if not used:
         to: str | list[str] = [member.line_user_id for member in members]
         return {"to": to, "messages": blocks.to_line(bubbles, {}), "customAggregationUnits": [campaign.unit]}
     friend = members[0]
-    messages = blocks.to_line(bubbles, people.values_of(session, [friend.friend_id]).get(friend.friend_id, {}))
-    if any(limits.utf16(message["text"]) > limits.TEXT_MAX for message in messages):
+    values = people.values_of(session, [friend.friend_id], used).get(friend.friend_id, {})
+    if not limits.fits(bubbles, values):
         return None
-    return {"to": friend.line_user_id, "messages": messages, "customAggregationUnits": [campaign.unit]}
+    return {
+        "to": friend.line_user_id,
+        "messages": blocks.to_line(bubbles, values),
+        "customAggregationUnits": [campaign.unit],
+    }
 
 
 def _ids(body: dict[str, Any] | None) -> list[str]:

@@ -13,7 +13,7 @@ from linecrm_desktop.cli.shop import pick, reading, writing
 from linecrm_desktop.cli.talk import Reply, table
 from linecrm_desktop.cli.world import World
 from linecrm_desktop.errors import ShopError
-from linecrm_desktop.messages import blocks, library
+from linecrm_desktop.messages import blocks, library, summary
 from linecrm_desktop.messages.brief import KEEP_BACK_CHOICES, Brief, Metric
 from linecrm_desktop.messages.draft import MessageDraft
 from linecrm_desktop.segments import library as segments
@@ -95,7 +95,7 @@ def show_one(args: Namespace, _world: World) -> Reply:
         _("What: {answer}").format(answer=brief.what or _("not answered")),
     ]
     for bubble in draft.bubbles:
-        lines += ["", bubble.text]
+        lines += ["", *summary.lines(bubble)]
     return Reply(data, lines)
 
 
@@ -139,7 +139,7 @@ def _draft(session: Session, written: dict[str, Any]) -> MessageDraft:
             raise ValueError
         bubbles = blocks.from_json(written.get("bubbles", []))
         name = _exactly(str, written, "name", "").strip()
-        json.dumps([name, brief.why_now, brief.what, *[bubble.text for bubble in bubbles]], ensure_ascii=False).encode()
+        json.dumps([name, brief.why_now, brief.what, blocks.to_json(bubbles)], ensure_ascii=False).encode()
     except (TypeError, ValueError, KeyError, AttributeError) as error:
         raise ShopError(
             _("This file is not a message."), _("Compare it with what “tagwell messages show --json” prints.")

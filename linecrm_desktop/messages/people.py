@@ -1,13 +1,14 @@
 """What the variables of a message are for real friends: their values, the longest ones, and who gets the fallback."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from linecrm_desktop.messages.limits import utf16
-from linecrm_desktop.messages.variables import VARIABLES
+from linecrm_desktop.messages import own_values
+from linecrm_desktop.messages.counting import signs, utf16
+from linecrm_desktop.messages.variables import FIELD, VARIABLES, label
 from linecrm_desktop.models.friend import Friend
 from linecrm_desktop.models.order import Goods, Order, OrderLine
 
@@ -23,7 +24,9 @@ class Filling:
     lacking: dict[str, int]
     """How many friends have no value, by variable."""
     longest: dict[str, str]
-    """The longest value by LINE's count, by variable."""
+    """The longest value in UTF-16 units, by variable."""
+    most_signs: dict[str, str] = field(default_factory=dict[str, str])
+    """The value of most signs as a person sees them, by variable."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,39 +37,62 @@ class Sample:
     values: dict[str, str]
 
 
-def values_of(session: Session, friend_ids: Iterable[int]) -> dict[int, dict[str, str]]:
-    """Return each friend's values; a variable that the shop does not know of a friend is missing."""
+def offered(session: Session) -> dict[str, str]:
+    """Return every variable that this shop has with its name on the screen: the usual ones, and its own fields."""
+    return {name: label(name) for name in VARIABLES} | own_values.field_variables(session)
+
+
+def values_of(
+    session: Session, friend_ids: Iterable[int], names: Collection[str] | None = None
+) -> dict[int, dict[str, str]]:
+    """Return each friend's values; a variable that the shop does not know of a friend is missing.
+
+    `names` are the variables that are asked for; without it, all that the shop has.
+    """
+    wanted, asked = list(friend_ids), set(offered(session) if names is None else names)
     found: dict[int, dict[str, str]] = {}
-    wanted = list(friend_ids)
     for start in range(0, len(wanted), _BATCH):
         ids = wanted[start : start + _BATCH]
         found |= {friend: {} for friend in ids}
-        _put(found, "name", _names(session, ids))
-        _put(found, "last_product", _last_products(session, ids))
+        for name, read in _READ.items():
+            if name in asked:
+                _put(found, name, read(session, ids))
+        keys = {name.removeprefix(FIELD) for name in asked if name.startswith(FIELD)}
+        for key, values in own_values.of_fields(session, ids, keys).items() if keys else ():
+            _put(found, FIELD + key, values)
     return found
 
 
-def filling(session: Session, friend_ids: Iterable[int]) -> Filling:
+def filling(session: Session, friend_ids: Iterable[int], names: Collection[str] | None = None) -> Filling:
     """Count who lacks a value and find the longest ones, so that limits hold for every friend."""
-    values = values_of(session, friend_ids)
-    lacking = {name: sum(name not in own for own in values.values()) for name in VARIABLES}
-    longest = {name: max((own.get(name, "") for own in values.values()), key=utf16, default="") for name in VARIABLES}
-    return Filling(len(values), lacking, longest)
+    asked = offered(session) if names is None else names
+    values = values_of(session, friend_ids, asked)
+
+    def most(name: str, measure: Callable[[str], int]) -> str:
+        return max((own.get(name, "") for own in values.values()), key=measure, default="")
+
+    return Filling(
+        len(values),
+        {name: sum(name not in own for own in values.values()) for name in asked},
+        {name: most(name, utf16) for name in asked},
+        {name: most(name, signs) for name in asked},
+    )
 
 
 def getting_fallback(session: Session, friend_ids: Iterable[int], used: Iterable[str]) -> int:
     """Count the friends for whom at least one of the used variables falls back."""
     wanted = set(used)
-    return sum(not wanted <= own.keys() for own in values_of(session, friend_ids).values())
+    return sum(not wanted <= own.keys() for own in values_of(session, friend_ids, wanted).values())
 
 
 def samples(session: Session, friend_ids: Iterable[int], most: int = 5) -> list[Sample]:
     """Return friends with a name to preview a message with; the one with the longest name is among them."""
-    named = [Sample(friend, own) for friend, own in values_of(session, friend_ids).items() if "name" in own]
-    if len(named) <= most:
-        return named
-    widest = max(named, key=lambda sample: utf16(sample.values["name"]))
-    return [*[sample for sample in named[:most] if sample is not widest][: most - 1], widest]
+    named = values_of(session, friend_ids, ["name"])
+    ids = [friend for friend, own in named.items() if "name" in own]
+    if len(ids) > most:
+        widest = max(ids, key=lambda friend: utf16(named[friend]["name"]))
+        ids = [*[friend for friend in ids[:most] if friend != widest][: most - 1], widest]
+    return [Sample(friend, own) for friend, own in values_of(session, ids).items()]
 
 
 def _names(session: Session, ids: Sequence[int]) -> dict[int, str]:
@@ -92,3 +118,6 @@ def _put(found: dict[int, dict[str, str]], variable: str, values: Mapping[int, s
     for friend, value in values.items():
         if value.strip():
             found[friend][variable] = value
+
+
+_READ = {"name": _names, "last_product": _last_products, "tier": own_values.tiers, "points": own_values.points}

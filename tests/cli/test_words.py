@@ -159,7 +159,7 @@ def test_saving_tells_what_is_still_missing(tagwell: Tagwell, segment: str, tmp_
 
 @pytest.mark.parametrize(
     "changes",
-    [{"name": ""}, {"metric": "fame"}, {"bubbles": [{"kind": "flex"}]}, {"segment": "Nobody"}, {"bubbles": 3}],
+    [{"name": ""}, {"metric": "fame"}, {"bubbles": [{"kind": "hologram"}]}, {"segment": "Nobody"}, {"bubbles": 3}],
 )
 def test_a_file_that_is_no_message_is_refused(
     tagwell: Tagwell, segment: str, tmp_path: Path, changes: dict[str, Any]

@@ -1,3 +1,4 @@
+from linecrm_desktop.messages import fields
 from linecrm_desktop.messages.blocks import TextBubble
 from linecrm_desktop.messages.draft import MessageDraft
 
@@ -7,7 +8,7 @@ def three() -> MessageDraft:
 
 
 def texts(draft: MessageDraft) -> str:
-    return "".join(bubble.text for bubble in draft.bubbles)
+    return "".join(words.text for bubble in draft.bubbles for words in fields.words(bubble))
 
 
 def test_bubbles_move_and_stay_inside_the_message() -> None:

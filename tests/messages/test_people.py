@@ -30,8 +30,8 @@ def test_friends_who_get_a_fallback_are_counted_once(database: Database, make: M
         assert people.getting_fallback(session, ids, used([TextBubble("{name|x} {last_product|y}")])) == 2
         assert people.getting_fallback(session, ids, set()) == 0
         filling = people.filling(session, ids)
-    assert filling.lacking == {"name": 1, "last_product": 2}
-    assert filling.longest == {"name": "Tina", "last_product": "Serum"}
+    assert filling.lacking == {"name": 1, "last_product": 2, "tier": 3, "points": 3}
+    assert filling.longest == {"name": "Tina", "last_product": "Serum", "tier": "", "points": ""}
 
 
 def test_samples_have_names_and_hold_the_longest_one(database: Database, make: Maker) -> None:

@@ -15,8 +15,8 @@ def test_a_friend_without_a_name_gets_the_fallback() -> None:
 
 
 def test_other_braces_stay_as_they_were_written() -> None:
-    text = "{} {nom} {{name}} {name |x} {points|0} } {"
-    assert fill(text, {"name": "Tina"}) == "{} {nom} {Tina} {name |x} {points|0} } {"
+    text = "{} {nom} {{name}} {name |x} {point|0} } {"
+    assert fill(text, {"name": "Tina"}) == "{} {nom} {Tina} {name |x} {point|0} } {"
 
 
 def test_a_value_that_looks_like_a_variable_is_not_filled_again() -> None:

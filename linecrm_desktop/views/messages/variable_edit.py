@@ -13,7 +13,12 @@ from linecrm_desktop.views.messages.variable_chip import CHIP, CHIP_CHARACTER, C
 
 _LOWEST, _HIGHEST, _FRAME = 84, 240, 16
 _LINE_MARGIN, _LINE_FRAME = 2, 12
-_USUAL = {"name": N_("there"), "last_product": N_("your last order"), "tier": N_("our friend"), "points": N_("0")}
+_USUAL = {
+    "name": N_("there"),
+    "last_product": N_("your last order"),
+    "tier": N_("our customer"),
+    "points": N_("your points"),
+}
 _PARAGRAPH_ENDS = str.maketrans({"\u2028": "\n", "\u2029": "\n"})
 
 
