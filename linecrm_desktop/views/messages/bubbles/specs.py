@@ -157,7 +157,7 @@ FORMS: dict[type[Any], tuple[Spec, ...]] = {
             "coupon_id",
             N_("ID of the coupon at LINE"),
             Ask.PLAIN,
-            N_("Make the coupon in LINE Official Account Manager, then choose it here."),
+            N_("Make the coupon in LINE Official Account Manager, then write its ID here."),
         ),
     ),
     b.VideoBubble: (
