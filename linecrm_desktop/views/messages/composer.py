@@ -11,7 +11,7 @@ from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
 from linecrm_desktop.jobs import Changes, Word
-from linecrm_desktop.messages.blocks import TextBubble
+from linecrm_desktop.messages.bubbles import Bubble, OptOutBubble
 from linecrm_desktop.messages.draft import MessageDraft
 from linecrm_desktop.messages.variables import Variable
 from linecrm_desktop.text import _, clock
@@ -19,12 +19,15 @@ from linecrm_desktop.views.desk import Desk
 from linecrm_desktop.views.messages import facts
 from linecrm_desktop.views.messages.autosave import Autosave
 from linecrm_desktop.views.messages.brief_column import BriefColumn
-from linecrm_desktop.views.messages.bubble_column import BubbleColumn
-from linecrm_desktop.views.messages.draft_history import DraftHistory
+from linecrm_desktop.views.messages.bubbles.bench import Bench
+from linecrm_desktop.views.messages.bubbles.column import BubbleColumn
+from linecrm_desktop.views.messages.draft_history import DraftHistory, typed_in
 from linecrm_desktop.views.messages.facts import Facts
 from linecrm_desktop.views.messages.preview_column import PreviewColumn
 from linecrm_desktop.views.messages.scrolled import scrolled
 from linecrm_desktop.views.messages.title_edit import TitleEdit
+from linecrm_desktop.views.messages.variable_edit import VariableEdit
+from linecrm_desktop.views.messages.variant_bar import VariantBar
 from linecrm_desktop.views.widgets.basics import label
 from linecrm_desktop.views.widgets.page_head import PageHead
 
@@ -44,6 +47,7 @@ class Composer(QWidget):
         super().__init__(parent)
         self._desk = desk
         self._draft = MessageDraft()
+        self._facts = Facts()
         self.saver = Autosave(desk, self)
         self.undo = DraftHistory(self)
         self._build_head()
@@ -61,6 +65,7 @@ class Composer(QWidget):
         self.saver.open(draft, message_id)
         self.undo.clear()
         self._saved_at.setText("")
+        self.variants.begin()
         self._show(draft)
         self._read_facts()
         (self.name if not draft.name else self.brief.segment).setFocus()
@@ -85,7 +90,7 @@ class Composer(QWidget):
         self.name.setPlaceholderText(_("Name of the message"))
         self.name.setAccessibleName(_("Name of the message"))
         self.check.setText(_("Check and send…"))
-        for column in (self.brief, self.bubbles, self.preview):
+        for column in (self.brief, self.variants, self.bubbles, self.preview):
             column.retranslate()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -112,15 +117,22 @@ class Composer(QWidget):
 
     def _build_columns(self) -> None:
         self.brief = BriefColumn(self._desk)
-        self.bubbles = BubbleColumn()
+        self.variants = VariantBar()
+        self.bubbles = BubbleColumn(Bench((self,), self._ask_fallback))
         self.preview = PreviewColumn()
+        middle = QWidget()
+        column = QVBoxLayout(middle)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.variants)
+        column.addWidget(self.bubbles, 1)
         columns = QSplitter()
         columns.setHandleWidth(1)
         columns.setChildrenCollapsible(False)
         brief = scrolled(self.brief)
-        for position, part in enumerate((brief, self.bubbles, self.preview)):
+        for position, part in enumerate((brief, middle, self.preview)):
             columns.addWidget(part)
-            columns.setStretchFactor(position, 1 if part is self.bubbles else 0)
+            columns.setStretchFactor(position, 1 if part is middle else 0)
         columns.setSizes([_BRIEF_WIDTH, 10_000, _PREVIEW_WIDTH])
         brief.setMinimumWidth(_BRIEF_WIDTH)
         self.preview.setMinimumWidth(_PREVIEW_WIDTH)
@@ -138,12 +150,14 @@ class Composer(QWidget):
             lambda text: self._change(self._draft.with_name(text), _("Rename message"), "name")
         )
         self.brief.changed.connect(self._answer)
+        self.variants.chosen.connect(self._show_bubbles)
+        self.variants.added.connect(self._add_variant)
+        self.variants.removed.connect(self._remove_variant)
         self.bubbles.edited.connect(self._edit)
         self.bubbles.added.connect(self._add)
         self.bubbles.duplicated.connect(self._duplicate)
         self.bubbles.removed.connect(self._remove)
         self.bubbles.moved.connect(self._move)
-        self.bubbles.fallback_asked.connect(self._ask_fallback)
         for field in (self.name, self.brief.why_now, self.brief.what, self.brief.good_if):
             field.installEventFilter(self)
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
@@ -154,7 +168,7 @@ class Composer(QWidget):
         self.undo.take(before, draft, what, field, self._restore)
         if before != draft:
             self.saver.touch(draft)
-            self.preview.show_bubbles(draft.bubbles)
+            self._show_beside()
         if before.brief != draft.brief:
             self.brief.show_brief(draft.brief)
 
@@ -174,11 +188,21 @@ class Composer(QWidget):
         self._show_bubbles()
 
     def _show_bubbles(self) -> None:
-        self.bubbles.show_bubbles(self._draft.bubbles)
-        for card in self.bubbles.cards:
-            card.text.removeEventFilter(self)
-            card.text.installEventFilter(self)
-        self.preview.show_bubbles(self._draft.bubbles)
+        self.variants.show_variants(len(self._draft.variants))
+        self.bubbles.show_bubbles(self._draft.variants[self._variant])
+        self._show_beside()
+
+    def _show_beside(self) -> None:
+        """Show what follows from the bubbles: the phone, how friends are divided, what LINE would not take."""
+        variant, filling = self._variant, self._facts.filling
+        problems = self._draft.problems(filling.longest, self._desk.day().today, filling.most_signs)
+        self.bubbles.show_problems([problem for problem in problems if problem.variant == variant])
+        self.variants.show_split(self._facts.reach, self._draft.brief.keep_back)
+        self.preview.show_bubbles(self._draft.variants[variant])
+
+    @property
+    def _variant(self) -> int:
+        return min(self.variants.current, len(self._draft.variants) - 1)
 
     def _answer(self, field: str, value: object) -> None:
         answers = {field: value}
@@ -189,30 +213,44 @@ class Composer(QWidget):
             self._read_facts()
 
     def _edit(self, position: int) -> None:
-        bubble = self.bubbles.cards[position].bubble()
-        self._change(self._draft.with_bubble(position, bubble), _("Typing"), f"bubble{position}")
+        bubble, variant = self.bubbles.cards[position].bubble(), self._variant
+        place = typed_in(self._draft.variants[variant][position], bubble)
+        what, field = (_("Typing"), f"{variant}.{position}.{place}") if place else (_("Change a bubble"), "")
+        self._change(self._draft.with_bubble(position, bubble, variant), what, field)
 
-    def _add(self) -> None:
-        self._change(self._draft.with_added(TextBubble()), _("Add a bubble"))
+    def _add(self, bubble: Bubble) -> None:
+        if isinstance(bubble, OptOutBubble):
+            bubble = OptOutBubble(_("No more offers? Write “stop” and we stop at once."))
+        self._change(self._draft.with_added(bubble, self._variant), _("Add a bubble"))
         self._show_bubbles()
-        self.bubbles.focus(len(self._draft.bubbles) - 1)
+        shown = self._draft.variants[self._variant]
+        self.bubbles.focus(max(place for place, one in enumerate(shown) if type(one) is type(bubble)))
 
     def _duplicate(self, position: int) -> None:
-        self._change(self._draft.with_duplicate(position), _("Duplicate a bubble"))
+        self._change(self._draft.with_duplicate(position, self._variant), _("Duplicate a bubble"))
         self._show_bubbles()
         self.bubbles.focus(position + 1)
 
     def _remove(self, position: int) -> None:
-        self._change(self._draft.without(position), _("Delete a bubble"))
+        self._change(self._draft.without(position, self._variant), _("Delete a bubble"))
         self._show_bubbles()
 
     def _move(self, position: int, step: int) -> None:
-        self._change(self._draft.moved(position, position + step), _("Move a bubble"))
+        self._change(self._draft.moved(position, position + step, self._variant), _("Move a bubble"))
         self._show_bubbles()
-        self.bubbles.focus(max(0, min(position + step, len(self._draft.bubbles) - 1)))
+        self.bubbles.focus(max(0, min(position + step, len(self.bubbles.cards) - 1)))
 
-    def _ask_fallback(self, position: int, chip: int) -> None:
-        text = self.bubbles.cards[position].text
+    def _add_variant(self) -> None:
+        self._change(self._draft.with_variant(self._variant), _("Add a variant"))
+        self.variants.show_variants(len(self._draft.variants))
+        self.variants.choose(len(self._draft.variants) - 1)
+        self._show_bubbles()
+
+    def _remove_variant(self) -> None:
+        self._change(self._draft.without_variant(self._variant), _("Delete a variant"))
+        self._show_bubbles()
+
+    def _ask_fallback(self, text: VariableEdit, chip: int) -> None:
         variable = text.variable_at(chip)
         if variable is None:
             return
@@ -228,9 +266,12 @@ class Composer(QWidget):
         )
 
     def _show_facts(self, found: Facts) -> None:
+        self._facts = found
         self.brief.show_facts(found)
+        self.bubbles.offer_variables(found.variables)
         self.bubbles.show_filling(found.filling)
         self.preview.show_facts(found, clock(self._desk.day().local(self._desk.now())))
+        self._show_beside()
 
     def _show_saved(self, moment: object) -> None:
         if isinstance(moment, datetime):

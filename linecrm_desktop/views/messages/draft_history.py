@@ -4,8 +4,9 @@ from collections.abc import Callable
 
 from PySide6.QtGui import QUndoCommand, QUndoStack
 
+from linecrm_desktop.messages import fields
+from linecrm_desktop.messages.bubbles import Bubble
 from linecrm_desktop.messages.draft import MessageDraft
-from linecrm_desktop.messages.fields import words
 
 Show = Callable[[MessageDraft], None]
 
@@ -47,6 +48,18 @@ class DraftHistory(QUndoStack):
             self.push(DraftStep(before, after, what, field, show))
 
 
+def typed_in(before: Bubble, after: Bubble) -> str:
+    """Return the path of the one text or address in which two bubbles differ; nothing where something else changed."""
+    old, new = _places(before), _places(after)
+    changed = [path for path in new if old.get(path) != new[path]]
+    return changed[0] if old.keys() == new.keys() and len(changed) == 1 else ""
+
+
+def _places(bubble: Bubble) -> dict[str, str]:
+    texts = {words.field: words.text for words in fields.words(bubble)}
+    return texts | {one.field: one.address for one in fields.addresses(bubble)}
+
+
 def _ends_word(before: MessageDraft, after: MessageDraft) -> bool:
     old, new = _words(before), _words(after)
     return abs(len(new) - len(old)) > 1 or (len(new) > len(old) and new.count(" ") + new.count("\n") > _blanks(old))
@@ -57,5 +70,6 @@ def _blanks(text: str) -> int:
 
 
 def _words(draft: MessageDraft) -> str:
-    texts = (told.text for bubbles in draft.variants for bubble in bubbles for told in words(bubble))
+    bubbles = (bubble for variant in draft.variants for bubble in variant)
+    texts = (words.text for bubble in bubbles for words in fields.words(bubble))
     return "\n".join([draft.name, draft.brief.why_now, draft.brief.what, *texts])

@@ -37,6 +37,8 @@ class Facts:
     reach: Reach | None = None
     filling: Filling = NOBODY
     samples: tuple[Sample, ...] = field(default_factory=tuple)
+    variables: tuple[str, ...] = ()
+    """What may be put into a text: the usual ones, and the shop's own fields."""
 
 
 def read(session: Session, segment_id: int | None, day: ShopDay, now: datetime) -> Facts:
@@ -44,10 +46,11 @@ def read(session: Session, segment_id: int | None, day: ShopDay, now: datetime) 
     kept = () if segment_id is None else (segment_id,)
     choices = tuple(Choice(row.id, row.name) for row in segments.all_segments(session, kept))
     account = _account_name(session)
+    variables = tuple(people.offered(session))
     known = segments.rules(session)
     rule = known.get(segment_id) if segment_id is not None else None
     if rule is None or problems(rule, known):  # the check list says what is wrong
-        return Facts(account, choices)
+        return Facts(account, choices, variables=variables)
     cap = segments.cap(session, segment_id)
     ids = audience.reachable(session, rule, day, now, cap)
     return Facts(
@@ -57,6 +60,7 @@ def read(session: Session, segment_id: int | None, day: ShopDay, now: datetime) 
         audience.reach(session, rule, day, now, cap),
         people.filling(session, ids),
         tuple(people.samples(session, ids)),
+        variables,
     )
 
 

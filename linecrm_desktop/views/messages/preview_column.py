@@ -1,12 +1,11 @@
 """The phone beside the bubbles, and whose phone it is."""
 
-from typing import Any
-
 from PySide6.QtCore import QSignalBlocker
 from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from linecrm_desktop.messages.blocks import Bubble, to_line
 from linecrm_desktop.text import _
+from linecrm_desktop.views.messages.chat.reading import chat
 from linecrm_desktop.views.messages.facts import Facts
 from linecrm_desktop.views.messages.phone_preview import PhonePreview
 from linecrm_desktop.views.messages.scrolled import scrolled
@@ -75,10 +74,4 @@ class PreviewColumn(QFrame):
     def _draw(self) -> None:
         chosen = self.friend.currentData()
         values = next((sample.values for sample in self._facts.samples if sample.id == chosen), {})
-        texts = tuple(_read(part) for part in to_line(self._bubbles, values))
-        self.phone.show_chat(self._facts.account, texts, self._time)
-
-
-def _read(part: dict[str, Any]) -> str:
-    """Return what the list of chats would say of a bubble that is no text."""
-    return str(part.get("text") or part.get("altText") or part["type"])
+        self.phone.show_chat(self._facts.account, chat(to_line(self._bubbles, values)), self._time, {})

@@ -8,25 +8,37 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent, QTextBlock, QTextCursor
 from PySide6.QtWidgets import QMenu, QTextEdit, QWidget
 
 from linecrm_desktop.messages.variables import VARIABLES, Variable, label, parts, write
+from linecrm_desktop.text import N_, _
 from linecrm_desktop.views.messages.variable_chip import CHIP, CHIP_CHARACTER, ChipObject, insert_chip, variable_of
 
 _LOWEST, _HIGHEST, _FRAME = 84, 240, 16
+_LINE_MARGIN, _LINE_FRAME = 2, 12
+_USUAL = {
+    "name": N_("there"),
+    "last_product": N_("your last order"),
+    "tier": N_("our customer"),
+    "points": N_("your points"),
+}
 _PARAGRAPH_ENDS = str.maketrans({"\u2028": "\n", "\u2029": "\n"})
 
 
 class VariableEdit(QTextEdit):
-    """A plain text with chips in it."""
+    """A plain text with chips in it, of one line or many."""
 
     edited = Signal()
     """The written form changed by a person's hand."""
-    variable_asked = Signal(str)
-    """A variable was chosen from the list that "{" opens; the brace is selected, to be replaced."""
     chip_opened = Signal(int)
     """Position of the chip whose fallback is to be changed (double click, or F2 beside it)."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, *, is_line: bool = False) -> None:
         super().__init__(parent)
+        self.offered = list(VARIABLES)
+        """The variables that "{" offers."""
+        self._is_line = is_line
         self.setAcceptRichText(False)
+        if is_line:
+            self.document().setDocumentMargin(_LINE_MARGIN)
+            self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setUndoRedoEnabled(False)
         self.setTabChangesFocus(True)
         self.document().documentLayout().registerHandler(CHIP, ChipObject(self))
@@ -90,11 +102,15 @@ class VariableEdit(QTextEdit):
 
     def insertFromMimeData(self, source: QMimeData) -> None:
         text = source.text().replace("\r\n", "\n").replace("\r", "\n").replace(CHIP_CHARACTER, "")
+        text = " ".join(text.split("\n")) if self._is_line else text
         self._insert(self.textCursor(), text)
 
     def keyPressEvent(self, e: QKeyEvent) -> None:
         if e.key() == Qt.Key.Key_F2:
             self._open_chip(self.textCursor().position())
+            return
+        if self._is_line and e.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            e.ignore()
             return
         super().keyPressEvent(e)
         if e.text() == "{":
@@ -128,7 +144,7 @@ class VariableEdit(QTextEdit):
 
     def _offer_variables(self) -> None:
         menu = QMenu(self)
-        for name in VARIABLES:
+        for name in self.offered:
             menu.addAction(label(name)).setData(name)
         menu.triggered.connect(lambda action: self._take(action.data()))
         menu.aboutToHide.connect(menu.deleteLater)
@@ -138,16 +154,21 @@ class VariableEdit(QTextEdit):
         cursor = self.textCursor()
         cursor.movePosition(QTextCursor.MoveOperation.PreviousCharacter, QTextCursor.MoveMode.KeepAnchor)
         self.setTextCursor(cursor)
-        self.variable_asked.emit(name)
+        self.insert_variable(Variable(name, usual_fallback(name)))
 
     def _fit(self) -> None:
         """Grow with the text up to a limit, then scroll."""
-        wanted = round(self.document().size().height()) + _FRAME
-        self.setFixedHeight(max(_LOWEST, min(wanted, _HIGHEST)))
+        wanted = round(self.document().size().height()) + (_LINE_FRAME if self._is_line else _FRAME)
+        self.setFixedHeight(max(0 if self._is_line else _LOWEST, min(wanted, _HIGHEST)))
 
     def _tell(self) -> None:
         if not self._is_showing:
             self.edited.emit()
+
+
+def usual_fallback(name: str) -> str:
+    """Return what a friend reads for whom the shop does not know a variable, until a person writes something better."""
+    return _(_USUAL[name]) if name in _USUAL else ""
 
 
 def _written(block: QTextBlock) -> str:

@@ -3,45 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from PySide6.QtCore import QMimeData, QPoint, Qt, Signal
-from PySide6.QtGui import QDrag, QMouseEvent
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtCore import QMimeData, QPoint, Qt
+from PySide6.QtGui import QDrag
+from PySide6.QtWidgets import QWidget
 
 from linecrm_desktop.segments.problems import Path
-from linecrm_desktop.text import _
-from linecrm_desktop.views.widgets.basics import IconButton
 
 _MIME = "application/x-tagwell-rule"
-
-
-class Grip(IconButton):
-    """The handle of a row: dragged with the mouse; with the keyboard, Alt and an arrow move the row it is in."""
-
-    lifted = Signal()
-
-    def __init__(self) -> None:
-        super().__init__("", "dots-six-vertical", "flat")
-        self.setProperty("kind", "flat")
-        self.setProperty("small", True)
-        self.setObjectName("moveRule")
-        self.setAccessibleName(_("Move this rule"))
-        self.setToolTip(_("Drag to move this rule, or press Alt and an arrow key"))
-        self.setCursor(Qt.CursorShape.OpenHandCursor)
-        self.setFixedSize(20, 28)
-        self._pressed_at: QPoint | None = None
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        self._pressed_at = event.position().toPoint()
-        super().mousePressEvent(event)
-
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        away = (event.position().toPoint() - self._pressed_at).manhattanLength() if self._pressed_at else 0
-        if away >= QApplication.startDragDistance():
-            self._pressed_at = None
-            self.setDown(False)
-            self.lifted.emit()
-            return
-        super().mouseMoveEvent(event)
 
 
 @dataclass(frozen=True, slots=True)

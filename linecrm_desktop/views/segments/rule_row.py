@@ -17,10 +17,10 @@ from linecrm_desktop.views.segments.editors import editors
 from linecrm_desktop.views.segments.held import Held
 from linecrm_desktop.views.segments.making import named
 from linecrm_desktop.views.segments.reading import Offers
-from linecrm_desktop.views.segments.rule_drag import Grip
 from linecrm_desktop.views.segments.snug_combo import SnugCombo
 from linecrm_desktop.views.widgets.basics import button, clear, icon_button, label, restyle, widgets
 from linecrm_desktop.views.widgets.flow import FlowLayout
+from linecrm_desktop.views.widgets.grip import Grip
 
 INDENT = 28
 Joint = type[AllOf] | type[AnyOf] | type[NoneOf]
@@ -44,7 +44,9 @@ class Row(QFrame):
         self.row = QHBoxLayout(self)
         self.row.setContentsMargins(8 + INDENT * (len(path) - 1), 4, 12, 4)
         self.row.setSpacing(8)
-        grip = Grip()
+        grip = Grip("moveRule")
+        grip.setAccessibleName(_("Move this rule"))
+        grip.setToolTip(_("Drag to move this rule, or press Alt and an arrow key"))
         grip.lifted.connect(lambda: self.lifted.emit(self.path))
         self.row.addWidget(grip)
         self.count = label("", "second")

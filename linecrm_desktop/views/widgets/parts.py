@@ -146,6 +146,7 @@ class Segmented(QFrame):
     def _rebuild(self, count: int) -> None:
         for old in self._group.buttons():
             self._group.removeButton(old)
+            old.hide()
             old.deleteLater()
         for position in range(count):
             made = QToolButton()
