@@ -47,7 +47,8 @@ def stays(plan: Plan) -> list[str]:
         told.append(words.format(n=number(plan.copies)))
     told.append(
         _(
-            "A code made from each phone, e-mail, ID and number, so that no import brings this person back. It holds no name."
+            "A code made from each phone, e-mail, ID and number, so that no import brings this person back. "
+            "It holds no name."
         )
     )
     if plan.shared:
