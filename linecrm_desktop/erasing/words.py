@@ -45,7 +45,12 @@ def stays(plan: Plan) -> list[str]:
             plan.copies,
         )
         told.append(words.format(n=number(plan.copies)))
-    told.append(_("A hash of each key, so that no import brings this person back. It cannot be read as a name."))
+    told.append(
+        _(
+            "A code made from each phone, e-mail, ID and number, so that no import brings this person back. "
+            "It holds no name."
+        )
+    )
     if plan.shared:
         told.append(_("Other friends keep what they share: {keys}.").format(keys=_(", ").join(plan.shared)))
     return told
@@ -85,6 +90,13 @@ def proof(done: Erased) -> list[str]:
             others,
         )
         told.append(words.format(n=number(others)))
+    if searched.too_short:
+        words = ngettext(
+            "{n} word is too short to be searched for.",
+            "{n} words are too short to be searched for.",
+            searched.too_short,
+        )
+        told.append(words.format(n=number(searched.too_short)))
     if searched.remainders or not done.is_wiped:
         told.append(_("Old pages of the file may still hold words. They go when the shop is opened next."))
     return told
