@@ -21,6 +21,10 @@ class Metric(StrEnum):
     ORDERS = "orders"
     CLICKS = "clicks"
     REPLIES = "replies"
+    COUPONS = "coupons"
+    """Coupons used, as the shop's imports or webhook logs tell them."""
+    FIRST_PURCHASES = "first_purchases"
+    """First orders ever, of friends who had none when the send began."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +52,11 @@ class Brief:
             4: self.metric_days >= 1 and 0 <= self.good_if <= 100,
         }
         return [question for question, done in answered.items() if not done]
+
+
+def expected(brief: Brief, recipients: int) -> int:
+    """Return how many friends at least have to do it so that the send was good; half a friend is one."""
+    return -(-recipients * brief.good_if // 100)
 
 
 def is_answer(text: str) -> bool:

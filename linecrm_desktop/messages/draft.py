@@ -43,6 +43,10 @@ class MessageDraft:
         """Change answers by their field names: with_brief(why_now="…")."""
         return replace(self, brief=replace(self.brief, **answers))
 
+    def with_brief_of(self, brief: Brief) -> "MessageDraft":
+        """Take over a brief that was used before."""
+        return replace(self, brief=brief)
+
     def with_variant(self, copied: int = 0) -> "MessageDraft":
         """Add a variant that begins as a copy of another; at three nothing is added."""
         if len(self.variants) >= VARIANTS_MAX:

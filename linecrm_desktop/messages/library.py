@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from linecrm_desktop.errors import ShopError
 from linecrm_desktop.messages import blocks, uses
 from linecrm_desktop.messages.brief import Brief, Metric
+from linecrm_desktop.messages.brief import from_json as brief_from_json
 from linecrm_desktop.messages.draft import MessageDraft
 from linecrm_desktop.models.campaign import Campaign
 from linecrm_desktop.models.message import Message
@@ -81,6 +82,31 @@ def all_messages(session: Session) -> list[MessageRow]:
 def answer(session: Session, message_id: int, now: datetime, **answers: Any) -> None:
     """Change answers of a kept draft by their field names: answer(session, 3, now, send_at=None)."""
     save(session, load(session, message_id).with_brief(**answers), now, message_id)
+
+
+@dataclass(frozen=True, slots=True)
+class UsedBrief:
+    """A brief that was answered before, and the message that it belonged to."""
+
+    message: str
+    brief: Brief
+    used_at: datetime
+
+
+def briefs(session: Session, most: int = 50) -> list[UsedBrief]:
+    """List the complete briefs of sends and drafts, each once, the one used last first.
+
+    `draft.with_brief_of(one.brief)` takes one over.
+    """
+    sent = session.execute(select(Campaign.name, Campaign.brief, Campaign.created_at)).all()
+    found = [UsedBrief(name, brief_from_json(row), at) for name, row, at in sent]
+    found += [UsedBrief(row.name, _brief(row), row.changed_at) for row in session.scalars(select(Message))]
+    segments = set(session.scalars(select(Segment.id)))
+    once: dict[Brief, UsedBrief] = {}
+    for one in sorted(found, key=lambda one: one.used_at, reverse=True):
+        if not one.brief.missing() and one.brief.segment_id in segments:
+            once.setdefault(one.brief, one)
+    return list(once.values())[:most]
 
 
 def delete(session: Session, message_id: int, now: datetime | None = None) -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, case, distinct, func, select
+from sqlalchemy import ColumnElement, Select, and_, case, distinct, func, select
 from sqlalchemy.orm import Session
 
 from linecrm_desktop.campaigns.cost import cost
@@ -23,7 +23,7 @@ from linecrm_desktop.models.shop import Shop
 from linecrm_desktop.settings import prices
 from linecrm_desktop.text import _
 
-_EVENTS = {Metric.CLICKS: EventKind.CLICK, Metric.REPLIES: EventKind.REPLY}
+_EVENTS = {Metric.CLICKS: EventKind.CLICK, Metric.REPLIES: EventKind.REPLY, Metric.COUPONS: EventKind.COUPON}
 
 
 @dataclass(frozen=True, slots=True)
@@ -280,12 +280,18 @@ def _did(campaign_id: int, metric: Metric, window: Window) -> Select[*tuple[Any,
     table, counts = (Order, Order.state == OrderState.PLACED)
     if metric in _EVENTS:
         table, counts = (Event, Event.kind == _EVENTS[metric])
+    if metric is Metric.FIRST_PURCHASES:
+        counts = and_(counts, Order.friend_id.not_in(_bought_before(window)))
     return (
         select(Delivery.state, func.count(distinct(table.friend_id)).label("did"))
         .join(table, table.friend_id == Delivery.friend_id)
         .where(*_compared(campaign_id), counts, *_within(table.at, window))
         .group_by(Delivery.state)
     )
+
+
+def _bought_before(window: Window) -> Select[int]:
+    return select(Order.friend_id).where(Order.state == OrderState.PLACED, Order.at < window.begins)
 
 
 def _compared(campaign_id: int) -> list[ColumnElement[bool]]:

@@ -60,6 +60,14 @@ def comparison(outcome: Outcome) -> str:
             N_("{did} of {friends} replied."),
             N_("{did} of {friends} replied against {kept_did} of {kept} kept back."),
         ),
+        Metric.COUPONS: (
+            N_("{did} of {friends} used a coupon."),
+            N_("{did} of {friends} used a coupon against {kept_did} of {kept} kept back."),
+        ),
+        Metric.FIRST_PURCHASES: (
+            N_("{did} of {friends} ordered for the first time."),
+            N_("{did} of {friends} ordered for the first time against {kept_did} of {kept} kept back."),
+        ),
     }
     alone, against = forms[outcome.brief.metric]
     return _(against if outcome.kept_back else alone).format(
@@ -94,3 +102,7 @@ def metric(brief: Brief) -> str:
             return ngettext("Clicks within {n} day", "Clicks within {n} days", n).format(n=n)
         case Metric.REPLIES:
             return ngettext("Replies within {n} day", "Replies within {n} days", n).format(n=n)
+        case Metric.COUPONS:
+            return ngettext("Coupons used within {n} day", "Coupons used within {n} days", n).format(n=n)
+        case Metric.FIRST_PURCHASES:
+            return ngettext("First purchases within {n} day", "First purchases within {n} days", n).format(n=n)

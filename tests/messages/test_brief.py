@@ -1,6 +1,6 @@
 import pytest
 
-from linecrm_desktop.messages.brief import Brief, Metric, from_json, to_json
+from linecrm_desktop.messages.brief import Brief, Metric, expected, from_json, to_json
 
 
 def test_an_empty_brief_lacks_three_answers() -> None:
@@ -25,3 +25,8 @@ def test_a_window_of_no_days_is_no_metric() -> None:
 def test_a_frozen_brief_reads_back_the_same() -> None:
     brief = Brief(3, "why now it is", "what to say", Metric.CLICKS, 3, 8, 20)
     assert from_json(to_json(brief)) == brief
+
+
+def test_what_is_expected_is_a_number_of_friends() -> None:
+    assert expected(Brief(good_if=8), 438) == 36
+    assert expected(Brief(good_if=0), 438) == 0

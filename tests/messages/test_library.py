@@ -58,3 +58,21 @@ def test_a_draft_without_a_name_gets_one(database: Database, now: datetime) -> N
     with database.write() as session:
         message = library.save(session, MessageDraft("  "), now)
         assert library.load(session, message).name == "Message without a name"
+
+
+def test_briefs_that_were_used_are_offered_once_and_taken_over(database: Database, now: datetime) -> None:
+    with database.write() as session:
+        brief = Brief(segment(session, now), "why now it is", "what to say", Metric.COUPONS, 14, 8, 20)
+        for hours, name in enumerate(("November", "December")):
+            library.save(session, MessageDraft(name, brief), now + timedelta(hours=hours))
+        library.save(session, MessageDraft("Empty", Brief()), now)
+        offered = library.briefs(session)
+    assert [(one.message, one.brief) for one in offered] == [("December", brief)]
+    assert MessageDraft("New").with_brief_of(offered[0].brief).brief.missing() == []
+
+
+def test_all_variants_of_a_draft_are_kept(database: Database, now: datetime) -> None:
+    draft = MessageDraft("November", bubbles=(TextBubble("A"),)).with_variant().with_bubble(0, TextBubble("B"), 1)
+    with database.write() as session:
+        message = library.copy(session, library.save(session, draft, now), now)
+        assert library.load(session, message).variants == ((TextBubble("A"),), (TextBubble("B"),))

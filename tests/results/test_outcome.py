@@ -73,6 +73,22 @@ def test_clicks_and_replies_are_counted_by_friends_not_by_events(database: Datab
     assert (found.sent.did, found.kept.did, found.sent.orders) == (1, 0, 0)
 
 
+def test_used_coupons_and_first_purchases_are_counted(database: Database, make: Maker, day: ShopDay) -> None:
+    with database.write() as session:
+        new, old, kept = friends(session, make, 3)
+        for friend, days_ago in ((new, 9), (new, 8), (old, 40), (old, 9), (kept, 8)):
+            make.order(session, friend, days_ago=days_ago)
+        make.event(session, old, EventKind.COUPON, days_ago=9)
+        started, both = make.ago(10), [new, old]
+        first = Brief(metric=Metric.FIRST_PURCHASES)
+        purchases = outcome(session, put_send(session, started, both, [kept], brief=first), day)
+        used = Brief(metric=Metric.COUPONS)
+        coupons = outcome(session, put_send(session, started, both, [kept], brief=used, unit="t2"), day)
+    assert (purchases.sent.did, purchases.kept.did) == (1, 1)
+    assert (coupons.sent.did, coupons.kept.did) == (1, 0)
+    assert "first time" in words.comparison(purchases)
+
+
 def test_reasons_are_counted_and_a_broadcast_is_compared(database: Database, make: Maker, day: ShopDay) -> None:
     with database.write() as session:
         ids = friends(session, make, 6)

@@ -22,6 +22,10 @@ _METRICS = [
     (Metric.CLICKS, 7),
     (Metric.REPLIES, 3),
     (Metric.REPLIES, 7),
+    (Metric.COUPONS, 7),
+    (Metric.COUPONS, 14),
+    (Metric.FIRST_PURCHASES, 7),
+    (Metric.FIRST_PURCHASES, 14),
 ]
 _QUESTIONS = {
     1: N_("Who is this for?"),
@@ -245,6 +249,8 @@ def _good_if(metric: Metric) -> str:
         Metric.ORDERS: N_("Good if at least {percent} % order"),
         Metric.CLICKS: N_("Good if at least {percent} % click"),
         Metric.REPLIES: N_("Good if at least {percent} % reply"),
+        Metric.COUPONS: N_("Good if at least {percent} % use it"),
+        Metric.FIRST_PURCHASES: N_("Good if at least {percent} % order for the first time"),
     }
     return _(forms[metric])
 

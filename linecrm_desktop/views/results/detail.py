@@ -18,6 +18,8 @@ _SHARES = {
     Metric.ORDERS: N_("Share of friends who ordered · {metric}"),
     Metric.CLICKS: N_("Share of friends who clicked · {metric}"),
     Metric.REPLIES: N_("Share of friends who replied · {metric}"),
+    Metric.COUPONS: N_("Share of friends who used a coupon · {metric}"),
+    Metric.FIRST_PURCHASES: N_("Share of friends who ordered for the first time · {metric}"),
 }
 
 
