@@ -11,14 +11,14 @@ from sqlalchemy.orm import Session
 
 from linecrm_desktop.cli.arguments import command, group
 from linecrm_desktop.cli.shop import Opened, reading, writing
-from linecrm_desktop.cli.talk import Reply, table
+from linecrm_desktop.cli.talk import Reply, table, tell
 from linecrm_desktop.cli.world import World, long_task
 from linecrm_desktop.errors import ShopError
 from linecrm_desktop.models.source import LinkKind
 from linecrm_desktop.sources import links, places, saving
 from linecrm_desktop.sources.coverage import SourceShare, coverage
 from linecrm_desktop.sources.links import LinkRow
-from linecrm_desktop.sources.words import HELPS_DECIDE, KINDS, PREPARED, TRACED
+from linecrm_desktop.sources.words import HELPS_DECIDE, KINDS, PRACTICE, PREPARED, TRACED
 from linecrm_desktop.tagging import linking
 from linecrm_desktop.tagging.linking import LinksDraft, Made
 from linecrm_desktop.tagging.words import made_links
@@ -81,6 +81,8 @@ def make(args: Namespace, world: World) -> Reply:
             with shop.database.write() as session:
                 made = linking.make(session, _draft(session, args, names), world.now())
                 rows = links.all_links(session, ids=made.links)
+        if rows and shop.is_practice:
+            tell(_(PRACTICE))
         data = {"dry_run": args.dry_run, **_made(made), "links": [_told(row, shop) for row in rows]}
     head = [_("This is what would happen. Nothing was changed.")] if args.dry_run else []
     honest = [_(TRACED[LinkKind(args.kind)])] if rows else []

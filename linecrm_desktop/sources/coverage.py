@@ -99,11 +99,11 @@ def _query(firsts: Sequence[date], day: ShopDay) -> Select[int, int | None, str 
     month: ColumnElement[int] = case(
         *((Friend.joined_at >= day.start_of(first), place) for place, first in reversed(list(enumerate(firsts))))
     )
-    query = select(month.label("month"), ranked.c.tag_id, Friend.collected_through, func.count())
-    query = query.outerjoin(ranked, (ranked.c.friend_id == Friend.id) & (ranked.c.place == 1))
     since, until = day.start_of(firsts[0]), day.end_of(day.today)
-    query = query.where(Friend.joined_at >= since, Friend.joined_at < until)
-    return query.group_by(month, ranked.c.tag_id, Friend.collected_through)
+    joined = select(month.label("month"), ranked.c.tag_id, Friend.collected_through)
+    joined = joined.outerjoin(ranked, (ranked.c.friend_id == Friend.id) & (ranked.c.place == 1))
+    found = joined.where(Friend.joined_at >= since, Friend.joined_at < until).subquery()
+    return select(found.c.month, found.c.tag_id, found.c.collected_through, func.count()).group_by(*found.c)
 
 
 def _firsts(today: date) -> list[date]:

@@ -28,5 +28,7 @@ TRACED = {
 
 PREPARED = N_("Hello! My code is {code}")
 """The words that are proposed for the chat."""
+PRACTICE = N_("This is a practice shop: its LINE account may be made up. Print no code that was made here.")
+"""What is said where links of a practice shop are made."""
 HELPS_DECIDE = N_("Where to look for more friends like these")
 """The decision that is proposed for source tags."""

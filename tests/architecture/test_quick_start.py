@@ -5,7 +5,7 @@ import sys
 
 import pytest
 
-SLOW = ("linebot", "pandas", "numpy", "rapidfuzz", "regex", "alembic", "aiohttp", "phonenumbers", "keyring")
+SLOW = ("linebot", "pandas", "numpy", "rapidfuzz", "regex", "alembic", "aiohttp", "phonenumbers", "keyring", "segno")
 
 
 WINDOW = "import linecrm_desktop.app"

@@ -16,6 +16,7 @@ def posters(tagwell: Tagwell, shop: Path) -> Said:
 
 def test_links_are_made_listed_and_found_with_their_account_again(tagwell: Tagwell, posters: Said, shop: Path) -> None:
     made = posters.json
+    assert "practice shop" in posters.err
     assert made["new_tags"] == ["Posters"]
     assert [link["place"] for link in made["links"]] == ["Poster 1", "Poster 2", "Poster 3"]
     assert tagwell("sources", "list", "--json").json == {"links": made["links"]}

@@ -102,6 +102,7 @@ def test_an_empty_page_leads_to_links_and_to_the_account_that_is_missing(
     settle(desk, qtbot)
     dialog = find(view, MakeLinksDialog, "makeLinksDialog")
     assert find(dialog, Banner, "linkNotConnected").isVisible()
+    assert find(dialog, Banner, "linkPractice").isVisible()
     name_places(dialog, "Poster 1..3\nShop counter", desk, qtbot)
     assert "is not the ID of a LINE Official Account" in foreseen(dialog)
     assert not part(dialog, "makeLinksYes").isEnabled()

@@ -19,7 +19,7 @@ from linecrm_desktop.errors import TagwellError
 from linecrm_desktop.models.source import LinkKind
 from linecrm_desktop.sources import places
 from linecrm_desktop.sources.addresses import CODE
-from linecrm_desktop.sources.words import HELPS_DECIDE, KINDS, PREPARED, TRACED
+from linecrm_desktop.sources.words import HELPS_DECIDE, KINDS, PRACTICE, PREPARED, TRACED
 from linecrm_desktop.tagging import linking
 from linecrm_desktop.tagging.linking import LinksDraft, Made
 from linecrm_desktop.tagging.words import made_links
@@ -151,6 +151,10 @@ class MakeLinksDialog(QDialog):
         foot.addButton(button(_("Cancel"), name="makeLinksCancel"), QDialogButtonBox.ButtonRole.RejectRole)
         foot.addButton(self.yes, QDialogButtonBox.ButtonRole.AcceptRole)
         foot.rejected.connect(self.reject)
+        self.practice = Banner("warn", _(PRACTICE))
+        self.practice.setObjectName("linkPractice")
+        self.practice.setVisible(self._desk.shop.is_practice)
+        column.addWidget(self.practice)
         column.addWidget(self.not_connected)
         column.addLayout(self.form)
         column.addWidget(self.foreseen)
