@@ -11,9 +11,10 @@ from unicodedata import decimal
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from linecrm_desktop.campaigns import audience
+from linecrm_desktop.campaigns import audience, testing
 from linecrm_desktop.campaigns.audience import Person, Reach
 from linecrm_desktop.campaigns.cost import Cost, cost
+from linecrm_desktop.campaigns.first_contact import never_told
 from linecrm_desktop.campaigns.gate_checks import AGAIN_HOURS, checks
 from linecrm_desktop.campaigns.gate_facts import Check, Facts, Timing, Tone
 from linecrm_desktop.campaigns.progress import UNFINISHED
@@ -127,6 +128,9 @@ def look(session: Session, message_id: int, day: ShopDay, now: datetime, quota: 
         timing=timing(shop, draft.brief.send_at, day, now),
         blocks_uninformed=shop.blocks_uninformed,
         only_informed=only,
+        tests=testing.tested(session, message_id, draft.bubbles, day),
+        first_contact=never_told(session, (one.id for one in recipients)),
+        tells_how_to_stop=blocks.has_opt_out(blocks.to_json(draft.bubbles)),
         trouble=trouble,
         got_it=len(_got_it(session, shop, message_id, draft, now).intersection(one.id for one in recipients)),
     )

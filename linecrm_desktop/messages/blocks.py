@@ -37,6 +37,11 @@ def to_line(bubbles: Iterable[Bubble], values: Mapping[str, str]) -> list[dict[s
     return [{"type": "text", "text": fill(bubble.text, values)} for bubble in bubbles]
 
 
+def has_opt_out(rows: Iterable[Mapping[str, Any]]) -> bool:
+    """Whether bubbles, as the shop file keeps them, tell the reader how to stop."""
+    return any(row.get("kind") == "opt_out" for row in rows)
+
+
 def _bubble(row: Mapping[str, Any]) -> Bubble:
     if row.get("kind") != "text":
         raise ShopError(
