@@ -8,10 +8,15 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from linecrm_desktop.campaigns import testing
+from linecrm_desktop.messages import blocks
+from linecrm_desktop.models import tester
 from linecrm_desktop.models.campaign import Campaign, CampaignState, Delivery, DeliveryState
 from linecrm_desktop.models.event import Event, EventKind
 from linecrm_desktop.models.friend import Friend
+from linecrm_desktop.models.message import Message
 from linecrm_desktop.models.order import Goods, Order, OrderLine, OrderState
+from linecrm_desktop.models.shop import Shop
 from linecrm_desktop.models.tag import FriendTag, Tag, TagOrigin, TagType
 
 
@@ -98,6 +103,20 @@ class Maker:
         columns.setdefault("at", self.now)
         session.add(Delivery(campaign_id=campaign, friend_id=friend, state=state, **columns))
         session.flush()
+
+    def was_tested(self, session: Session, message: int) -> None:
+        """Write down that a tester of the shop got a message as it is now."""
+        number = next(self._numbers)
+        user = f"U{number:032x}"
+        self._add(session, tester.Tester(name=f"Tester {number}", line_user_id=user, created_at=self.now))
+        row = session.get_one(Message, message)
+        told: dict[str, Any] = {"state": tester.SentTestState.ACCEPTED, "retry_key": f"test-{number}", "body": {}}
+        told |= {"fingerprint": testing.fingerprint(blocks.from_json(row.bubbles)), "tester_name": f"Tester {number}"}
+        practice = session.get_one(Shop, 1).is_practice
+        self._add(
+            session,
+            tester.SentTest(message_id=message, line_user_id=user, is_practice=practice, at=self.now, **told),
+        )
 
     def _add(self, session: Session, row: Any) -> int:
         session.add(row)

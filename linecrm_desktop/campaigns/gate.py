@@ -11,11 +11,12 @@ from unicodedata import decimal
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from linecrm_desktop.campaigns import audience, variants
+from linecrm_desktop.campaigns import audience, testing, variants
 from linecrm_desktop.campaigns.audience import Person, Reach
 from linecrm_desktop.campaigns.cost import Cost, cost
+from linecrm_desktop.campaigns.first_contact import never_told
 from linecrm_desktop.campaigns.gate_checks import AGAIN_HOURS, checks
-from linecrm_desktop.campaigns.gate_facts import Check, Facts, Timing, Tone
+from linecrm_desktop.campaigns.gate_facts import Check, Facts, Tests, Timing, Tone
 from linecrm_desktop.campaigns.progress import UNFINISHED
 from linecrm_desktop.days import ShopDay
 from linecrm_desktop.line.gateway import Quota
@@ -127,6 +128,9 @@ def look(session: Session, message_id: int, day: ShopDay, now: datetime, quota: 
         timing=timing(shop, draft.brief.send_at, day, now),
         blocks_uninformed=shop.blocks_uninformed,
         only_informed=only,
+        tests=_tests(session, message_id, draft, day),
+        first_contact=never_told(session, (one.id for one in recipients)),
+        tells_how_to_stop=all(blocks.has_opt_out(blocks.to_json(bubbles)) for bubbles in draft.variants),
         trouble=trouble,
         variants=len(draft.variants),
         got_it=len(_got_it(session, shop, message_id, draft, now).intersection(one.id for one in recipients)),
@@ -197,6 +201,12 @@ def _got_it(session: Session, shop: Shop, message_id: int, draft: MessageDraft, 
     same = [campaign for campaign, bubbles, others in sends if [bubbles, *others] == now_written]
     got = select(Delivery.friend_id).where(Delivery.campaign_id.in_(same), Delivery.state.in_(_COUNTED))
     return set(session.scalars(got)) if same else set()
+
+
+def _tests(session: Session, message_id: int, draft: MessageDraft, day: ShopDay) -> Tests:
+    """Return what is known of the tests of the variants; one that was not tested speaks for all."""
+    found = [testing.tested(session, message_id, bubbles, day) for bubbles in draft.variants]
+    return min(found, key=lambda one: one.at is not None)
 
 
 def _problems(session: Session, draft: MessageDraft, recipients: list[Person], day: ShopDay) -> tuple[str, ...]:

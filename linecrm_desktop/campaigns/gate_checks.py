@@ -1,5 +1,6 @@
 """The checks of the gate, each a function of the same facts: what is red, what is amber, and its sentence."""
 
+from linecrm_desktop.campaigns.check_tests import first_contact, tested
 from linecrm_desktop.campaigns.check_time import quiet
 from linecrm_desktop.campaigns.cost import Cost
 from linecrm_desktop.campaigns.gate_facts import Check, Facts, Tone
@@ -15,7 +16,7 @@ QUOTA_SHARE = 0.5
 
 
 def checks(facts: Facts) -> tuple[Check, ...]:
-    """Run the checks in the order in which a person reads them; one more where the message was sent before."""
+    """Run the checks in the order in which a person reads them; some only where there is something to say."""
     usual = (
         _brief(facts),
         _consent(facts),
@@ -24,10 +25,12 @@ def checks(facts: Facts) -> tuple[Check, ...]:
         quiet(facts.timing),
         _cap(facts),
         _size(facts),
+        tested(facts),
         _kept_back(facts),
         _content(facts),
     )
-    return (*usual, _again(facts)) if facts.got_it else usual
+    sometimes = (first_contact(facts), _again(facts) if facts.got_it else None)
+    return (*usual, *(check for check in sometimes if check is not None))
 
 
 def _brief(facts: Facts) -> Check:

@@ -1,6 +1,6 @@
 """What the gate asks about a send, counted once, and what a check is."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
@@ -49,6 +49,17 @@ class Timing:
 
 
 @dataclass(frozen=True, slots=True)
+class Tests:
+    """Who got this version of the message as a test, and when last, by the shop's clock."""
+
+    testers: int
+    people: int = 0
+    at: datetime | None = None
+    before: bool = False
+    """Whether another version was tested."""
+
+
+@dataclass(frozen=True, slots=True)
 class Facts:
     """Everything the checks ask, counted once."""
 
@@ -71,6 +82,10 @@ class Facts:
     blocks_uninformed: bool = False
     only_informed: bool = False
     variants: int = 1
+    tests: Tests = field(default_factory=lambda: Tests(0))
+    first_contact: int = 0
+    """Recipients who were never told how to stop."""
+    tells_how_to_stop: bool = False
     trouble: str = ""
     """What is wrong with the segment's rules, so that nobody was counted."""
     got_it: int = 0

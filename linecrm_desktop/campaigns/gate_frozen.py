@@ -8,6 +8,7 @@ from datetime import datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from linecrm_desktop.campaigns import testing
 from linecrm_desktop.campaigns.audience import Reach
 from linecrm_desktop.campaigns.cost import cost
 from linecrm_desktop.campaigns.gate import timing
@@ -67,6 +68,7 @@ def _facts(session: Session, campaign: Campaign, day: ShopDay, now: datetime, qu
         problems=_problems(session, campaign, waiting),
         timing=timing(shop, None, day, now),
         blocks_uninformed=shop.blocks_uninformed,
+        tests=testing.tested(session, campaign.message_id, blocks.from_json(campaign.bubbles), day),
     )
 
 

@@ -57,6 +57,7 @@ class Shopkeeper:
     def friends(self, count: int, **columns: Any) -> list[int]:
         """Add friends to the segment."""
         columns.setdefault("informed", Answer.YES)
+        columns.setdefault("can_opt_out", Answer.YES)
         with self.database.write() as session:
             found = [self.make.friend(session, **columns) for _friend in range(count)]
             for friend in found:
@@ -73,8 +74,11 @@ class Shopkeeper:
         return MessageDraft("Serum refill", Brief(**(brief | answers)), (TextBubble(text),))
 
     def message(self, text: str = "Refill is here", **answers: Any) -> int:
+        """Keep a message that a tester has read."""
         with self.database.write() as session:
-            return library.save(session, self.draft(text, **answers), self.clock())
+            message = library.save(session, self.draft(text, **answers), self.clock())
+            self.make.was_tested(session, message)
+            return message
 
     def look(self, message: int, quota: Quota | None = None) -> gate.GateReport:
         with self.database.read() as session:

@@ -10,7 +10,7 @@ from linecrm_desktop.models.shop import Shop
 from tests.campaigns.shopkeeper import AMBER, Shopkeeper
 from tests.campaigns.test_audience import gave
 
-KEYS = ["brief", "consent", "informed", "quota", "quiet", "cap", "size", "kept_back", "content"]
+KEYS = ["brief", "consent", "informed", "quota", "quiet", "cap", "size", "tested", "kept_back", "content"]
 
 
 def check(report: GateReport, key: str) -> Check:

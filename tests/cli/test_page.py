@@ -142,7 +142,9 @@ def test_every_json_example_has_the_keys_of_a_real_run(tagwell: Tagwell, shop: P
     run("messages list", "messages", "list")
     run("messages show MESSAGE", "messages", "show", "Serum is back")
     run("connect", "connect")
-    warnings = [word for key in ("informed", "size", "kept_back") for word in ("--accept", key)]
+    warnings = [
+        word for key in ("informed", "size", "tested", "first_contact", "kept_back") for word in ("--accept", key)
+    ]
     run("send MESSAGE", "send", "Serum is back", "--check")
     run("send MESSAGE", "send", "Serum is back", "--confirm", 3, *warnings)
     run("send-due", "send-due")

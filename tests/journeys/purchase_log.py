@@ -7,6 +7,9 @@ from pathlib import Path
 
 import pandas as pd
 
+from linecrm_desktop.models.shop import Shop
+from linecrm_desktop.store.database import Database
+
 
 def log_file() -> Path:
     """Return the log as it lies in the package; the package itself is never imported."""
@@ -35,3 +38,10 @@ def friends_file(folder: Path) -> Path:
         writer.writerow(["member number", "name", "LINE user ID"])
         writer.writerows([member, f"Member {member}", f"U{int(member) + 1:032x}"] for member in members)
     return path
+
+
+def without_quiet_hours(shop: Database) -> None:
+    """Let a shop send at every hour, because these tests run by the clock of the world."""
+    with shop.write() as session:
+        row = session.get_one(Shop, 1)
+        row.quiet_from = row.quiet_to = 0

@@ -12,7 +12,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from tests.journeys.purchase_log import friends_file, lapsed_regulars, log_file
+from linecrm_desktop.store.opening import open_shop
+from tests.journeys.purchase_log import friends_file, lapsed_regulars, log_file, without_quiet_hours
 
 ROOT = Path(__file__).parents[2]
 ROWS = 15_273
@@ -36,6 +37,9 @@ def tagwell(tmp_path: Path, home: Path) -> Callable[..., Any]:
 def test_the_main_job_on_a_real_purchase_log(tagwell: Callable[..., Any], tmp_path: Path) -> None:
     members, last_day = lapsed_regulars()
     tagwell("new", "log", "--practice")
+    database = open_shop(tmp_path / "log.tagwell")
+    without_quiet_hours(database)
+    database.close()
     origin = ("--source", "Shop system", "--purpose", "Orders and membership", "--informed", "yes")
 
     log = tagwell("import", str(log_file()), *origin)
@@ -63,9 +67,10 @@ def test_the_main_job_on_a_real_purchase_log(tagwell: Callable[..., Any], tmp_pa
     tagwell("messages", "save", str(message))
     kept_back = len(members) // 10
     recipients = len(members) - kept_back
-    gate = tagwell("send", "We miss you", "--check")
+    read = ("--accept", "tested", "--accept", "first_contact")
+    gate = tagwell("send", "We miss you", "--check", *read)
     assert (gate["can_send"], gate["recipients"], gate["kept_back"]) == (True, recipients, kept_back)
-    sent = tagwell("send", "We miss you", "--confirm", str(recipients))
+    sent = tagwell("send", "We miss you", "--confirm", str(recipients), *read)
     assert (sent["state"], sent["accepted"], sent["waiting"]) == ("done", recipients, 0)
 
     (result,) = tagwell("results")["campaigns"]

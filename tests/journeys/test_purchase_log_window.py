@@ -37,12 +37,13 @@ from linecrm_desktop.views.messages.variable_edit import VariableEdit
 from linecrm_desktop.views.messages.view import MessagesView
 from linecrm_desktop.views.segments.view import SegmentsView
 from linecrm_desktop.views.widgets.charts import Legend
-from tests.journeys.purchase_log import friends_file, lapsed_regulars, log_file
+from tests.journeys.purchase_log import friends_file, lapsed_regulars, log_file, without_quiet_hours
 
 
 @pytest.fixture
 def shop(tmp_path: Path) -> Iterator[Database]:
     database = create_shop(tmp_path / "Log.tagwell", "Log", "TW", datetime.now(UTC), practice=True)
+    without_quiet_hours(database)
     yield database
     database.close()
 

@@ -31,8 +31,11 @@ def serum_shop(database: Database, make: Maker, friends: int = 60, **brief: obje
     """Put in friends with a tag, two who cannot be reached, and a message for them."""
     with database.write() as session:
         tag = make.tag(session, "Serum")
-        ids = [make.friend(session, name=f"Friend {n}", informed=Answer.YES) for n in range(friends)]
-        ids.append(make.friend(session, name="", informed=Answer.YES))
+        ids = [
+            make.friend(session, name=f"Friend {n}", informed=Answer.YES, can_opt_out=Answer.YES)
+            for n in range(friends)
+        ]
+        ids.append(make.friend(session, name="", informed=Answer.YES, can_opt_out=Answer.YES))
         refused = make.friend(session, marketing=Marketing.REFUSED)
         blocked = make.friend(session, is_blocked=True)
         for friend in (*ids, refused, blocked):
@@ -44,7 +47,9 @@ def serum_shop(database: Database, make: Maker, friends: int = 60, **brief: obje
             Brief(segment, "Their serum is running out.", "Show the missing night step.", **answers),  # pyright: ignore[reportArgumentType]
             (TextBubble(TEXT),),
         )
-        return SerumShop(ids, segment, library.save(session, draft, make.now))
+        message = library.save(session, draft, make.now)
+        make.was_tested(session, message)
+        return SerumShop(ids, segment, message)
 
 
 def _segment(session: Session, make: Maker, tag: int) -> int:

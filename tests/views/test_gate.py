@@ -127,7 +127,7 @@ def test_an_amber_line_must_be_ticked(
         draft = library.load(session, shop.message)
         library.save(session, draft.with_brief(keep_back=0), make.now, shop.message)
     check(page, shop, qtbot)
-    assert label(page, "counts") == "6 passed · 2 to read"
+    assert label(page, "counts") == "8 passed · 2 to read"
     assert not page.confirm.typed.isEnabled()
     assert label(page, "reason") == "Sending stays off until each warning is ticked as read."
     for key in ("informed", "kept_back"):
@@ -135,7 +135,7 @@ def test_an_amber_line_must_be_ticked(
         assert tick is not None
         tick.click()
     assert page.confirm.typed.isEnabled()
-    assert page.banner.words.text() == "Ready to send: 6 passed · 2 read."
+    assert page.banner.words.text() == "Ready to send: 8 passed · 2 read."
 
 
 def test_a_red_line_stops_everything_and_leads_back(

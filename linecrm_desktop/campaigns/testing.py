@@ -1,0 +1,176 @@
+"""Tests: a message as it is, sent to people of the shop who read it on a phone before many friends do.
+
+Each request is written down with its retry key before it leaves, as those of a send are. What was changed after a test
+was not tested: the fingerprint of the bubbles decides.
+"""
+
+import hashlib
+import json
+import re
+import uuid
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from linecrm_desktop.campaigns.gate_facts import Tests
+from linecrm_desktop.days import ShopDay
+from linecrm_desktop.errors import ShopError
+from linecrm_desktop.line.gateway import Answer, AnswerKind, Line
+from linecrm_desktop.messages import blocks, limits, people
+from linecrm_desktop.messages import library as messages
+from linecrm_desktop.models.shop import Shop
+from linecrm_desktop.models.tester import SentTest, SentTestState, Tester
+from linecrm_desktop.store.database import Database
+from linecrm_desktop.text import _
+
+_USER_ID = re.compile(r"U[0-9a-f]{32}")
+_NAME_MAX = 80
+_LABEL = "[Test]"
+_STATES = {AnswerKind.ACCEPTED: SentTestState.ACCEPTED, AnswerKind.NO_ANSWER: SentTestState.IN_DOUBT}
+
+
+@dataclass(frozen=True, slots=True)
+class TesterRow:
+    """Somebody who gets tests."""
+
+    id: int
+    name: str
+    line_user_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class TesterAnswer:
+    """How the test of one tester ended."""
+
+    name: str
+    accepted: bool
+    words: str
+
+
+def fingerprint(bubbles: Iterable[blocks.Bubble]) -> str:
+    """Return what tells one version of a message from another."""
+    written = json.dumps(blocks.to_json(bubbles), ensure_ascii=False, sort_keys=True)
+    return hashlib.sha256(written.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def testers(session: Session) -> list[TesterRow]:
+    """List the testers by name."""
+    found = session.scalars(select(Tester).order_by(Tester.name, Tester.id))
+    return [TesterRow(row.id, row.name, row.line_user_id) for row in found]
+
+
+def add_tester(session: Session, name: str, line_user_id: str, now: datetime) -> int:
+    """Keep a tester and return the id; raise ShopError for an id that LINE would not know."""
+    wanted, called = line_user_id.strip(), name.strip()[:_NAME_MAX]
+    if not called:
+        raise ShopError(_("The tester has no name."), _("Give one, so that everybody knows whose phone it is."))
+    if not _USER_ID.fullmatch(wanted):
+        raise ShopError(
+            _("This is no LINE user ID."),
+            _("It is a U and 32 digits or letters a to f. Yours stands in the LINE Developers Console."),
+        )
+    known = session.scalars(select(Tester.name).where(Tester.line_user_id == wanted)).first()
+    if known is not None:
+        raise ShopError(_("{name} has this LINE user ID already.").format(name=known), _("Nothing was changed."))
+    row = Tester(name=called, line_user_id=wanted, created_at=now)
+    session.add(row)
+    session.flush()
+    return row.id
+
+
+def remove_tester(session: Session, tester_id: int) -> TesterRow | None:
+    """Take a tester off the list and return who it was; the tests that were sent stay."""
+    row = session.get(Tester, tester_id)
+    if row is None:
+        return None
+    gone = TesterRow(row.id, row.name, row.line_user_id)
+    session.delete(row)
+    session.flush()
+    return gone
+
+
+def tested(session: Session, message_id: int | None, bubbles: Iterable[blocks.Bubble], day: ShopDay) -> Tests:
+    """Say who got this version of a message as a test, and when last."""
+    is_practice = session.scalars(select(Shop.is_practice)).one()
+    taken = (
+        SentTest.message_id == message_id,
+        SentTest.state == SentTestState.ACCEPTED,
+        SentTest.is_practice == is_practice,
+    )
+    chosen = select(func.count(SentTest.line_user_id.distinct()), func.max(SentTest.at)).where(*taken)
+    counted, at = session.execute(chosen.where(SentTest.fingerprint == fingerprint(bubbles))).one()
+    before = session.scalars(select(SentTest.id).where(*taken).limit(1)).first() is not None
+    all_testers = session.scalars(select(func.count()).select_from(Tester)).one()
+    return Tests(all_testers, counted, day.local(at) if at else None, before)
+
+
+def send_test(
+    database: Database,
+    message_id: int,
+    line: Line,
+    clock: Callable[[], datetime],
+    chosen: Collection[int] | None = None,
+    friend_id: int | None = None,
+) -> list[TesterAnswer]:
+    """Send a message to all testers or the chosen ones, filled in as for a friend, or with its fallbacks.
+
+    Raises ShopError, with nothing sent, while the brief has a gap, LINE would not take the message, or nobody is there.
+    """
+    answers: list[TesterAnswer] = []
+    with database.read() as session:
+        wanted = [one for one in testers(session) if chosen is None or one.id in chosen]
+    if not wanted:
+        raise ShopError(_("There is no tester."), _("Add one in Settings, under People and testers."))
+    for one in wanted:
+        with database.write() as session:
+            number, body, key = _hand_over(session, message_id, one, friend_id, clock())
+        answer = line.push(body, key)
+        with database.write() as session:
+            _settle(session, number, answer)
+        answers.append(TesterAnswer(one.name, answer.kind is AnswerKind.ACCEPTED, answer.words))
+    return answers
+
+
+def _hand_over(
+    session: Session, message_id: int, tester: TesterRow, friend_id: int | None, now: datetime
+) -> tuple[int, dict[str, Any], str]:
+    draft = messages.load(session, message_id)
+    if draft.brief.missing():
+        raise ShopError(_("This message has no brief yet."), _("Nothing was sent. Answer the four questions first."))
+    for problem in draft.problems():
+        raise ShopError(problem.sentence, _("Nothing was sent. Put this right, then send the test."))
+    values = people.values_of(session, [friend_id]).get(friend_id, {}) if friend_id is not None else {}
+    row = SentTest(
+        message_id=message_id,
+        fingerprint=fingerprint(draft.bubbles),
+        tester_name=tester.name,
+        line_user_id=tester.line_user_id,
+        state=SentTestState.HANDED_OVER,
+        retry_key=str(uuid.uuid4()),
+        body={"to": tester.line_user_id, "messages": _labelled(blocks.to_line(draft.bubbles, values))},
+        is_practice=session.scalars(select(Shop.is_practice)).one(),
+        at=now,
+    )
+    session.add(row)
+    session.flush()
+    return row.id, row.body, row.retry_key
+
+
+def _labelled(sent: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Write the label into the first message, where there is room for it."""
+    first: Mapping[str, Any] = sent[0]
+    for field, most in (("text", limits.TEXT_MAX), ("altText", 400)):
+        if field in first:
+            text = f"{_LABEL} {first[field]}"
+            return [{**first, field: text}, *sent[1:]] if limits.utf16(text) <= most else sent
+    return sent
+
+
+def _settle(session: Session, number: int, answer: Answer) -> None:
+    row = session.get_one(SentTest, number)
+    row.state = _STATES.get(answer.kind, SentTestState.REFUSED)
+    row.request_id, row.answer = answer.request_id or None, answer.words
