@@ -268,7 +268,7 @@ def _members(
     )
     for chunk, friend, frozen, blocked, marketing, current in found:
         why = _why(blocked, marketing, (frozen or "") == current)
-        members[chunk].append(Member(friend, frozen or "", why))
+        members[chunk or 0].append(Member(friend, frozen or "", why))
     return members
 
 

@@ -18,6 +18,7 @@ from linecrm_desktop.line.gateway import Line, Quota
 from linecrm_desktop.models.base import CampaignId
 from linecrm_desktop.models.campaign import CampaignState
 from linecrm_desktop.results.outcome import all_campaigns
+from linecrm_desktop.settings.send_marks import SendMarks
 from linecrm_desktop.text import _, number
 
 if TYPE_CHECKING:
@@ -36,6 +37,9 @@ def add(commands: "Commands", shared: ArgumentParser) -> None:
     what.add_argument("--confirm", metavar="N", help=_("the number of recipients, as the check list says it"))
     what.add_argument("--resume", metavar="CAMPAIGN", help=_("go on with a send that was interrupted"))
     parser.add_argument("--accept", metavar="KEY", action="append", default=[], help=_("a warning that you have read"))
+    parser.add_argument(
+        "--anyway", action="store_true", help=_("go on although the file may be an older copy; you have read the facts")
+    )
     parser.add_argument("--token-stdin", action="store_true", help=_("read the token from stdin"))
 
 
@@ -69,7 +73,7 @@ def _send(args: Namespace, world: World) -> Reply:
         with shop.database.write() as session:
             typed = report.recipients
             campaign = freezing.freeze(session, message, typed, shop.day(now), now, read, quota)
-        return _deliver(shop, campaign, line, world)
+        return _deliver(shop, campaign, line, world, anyway=args.anyway)
 
 
 def _resume(args: Namespace, world: World) -> Reply:
@@ -79,10 +83,10 @@ def _resume(args: Namespace, world: World) -> Reply:
             rows = [row for row in all_campaigns(session, shop.day(world.now())) if row.id in unfinished]
         row = pick(rows, args.resume, _("There is no unfinished send “{wanted}”."))
         with line_for(shop, world, token_from_stdin=args.token_stdin) as line:
-            return _deliver(shop, CampaignId(row.id), line, world)
+            return _deliver(shop, CampaignId(row.id), line, world, anyway=args.anyway)
 
 
-def _deliver(shop: Opened, campaign: CampaignId, line: Line, world: World) -> Reply:
+def _deliver(shop: Opened, campaign: CampaignId, line: Line, world: World, *, anyway: bool) -> Reply:
     def safe() -> str:
         with shop.database.read() as session:
             stand = sending.standing(session, campaign)
@@ -92,7 +96,7 @@ def _deliver(shop: Opened, campaign: CampaignId, line: Line, world: World) -> Re
         ).format(accepted=number(stand.accepted), waiting=number(stand.waiting), campaign=campaign)
 
     with long_task(safe) as task:
-        summary = sending.send(shop.database, campaign, line, task, world.now)
+        summary = sending.send(shop.database, campaign, line, task, world.now, marks=SendMarks(), anyway=anyway)
     return _sent(shop, campaign, summary.standing)
 
 

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from linecrm_desktop.campaigns import sending
 from linecrm_desktop.campaigns.sending import SendSummary
 from linecrm_desktop.jobs import Changes, Task, Word, changes
+from linecrm_desktop.settings.send_marks import SendMarks
 from linecrm_desktop.store.database import Database
 from linecrm_desktop.text import _
 from linecrm_desktop.views.desk import Desk
@@ -31,13 +32,14 @@ class Run(QObject):
         super().__init__(parent)
         self._desk = desk
         self.campaign_id = campaign_id
+        self.anyway = False
         self.task: Task | None = None
         self.trouble: Exception | None = None
         """Why the last try could not even speak to LINE."""
 
-    def start(self, name: str) -> None:
-        """Send, or go on sending."""
-        self.trouble = None
+    def start(self, name: str, *, anyway: bool) -> None:
+        """Send, or go on sending; `anyway` although the file may be an older copy."""
+        self.trouble, self.anyway = None, anyway
         self.task = self._desk.jobs.run(
             _("Sending “{name}”").format(name=name), self._send, self._done, self._failed, self._progress, self._ended
         )
@@ -45,7 +47,9 @@ class Run(QObject):
 
     def _send(self, database: Database, task: Task) -> tuple[SendSummary, Changes]:
         with line_of(self._desk, database) as line:
-            return sending.send(database, self.campaign_id, line, task, self._desk.clock), _TOUCHED
+            marks, anyway = SendMarks(), self.anyway
+            summary = sending.send(database, self.campaign_id, line, task, self._desk.clock, marks=marks, anyway=anyway)
+            return summary, _TOUCHED
 
     def _progress(self, _done: int, _total: int, _what: str) -> None:
         self._tell()
@@ -86,14 +90,14 @@ class Sender(QObject):
         run = self._runs.get(campaign_id)
         return run.trouble if run is not None else None
 
-    def start(self, campaign_id: int, name: str) -> None:
+    def start(self, campaign_id: int, name: str, *, anyway: bool = False) -> None:
         """Send, or go on sending; nothing happens when it runs already."""
         if self.is_sending(campaign_id):
             return
         if campaign_id not in self._runs:
             self._runs[campaign_id] = Run(self._desk, campaign_id, self)
             self._runs[campaign_id].moved.connect(self.moved)
-        self._runs[campaign_id].start(name)
+        self._runs[campaign_id].start(name, anyway=anyway)
 
     def pause(self, campaign_id: int) -> None:
         """Let it end after the request that is under way."""
