@@ -138,7 +138,9 @@ def look(path: Path, campaign: int) -> tuple[CampaignState, int]:
     return state, open_
 
 
-def run_and_kill(path: Path, campaign: int, host: str, dice: random.Random, span: float, figures: Figures) -> None:
+def run_and_kill(
+    path: Path, campaign: int, host: str, dice: random.Random, span: float, figures: Figures, most: int
+) -> None:
     """Start the child again and again, killing it, until the send is over."""
     methods = multiprocessing.get_all_start_methods()
     context: Any = multiprocessing.get_context("forkserver" if "forkserver" in methods else "spawn")
@@ -147,12 +149,14 @@ def run_and_kill(path: Path, campaign: int, host: str, dice: random.Random, span
     while True:
         child = context.Process(target=send, args=(str(path), campaign, host))
         child.start()
-        child.join(dice.uniform(0, span))
+        child.join(dice.uniform(0, span) if figures.kills < most else None)
         if child.is_alive():
             child.kill()
             child.join()
             figures.kills += 1
             figures.under_way += look(path, campaign)[1]
+            if figures.kills % 10 == 0:
+                print(f"{figures.kills} kills", file=sys.stderr, flush=True)
         if look(path, campaign)[0] is CampaignState.DONE:
             return
 
@@ -206,7 +210,7 @@ def main() -> int:
                 while figures.kills < options.kills or len(figures.campaigns) < 2:
                     kind = "push" if sum(figures.campaigns.values()) % 2 else "multicast"
                     campaign = freeze(path, segment, kind, options.chunk, datetime.now(UTC))
-                    run_and_kill(path, campaign, host, dice, options.span, figures)
+                    run_and_kill(path, campaign, host, dice, options.span, figures, options.kills)
                     figures.campaigns[kind] += 1
                     count(path, campaign, ledger, figures)
             finally:

@@ -3,6 +3,7 @@
 from linecrm_desktop.campaigns.gate_facts import Check, Facts, Tone
 from linecrm_desktop.text import _, ngettext, number, when
 
+
 def tested(facts: Facts) -> Check:
     """Say whether testers got the message as it is now; a shop without testers is warned, not stopped."""
     title, tests = _("Test sent"), facts.tests

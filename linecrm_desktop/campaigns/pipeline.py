@@ -7,6 +7,7 @@ request leaves only after the commit that holds its key, so what is true of one 
 from collections import deque
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from datetime import datetime
 from itertools import accumulate
 from queue import Empty, SimpleQueue
@@ -22,6 +23,7 @@ from linecrm_desktop.errors import OutsideError
 from linecrm_desktop.jobs import Task
 from linecrm_desktop.line.gateway import AnswerKind, Line
 from linecrm_desktop.models.campaign import Campaign
+from linecrm_desktop.settings.send_marks import SendMarks
 from linecrm_desktop.store.database import Database
 
 Clock = Callable[[], datetime]
@@ -30,15 +32,37 @@ _GATHER = 0.02
 _PAGE = 500
 
 
+@dataclass(slots=True)
+class Turns:
+    """How often requests of a send were handed over, in the file and, after each commit, on this computer."""
+
+    send: str
+    count: int
+    marks: SendMarks | None
+
+    def made(self) -> None:
+        """Count one that was committed."""
+        self.count += 1
+        if self.marks is not None:
+            self.marks.note(self.send, self.count)
+
+
 class Pipeline:
     """One run of one send."""
 
     def __init__(
-        self, database: Database, campaign_id: int, line: Line, task: Task, clock: Clock, waits: Sequence[float]
+        self,
+        database: Database,
+        campaign_id: int,
+        line: Line,
+        task: Task,
+        clock: Clock,
+        waits: Sequence[float],
+        turns: Turns,
     ) -> None:
         self._database, self._campaign_id, self._line = database, campaign_id, line
         self._task, self._clock = task, clock
-        self._flow = Flow(waits)
+        self._flow, self._turns = Flow(waits), turns
         self._ready: deque[Part] = deque()
         self._after = -1
         self._open = 0
@@ -138,7 +162,10 @@ class Pipeline:
         if self._must_end or not (due or room):
             return []
         with self._database.write() as session:
-            return self._next(session, due, room)
+            handed = self._next(session, due, room)
+        if self._took and not self._is_over:
+            self._turns.made()
+        return handed
 
     def _next(self, session: Session, parts: list[Part], room: int) -> list[Handed]:
         if pause_if_quiet(session, self._campaign_id, self._clock()):

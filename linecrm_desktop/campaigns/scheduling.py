@@ -24,6 +24,7 @@ from linecrm_desktop.line.gateway import Line, Quota
 from linecrm_desktop.models.base import CampaignId
 from linecrm_desktop.models.campaign import Campaign, CampaignState
 from linecrm_desktop.models.shop import Shop
+from linecrm_desktop.settings.send_marks import SendMarks
 from linecrm_desktop.store.database import Database
 from linecrm_desktop.text import _, when
 
@@ -70,6 +71,8 @@ def run_due(
     task: Task,
     clock: Clock,
     waits: Sequence[float] = WAITS,
+    *,
+    marks: SendMarks | None = None,
 ) -> SendSummary:
     """Let one due send leave, or hold it; raises OutsideError, with nothing changed, while LINE cannot be reached."""
     with database.write() as session:
@@ -81,21 +84,28 @@ def run_due(
                 with database.write() as session:
                     may_leave = begin(session, campaign_id, clock(), quota)
                 if may_leave:
-                    return sending.send(database, campaign_id, line, task, clock, waits)
+                    return sending.send(database, campaign_id, line, task, clock, waits, marks=marks)
     with database.read() as session:
         stand = sending.standing(session, campaign_id)
         return SendSummary(stand.state, stand.note, stand)
 
 
 def run_now(
-    database: Database, campaign_id: int, connect: Connect, task: Task, clock: Clock, waits: Sequence[float] = WAITS
+    database: Database,
+    campaign_id: int,
+    connect: Connect,
+    task: Task,
+    clock: Clock,
+    waits: Sequence[float] = WAITS,
+    *,
+    marks: SendMarks | None = None,
 ) -> SendSummary:
     """Let a planned or held send leave because a person said so; raises ShopError while a check is red."""
     with connect() as line:
         quota = line.quota()
         with database.write() as session:
             send_now(session, campaign_id, clock(), quota)
-        return sending.send(database, campaign_id, line, task, clock, waits)
+        return sending.send(database, campaign_id, line, task, clock, waits, marks=marks)
 
 
 def begin(session: Session, campaign_id: int, now: datetime, quota: Quota | None) -> bool:

@@ -15,8 +15,9 @@ from threading import Lock
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from linecrm_desktop.campaigns import copies
 from linecrm_desktop.campaigns.outbox import OPEN, Part, open_parts
-from linecrm_desktop.campaigns.pipeline import Clock, Pipeline
+from linecrm_desktop.campaigns.pipeline import Clock, Pipeline, Turns
 from linecrm_desktop.campaigns.progress import Standing, lines, pause, standing, stop, unfinished
 from linecrm_desktop.errors import ShopError
 from linecrm_desktop.jobs import Task
@@ -24,6 +25,7 @@ from linecrm_desktop.line.gateway import Line
 from linecrm_desktop.messages import brief
 from linecrm_desktop.models.campaign import Campaign, CampaignState, Chunk
 from linecrm_desktop.models.shop import Shop
+from linecrm_desktop.settings.send_marks import SendMarks
 from linecrm_desktop.store.database import Database
 from linecrm_desktop.text import _
 
@@ -50,18 +52,33 @@ class _Senders:
 
 
 def send(
-    database: Database, campaign_id: int, line: Line, task: Task, clock: Clock, waits: Sequence[float] = WAITS
+    database: Database,
+    campaign_id: int,
+    line: Line,
+    task: Task,
+    clock: Clock,
+    waits: Sequence[float] = WAITS,
+    *,
+    marks: SendMarks | None = None,
+    anyway: bool = False,
 ) -> SendSummary:
     """Send, or go on sending, until everybody had their turn or the send is paused or stopped.
 
     Raises Stopped when the task is asked to stop: everything is safe and the send goes on at the next call. Raises
-    ShopError when the send is over, or somebody else is sending it.
+    ShopError when the send is over, or somebody else is sending it; OldCopy when `marks` know more than this file, or
+    it was begun on another computer, unless a person who has read that says `anyway`.
     """
     with _only_sender(database, campaign_id):
         with database.write() as session:
             total, again = _begin(session, campaign_id, clock())
+            campaign = session.get_one(Campaign, campaign_id)
+            if marks is not None:
+                if not anyway:
+                    copies.check(session, campaign, marks)
+                copies.take_over(campaign, marks)
+            turns = Turns(campaign.unit, campaign.turns, marks)
             waiting = standing(session, campaign_id).waiting
-        work = Pipeline(database, campaign_id, line, task, clock, waits)
+        work = Pipeline(database, campaign_id, line, task, clock, waits, turns)
         work.run(again, total, waiting)
         task.raise_if_stopped()
         with database.write() as session:

@@ -13,6 +13,7 @@ from linecrm_desktop.cli.talk import Reply, tell
 from linecrm_desktop.cli.world import World, long_task
 from linecrm_desktop.errors import OutsideError, ShopError
 from linecrm_desktop.models.campaign import CampaignState
+from linecrm_desktop.settings.send_marks import SendMarks
 from linecrm_desktop.store.opening import is_in_use
 from linecrm_desktop.text import _, number
 
@@ -61,6 +62,7 @@ def _run(shop: Opened, one: Due, args: Namespace, world: World) -> tuple[SendSum
                     lambda: line_for(shop, world, token_from_stdin=args.token_stdin),
                     task,
                     world.now,
+                    marks=SendMarks(),
                 ),
                 "",
             )

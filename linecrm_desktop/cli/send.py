@@ -21,6 +21,7 @@ from linecrm_desktop.messages import library
 from linecrm_desktop.models.base import CampaignId
 from linecrm_desktop.models.campaign import CampaignState
 from linecrm_desktop.results.outcome import all_campaigns
+from linecrm_desktop.settings.send_marks import SendMarks
 from linecrm_desktop.text import _, number
 
 if TYPE_CHECKING:
@@ -40,6 +41,9 @@ def add(commands: "Commands", shared: ArgumentParser) -> None:
     what.add_argument("--resume", metavar="CAMPAIGN", help=_("go on with a send that was interrupted"))
     parser.add_argument("--at", metavar="TIME", help=_("with --confirm: send at this time of the shop, or “now”"))
     parser.add_argument("--accept", metavar="KEY", action="append", default=[], help=_("a warning that you have read"))
+    parser.add_argument(
+        "--anyway", action="store_true", help=_("go on although the file may be an older copy; you have read the facts")
+    )
     parser.add_argument("--token-stdin", action="store_true", help=_("read the token from stdin"))
 
 
@@ -77,7 +81,7 @@ def _send(args: Namespace, world: World) -> Reply:
             campaign = freezing.freeze(session, message, typed, shop.day(now), now, read, quota)
         if report.send_at is not None:
             return _planned(shop, campaign, report)
-        return _deliver(shop, campaign, line, world)
+        return _deliver(shop, campaign, line, world, anyway=args.anyway)
 
 
 def planned_time(typed: str, shop: Opened) -> datetime | None:
@@ -114,10 +118,10 @@ def _resume(args: Namespace, world: World) -> Reply:
                 quota = line.quota()
                 with shop.database.write() as session:
                     scheduling.send_now(session, row.id, world.now(), quota)
-            return _deliver(shop, CampaignId(row.id), line, world)
+            return _deliver(shop, CampaignId(row.id), line, world, anyway=args.anyway)
 
 
-def _deliver(shop: Opened, campaign: CampaignId, line: Line, world: World) -> Reply:
+def _deliver(shop: Opened, campaign: CampaignId, line: Line, world: World, *, anyway: bool) -> Reply:
     def safe() -> str:
         with shop.database.read() as session:
             stand = sending.standing(session, campaign)
@@ -127,7 +131,7 @@ def _deliver(shop: Opened, campaign: CampaignId, line: Line, world: World) -> Re
         ).format(accepted=number(stand.accepted), waiting=number(stand.waiting), campaign=campaign)
 
     with long_task(safe) as task:
-        summary = sending.send(shop.database, campaign, line, task, world.now)
+        summary = sending.send(shop.database, campaign, line, task, world.now, marks=SendMarks(), anyway=anyway)
     return _sent(shop, campaign, summary.standing)
 
 

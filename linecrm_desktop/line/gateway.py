@@ -9,6 +9,8 @@ MULTICAST_MAX = 500
 """Most user ids in one multicast (Messaging API reference)."""
 FRIENDS_MAX = 1000
 """Most friend ids in one page (Messaging API reference)."""
+COUPONS_MAX = 100
+"""Most coupons in one page (Messaging API reference)."""
 BUBBLES_MAX = 5
 RETRY_KEY_HOURS = 23
 """LINE remembers a retry key for 24 hours; one hour is kept in hand."""
@@ -46,6 +48,22 @@ class FriendPage:
     ids: tuple[str, ...] = ()
     next: str | None = None
     is_expired: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Coupon:
+    """A coupon of the account, made in LINE's own tools."""
+
+    id: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class UnitFigures:
+    """What LINE counted under one unit name. None: fewer than 20 people, or not counted yet; never nought."""
+
+    seen: int | None
+    pressed: int | None
 
 
 class AnswerKind(StrEnum):
@@ -113,6 +131,18 @@ class Line(Protocol):
 
     def target_reach(self, day: str) -> int | None:
         """Return the friends a broadcast reaches on a day (yyyyMMdd, UTC+9), None while LINE has no number."""
+        ...
+
+    def coupons(self) -> list[Coupon]:
+        """Return the coupons that can be used now. Raises OutsideError."""
+        ...
+
+    def unit_figures(self, unit: str, first: str, last: str) -> UnitFigures:
+        """Return what was counted for pushes and multicasts of a unit, sent on these days (yyyyMMdd, UTC+9).
+
+        The days lie at most 30 apart; LINE counts for 14 days after a send and may be asked 60 times an hour. Raises
+        OutsideError.
+        """
         ...
 
     def validate(self, body: dict[str, Any]) -> Answer:

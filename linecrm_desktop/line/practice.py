@@ -47,6 +47,7 @@ class _Server(ThreadingHTTPServer):
 class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     disable_nagle_algorithm = True
+    raw_requestline: bytes
     heads: dict[str, str]
     """The request's headers by their small-letter names."""
 

@@ -59,12 +59,12 @@ def narrowed(recipient: Any, audiences: Mapping[int, Audience], everybody: set[s
     if found.get("type") == "audience":
         return audiences[int(found["audienceGroupId"])].ids & everybody
     for joint, meant in found.items():
-        parts = meant if isinstance(meant, list) else [meant]
-        sets = [narrowed(part, audiences, everybody) for part in cast("list[Any]", parts) if isinstance(part, dict)]
+        parts: list[Any] = cast("list[Any]", meant) if isinstance(meant, list) else [meant]
+        sets = [narrowed(part, audiences, everybody) for part in parts if isinstance(part, dict)]
         if joint == "and":
-            return set.intersection(*sets)
+            return everybody.intersection(*sets)
         if joint == "or":
-            return set.union(*sets)
+            return set[str]().union(*sets)
         if joint == "not":
             return everybody - sets[0]
     return everybody
@@ -80,8 +80,8 @@ def unready_audience(recipient: Any, audiences: Mapping[int, Audience], now: dat
         is_ready = number in audiences and audiences[number].status(now) == "READY"
         return None if is_ready else number
     for joint in ("and", "or", "not"):
-        parts = found.get(joint, [])
-        for part in cast("list[Any]", parts if isinstance(parts, list) else [parts]):
+        meant: Any = found.get(joint, [])
+        for part in cast("list[Any]", meant) if isinstance(meant, list) else [meant]:
             unready = unready_audience(part, audiences, now)
             if unready is not None:
                 return unready

@@ -48,7 +48,9 @@ ROUTES: dict[tuple[str, str], Answer] = {
     ("GET", f"{_GROUP}/{{audienceGroupId}}"): lambda world, _asked, number: uploads.show(world, number),
     ("DELETE", f"{_GROUP}/{{audienceGroupId}}"): lambda world, _asked, number: uploads.delete(world, number),
     ("POST", "/v2/oauth/verify"): lambda world, asked, _id: answers.verify(world, asked.body),
-} | {("POST", f"{_MESSAGE}/validate/{kind}"): lambda _world, asked, _id: answers.validate(asked.body) for kind in SENDS}
+}
+for _kind in SENDS:
+    ROUTES["POST", f"{_MESSAGE}/validate/{_kind}"] = lambda _world, asked, _id: answers.validate(asked.body)
 SEND_PATHS = {f"{_MESSAGE}/{kind}": kind for kind in SENDS}
 """These decide about their retry keys themselves."""
 _PATTERNS = [

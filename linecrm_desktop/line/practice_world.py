@@ -144,7 +144,8 @@ class PracticeWorld:
         with self._lock:
             trouble = self.script.trouble(endpoint)
             fault = self.faults.popleft() if self.faults and endpoint in SENDS else trouble.fault
-            said = BEFORE[fault] if fault in BEFORE else _spoiled(decide(), fault)
+            refused = BEFORE.get(fault) if fault is not None else None
+            said = refused or _spoiled(decide(), fault)
             return replace(said, seconds=trouble.seconds) if trouble.seconds else said
 
     def may_ask(self, endpoint: str) -> bool:

@@ -14,7 +14,17 @@ from typing import Any, cast
 from urllib.parse import quote
 
 from linecrm_desktop.errors import OutsideError
-from linecrm_desktop.line.gateway import FRIENDS_MAX, Account, Answer, AnswerKind, FriendPage, Quota
+from linecrm_desktop.line.gateway import (
+    COUPONS_MAX,
+    FRIENDS_MAX,
+    Account,
+    Answer,
+    AnswerKind,
+    Coupon,
+    FriendPage,
+    Quota,
+    UnitFigures,
+)
 from linecrm_desktop.line.pace import Pace
 from linecrm_desktop.text import _
 
@@ -118,6 +128,24 @@ class SdkLine:
         found = self._get(f"/v2/bot/insight/followers?date={day}")
         reach = found.get("targetedReaches")
         return int(reach) if found.get("status") == "ready" and isinstance(reach, int) else None
+
+    def coupons(self) -> list[Coupon]:
+        found: list[Coupon] = []
+        start: str | None = ""
+        while start is not None:
+            after = f"&start={quote(start, safe='')}" if start else ""
+            page = self._get(f"/v2/bot/coupon?status=RUNNING&limit={COUPONS_MAX}{after}")
+            items = page.get("items")
+            for item in cast("list[dict[str, Any]]", items) if isinstance(items, list) else []:
+                found.append(Coupon(str(item.get("couponId", "")), str(item.get("title", ""))))
+            start = str(page["next"]) if page.get("next") else None
+        return found
+
+    def unit_figures(self, unit: str, first: str, last: str) -> UnitFigures:
+        asked = f"customAggregationUnit={quote(unit, safe='')}&from={first}&to={last}"
+        overview = self._get(f"/v2/bot/insight/message/event/aggregation?{asked}").get("overview")
+        counts = cast("dict[str, Any]", overview) if isinstance(overview, dict) else {}
+        return UnitFigures(_whole(counts.get("uniqueImpression")), _whole(counts.get("uniqueClick")))
 
     def validate(self, body: dict[str, Any]) -> Answer:
         reply = self._exchange("POST", "/v2/bot/message/validate/push", {"messages": body.get("messages", [])})
@@ -240,6 +268,10 @@ def _may_have_left(error: Exception) -> bool:
     if isinstance(cause, SSLError):
         return not (cause.args and isinstance(cause.args[0], SSLCertVerificationError))
     return not isinstance(cause, ConnectTimeoutError)
+
+
+def _whole(value: Any) -> int | None:
+    return value if isinstance(value, int) else None
 
 
 def _bytes(body: object) -> bytes:

@@ -74,7 +74,9 @@ def test_the_right_number_sends_to_those_who_can_be_reached(tagwell: Tagwell, me
 def test_ctrl_c_leaves_a_send_that_can_be_resumed(
     tagwell: Tagwell, message: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def interrupted(_database: Database, _campaign: int, _line: Line, _task: Task, _clock: object) -> None:
+    def interrupted(
+        _database: Database, _campaign: int, _line: Line, _task: Task, _clock: object, **_more: object
+    ) -> None:
         raise Stopped
 
     with monkeypatch.context() as patch:

@@ -15,6 +15,7 @@ from linecrm_desktop.campaigns import scheduling, sending
 from linecrm_desktop.campaigns.sending import SendSummary
 from linecrm_desktop.jobs import Changes, Task, Word, changes
 from linecrm_desktop.models.campaign import CampaignState
+from linecrm_desktop.settings.send_marks import SendMarks
 from linecrm_desktop.store.database import Database
 from linecrm_desktop.text import _
 from linecrm_desktop.views.desk import Desk
@@ -49,28 +50,28 @@ class Run(QObject):
         self.trouble: Exception | None = None
         """Why the last try could not even speak to LINE."""
 
-    def start(self, name: str, way: Way) -> None:
-        """Send, or go on sending."""
+    def start(self, name: str, way: Way, *, anyway: bool) -> None:
+        """Send, or go on sending; `anyway` although the file may be an older copy."""
         self.trouble = None
 
         def work(database: Database, task: Task) -> tuple[SendSummary, Changes]:
-            return self._send(database, task, way), _TOUCHED
+            return self._send(database, task, way, anyway=anyway), _TOUCHED
 
         self.task = self._desk.jobs.run(
             _("Sending “{name}”").format(name=name), work, self._done, self._failed, self._progress, self._ended
         )
         self._tell()
 
-    def _send(self, database: Database, task: Task, way: Way) -> SendSummary:
-        connect = partial(line_of, self._desk, database)
+    def _send(self, database: Database, task: Task, way: Way, *, anyway: bool) -> SendSummary:
+        connect, marks, clock = partial(line_of, self._desk, database), SendMarks(), self._desk.clock
         match way:
             case Way.DUE:
-                return scheduling.run_due(database, self.campaign_id, connect, task, self._desk.clock)
+                return scheduling.run_due(database, self.campaign_id, connect, task, clock, marks=marks)
             case Way.NOW:
-                return scheduling.run_now(database, self.campaign_id, connect, task, self._desk.clock)
+                return scheduling.run_now(database, self.campaign_id, connect, task, clock, marks=marks)
             case Way.CONFIRMED:
                 with connect() as line:
-                    return sending.send(database, self.campaign_id, line, task, self._desk.clock)
+                    return sending.send(database, self.campaign_id, line, task, clock, marks=marks, anyway=anyway)
 
     def _progress(self, _done: int, _total: int, _what: str) -> None:
         self._tell()
@@ -115,9 +116,9 @@ class Sender(QObject):
         run = self._runs.get(campaign_id)
         return run.trouble if run is not None else None
 
-    def start(self, campaign_id: int, name: str) -> None:
+    def start(self, campaign_id: int, name: str, *, anyway: bool = False) -> None:
         """Send, or go on sending; nothing happens when it runs already."""
-        self._start(campaign_id, name, Way.CONFIRMED)
+        self._start(campaign_id, name, Way.CONFIRMED, anyway=anyway)
 
     def start_due(self, campaign_id: int, name: str) -> None:
         """Let a planned send leave whose moment has come, after all checks."""
@@ -127,14 +128,14 @@ class Sender(QObject):
         """Let a planned send leave because a person said so, after all checks."""
         self._start(campaign_id, name, Way.NOW)
 
-    def _start(self, campaign_id: int, name: str, way: Way) -> None:
+    def _start(self, campaign_id: int, name: str, way: Way, *, anyway: bool = False) -> None:
         if self.is_sending(campaign_id):
             return
         if campaign_id not in self._runs:
             self._runs[campaign_id] = Run(self._desk, campaign_id, self)
             self._runs[campaign_id].moved.connect(self.moved)
             self._runs[campaign_id].held.connect(self.held)
-        self._runs[campaign_id].start(name, way)
+        self._runs[campaign_id].start(name, way, anyway=anyway)
 
     def pause(self, campaign_id: int) -> None:
         """Let it end after the request that is under way."""

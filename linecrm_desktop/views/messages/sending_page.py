@@ -4,6 +4,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QTableView, QVBoxLayout, QWidget
 
+from linecrm_desktop.campaigns.copies import OldCopy
 from linecrm_desktop.errors import TagwellError
 from linecrm_desktop.jobs import Changes, Word
 from linecrm_desktop.models.campaign import CampaignState
@@ -205,10 +206,17 @@ class SendingPage(QWidget):
 
     def _go_on(self) -> None:
         facts = self._facts
-        if facts is not None and facts.is_planned:
+        if facts is None:
+            return
+        if facts.is_planned:
             self._plans.ask_now(facts.id, facts.name, facts.standing.waiting)
-        elif facts is not None:
-            self._sender.start(facts.id, facts.name)
+            return
+        trouble = self._sender.trouble(facts.id)
+        anyway = isinstance(trouble, OldCopy) and self._desk.dialogs.ask(
+            _("Go on with an older copy"), trouble.sentence(), _("Go on all the same"), danger=True
+        )
+        if anyway or not isinstance(trouble, OldCopy):
+            self._sender.start(facts.id, facts.name, anyway=anyway)
 
     def _ask_stop(self) -> None:
         if self._facts is not None:
