@@ -30,9 +30,11 @@ class Composed:
 def composed(words: Sequence[Token]) -> tuple[Token, ...]:
     """Return the words of a name with those put together that mean one thing."""
     found = _without_units(words)
+    signs = {token.sign for token in found}
     for parts, whole in _lists().wholes:
-        places = _places(found, parts)
+        places = _places(found, parts) if signs.issuperset(parts) else None
         if places:
+            signs.add(whole)
             written = "".join(found[at].written for at in sorted(places))
             left = [token for at, token in enumerate(found) if at not in places]
             left.insert(min(places), Token(whole, written, kind_of(whole)))
@@ -49,7 +51,7 @@ def is_letter(token: Token) -> bool:
 def _places(words: Sequence[Token], parts: tuple[str, ...]) -> set[int]:
     """Return where the parts stand; "not" counts only beside the word that it denies."""
     signs = [token.sign for token in words]
-    if not set(parts) <= set(signs):
+    if not set(parts) <= set(signs):  # an earlier whole may have taken one
         return set()
     places = [signs.index(part) for part in parts]
     if NOT in parts and (signs.count(NOT) > 1 or max(places) - min(places) > 1 + _NEAR):

@@ -55,6 +55,8 @@ class Name:
     """A tag's name, read."""
 
     written: str
+    said: str
+    """As written, without its type in front."""
     plain: str
     """Folded, without its type in front and without blanks."""
     words: tuple[Token, ...]
@@ -106,8 +108,11 @@ class Name:
     @cached_property
     def skeleton(self) -> str:
         """A Japanese name without its inflections, so that 申込 is 申し込み; empty for one that has none."""
-        bare = _INFLECTION.sub("", unicodedata.normalize("NFKC", self.written))
-        return folded(bare).replace(" ", "") if len(_HAN.findall(bare)) > 1 else ""
+        said = unicodedata.normalize("NFKC", self.said)
+        bare = _INFLECTION.sub("", said)
+        if len(_HAN.findall(bare)) < 2:
+            return ""
+        return self.plain if bare == said else folded(bare).replace(" ", "")
 
     @cached_property
     def opposed(self) -> frozenset[str]:
@@ -129,11 +134,12 @@ class Name:
 def read(written: str, type: TagType = TagType.NONE) -> Name:
     """Read a tag's name."""
     prefix, rest = parted(written)
-    text = folded(rest if prefix and prefix is not TagType.CONSENT else written)
+    said = rest if prefix and prefix is not TagType.CONSENT else written
+    text = folded(said)
     plain = text.replace(" ", "") or written.strip().casefold()
     if prefix and type is TagType.NONE:
         type = prefix
-    return Name(written, plain, composed(tokens(text)), type)
+    return Name(written, said, plain, composed(tokens(text)), type)
 
 
 def parted(written: str) -> tuple[TagType | None, str]:
