@@ -8,16 +8,23 @@ import re
 import unicodedata
 from functools import cache
 
+from linecrm_desktop.audit.thai import tones_in_order
 from linecrm_desktop.resources import resource
 
 _APOSTROPHES = re.compile("['’‘`´]")
 _LONE_LETTER = re.compile(r"(?<![a-z])([a-z])-(?=[a-z]{3})")
+_INITIALS = re.compile(r"(?<![a-z.])(?:[a-z]\.){2,}[a-z]?(?![a-z])")
+_NOT_YET = re.compile("[尚还還]未|[還还][沒没]有?|[從从]未|未曾|不曾|[沒没]有?")
+_NOT_YET_THAI = re.compile("ยังไม่(?:เคย|ได้)?|ไม่(?:เคย|ได้)")
 _POLITE = re.compile("(?:(?<![ぁ-ゖ])|(?<=の))[おご](?=[\u4e00-\u9fff])")
 _SMALL = str.maketrans("ぁぃぅぇぉ", "あいうえお")
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 _ORDINAL = re.compile(r"(?<=\d)(st|nd|rd|th)(?![a-z])")
 _SCALED = re.compile(r"(\d+(?:\.\d+)?)(k(?![a-z])|千|万|仟)")
 _SCALES = {"k": 1_000, "千": 1_000, "仟": 1_000, "万": 10_000}
+_DATE = re.compile(r"(?<!\d)(20\d\d)[/.\-](0?[1-9]|1[0-2])(?:[/.\-](0?[1-9]|[12]\d|3[01]))?(?![\d/.\-])")
+_THAI_YEAR = re.compile(r"(?<=ปี)\s*(25[4-9]\d)(?!\d)")
+_SPELLED = re.compile("([一二两兩三四五六七八九十]+)(千|万|仟)|(?<=[滿満满破])(千|万)(?!\\d)")
 _ITERATED = re.compile("(.)[々ゝゞヽヾ〻]")
 _LONG = "ー"
 _EI_OU = re.compile("(?<=[けげせぜてでねへべぺめれえぇ])い|(?<=[こごそぞとどのほぼぽもよろおょ])う")
@@ -26,8 +33,10 @@ _VU = (("ゔぁ", "ば"), ("ゔぃ", "び"), ("ゔぇ", "べ"), ("ゔぉ", "ぼ"
 _DIGITS = dict(zip("〇零一二两兩三四五六七八九", (0, 0, 1, 2, 2, 2, 3, 4, 5, 6, 7, 8, 9), strict=True))
 _UNIT = "天日月年周週次件回个個岁歳元万折级級阶星楼号度人"
 _NUMERAL = re.compile(
-    rf"第([一二三四五六七八九十百两兩〇零]+)|([一二三四五六七八九十百两兩〇零]+)(?=[{_UNIT}])|([一二三四五六七八九]?十[一二三四五六七八九]?)(?![足分全])"
+    rf"第([一二三四五六七八九十百两兩〇零]+)|([一二三四五六七八九十百两兩〇零]+)(?=[{_UNIT}]|[かゕゖ]月)|([一二三四五六七八九]?十[一二三四五六七八九]?)(?![足分全])"
 )
+_BUDDHIST = 543
+"""Years by which the Thai calendar is ahead."""
 _KEPT_SIGNS = "+"
 """A+ is another tag than A."""
 
@@ -36,6 +45,8 @@ def folded(text: str) -> str:
     """Return a text in the form of comparison; words and numbers stay apart by single blanks where they were apart."""
     plain = unicodedata.normalize("NFKC", text).casefold().replace("เเ", "แ")
     plain = unicodedata.normalize("NFKC", _APOSTROPHES.sub("", _without_accents(plain)))
+    plain = _INITIALS.sub(lambda found: found[0].replace(".", ""), tones_in_order(plain))
+    plain = _NOT_YET_THAI.sub("ไม่", _NOT_YET.sub("未", plain))
     plain = _kana(_LONE_LETTER.sub(r"\1", plain.translate(_variants())))
     plain = _numbers(plain)
     return " ".join("".join(map(_kept, plain)).split())
@@ -89,10 +100,19 @@ def shortened(text: str) -> str:
 def _numbers(text: str) -> str:
     digits = "".join(str(unicodedata.decimal(one)) if one.isdecimal() and not one.isascii() else one for one in text)
     digits = _ORDINAL.sub("", _THOUSANDS.sub("", digits))
+    digits = _DATE.sub(_date, digits)
+    digits = _THAI_YEAR.sub(lambda found: str(int(found[1]) - _BUDDHIST), digits)
     digits = _SCALED.sub(lambda found: str(int(float(found[1]) * _SCALES[found[2]])), digits)
+    digits = _SPELLED.sub(lambda found: str(_value(found[1] or "一") * _SCALES[found[2] or found[3]]), digits)
     digits = _NUMERAL.sub(lambda found: str(_value(found[1] or found[2] or found[3])), digits)
     digits = re.sub(r"(?<=[\u0e00-\u0e7f])\.", "", digits)
     return re.sub(r"(?<!\d)\.|\.(?!\d)", " ", digits).replace(".", "\u00b7")
+
+
+def _date(found: re.Match[str]) -> str:
+    """Return 2025/01 as 2025年1月."""
+    year, month, day = found.groups()
+    return f"{year}年{int(month)}月" + (f"{int(day)}日" if day else "")
 
 
 def _value(numeral: str) -> int:

@@ -45,6 +45,8 @@ def _equal_forms(names: Sequence[Name]) -> set[tuple[int, int]]:
 def _forms(name: Name) -> Iterator[Hashable]:
     """Yield everything in which two names that say the same can be equal."""
     forms: set[Hashable] = {("plain", name.plain), ("meaning", name.meaning), ("joined", "".join(name.signs))}
+    if name.roots:
+        forms.add(("roots", name.roots))
     if name.skeleton:
         forms.add(("skeleton", name.skeleton))
     if len(name.plain) >= NEAR_FROM:

@@ -12,6 +12,7 @@ from enum import StrEnum
 from functools import cache, cached_property
 from itertools import pairwise
 
+from linecrm_desktop.audit.composing import composed, is_letter
 from linecrm_desktop.audit.folding import folded, is_kana, is_thai
 from linecrm_desktop.audit.vocabulary import NOT, Token, english, stem, tokens, vocabulary
 from linecrm_desktop.models.tag import TagType
@@ -20,7 +21,7 @@ NEAR_FROM = 4
 """Shorter names are never near one another, only equal."""
 _HAN = re.compile("[\u4e00-\u9fff]")
 _INFLECTION = re.compile("(?<=[\u4e00-\u9fff])[ぁ-ゖ]{1,3}(?![ぁ-ゖ])")
-_SIZES = frozenset({"xs", "xl", "xxl", "xxxl", "ss", "ll"})
+_VERB_ENDING = re.compile("(?<=[a-z]{3})(?:ing|ed|e)$")
 _PREFIX = re.compile(
     r"^\s*[\[【(（〔「<＜]?\s*([^\[\]【】()（）:：_/|\-\d]{2,24}?)\s*[\]】)）〕」>＞:：_/|\-・]+\s*(\S.*)$"
 )
@@ -54,6 +55,8 @@ class Name:
     """A tag's name, read."""
 
     written: str
+    said: str
+    """As written, without its type in front."""
     plain: str
     """Folded, without its type in front and without blanks."""
     words: tuple[Token, ...]
@@ -76,6 +79,13 @@ class Name:
         return tuple(sorted(self.signs))
 
     @cached_property
+    def roots(self) -> tuple[str, ...]:
+        """What two or more words mean, without the endings of English verbs: "request" is "requested" beside others."""
+        if len(self.meaning) < 2:
+            return ()
+        return tuple(sorted(_VERB_ENDING.sub("", one) if one.isascii() else one for one in self.meaning))
+
+    @cached_property
     def numbers(self) -> tuple[str, ...]:
         """The numbers and dates in it."""
         return tuple(sorted(one.sign for one in self.words if one.kind == "number"))
@@ -83,8 +93,7 @@ class Name:
     @cached_property
     def letters(self) -> tuple[str, ...]:
         """Single letters, sizes and the plus sign: A and B are different groups."""
-        alone = (one.sign for one in self.words if one.kind in ("latin", "sign"))
-        return tuple(sorted(one for one in alone if len(one) == 1 or one in _SIZES))
+        return tuple(sorted(one.sign for one in self.words if is_letter(one)))
 
     @cached_property
     def is_negated(self) -> bool:
@@ -94,13 +103,16 @@ class Name:
     @cached_property
     def known(self) -> frozenset[str]:
         """The signs of all known words."""
-        return frozenset(one.sign for one in self.words if one.kind == "known")
+        return frozenset(one.sign for one in self.words if one.kind in ("known", "mended"))
 
     @cached_property
     def skeleton(self) -> str:
         """A Japanese name without its inflections, so that 申込 is 申し込み; empty for one that has none."""
-        bare = _INFLECTION.sub("", unicodedata.normalize("NFKC", self.written))
-        return folded(bare).replace(" ", "") if len(_HAN.findall(bare)) > 1 else ""
+        said = unicodedata.normalize("NFKC", self.said)
+        bare = _INFLECTION.sub("", said)
+        if len(_HAN.findall(bare)) < 2:
+            return ""
+        return self.plain if bare == said else folded(bare).replace(" ", "")
 
     @cached_property
     def opposed(self) -> frozenset[str]:
@@ -122,11 +134,12 @@ class Name:
 def read(written: str, type: TagType = TagType.NONE) -> Name:
     """Read a tag's name."""
     prefix, rest = parted(written)
-    text = folded(rest if prefix else written)
+    said = rest if prefix and prefix is not TagType.CONSENT else written
+    text = folded(said)
     plain = text.replace(" ", "") or written.strip().casefold()
     if prefix and type is TagType.NONE:
         type = prefix
-    return Name(written, plain, tuple(tokens(text)), type)
+    return Name(written, said, plain, composed(tokens(text)), type)
 
 
 def parted(written: str) -> tuple[TagType | None, str]:
@@ -144,6 +157,8 @@ def guard(one: Name, other: Name) -> Guard | None:
         return Guard.NUMBERS
     if one.letters and other.letters and one.letters != other.letters:
         return Guard.LETTERS
+    if one.plain == other.plain:
+        return None
     if one.is_negated != other.is_negated or _negates(one, other) or _negates(other, one):
         return Guard.NEGATION
     if one.opposed and other.opposed and one.opposed != other.opposed:
@@ -162,6 +177,8 @@ def likeness(one: Name, other: Name) -> Reason | None:
         return Reason.SAME
     if one.meaning == other.meaning or "".join(one.signs) == "".join(other.signs):
         return _by_words(one, other)
+    if one.roots and one.roots == other.roots:
+        return Reason.FILLER
     if one.skeleton and one.skeleton == other.skeleton:
         return Reason.FILLER
     if sorted(one.plain) == sorted(other.plain) and dice(one.plain, other.plain) >= 0.6 and len(one.plain) >= NEAR_FROM:
@@ -183,6 +200,8 @@ def is_near(one: Name, other: Name, limit: float) -> bool:
 
 def _by_words(one: Name, other: Name) -> Reason:
     """Tell names of equal meaning apart: by other words, or by words that add nothing."""
+    if any(token.kind == "mended" for token in (*one.words, *other.words)):
+        return Reason.TYPO
     all_signs = Counter(token.sign for token in one.words), Counter(token.sign for token in other.words)
     return Reason.SYNONYM if all_signs[0] == all_signs[1] else Reason.FILLER
 

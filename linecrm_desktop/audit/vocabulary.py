@@ -10,11 +10,14 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any
 
-from linecrm_desktop.audit.folding import folded, is_kana, shortened
+from linecrm_desktop.audit.folding import folded, is_kana, is_thai, shortened
+from linecrm_desktop.audit.thai import LONG_FROM, sound
 from linecrm_desktop.resources import resource
 
 MOST_WORDS = 4
 """Longest known phrase of Latin words."""
+_LONG_WORD = 7
+"""In a shorter word a wrong letter makes another word."""
 _PIECES = re.compile(
     r"(?P<number>\d+(?:\u00b7\d+)?)|(?P<latin>[a-z]+)|(?P<sign>\+)|(?P<thai>[\u0e00-\u0e7f]+)|(?P<other>[^\W\d_a-z]+)"
 )
@@ -37,7 +40,7 @@ class Token:
     sign: str
     written: str
     kind: str
-    """number, latin, sign, thai, other or known."""
+    """number, latin, sign, thai, other, known, or mended: known but for a wrong letter."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +63,10 @@ class Vocabulary:
     """Words beside which half fillers count: a new member is no new customer."""
     negating_prefixes: tuple[str, ...]
     exclusive: tuple[frozenset[str], ...]
+    sounds: dict[str, str]
+    """Known Thai words by how they sound."""
+    by_start: dict[str, tuple[str, ...]]
+    """Long Latin words by their first letter: what a word with a wrong letter may stand for."""
     prefixes: dict[str, str]
     """What stands in front of names to tell the type, and the type."""
     longest: int
@@ -122,11 +129,13 @@ def _flush(latin: list[str], found: list[Token]) -> None:
     while at < len(latin):
         for size in range(min(MOST_WORDS, len(latin) - at), 0, -1):
             words = latin[at : at + size]
-            sign = known.phrases.get(tuple(map(stem, words)))
+            meant = [mended(word) for word in words]
+            sign = known.phrases.get(tuple(map(stem, meant)))
             if sign is None and size == 1 and found and found[-1].kind == "number":
                 sign = known.units.get(words[0])
             if sign is not None:
-                found += [Token(one, "".join(words), _kind(one)) for one in sign.split(" ")]
+                kind = None if meant == words else "mended"
+                found += [Token(one, "".join(words), kind or kind_of(one)) for one in sign.split(" ")]
                 break
         else:
             size = 1
@@ -144,6 +153,8 @@ def _unspaced(run: str, kind: str, *, after_number: bool) -> list[Token]:
             part = run[at : at + size]
             sign = known.units.get(part) if after_number and at == 0 else None
             sign = sign or known.words.get(part)
+            if sign is None and kind == "thai" and size >= LONG_FROM:
+                sign = known.sounds.get(sound(part))
             if sign is not None and not _is_cut_out(run, at, at + size, sign):
                 break
             sign = None
@@ -151,11 +162,30 @@ def _unspaced(run: str, kind: str, *, after_number: bool) -> list[Token]:
             rest, at = rest + run[at], at + 1
             continue
         if rest:
-            found, rest = [*found, Token(rest, rest, kind)], ""
+            found, rest = [*found, _unknown(rest, kind)], ""
         written = run[at : at + size]
-        found += [Token(one, written, _kind(one)) for one in sign.split(" ")]
+        found += [Token(one, written, kind_of(one)) for one in sign.split(" ")]
         at += size
-    return [*found, Token(rest, rest, kind)] if rest else found
+    return [*found, _unknown(rest, kind)] if rest else found
+
+
+def _unknown(written: str, kind: str) -> Token:
+    """Return a word that is in no list; a long Thai one stands for all that sound like it."""
+    return Token(sound(written) if kind == "thai" and len(written) > LONG_FROM else written, written, kind)
+
+
+@lru_cache(20_000)
+def mended(word: str) -> str:
+    """Return the known word that a long Latin word is with one wrong letter; the word itself if there is none."""
+    from rapidfuzz.distance import OSA  # loaded only when names are compared
+
+    known = vocabulary()
+    if len(word) < _LONG_WORD or (stem(word),) in known.phrases or stem(word) in english():
+        return word
+    near = {one for one in known.by_start.get(word[0], ()) if OSA.distance(word, one, score_cutoff=1) <= 1}
+    if word in near or len({stem(one) for one in near}) != 1:
+        return word
+    return near.pop()
 
 
 def _is_cut_out(run: str, start: int, end: int, sign: str) -> bool:
@@ -169,7 +199,8 @@ def _is_cut_out(run: str, start: int, end: int, sign: str) -> bool:
     return not (ends and (begins or sign == NOT))
 
 
-def _kind(sign: str) -> str:
+def kind_of(sign: str) -> str:
+    """Return the kind of a sign that words stand for."""
     return (
         "number" if sign.isdecimal() else "latin" if len(sign) == 1 and sign.isalpha() and sign.isascii() else "known"
     )
@@ -207,9 +238,27 @@ def vocabulary() -> Vocabulary:
         frozenset(said["whole_with"]),
         tuple(guards["negating_prefixes"]),
         tuple(map(frozenset, guards["exclusive"])),
+        _by_sound(words),
+        _by_start(phrases),
         {folded(one): kind for kind, written in guards["prefixes"].items() for one in written},
         max(map(len, words)),
     )
+
+
+def _by_sound(words: dict[str, str]) -> dict[str, str]:
+    """Return the signs of long Thai words by sound, but for sounds that two of them share."""
+    signs: dict[str, set[str]] = {}
+    for word, sign in words.items():
+        if len(word) >= LONG_FROM and all(map(is_thai, word)):
+            signs.setdefault(sound(word), set()).add(sign)
+    return {heard: told.pop() for heard, told in signs.items() if len(told) == 1}
+
+
+def _by_start(phrases: dict[tuple[str, ...], str]) -> dict[str, tuple[str, ...]]:
+    starts: dict[str, tuple[str, ...]] = {}
+    for word in sorted({word for phrase in phrases for word in phrase if len(word) >= _LONG_WORD}):
+        starts[word[0]] = (*starts.get(word[0], ()), word)
+    return starts
 
 
 def _know(
@@ -228,8 +277,10 @@ def _know(
     elif re.search("[a-z]", word):
         numbered.append((rf"(?<![a-z]){re.escape(word)}(?![a-z])", sign))
     else:
-        for written in (word.replace(" ", ""), shortened(word.replace(" ", ""))):
-            words.setdefault(written, sign)
+        plain = word.replace(" ", "")
+        words.setdefault(plain, sign)
+        if len(shortened(plain)) > 2:  # a long vowel tells short words apart
+            words.setdefault(shortened(plain), sign)
 
 
 @cache
