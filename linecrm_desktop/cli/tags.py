@@ -94,10 +94,8 @@ def put_on(args: Namespace, world: World) -> Reply:
     changed = len(given.newly)
     sentence = ngettext("{n} friend newly carries “{tag}”.", "{n} friends newly carry “{tag}”.", changed)
     reply = _changed(tag, friends, changed, sentence)
-    if not given.names:
-        return reply
     went = _("Of its group a friend has one tag only, so this went: {tags}.").format(tags=", ".join(given.names))
-    return Reply({**reply.data, "instead_of": list(given.names)}, [*reply.lines, went])
+    return Reply({**reply.data, "instead_of": list(given.names)}, [*reply.lines, *([went] if given.names else [])])
 
 
 def take_off(args: Namespace, world: World) -> Reply:

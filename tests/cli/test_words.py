@@ -50,6 +50,17 @@ def test_a_tag_is_made_put_on_and_taken_off(tagwell: Tagwell, shop: Path) -> Non
     assert counted == {"VIP": 6, "Skin": 2}
 
 
+def test_another_tag_of_an_exclusive_group_goes_and_is_named(tagwell: Tagwell, shop: Path) -> None:
+    for name in ("New", "Buyer"):
+        tagwell("tags", "new", name, "--type", "stage", "--helps-decide", "What comes next", "--shop", shop)
+        tagwell("tags", "edit", name, "--group", "Stage", "--shop", shop)
+    tagwell("tags", "add", "New", "--member", "1001", "1002", "--shop", shop)
+    said = tagwell("tags", "add", "Buyer", "--member", "1002", "1003", "--shop", shop)
+    assert said.out.endswith("Of its group a friend has one tag only, so this went: New.\n")
+    counted = {tag["name"]: tag["friends"] for tag in tagwell("tags", "list", "--json").json["tags"]}
+    assert (counted["New"], counted["Buyer"]) == (1, 2)
+
+
 def test_an_unknown_member_number_changes_nothing(tagwell: Tagwell, shop: Path) -> None:
     said = tagwell("tags", "remove", "VIP", "--member", "1001", "9999", "--shop", shop)
     assert (said.code, said.err) == (2, "No friend has the member number 9999. Nothing was changed.\n")
