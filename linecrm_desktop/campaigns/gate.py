@@ -127,6 +127,7 @@ def look(session: Session, message_id: int, day: ShopDay, now: datetime, quota: 
         problems=_problems(session, draft, recipients),
         timing=timing(shop, draft.brief.send_at, day, now),
         blocks_uninformed=shop.blocks_uninformed,
+        extra_most=shop.extra_most,
         only_informed=only,
         tests=testing.tested(session, message_id, draft.bubbles, day),
         first_contact=never_told(session, (one.id for one in recipients)),

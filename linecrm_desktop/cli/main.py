@@ -119,9 +119,10 @@ def _groups() -> tuple[Callable[["Commands", argparse.ArgumentParser], None], ..
         send,
         shops,
         tags,
+        tests,
     )
 
-    work = (imports, past_imports, fetch, friends, tags, segments, messages, send, due, results)
+    work = (imports, past_imports, fetch, friends, tags, segments, messages, tests, send, due, results)
     return tuple(group.add for group in (shops, connect, *work, checking))
 
 
