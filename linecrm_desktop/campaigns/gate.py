@@ -20,7 +20,7 @@ from linecrm_desktop.campaigns.gate_facts import Check, Facts, Timing, Tone
 from linecrm_desktop.campaigns.progress import UNFINISHED
 from linecrm_desktop.days import ShopDay
 from linecrm_desktop.line.gateway import Quota
-from linecrm_desktop.messages import blocks, people, variables
+from linecrm_desktop.messages import blocks, links, people, variables
 from linecrm_desktop.messages import library as messages
 from linecrm_desktop.messages.draft import MessageDraft
 from linecrm_desktop.models.campaign import Campaign, Delivery, DeliveryState
@@ -206,7 +206,8 @@ def _problems(session: Session, draft: MessageDraft, recipients: list[Person]) -
     longest = None
     if variables.used(draft.bubbles):
         longest = people.filling(session, (person.id for person in recipients)).longest
-    return tuple(problem.sentence for problem in draft.problems(longest))
+    wrong = [links.trouble(link) for link in links.links(blocks.to_line(draft.bubbles, {}))]
+    return (*(problem.sentence for problem in draft.problems(longest)), *(words for words in wrong if words))
 
 
 def _account_name(shop: Shop) -> str:

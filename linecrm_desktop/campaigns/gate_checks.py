@@ -202,10 +202,15 @@ def _kept_back(facts: Facts) -> Check:
 
 
 def _content(facts: Facts) -> Check:
-    title = _("Names and limits")
+    title = _("Names and links")
     if facts.problems:
         return Check("content", Tone.BLOCKED, title, facts.problems[0], _("Open the message"))
-    return Check("content", Tone.PASSED, title, _("Every variable has a fallback, and LINE’s limits are kept."))
+    return Check(
+        "content",
+        Tone.PASSED,
+        title,
+        _("Every variable has a fallback, every link is https, and LINE’s limits are kept."),
+    )
 
 
 def _again(facts: Facts) -> Check:

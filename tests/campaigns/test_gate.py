@@ -174,7 +174,7 @@ def test_nobody_kept_back_is_amber(shop: Shopkeeper) -> None:
     assert check(shop.look(shop.message(keep_back=0)), "kept_back").tone is Tone.WARNING
 
 
-@pytest.mark.parametrize("text", ["", "Hi {name}", "x" * 5001])
+@pytest.mark.parametrize("text", ["", "Hi {name}", "x" * 5001, "See http://shop.example"])
 def test_what_line_would_not_take_blocks(shop: Shopkeeper, text: str) -> None:
     shop.friends(60)
     assert check(shop.look(shop.message(text)), "content").tone is Tone.BLOCKED
