@@ -19,6 +19,8 @@ class Cost:
     """Price of the extra messages, in smallest units of the plan's currency."""
     left_after: int | None
     """Messages of LINE's limit that remain; below 0 where the limit is too small, None without a limit."""
+    month_minor: int = 0
+    """Price of all extra messages of the month with these, in smallest units."""
 
 
 def cost(plan: Plan | None, used: int, limit: int | None, count: int) -> Cost:
@@ -33,8 +35,9 @@ def cost(plan: Plan | None, used: int, limit: int | None, count: int) -> Cost:
     if plan is None:
         return Cost(count, inside, extra, 0, left_after)
     bought = max(0, used - plan.included)
-    price = _price_to(plan.steps, bought + extra) - _price_to(plan.steps, bought)
-    return Cost(count, inside, extra, to_minor(price, plan.currency), left_after)
+    month = _price_to(plan.steps, bought + extra)
+    price = to_minor(month - _price_to(plan.steps, bought), plan.currency)
+    return Cost(count, inside, extra, price, left_after, to_minor(month, plan.currency))
 
 
 def _price_to(steps: tuple[Step, ...], extra: int) -> Decimal:

@@ -20,7 +20,7 @@ from linecrm_desktop.campaigns.gate_facts import Check, Facts, Tests, Timing, To
 from linecrm_desktop.campaigns.progress import UNFINISHED
 from linecrm_desktop.days import ShopDay
 from linecrm_desktop.line.gateway import Quota
-from linecrm_desktop.messages import blocks, people, variables
+from linecrm_desktop.messages import blocks, links, people, variables
 from linecrm_desktop.messages import library as messages
 from linecrm_desktop.messages.draft import MessageDraft
 from linecrm_desktop.models.campaign import Campaign, Delivery, DeliveryState
@@ -127,6 +127,7 @@ def look(session: Session, message_id: int, day: ShopDay, now: datetime, quota: 
         problems=_problems(session, draft, recipients, day),
         timing=timing(shop, draft.brief.send_at, day, now),
         blocks_uninformed=shop.blocks_uninformed,
+        extra_most=shop.extra_most,
         only_informed=only,
         tests=_tests(session, message_id, draft, day),
         first_contact=never_told(session, (one.id for one in recipients)),
@@ -212,7 +213,9 @@ def _tests(session: Session, message_id: int, draft: MessageDraft, day: ShopDay)
 def _problems(session: Session, draft: MessageDraft, recipients: list[Person], day: ShopDay) -> tuple[str, ...]:
     used = {name for bubbles in draft.variants for name in variables.used(bubbles)}
     filling = people.filling(session, (person.id for person in recipients) if used else (), used)
-    return tuple(problem.sentence for problem in draft.problems(filling.longest, day.today, filling.most_signs))
+    found = [problem.sentence for problem in draft.problems(filling.longest, day.today, filling.most_signs)]
+    leaving = (one for bubbles in draft.variants for one in links.links(blocks.to_line(bubbles, {})))
+    return (*found, *(words for link in leaving if (words := links.trouble(link))))
 
 
 def _account_name(shop: Shop) -> str:

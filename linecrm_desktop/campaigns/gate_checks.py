@@ -92,6 +92,8 @@ def _quota(facts: Facts) -> Check:
     left = facts.quota.left
     if left is not None and facts.recipients > left:
         return Check("quota", Tone.BLOCKED, title, _too_many(facts, left), _("Open the segment"))
+    if facts.extra_most is not None and facts.cost.extra > 0 and facts.cost.month_minor > facts.extra_most:
+        return Check("quota", Tone.BLOCKED, title, _over_budget(facts, facts.cost), _("Open the segment"))
     warning = _cost_warning(facts, facts.cost, left)
     if warning:
         return Check("quota", Tone.WARNING, title, warning, _("Open Settings"))
@@ -107,6 +109,13 @@ def _too_many(facts: Facts, left: int) -> str:
     else:
         sentence = _("{n} messages are needed and {left} are left. Choose a smaller segment, or a larger plan at LINE.")
     return sentence.format(n=number(facts.recipients), left=number(left))
+
+
+def _over_budget(facts: Facts, cost: Cost) -> str:
+    return _(
+        "The month’s extra messages would cost {month}, and the shop allows {most}. Choose a smaller segment, or allow "
+        "more in Settings."
+    ).format(month=money(cost.month_minor, facts.currency), most=money(facts.extra_most or 0, facts.currency))
 
 
 def _cost_warning(facts: Facts, cost: Cost, left: int | None) -> str:
@@ -202,10 +211,15 @@ def _kept_back(facts: Facts) -> Check:
 
 
 def _content(facts: Facts) -> Check:
-    title = _("Names and limits")
+    title = _("Names and links")
     if facts.problems:
         return Check("content", Tone.BLOCKED, title, facts.problems[0], _("Open the message"))
-    return Check("content", Tone.PASSED, title, _("Every variable has a fallback, and LINE’s limits are kept."))
+    return Check(
+        "content",
+        Tone.PASSED,
+        title,
+        _("Every variable has a fallback, every link is https, and LINE’s limits are kept."),
+    )
 
 
 def _again(facts: Facts) -> Check:

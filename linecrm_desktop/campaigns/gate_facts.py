@@ -82,6 +82,8 @@ class Facts:
     blocks_uninformed: bool = False
     only_informed: bool = False
     variants: int = 1
+    extra_most: int | None = None
+    """The most that extra messages may cost in a month, in smallest units."""
     tests: Tests = field(default_factory=lambda: Tests(0))
     first_contact: int = 0
     """Recipients who were never told how to stop."""

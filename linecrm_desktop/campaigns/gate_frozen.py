@@ -68,6 +68,7 @@ def _facts(session: Session, campaign: Campaign, day: ShopDay, now: datetime, qu
         problems=_problems(session, campaign, waiting),
         timing=timing(shop, None, day, now),
         blocks_uninformed=shop.blocks_uninformed,
+        extra_most=shop.extra_most,
         tests=testing.tested(session, campaign.message_id, blocks.from_json(campaign.bubbles), day),
     )
 

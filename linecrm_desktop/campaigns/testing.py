@@ -93,6 +93,12 @@ def remove_tester(session: Session, tester_id: int) -> TesterRow | None:
     return gone
 
 
+def remove_named(session: Session, line_user_id: str) -> None:
+    """Take the tester with this LINE user id off the list."""
+    for number in session.scalars(select(Tester.id).where(Tester.line_user_id == line_user_id)).all():
+        remove_tester(session, number)
+
+
 def tested(session: Session, message_id: int | None, bubbles: Iterable[blocks.Bubble], day: ShopDay) -> Tests:
     """Say who got this version of a message as a test, and when last."""
     is_practice = session.scalars(select(Shop.is_practice)).one()

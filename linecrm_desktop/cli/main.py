@@ -121,10 +121,11 @@ def _groups() -> tuple[Callable[["Commands", argparse.ArgumentParser], None], ..
         shops,
         sources,
         tags,
+        tests,
     )
 
     people = (shops, connect, imports, past_imports, fetch, friends, tags, sources)
-    groups = (*people, segments, messages, send, due, results, practice, checking)
+    groups = (*people, segments, messages, tests, send, due, results, practice, checking)
     return tuple(group.add for group in groups)
 
 

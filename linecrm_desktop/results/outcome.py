@@ -80,6 +80,8 @@ class Outcome:
     kept: Group
     broadcast_messages: int
     """Messages that a broadcast would have needed."""
+    due_at: datetime | None
+    """The moment it was planned for."""
     broadcast_extra: int | None
     """What its extra messages would have cost, in smallest units; None where the plan is not known."""
 
@@ -177,6 +179,7 @@ def _outcome(session: Session, campaign: Campaign, day: ShopDay) -> Outcome:
         sent=groups[DeliveryState.ACCEPTED],
         kept=groups[DeliveryState.KEPT_BACK],
         broadcast_messages=campaign.reach_then,
+        due_at=campaign.due_at,
         broadcast_extra=_broadcast_extra(session, campaign, day),
     )
 

@@ -60,7 +60,7 @@ def test_two_sends_cost_as_much_as_one_of_both() -> None:
 
 def test_what_is_left_is_lines_limit_and_not_the_plans() -> None:
     assert cost(the("TW", "high"), 3412, 6000, 438) == Cost(438, 438, 0, 0, 2150)
-    assert cost(the("TW", "high"), 5900, 10_000, 200) == Cost(200, 100, 100, 2000, 3900)
+    assert cost(the("TW", "high"), 5900, 10_000, 200) == Cost(200, 100, 100, 2000, 3900, 2000)
 
 
 def test_without_a_plan_lines_limit_counts_as_inside() -> None:

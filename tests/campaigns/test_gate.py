@@ -100,6 +100,39 @@ def test_messages_and_cost(shop: Shopkeeper, plan: str | None, quota: Quota | No
     assert found.tone is tone
 
 
+@pytest.mark.parametrize(("most", "tone"), [(None, Tone.WARNING), (200, Tone.WARNING), (199, Tone.BLOCKED)])
+def test_extra_messages_may_cost_so_much_a_month_and_no_more(shop: Shopkeeper, most: int | None, tone: Tone) -> None:
+    shop.friends(60)
+    live(shop)
+    with shop.database.write() as session:
+        session.get_one(Shop, 1).extra_most = most
+    found = check(shop.look(shop.message(), Quota(9000, 5950)), "quota")
+    assert found.tone is tone
+    if tone is Tone.BLOCKED:
+        assert found.sentence.startswith("The month’s extra messages would cost NT$2, and the shop allows NT$1.99.")
+
+
+@pytest.mark.parametrize(("blocks", "tone"), [(False, Tone.WARNING), (True, Tone.BLOCKED)])
+def test_a_shop_decides_whether_the_uninformed_stop_a_send(shop: Shopkeeper, blocks: bool, tone: Tone) -> None:
+    shop.friends(50)
+    shop.friends(10, informed=Answer.UNKNOWN)
+    with shop.database.write() as session:
+        session.get_one(Shop, 1).blocks_uninformed = blocks
+    assert check(shop.look(shop.message()), "informed").tone is tone
+    left_out = shop.look(shop.message(only_informed=True))
+    assert (left_out.recipients, left_out.reach.uninformed) == (50, 10)
+    found = check(left_out, "informed")
+    assert (found.tone, found.fix) == (Tone.PASSED, "Take them in")
+    assert found.sentence == "10 friends without a record of a privacy notice were left out."
+
+
+def test_the_uninformed_who_are_left_out_keep_that_reason(shop: Shopkeeper) -> None:
+    shop.friends(50)
+    (mei,) = shop.friends(1, informed=Answer.NO)
+    campaign = shop.freeze(shop.message(only_informed=True))
+    assert shop.states(campaign)[mei] == ("left_out", "uninformed")
+
+
 def test_a_broadcast_is_counted_beside_the_send(shop: Shopkeeper) -> None:
     shop.friends(60)
     live(shop)
@@ -141,7 +174,7 @@ def test_nobody_kept_back_is_amber(shop: Shopkeeper) -> None:
     assert check(shop.look(shop.message(keep_back=0)), "kept_back").tone is Tone.WARNING
 
 
-@pytest.mark.parametrize("text", ["", "Hi {name}", "x" * 5001])
+@pytest.mark.parametrize("text", ["", "Hi {name}", "x" * 5001, "See http://shop.example"])
 def test_what_line_would_not_take_blocks(shop: Shopkeeper, text: str) -> None:
     shop.friends(60)
     assert check(shop.look(shop.message(text)), "content").tone is Tone.BLOCKED

@@ -145,6 +145,10 @@ def test_every_json_example_has_the_keys_of_a_real_run(tagwell: Tagwell, shop: P
     warnings = [
         word for key in ("informed", "size", "tested", "first_contact", "kept_back") for word in ("--accept", key)
     ]
+    run("testers add NAME ID", "testers", "add", "Mei", "U" + "1" * 32)
+    run("testers list", "testers", "list")
+    run("test MESSAGE", "test", "Serum is back")
+    run("testers remove TESTER", "testers", "remove", "Mei")
     run("send MESSAGE", "send", "Serum is back", "--check")
     run("send MESSAGE", "send", "Serum is back", "--confirm", 3, *warnings)
     run("send-due", "send-due")

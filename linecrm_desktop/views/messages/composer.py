@@ -25,6 +25,7 @@ from linecrm_desktop.views.messages.draft_history import DraftHistory, typed_in
 from linecrm_desktop.views.messages.facts import Facts
 from linecrm_desktop.views.messages.preview_column import PreviewColumn
 from linecrm_desktop.views.messages.scrolled import scrolled
+from linecrm_desktop.views.messages.tester_dialog import ask_test
 from linecrm_desktop.views.messages.title_edit import TitleEdit
 from linecrm_desktop.views.messages.variable_edit import VariableEdit
 from linecrm_desktop.views.messages.variant_bar import VariantBar
@@ -90,6 +91,7 @@ class Composer(QWidget):
         self.name.setPlaceholderText(_("Name of the message"))
         self.name.setAccessibleName(_("Name of the message"))
         self.check.setText(_("Check and send…"))
+        self.test.setText(_("Send a test…"))
         for column in (self.brief, self.variants, self.bubbles, self.preview):
             column.retranslate()
 
@@ -113,6 +115,7 @@ class Composer(QWidget):
         self._saved_at = label("", "caption")
         self._saved_at.setObjectName("savedAt")
         self.head.add_widget(self._saved_at)
+        self.test = self.head.add_button("", "device-mobile", name="askTest")
         self.check = self.head.add_button("", "paper-plane-tilt", "primary", "checkAndSend")
 
     def _build_columns(self) -> None:
@@ -144,6 +147,8 @@ class Composer(QWidget):
 
     def _connect(self) -> None:
         self.head.went_back.connect(self.left)
+        self.test.clicked.connect(lambda: self.saver.flush(self._ask_test))
+        QShortcut(QKeySequence("Ctrl+T"), self, self.test.click)
         self.check.clicked.connect(lambda: self.saver.flush(self.check_asked.emit))
         self.saver.saved.connect(self._show_saved)
         self.name.textEdited.connect(
@@ -258,6 +263,9 @@ class Composer(QWidget):
         answer = self._desk.dialogs.text(title, question, variable.fallback)
         if answer is not None:
             text.replace_variable(chip, Variable(variable.name, answer.strip()))
+
+    def _ask_test(self, message_id: int) -> None:
+        ask_test(self._desk, message_id, self._draft.brief.segment_id, self)
 
     def _read_facts(self) -> None:
         segment, day, now = self._draft.brief.segment_id, self._desk.day(), self._desk.now()

@@ -29,6 +29,7 @@ from linecrm_desktop.views.messages.cost_card import CostCard
 from linecrm_desktop.views.messages.practice_mark import practice_mark
 from linecrm_desktop.views.messages.scrolled import scrolled
 from linecrm_desktop.views.messages.summary_card import SummaryCard
+from linecrm_desktop.views.messages.tester_dialog import TESTERS, ask_test
 from linecrm_desktop.views.widgets.page_head import PageHead
 from linecrm_desktop.views.widgets.parts import Banner
 
@@ -86,11 +87,13 @@ class GatePage(QWidget):
         name = self._report.message_name if self._report else ""
         self.head.show_title(_("Check and send"), name, _("Messages"))
         self.back.setText(_("Back to the message"))
+        self.test.setText(_("Send a test…"))
         for card in (self.rows, self.summary, self.cost, self.confirm):
             card.retranslate()
 
     def _build_head(self) -> None:
         self.head = PageHead()
+        self.test = self.head.add_button("", "device-mobile", name="askTest")
         self.back = self.head.add_button("", "arrow-left", name="backToMessage")
         self.mark = practice_mark(self._desk)
 
@@ -133,6 +136,8 @@ class GatePage(QWidget):
         self.head.went_back.connect(self.left)
         self.back.clicked.connect(lambda: self.back_asked.emit(self._message_id))
         QShortcut(QKeySequence("Escape"), self, self.back.click)
+        self.test.clicked.connect(self._ask_test)
+        QShortcut(QKeySequence("Ctrl+T"), self, self.test.click)
         self.rows.read_changed.connect(self._show_read)
         self.rows.fix_asked.connect(self._fix)
         self.confirm.confirmed.connect(self._freeze)
@@ -238,6 +243,9 @@ class GatePage(QWidget):
         self.answered.emit(message, answers)
         self._desk.jobs.write(write, lambda _nothing: self._inspect())
 
+    def _ask_test(self) -> None:
+        ask_test(self._desk, self._message_id, self._brief.segment_id, self)
+
     def _fix(self, key: str) -> None:
         report = self._report
         if report is None:
@@ -245,9 +253,13 @@ class GatePage(QWidget):
         tone = next(check.tone for check in report.checks if check.key == key)
         if key == "quiet":
             self.confirm.when.start_choosing()
+        elif key == "tested" and tone is Tone.WARNING:
+            self.asked_for.emit(TESTERS)
+        elif key == "tested":
+            self._ask_test()
         elif key == "informed":
             self._answer(only_informed=not self._brief.only_informed)
-        elif key in ("brief", "kept_back", "content"):
+        elif key in ("brief", "kept_back", "content", "first_contact"):
             self.back_asked.emit(self._message_id)
         elif key == "quota" and self._quota is None:
             self._ask_line()

@@ -5,6 +5,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QTableView, QVBoxLayout, QWidget
 from sqlalchemy.orm import Session
 
+from linecrm_desktop.campaigns.scheduling import PLANNED
 from linecrm_desktop.jobs import Changes, Word, changes
 from linecrm_desktop.messages import library
 from linecrm_desktop.messages.draft import MessageDraft
@@ -13,9 +14,11 @@ from linecrm_desktop.views.desk import Desk
 from linecrm_desktop.views.messages import list_rows
 from linecrm_desktop.views.messages.list_rows import ListRow
 from linecrm_desktop.views.messages.list_table import Column, ListTableModel
+from linecrm_desktop.views.messages.plan_acts import PlanActs
+from linecrm_desktop.views.messages.sender import Sender
 from linecrm_desktop.views.widgets.basics import Card
 from linecrm_desktop.views.widgets.page_head import PageHead
-from linecrm_desktop.views.widgets.parts import EmptyState, Segmented
+from linecrm_desktop.views.widgets.parts import EmptyState, SearchField, Segmented
 from linecrm_desktop.views.widgets.record_model import SORT_ROLE
 from linecrm_desktop.views.widgets.tables import dress
 
@@ -31,9 +34,10 @@ class MessageListPage(QWidget):
     send_opened = Signal(int, bool)
     """The id of a campaign, and whether it is not over yet."""
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, sender: Sender, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._desk = desk
+        self.plans = PlanActs(desk, sender, self)
         self._rows: list[ListRow] = []
         self._build_head()
         self._build_table()
@@ -49,6 +53,7 @@ class MessageListPage(QWidget):
     def retranslate(self) -> None:
         self.head.show_title(_("Messages"), _("Write to a segment, not to everybody."))
         self.new.setText(_("New message"))
+        self.search.show_placeholder(_("Find a message"))
         self.empty.show_text(_("No message yet. Begin with four answers, then write."), _("New message"))
         self.table.setAccessibleName(_("Messages"))
         self.model.retranslate()
@@ -63,6 +68,8 @@ class MessageListPage(QWidget):
     def _build_head(self) -> None:
         self.head = PageHead()
         self.new = self.head.add_button("", "plus", "primary", "newMessage")
+        self.search = SearchField(name="messageSearch")
+        self.search.setFixedWidth(220)
         self.shown = Segmented()
         self.shown.setObjectName("listed")
 
@@ -87,6 +94,7 @@ class MessageListPage(QWidget):
         inside.setSpacing(12)
         bar.addWidget(self.shown)
         bar.addStretch()
+        bar.addWidget(self.search)
         card = Card(margins=(1, 1, 1, 1))
         card.body.addWidget(self.table)
         listed = QWidget()
@@ -104,6 +112,7 @@ class MessageListPage(QWidget):
         self.new.clicked.connect(self.new_asked)
         self.empty.action.clicked.connect(self.new_asked)
         self.shown.chosen.connect(lambda _choice: self._show())
+        self.search.textChanged.connect(lambda _text: self._show())
         self.table.activated.connect(lambda _index: self._open())
         self.table.customContextMenuRequested.connect(self._show_menu)
 
@@ -112,12 +121,9 @@ class MessageListPage(QWidget):
         self._show()
 
     def _show(self) -> None:
-        drafts = [row for row in self._rows if row.is_draft]
-        sends = [row for row in self._rows if not row.is_draft]
-        names = (_("All {n}"), _("Drafts {n}"), _("Sends {n}"))
-        groups = (self._rows, drafts, sends)
-        self.shown.show_options([name.format(n=len(group)) for name, group in zip(names, groups, strict=True)])
-        self.model.show_rows(groups[max(0, self.shown.current())])
+        groups = list_rows.groups(self._rows, self.search.text())
+        self.shown.show_options([name.format(n=len(group)) for name, group in groups])
+        self.model.show_rows(groups[max(0, self.shown.current())][1])
         self.pages.setCurrentIndex(1 if self._rows else 0)
 
     def _current(self) -> ListRow | None:
@@ -139,14 +145,23 @@ class MessageListPage(QWidget):
         if row.is_draft:
             menu.addAction(_("Copy"), self._copy)
             menu.addAction(_("Delete"), self._delete)
+        else:
+            copy = menu.addAction(_("Copy as a draft"), self._copy)
+            copy.setEnabled(row.message_id is not None)
+        if row.state in PLANNED:
+            menu.addAction(_("Another time…"), lambda: self.plans.ask_time(row.id, row.due_at))
+            menu.addAction(_("Send it now…"), lambda: self.plans.ask_now(row.id, row.name, row.recipients))
+            menu.addAction(_("Stop…"), lambda: self.plans.ask_stop(row.id, row.recipients))
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(self.table.viewport().mapToGlobal(at))
 
     def _copy(self) -> None:
         row, now = self._current(), self._desk.now()
-        if row is None or not row.is_draft:
+        if row is None:
             return
-        message = row.id
+        message = row.id if row.is_draft else row.message_id
+        if message is None:
+            return
         self._desk.jobs.write(lambda session: (library.copy(session, message, now), _TOUCHED))
 
     def _delete(self) -> None:

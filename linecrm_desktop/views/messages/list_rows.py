@@ -40,6 +40,9 @@ class ListRow:
     recipients: int
     is_practice: bool
     at: datetime
+    message_id: int | None = None
+    """The draft that a send came from, while it is there."""
+    due_at: datetime | None = None
 
     @property
     def is_draft(self) -> bool:
@@ -55,6 +58,22 @@ def read(session: Session, day: ShopDay) -> list[ListRow]:
     rows = [_draft(row) for row in library.all_messages(session)]
     rows += [_send(found) for found in all_campaigns(session, day)]
     return sorted(rows, key=lambda row: (not row.is_unfinished, -row.at.timestamp(), row.is_draft))
+
+
+def groups(rows: list[ListRow], search: str) -> list[tuple[str, list[ListRow]]]:
+    """Return the choices over the list, each with its rows that match the search; names have {n} in them."""
+    wanted = search.strip().casefold()
+    found = [row for row in rows if wanted in row.name.casefold() or wanted in row.segment.casefold()]
+    planned = (CampaignState.SCHEDULED, CampaignState.HELD)
+    going = (CampaignState.READY, CampaignState.SENDING, CampaignState.PAUSED)
+    return [
+        (_("All {n}"), found),
+        (_("Drafts {n}"), [row for row in found if row.is_draft]),
+        (_("Scheduled {n}"), [row for row in found if row.state in planned]),
+        (_("Sending {n}"), [row for row in found if row.state in going]),
+        (_("Sent {n}"), [row for row in found if row.state is CampaignState.DONE]),
+        (_("Stopped {n}"), [row for row in found if row.state is CampaignState.STOPPED]),
+    ]
 
 
 def state_chip(row: ListRow) -> Chip:
@@ -81,7 +100,7 @@ def _draft(row: MessageRow) -> ListRow:
 
 
 def _send(found: Outcome) -> ListRow:
-    at = found.window.begins if found.window is not None else found.created_at
+    at = found.window.begins if found.window is not None else found.due_at or found.created_at
     return ListRow(
         found.id,
         found.name,
@@ -93,4 +112,6 @@ def _send(found: Outcome) -> ListRow:
         found.recipients,
         found.is_practice,
         at,
+        found.message_id,
+        found.due_at,
     )

@@ -32,7 +32,7 @@ class MessagesView(QWidget):
         super().__init__(parent)
         self._desk = desk
         self.sends = Sender(desk, self)
-        self.list = MessageListPage(desk)
+        self.list = MessageListPage(desk, self.sends)
         self.composer = Composer(desk)
         self.gate = GatePage(desk)
         self.sending = SendingPage(desk, self.sends)

@@ -5,6 +5,8 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from linecrm_desktop.campaigns import testing
+from linecrm_desktop.campaigns.testing import TesterRow
 from linecrm_desktop.jobs import Changes, Word, changes
 from linecrm_desktop.line.gateway import Quota
 from linecrm_desktop.models.shop import Shop
@@ -32,6 +34,7 @@ class ShopSettings:
     quiet: QuietHours
     blocks_uninformed: bool
     extra_most: int | None
+    testers: tuple[TesterRow, ...]
 
 
 def read(session: Session) -> ShopSettings:
@@ -50,6 +53,7 @@ def read(session: Session) -> ShopSettings:
         QuietHours(shop.quiet_from, shop.quiet_to),
         shop.blocks_uninformed,
         shop.extra_most,
+        tuple(testing.testers(session)),
     )
 
 
@@ -66,6 +70,20 @@ def set_quiet(session: Session, quiet: QuietHours) -> tuple[QuietHours, Changes]
     shop = session.get_one(Shop, 1)
     before = QuietHours(shop.quiet_from, shop.quiet_to)
     shop.quiet_from, shop.quiet_to = quiet.begins, quiet.ends
+    return before, changes(Word.SETTINGS)
+
+
+def set_most(session: Session, most: int | None) -> tuple[int | None, Changes]:
+    """Let extra messages of a month cost at most so much, in smallest units; return what was set before."""
+    shop = session.get_one(Shop, 1)
+    before, shop.extra_most = shop.extra_most, most
+    return before, changes(Word.SETTINGS)
+
+
+def set_blocking(session: Session, blocks: bool) -> tuple[bool, Changes]:
+    """Refuse sends to somebody who was not informed, or only warn; return what was set before."""
+    shop = session.get_one(Shop, 1)
+    before, shop.blocks_uninformed = shop.blocks_uninformed, blocks
     return before, changes(Word.SETTINGS)
 
 

@@ -12,17 +12,30 @@ from linecrm_desktop.views.desk import Desk, Page, Place
 from linecrm_desktop.views.icons import icon
 from linecrm_desktop.views.settings import facts
 from linecrm_desktop.views.settings.about_card import AboutCard
+from linecrm_desktop.views.settings.budget_card import BudgetCard
 from linecrm_desktop.views.settings.cap_card import CapCard
 from linecrm_desktop.views.settings.facts import ShopSettings
 from linecrm_desktop.views.settings.line_card import LineCard
 from linecrm_desktop.views.settings.look_cards import LanguageCard, LookCard
+from linecrm_desktop.views.settings.notice_card import NoticeCard
 from linecrm_desktop.views.settings.quiet_card import QuietCard
+from linecrm_desktop.views.settings.tester_card import TesterCard
 from linecrm_desktop.views.widgets.basics import label
 from linecrm_desktop.views.widgets.page_head import PageHead
 from linecrm_desktop.views.widgets.parts import SearchField
 
 _LIST_WIDTH, _ROW = 212, 36
-_ICONS = {"line": "link", "quiet": "moon", "cap": "gauge", "language": "globe", "look": "sun", "about": "info"}
+_ICONS = {
+    "line": "link",
+    "budget": "coin",
+    "quiet": "moon",
+    "cap": "gauge",
+    "testers": "users",
+    "notices": "shield-check",
+    "language": "globe",
+    "look": "sun",
+    "about": "info",
+}
 
 
 class _Section(Protocol):
@@ -63,8 +76,11 @@ class SettingsView(QWidget):
         self.nothing.setText(_("No setting matches. Clear the search."))
         names = {
             "line": _("LINE channel"),
+            "budget": _("Extra messages"),
             "quiet": _("Quiet hours"),
             "cap": _("Frequency cap"),
+            "testers": _("People and testers"),
+            "notices": _("Consent and notices"),
             "language": _("Language"),
             "look": _("Appearance"),
             "about": _("About"),
@@ -90,12 +106,18 @@ class SettingsView(QWidget):
 
     def _build_cards(self) -> None:
         self.line = LineCard(self._desk)
+        self.budget = BudgetCard(self._desk)
         self.quiet = QuietCard(self._desk)
         self.cap = CapCard(self._desk)
+        self.testers = TesterCard(self._desk)
+        self.notices = NoticeCard(self._desk)
         self.cards: dict[str, QFrame] = {
             "line": self.line,
+            "budget": self.budget,
             "quiet": self.quiet,
             "cap": self.cap,
+            "testers": self.testers,
+            "notices": self.notices,
             "language": LanguageCard(self._desk.choices),
             "look": LookCard(self._desk.choices),
             "about": AboutCard(),
@@ -144,9 +166,8 @@ class SettingsView(QWidget):
         self._desk.jobs.read(facts.read, self._show, key="settings")
 
     def _show(self, found: ShopSettings) -> None:
-        self.line.show_facts(found)
-        self.quiet.show_facts(found)
-        self.cap.show_facts(found)
+        for card in (self.line, self.budget, self.quiet, self.cap, self.testers, self.notices):
+            card.show_facts(found)
 
     def _jump(self, name: str) -> None:
         self.sections.blockSignals(True)

@@ -1,0 +1,45 @@
+"""Links in a message: each must be https and whole, because LINE and phones warn of all others."""
+
+import re
+from collections.abc import Iterator
+from typing import Any, cast
+from urllib.parse import urlsplit
+
+from linecrm_desktop.text import _
+
+_LINK = re.compile(r"\bhttps?://[^\s<>\"“”「」]+", re.IGNORECASE)
+_TAIL = ".,;:!?)]}。，、！？）」"
+
+
+def links(sent: Any) -> list[str]:
+    """Return the web addresses in LINE's message objects, each once, in their order."""
+    return list(dict.fromkeys(found for text in _texts(sent) for found in _found(text)))
+
+
+def trouble(link: str) -> str:
+    """Say what is wrong with an address; nothing when it is https and whole."""
+    try:
+        parts = urlsplit(link)
+        host, _port = parts.hostname or "", parts.port
+    except ValueError:
+        host, parts = "", None
+    if parts is None or "." not in host.strip("."):
+        return _("This link is not whole: {link}").format(link=link)
+    if parts.scheme.lower() != "https":
+        return _("This link is not https: {link}").format(link=link)
+    return ""
+
+
+def _found(text: str) -> list[str]:
+    return [found.rstrip(_TAIL) for found in _LINK.findall(text)]
+
+
+def _texts(sent: Any) -> Iterator[str]:
+    if isinstance(sent, str):
+        yield sent
+    elif isinstance(sent, dict):
+        for value in cast("dict[str, Any]", sent).values():
+            yield from _texts(value)
+    elif isinstance(sent, list):
+        for value in cast("list[Any]", sent):
+            yield from _texts(value)

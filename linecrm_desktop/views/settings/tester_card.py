@@ -1,0 +1,110 @@
+"""People who read messages before many friends do: their names and LINE user ids."""
+
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from sqlalchemy.orm import Session
+
+from linecrm_desktop.campaigns import testing
+from linecrm_desktop.campaigns.testing import TesterRow
+from linecrm_desktop.jobs import Changes, Word, changes
+from linecrm_desktop.text import _
+from linecrm_desktop.views.act import Act
+from linecrm_desktop.views.desk import Desk
+from linecrm_desktop.views.settings.facts import ShopSettings
+from linecrm_desktop.views.widgets.basics import Card, button, clear, icon_button, label
+
+_TOUCHED = changes(Word.SETTINGS, Word.CAMPAIGNS)
+
+
+class TesterCard(Card):
+    """A line for each tester, and two fields for another one."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk = desk
+        self._testers: tuple[TesterRow, ...] = ()
+        self.heading, self.note = label(role="section"), label(role="caption", wrap=True)
+        self.list = QVBoxLayout()
+        self.list.setSpacing(4)
+        self.name, self.user = QLineEdit(), QLineEdit()
+        self.name.setObjectName("testerName")
+        self.user.setObjectName("testerId")
+        self.add = button("", "default", "plus", "addTester")
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        for part, stretch in ((self.name, 1), (self.user, 2), (self.add, 0)):
+            part.setProperty("small", True)
+            row.addWidget(part, stretch)
+        self.body.addWidget(self.heading)
+        self.body.addWidget(self.note)
+        self.body.addLayout(self.list)
+        self.body.addLayout(row)
+        self.add.clicked.connect(self._add)
+        self.user.returnPressed.connect(self._add)
+
+    def show_facts(self, facts: ShopSettings) -> None:
+        """Show who the testers are."""
+        self._testers = facts.testers
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        self.heading.setText(_("People and testers"))
+        self.note.setText(
+            _("They read a message on their phones before it goes to many. Each test counts as a message of the month.")
+        )
+        self.name.setPlaceholderText(_("Name"))
+        self.name.setAccessibleName(_("Name of the tester"))
+        self.user.setPlaceholderText(_("LINE user ID: U and 32 digits or letters"))
+        self.user.setAccessibleName(_("LINE user ID of the tester"))
+        self.user.setToolTip(_("Yours stands in the LINE Developers Console, under Basic settings of the channel."))
+        self.add.setText(_("Add tester"))
+        self._show_list()
+
+    def _show_list(self) -> None:
+        clear(self.list)
+        if not self._testers:
+            self.list.addWidget(label(_("Nobody yet."), "second"))
+        for one in self._testers:
+            self.list.addWidget(self._line(one))
+
+    def _line(self, one: TesterRow) -> QWidget:
+        shown = QWidget()
+        row = QHBoxLayout(shown)
+        row.setContentsMargins(0, 0, 0, 0)
+        remove = icon_button("trash", _("Remove {name}").format(name=one.name), f"removeTester{one.id}")
+        remove.clicked.connect(lambda: self._remove(one))
+        for part in (label(one.name, "strong"), label(one.line_user_id, "caption")):
+            row.addWidget(part)
+        row.addStretch(1)
+        row.addWidget(remove)
+        return shown
+
+    def _add(self) -> None:
+        name, user, now = self.name.text(), self.user.text(), self._desk.now()
+
+        def write(session: Session) -> tuple[int, Changes]:
+            return testing.add_tester(session, name, user, now), _TOUCHED
+
+        self._desk.jobs.write(write, self._added)
+
+    def _added(self, _tester: int) -> None:
+        self.name.clear()
+        self.user.clear()
+        self.name.setFocus()
+
+    def _remove(self, one: TesterRow) -> None:
+        self._desk.jobs.write(lambda session: (testing.remove_tester(session, one.id), _TOUCHED), self._removed)
+
+    def _removed(self, gone: TesterRow | None) -> None:
+        if gone is None:
+            return
+        now = self._desk.now()
+        self._desk.undo.push(
+            Act(
+                self._desk,
+                _("removing a tester"),
+                lambda session: testing.add_tester(session, gone.name, gone.line_user_id, now),
+                lambda session: testing.remove_named(session, gone.line_user_id),
+                _TOUCHED,
+            )
+        )
+        self._desk.toast(_("{name} gets no tests any more.").format(name=gone.name), self._desk.undo.undo)
