@@ -11,9 +11,10 @@ from sqlalchemy.orm import Session
 from linecrm_desktop.consent.erased import SURE, WEAK, KeyKind
 from linecrm_desktop.erasing.person import Person, texts_in
 from linecrm_desktop.imports.columns import Target
-from linecrm_desktop.models.campaign import Chunk, ChunkState, Delivery
+from linecrm_desktop.models.campaign import Call, Chunk, ChunkState, Delivery
 from linecrm_desktop.models.change import Change
 from linecrm_desktop.models.import_batch import ImportBatch, RejectedRow
+from linecrm_desktop.models.tester import SentTest, Tester
 from linecrm_desktop.text import _
 
 _OF_FRIEND = ("friend", "friend_tag", "friend_field")
@@ -84,7 +85,23 @@ def clear_requests(session: Session, person: Person) -> None:
             chunk.body = None
         if any(ident in chunk.answer for ident in ids):
             chunk.answer = ""
+    for ident in ids:
+        session.execute(update(Call).where(Call.words.contains(ident, autoescape=True)).values(words=""))
     session.flush()
+
+
+def clear_tests(session: Session, person: Person) -> set[str]:
+    """Take the person out of the testers and out of tests that were filled with their words; return those texts."""
+    ids = person.values(KeyKind.LINE_USER_ID)
+    gone = set(session.scalars(select(Tester.name).where(Tester.line_user_id.in_(ids))))
+    session.execute(delete(Tester).where(Tester.line_user_id.in_(ids)))
+    session.execute(delete(SentTest).where(SentTest.line_user_id.in_(ids)))
+    told = [word for word in person.words if len(word) >= _SHORT]
+    for test in session.scalars(select(SentTest)):
+        if any(word in text for text in texts_in(test.body) for word in told):
+            test.body = {}
+    session.flush()
+    return gone
 
 
 def clear_rejected(session: Session, person: Person) -> set[str]:

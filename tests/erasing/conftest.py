@@ -16,6 +16,8 @@ from linecrm_desktop.models.event import EventKind
 from linecrm_desktop.models.field import Field, FriendField
 from linecrm_desktop.models.friend import Answer
 from linecrm_desktop.models.import_batch import ImportBatch, RejectedRow
+from linecrm_desktop.models.message import Message
+from linecrm_desktop.models.tester import SentTest, SentTestState, Tester
 from linecrm_desktop.store.database import Database
 from tests.maker import Maker
 
@@ -40,6 +42,7 @@ WORDS = {
     "product": "cake for Quixotova wedding",
     "rejected cell": "zeldas-odd-address 9",
     "greeting": "hello Quixotova, your soap",
+    "tester": "handset-of-quixotova",
 }
 
 
@@ -83,6 +86,7 @@ def shop(database: Database, make: Maker, now: datetime) -> Shop:
         make.order(session, other, 4, 50_000, [("Soap", "Care", 1)])
         ledger.record_collected(session, [zelda], Origin(WORDS["through"], "news", Answer.YES, WORDS["evidence"]), now)
         campaign, personal = _sends(session, make, zelda, other)
+        _tests(session, now)
         batch = _import(session, now, zelda, made)
     return Shop(zelda, other, campaign, personal, batch)
 
@@ -100,6 +104,19 @@ def _sends(session: Any, make: Maker, zelda: int, other: int) -> tuple[int, int]
         session.add(Chunk(campaign_id=send, number=0, state=ChunkState.ACCEPTED, body=sent, answer=f"ok {LINE_ID}"))
     session.flush()
     return campaign, personal
+
+
+def _tests(session: Any, now: datetime) -> None:
+    """Zelda is a tester, and another tester read what Zelda would have read."""
+    message = Message(name="Soap", created_at=now, changed_at=now)
+    session.add(message)
+    session.add(Tester(name=WORDS["tester"], line_user_id=LINE_ID, created_at=now))
+    session.flush()
+    for place, (name, ident) in enumerate(((WORDS["tester"], LINE_ID), ("Boss", "U" + "0" * 32))):
+        body = {"to": ident, "messages": [{"type": "text", "text": f"[Test] Hi {WORDS['name']}"}]}
+        told = {"fingerprint": "x", "state": SentTestState.ACCEPTED, "retry_key": str(place), "at": now}
+        session.add(SentTest(message_id=message.id, tester_name=name, line_user_id=ident, body=body, **told))
+    session.flush()
 
 
 def _import(session: Any, now: datetime, zelda: int, order: int) -> int:

@@ -13,6 +13,7 @@ from linecrm_desktop.days import ShopDay
 from linecrm_desktop.erasing import erase as erasing
 from linecrm_desktop.errors import ShopError
 from linecrm_desktop.imports import history
+from linecrm_desktop.models import tester
 from linecrm_desktop.models.campaign import Chunk, ChunkState, Delivery, DeliveryState
 from linecrm_desktop.models.change import Change
 from linecrm_desktop.models.erasure import ErasedKey, ErasedOrder, Erasure
@@ -63,6 +64,15 @@ def test_the_shop_is_whole_afterwards(database: Database, shop: Shop, now: datet
         assert session.scalars(select(Friend.name)).all() == ["Mei"]
         assert session.scalars(select(OrderLine.friend_id)).all() == [shop.other]
         assert session.scalars(select(Goods.product)).all() == ["Soap"]
+
+
+def test_the_tester_goes_and_what_others_read_as_a_test_stays_counted(
+    database: Database, shop: Shop, now: datetime
+) -> None:
+    erased(database, shop.zelda, now)
+    with database.read() as session:
+        assert session.scalars(select(tester.Tester.name)).all() == []
+        assert [(test.tester_name, test.body) for test in session.scalars(select(tester.SentTest))] == [("Boss", {})]
 
 
 def test_money_and_results_stay_as_they_were(database: Database, shop: Shop, now: datetime, day: ShopDay) -> None:
