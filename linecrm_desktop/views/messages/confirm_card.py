@@ -71,17 +71,13 @@ class ConfirmCard(Card):
         self._show()
 
     def _lay_out(self) -> None:
-        row, time = QHBoxLayout(), QHBoxLayout()
-        time.setSpacing(12)
-        time.addWidget(self._when_label)
-        time.addWidget(self.when, 1)
+        row = QHBoxLayout()
         row.addWidget(self.typed, 1)
         row.addWidget(self._mark)
         row.addStretch()
         row.addWidget(self.send)
-        self.body.addWidget(self._title)
-        self.body.addLayout(time)
-        self.body.addWidget(self._question)
+        for part in (self._title, self._when_label, self.when, self._question):
+            self.body.addWidget(part)
         self.body.addLayout(row)
         self.body.addWidget(self._reason)
 

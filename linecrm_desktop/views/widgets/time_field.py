@@ -45,7 +45,6 @@ class MomentField(QDateTimeEdit):
         self.setProperty("small", True)
         self.setKeyboardTracking(False)
         self.setMinimumWidth(160)
-        self.lineEdit().setTextMargins(_INSET, 0, 0, 0)
 
     @property
     def moment(self) -> datetime:
