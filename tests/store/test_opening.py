@@ -146,6 +146,24 @@ def test_every_schema_that_has_landed_still_opens(old: Path, tmp_path: Path) -> 
     shop.close()
 
 
+@pytest.mark.parametrize("old", sorted(OLD_SHOPS.glob("*.tagwell")), ids=lambda path: path.stem)
+def test_what_an_old_shop_holds_is_there_after_the_upgrade(old: Path, tmp_path: Path) -> None:
+    path = tmp_path / "old.tagwell"
+    shutil.copy(old, path)
+    before = rows(path)
+    opening.open_shop(path).close()
+    after = rows(path)
+    assert {table: after.get(table) for table in before} == before
+
+
+def rows(path: Path) -> dict[str, int]:
+    """Count the rows of each table of a shop, but for the version and the counts of the query planner."""
+    with closing(sqlite3.connect(path)) as plain:
+        tables = [name for (name,) in plain.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+        ours = [name for name in tables if not name.startswith(("sqlite_", "alembic_"))]
+        return {name: plain.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0] for name in ours}
+
+
 def test_a_copy_is_a_whole_shop_and_an_older_copy_stays(database: Database) -> None:
     one, other = (backup.copy_beside(database.path, "before an audit") for _copy in range(2))
     assert one != other
