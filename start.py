@@ -361,8 +361,9 @@ def run_checks(arguments: list[str]) -> int:
 
 
 def check_steps(arguments: list[str]) -> list[list[str]]:
-    """Return the checks as Python modules with their options."""
-    return [["ruff", "format", "--check"], ["ruff", "check"], ["basedpyright"], ["pytest", *arguments]]
+    """Return the checks as Python modules with their options; the tests of one file stay in one process."""
+    tests = ["pytest", "--numprocesses=auto", "--maxprocesses=4", "--dist=loadfile"]
+    return [["ruff", "format", "--check"], ["ruff", "check"], ["basedpyright"], [*tests, *arguments]]
 
 
 def start(arguments: list[str], has_screen: bool) -> int:

@@ -180,7 +180,7 @@ def test_a_library_that_is_not_there_does_not_load() -> None:
 def test_the_checks_run_in_order_and_pass_options_on_to_pytest() -> None:
     steps = start.check_steps(["-k", "friends"])
     assert [step[0] for step in steps] == ["ruff", "ruff", "basedpyright", "pytest"]
-    assert steps[-1] == ["pytest", "-k", "friends"]
+    assert steps[-1][-2:] == ["-k", "friends"]
 
 
 def test_a_finished_installation_is_not_touched(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
