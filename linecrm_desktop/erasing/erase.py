@@ -171,7 +171,7 @@ def _keep_counts(session: Session, person: Person, day: ShopDay) -> None:
 def _keep_amounts(session: Session, person: Person, day: ShopDay) -> None:
     for order in session.scalars(select(Order).where(Order.friend_id == person.id)):
         money: dict[str, Any] = {"total": order.total, "currency": order.currency, "discount": order.discount}
-        session.add(ErasedOrder(on=day.local(order.at).date(), state=order.state, **money))
+        session.add(ErasedOrder(day=day.local(order.at).date(), state=order.state, **money))
     session.flush()
 
 

@@ -42,7 +42,7 @@ class ErasedOrder(Row):
     __tablename__ = "erased_order"
 
     id: Mapped[int] = mapped_column(RowId, primary_key=True)
-    on: Mapped[date]
+    day: Mapped[date]
     """The shop's day of the order."""
     total: Mapped[int] = mapped_column(RowId)
     currency: Mapped[str] = mapped_column(String(3))

@@ -30,7 +30,7 @@ def upgrade() -> None:
     op.create_table(
         "erased_order",
         sa.Column("id", _ID, primary_key=True),
-        sa.Column("on", sa.Date(), nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
         sa.Column("total", _ID, nullable=False),
         sa.Column("currency", sa.String(3), nullable=False),
         sa.Column("discount", _ID, nullable=True),
