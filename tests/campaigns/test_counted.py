@@ -10,6 +10,8 @@ from sqlalchemy.orm import Session
 
 from linecrm_desktop.campaigns import audience, freezing, gate
 from linecrm_desktop.campaigns.counted import Waterfall
+from linecrm_desktop.messages import library
+from linecrm_desktop.messages.bubbles import OptOutBubble
 from linecrm_desktop.models.campaign import Campaign, CampaignState, Delivery, DeliveryState
 from linecrm_desktop.models.friend import Friend, Marketing
 from linecrm_desktop.models.segment import Segment
@@ -87,7 +89,10 @@ def test_the_builders_count_is_what_is_sent_kept_back_and_left_out(shop: Shopkee
     """Random nested trees, each with a real freeze that is taken back afterwards."""
     _mix(shop)
     _save_others(shop)
-    message = shop.message(keep_back=20, segment_id=SEGMENT)
+    draft = shop.draft(keep_back=20, segment_id=SEGMENT).with_added(OptOutBubble("Write stop."))
+    with shop.database.write() as session:
+        message = library.save(session, draft, shop.clock())
+        shop.make.was_tested(session, message)
     sent_to: list[int] = []
 
     @settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow])

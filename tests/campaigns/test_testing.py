@@ -128,7 +128,7 @@ def test_a_first_message_must_tell_how_to_stop(shop: Shopkeeper) -> None:
     shop.friends(2, can_opt_out=Answer.UNKNOWN)
     found = check(shop.look(shop.message()), "first_contact")
     assert found.sentence == "2 friends were never told how to stop, and this message does not tell it."
-    assert found.tone is Tone.WARNING
+    assert found.tone is Tone.BLOCKED
 
 
 def test_an_earlier_message_that_told_it_is_enough(shop: Shopkeeper) -> None:

@@ -15,7 +15,7 @@ from linecrm_desktop.store.database import Database
 from tests.cli.conftest import Tagwell
 from tests.cli.test_words import MESSAGE
 
-READ = tuple(word for key in ("informed", "size", "tested", "first_contact", "kept_back") for word in ("--accept", key))
+READ = tuple(word for key in ("informed", "size", "tested", "kept_back") for word in ("--accept", key))
 
 
 @pytest.fixture
@@ -40,7 +40,7 @@ def test_check_shows_the_list_and_sends_nothing(tagwell: Tagwell, message: str) 
     shown = json.loads(said.out)
     assert (shown["recipients"], shown["can_send"]) == (3, False)
     warnings = {check["key"] for check in shown["checks"] if check["tone"] == "warning"}
-    assert warnings == {"informed", "size", "tested", "first_contact", "kept_back"}
+    assert warnings == {"informed", "size", "tested", "kept_back"}
     assert tagwell("send", message, "--check", "--json", *READ).json["can_send"] is True
     assert sends(tagwell) == []
 
@@ -57,7 +57,7 @@ def test_any_number_but_the_right_one_sends_nothing(tagwell: Tagwell, message: s
 def test_a_warning_that_nobody_read_sends_nothing(tagwell: Tagwell, message: str) -> None:
     said = tagwell("send", message, "--confirm", 3, "--accept", "size")
     assert said.code == 2
-    assert "--accept informed --accept tested --accept kept_back --accept first_contact" in said.err
+    assert "--accept informed --accept tested --accept kept_back" in said.err
     assert sends(tagwell) == []
 
 

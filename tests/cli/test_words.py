@@ -81,6 +81,7 @@ def test_a_segment_counts_each_friend_once_with_one_reason(tagwell: Tagwell, seg
         "refused": 1,
         "no_line_id": 1,
         "capped": 0,
+        "uninformed": 0,
         "reachable": 3,
     }
 
@@ -144,7 +145,12 @@ MESSAGE: dict[str, Any] = {
     "metric_days": 7,
     "good_if": 5,
     "keep_back": 0,
-    "bubbles": [{"kind": "text", "text": "Hi {name|there}, the serum is back."}],
+    "bubbles": [
+        {"kind": "text", "text": "Hi {name|there}, the serum is back."},
+        {"kind": "opt_out", "text": "No more offers? Write stop."},
+    ],
+    "send_at": None,
+    "only_informed": False,
 }
 
 

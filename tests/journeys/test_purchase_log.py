@@ -61,13 +61,14 @@ def test_the_main_job_on_a_real_purchase_log(tagwell: Callable[..., Any], tmp_pa
     message = tmp_path / "message.json"
     brief = {"why_now": "They have been quiet for a season.", "what": "One friendly reminder, no discount."}
     text = {"kind": "text", "text": "We miss you. Here is what is new."}
+    stop = {"kind": "opt_out", "text": "No more offers? Write stop."}
     message.write_text(
-        json.dumps({"name": "We miss you", "segment": "Lapsed", **brief, "keep_back": 10, "bubbles": [text]})
+        json.dumps({"name": "We miss you", "segment": "Lapsed", **brief, "keep_back": 10, "bubbles": [text, stop]})
     )
     tagwell("messages", "save", str(message))
     kept_back = len(members) // 10
     recipients = len(members) - kept_back
-    read = ("--accept", "tested", "--accept", "first_contact")
+    read = ("--accept", "tested")
     gate = tagwell("send", "We miss you", "--check", *read)
     assert (gate["can_send"], gate["recipients"], gate["kept_back"]) == (True, recipients, kept_back)
     sent = tagwell("send", "We miss you", "--confirm", str(recipients), *read)

@@ -22,6 +22,7 @@ from sqlalchemy import func, select
 from linecrm_desktop import app
 from linecrm_desktop.line.door import LineDoor
 from linecrm_desktop.line.practice_world import PracticeWorld
+from linecrm_desktop.messages.bubbles import OptOutBubble
 from linecrm_desktop.models.campaign import Delivery, DeliveryState
 from linecrm_desktop.segments.rules import Compare, LastOrder, Orders
 from linecrm_desktop.settings.preferences import Preferences
@@ -114,6 +115,8 @@ def test_the_main_job_on_a_real_purchase_log(
     hands.write(hands.find(QPlainTextEdit, "whyNow"), "They have been quiet for a season.")
     hands.write(hands.find(QPlainTextEdit, "what"), "One friendly reminder, no discount.")
     hands.write(hands.find(VariableEdit, "text"), "We miss you. Here is what is new.")
+    kinds = messages.composer.bubbles.offer().actions()
+    next(kind for kind in kinds if kind.data() is OptOutBubble).trigger()
     hands.press("checkAndSend")
     hands.until(lambda: messages.pages.currentWidget() is messages.gate, "gate")
     hands.until(lambda: messages.gate.findChild(QWidget, "check_brief"), "checks")
