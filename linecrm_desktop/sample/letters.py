@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from linecrm_desktop.sample.questions import EARLY_SEGMENT, LINEN_SEGMENT, SERUM_SEGMENT
 
-_STOP = "Tap “Stop offers” in the menu and we will stop at once."
+STOP = "Tap “Stop offers” in the menu and we will stop at once."
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +16,7 @@ class Letter:
     why_now: str
     what: str
     bubbles: tuple[str, ...]
+    """Their texts; how to stop follows in each."""
     good_if: int = 5
     days_ago: int = 0
     hour: int = 10
@@ -29,7 +30,7 @@ PAST = (
         SERUM_SEGMENT,
         "A 30 ml serum lasts about 60 days. Theirs is running out.",
         "How to tell that a bottle is empty, and where to refill. No discount.",
-        ("A 30 ml serum lasts about 60 days. Is yours down to the last drops? Refill here: example.tw/refill", _STOP),
+        ("A 30 ml serum lasts about 60 days. Is yours down to the last drops? Refill here: example.tw/refill",),
         days_ago=9,
         segment_name="Serum buyers, 60 days",
     ),
@@ -38,7 +39,7 @@ PAST = (
         "new_friends",
         "They joined this month and have not tried anything yet.",
         "Show how a routine begins: three steps, no offer.",
-        ("Three steps are enough for a calm morning: clean, tone, protect. Here is how we do it.", _STOP),
+        ("Three steps are enough for a calm morning: clean, tone, protect. Here is how we do it.",),
         days_ago=7,
     ),
     Letter(
@@ -46,7 +47,7 @@ PAST = (
         "warm_no_order",
         "They looked at night serums twice and could not decide.",
         "Compare the two plainly, so that they can choose for themselves.",
-        ("Retinal or bakuchiol? Both work at night. One is faster, one is gentler. A fair comparison.", _STOP),
+        ("Retinal or bakuchiol? Both work at night. One is faster, one is gentler. A fair comparison.",),
         days_ago=5,
     ),
     Letter(
@@ -54,7 +55,7 @@ PAST = (
         EARLY_SEGMENT,
         "The sale opens tomorrow, and the small sizes go first.",
         "Regulars may choose today, at tomorrow’s prices.",
-        ("Tomorrow is 11.11. For you the door is open today, at the same prices.", _STOP),
+        ("Tomorrow is 11.11. For you the door is open today, at the same prices.",),
         good_if=8,
         days_ago=2,
     ),
@@ -63,7 +64,7 @@ PAST = (
         LINEN_SEGMENT,
         "The winter linen came in this morning and is not in the web shop yet.",
         "Show the three new colours to those who wear linen.",
-        ("The winter linen is here, in three new colours. You see it first.", _STOP),
+        ("The winter linen is here, in three new colours. You see it first.",),
         days_ago=1,
         hour=11,
     ),
@@ -77,6 +78,5 @@ NEXT = Letter(
     (
         "Hi {name|there}, your serum is probably down to the last drops. "
         "If your skin feels tight in the morning, the night step is usually what is missing.",
-        _STOP,
     ),
 )

@@ -14,12 +14,13 @@ from linecrm_desktop.days import ShopDay
 from linecrm_desktop.line.gateway import MULTICAST_MAX
 from linecrm_desktop.messages import blocks, brief, library
 from linecrm_desktop.messages.brief import Brief
+from linecrm_desktop.messages.bubbles import OptOutBubble, TextBubble
 from linecrm_desktop.messages.draft import MessageDraft
 from linecrm_desktop.models.campaign import Campaign, CampaignState, Chunk, ChunkState, Delivery, DeliveryState
 from linecrm_desktop.models.segment import Segment
 from linecrm_desktop.models.shop import Shop
 from linecrm_desktop.sample import history
-from linecrm_desktop.sample.letters import NEXT, PAST, Letter
+from linecrm_desktop.sample.letters import NEXT, PAST, STOP, Letter
 from linecrm_desktop.sample.people import Person
 from linecrm_desktop.sample.questions import save_segments
 from linecrm_desktop.sample.sends import Sent
@@ -76,7 +77,7 @@ def _save_message(session: Session, letter: Letter, segments: dict[str, int], no
 
 def _draft(letter: Letter, segments: dict[str, int]) -> MessageDraft:
     answers = Brief(segments[letter.segment], letter.why_now, letter.what, good_if=letter.good_if)
-    return MessageDraft(letter.name, answers, tuple(blocks.TextBubble(text) for text in letter.bubbles))
+    return MessageDraft(letter.name, answers, (*(TextBubble(text) for text in letter.bubbles), OptOutBubble(STOP)))
 
 
 def _campaign(

@@ -69,7 +69,8 @@ class VariantBar(QWidget):
             return
         kept = reach.reachable * keep_back // 100
         each = _each(reach.reachable - kept, self._count)
-        parts = [f"{letter} {number(n)}" for letter, n in zip(LETTERS, each, strict=False)]
+        named = zip(LETTERS if self._count > 1 else [""], each, strict=False)
+        parts = [f"{letter} {number(n)}".strip() for letter, n in named]
         self._split.setText(" · ".join([*parts, _("kept back {n}").format(n=number(kept))]))
         is_small = self._count > 1 and min(each) < VARIANT_SMALL
         small = _("Under {n} friends each, which one did better can hardly be told.").format(n=number(VARIANT_SMALL))

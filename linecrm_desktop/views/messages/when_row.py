@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from PySide6.QtCore import QSignalBlocker, Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from linecrm_desktop.days import ShopDay
 from linecrm_desktop.settings.quiet_hours import QuietHours
@@ -27,6 +27,7 @@ class WhenRow(QWidget):
         self.choice.setProperty("small", True)
         self.choice.addItems(["", ""])
         self.moment = MomentField(desk.shop.zone, "sendAt")
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         row = QVBoxLayout(self) if stacked else QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
