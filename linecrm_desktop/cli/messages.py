@@ -16,7 +16,7 @@ from linecrm_desktop.cli.world import World
 from linecrm_desktop.errors import ShopError
 from linecrm_desktop.messages import blocks, library, summary
 from linecrm_desktop.messages.brief import KEEP_BACK_CHOICES, Brief, Metric
-from linecrm_desktop.messages.draft import MessageDraft
+from linecrm_desktop.messages.draft import VARIANTS_MAX, MessageDraft
 from linecrm_desktop.segments import library as segments
 from linecrm_desktop.text import _, number, when
 
@@ -90,6 +90,7 @@ def show_one(args: Namespace, _world: World) -> Reply:
         "send_at": shop.moment(brief.send_at),
         "only_informed": brief.only_informed,
         "bubbles": blocks.to_json(draft.bubbles),
+        "variants": [blocks.to_json(bubbles) for bubbles in draft.others],
     }
     lines = [
         draft.name,
@@ -143,15 +144,19 @@ def _draft(session: Session, written: dict[str, Any]) -> MessageDraft:
         if not 1 <= brief.metric_days <= _DAYS_MAX or brief.keep_back not in KEEP_BACK_CHOICES:
             raise ValueError
         bubbles = blocks.from_json(written.get("bubbles", []))
+        others = tuple(blocks.from_json(variant) for variant in written.get("variants", []))
+        if len(others) >= VARIANTS_MAX:
+            raise ValueError
         name = _exactly(str, written, "name", "").strip()
-        json.dumps([name, brief.why_now, brief.what, blocks.to_json(bubbles)], ensure_ascii=False).encode()
+        texts = [blocks.to_json(variant) for variant in (bubbles, *others)]
+        json.dumps([name, brief.why_now, brief.what, texts], ensure_ascii=False).encode()
     except (TypeError, ValueError, KeyError, AttributeError) as error:
         raise ShopError(
             _("This file is not a message."), _("Compare it with what “tagwell messages show --json” prints.")
         ) from error
     if not name:
         raise ShopError(_("The message has no name."), _('Give it one: "name" in the file.'))
-    return MessageDraft(name, brief, bubbles)
+    return MessageDraft(name, brief, bubbles, others)
 
 
 def _moment(written: object) -> datetime | None:

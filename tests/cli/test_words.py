@@ -149,6 +149,7 @@ MESSAGE: dict[str, Any] = {
         {"kind": "text", "text": "Hi {name|there}, the serum is back."},
         {"kind": "opt_out", "text": "No more offers? Write stop."},
     ],
+    "variants": [],
     "send_at": None,
     "only_informed": False,
 }
@@ -166,6 +167,13 @@ def test_a_message_is_saved_shown_and_deleted(tagwell: Tagwell, segment: str, tm
     assert "Hi {name|there}, the serum is back." in tagwell("messages", "show", "1").out
     assert tagwell("messages", "delete", "1").code == 0
     assert tagwell("messages", "list", "--json").json == {"messages": []}
+
+
+def test_variants_are_saved_and_shown(tagwell: Tagwell, segment: str, tmp_path: Path) -> None:
+    other = [{"kind": "text", "text": "The serum is back, {name|friend}."}, MESSAGE["bubbles"][1]]
+    assert saved(tagwell, tmp_path, variants=[other]).json["problems"] == []
+    assert tagwell("messages", "show", "1", "--json").json["variants"] == [other]
+    assert saved(tagwell, tmp_path, variants=[other] * 3).code == 2
 
 
 def test_saving_tells_what_is_still_missing(tagwell: Tagwell, segment: str, tmp_path: Path) -> None:
