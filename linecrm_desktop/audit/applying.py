@@ -54,7 +54,9 @@ def apply(database: Database, audit: int, day: ShopDay, now: datetime, *, by: st
 
     Raises ShopError, with nothing changed, for the first change that cannot be made; OutsideError when the copy cannot.
     """
-    copy = copy_beside(database.path, _("before the tag audit of {day}").format(day=day.today.isoformat()))
+    copy = copy_beside(
+        database.path, _("before the tag audit of {day}").format(day=day.today.isoformat()), database.key
+    )
     with database.write() as session:
         make(session, audit, day, now, by=by)
     return copy

@@ -78,7 +78,8 @@ def run(arguments: list[str], world: World | None) -> int:
         return _open_window(Path(chosen.shop) if chosen.shop else None)
     args = parser().parse_args(arguments)
     work: Callable[[argparse.Namespace, World], Reply] = args.work
-    reply = work(args, world or real_world())
+    args.tokens = (world := world or real_world()).tokens
+    reply = work(args, world)
     write(reply, as_json=args.json)
     return reply.code
 
@@ -116,6 +117,7 @@ def _groups() -> tuple[Callable[["Commands", argparse.ArgumentParser], None], ..
         past_imports,
         practice,
         results,
+        safekeeping,
         segments,
         send,
         shops,
@@ -125,7 +127,7 @@ def _groups() -> tuple[Callable[["Commands", argparse.ArgumentParser], None], ..
     )
 
     people = (shops, connect, imports, past_imports, fetch, friends, tags, sources)
-    groups = (*people, segments, messages, tests, send, due, results, practice, checking)
+    groups = (*people, segments, messages, tests, send, due, results, safekeeping, practice, checking)
     return tuple(group.add for group in groups)
 
 
@@ -135,6 +137,9 @@ def shared(default: str | None = None) -> argparse.ArgumentParser:
     options.add_argument("--shop", metavar="FILE", help=_("the shop file; without it, the shop opened last"))
     options.add_argument("--lang", choices=tuple(LANGUAGES), help=_("speak this language"))
     options.add_argument("--json", action="store_true", help=_("answer with one JSON object"))
+    options.add_argument(
+        "--password-stdin", action="store_true", help=_("read the shop file’s password from the first line of stdin")
+    )
     return options
 
 

@@ -11,13 +11,16 @@ from typing import Protocol, TypeVar
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from linecrm_desktop.cli.world import read_password
 from linecrm_desktop.days import ShopDay
-from linecrm_desktop.errors import ShopError
+from linecrm_desktop.errors import OutsideError, ShopError
 from linecrm_desktop.models.friend import Friend
 from linecrm_desktop.models.shop import Shop
-from linecrm_desktop.settings import preferences
+from linecrm_desktop.settings import file_keys, preferences
+from linecrm_desktop.store import driver
 from linecrm_desktop.store.database import Database
-from linecrm_desktop.store.opening import open_shop, read_shop, with_ending
+from linecrm_desktop.store.driver import Key
+from linecrm_desktop.store.opening import check, key_for, open_shop, read_shop, with_ending
 from linecrm_desktop.text import _
 
 
@@ -71,14 +74,16 @@ N = TypeVar("N", bound=Named)
 @contextmanager
 def reading(args: Namespace) -> Generator[Opened]:
     """Open the shop only to look at it; it may be open elsewhere."""
-    with _opened(args, read_shop(shop_path(args))) as shop:
+    path = shop_path(args)
+    with _opened(args, read_shop(path, key_of(args, path))) as shop:
         yield shop
 
 
 @contextmanager
 def writing(args: Namespace) -> Generator[Opened]:
     """Open the shop to change it; refused while another window has it."""
-    with _opened(args, open_shop(shop_path(args))) as shop:
+    path = shop_path(args)
+    with _opened(args, open_shop(path, key_of(args, path))) as shop:
         yield shop
 
 
@@ -110,6 +115,22 @@ def facts(database: Database) -> Opened:
             line_limit=row.line_limit,
             line_used=row.line_used,
         )
+
+
+def key_of(args: Namespace, path: Path) -> Key | None:
+    """Return what opens a shop file: kept by the computer, or made from the password that a person gives now."""
+    salt = driver.salt_of(path) if path.is_file() else None
+    if salt is None:
+        return None
+    if not args.password_stdin:
+        with suppress(OutsideError, ValueError):  # without a password store the person is asked
+            words = file_keys.kept(args.tokens, salt)
+            if words is not None:
+                return Key.from_words(words)
+    password = read_password(_("Password of “{file}” (it stays hidden):").format(file=path.name))
+    if not password:
+        check(path)  # says that it needs one
+    return key_for(path, password)
 
 
 def shop_path(args: Namespace) -> Path:

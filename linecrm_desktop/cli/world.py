@@ -43,6 +43,13 @@ def read_token() -> str:
     return sys.stdin.readline().strip()
 
 
+def read_password(asking: str) -> str:
+    """Read a shop file's password without showing it: from a hidden prompt, or one line of stdin, spaces and all."""
+    if sys.stdin.isatty():
+        return getpass.getpass(asking + " ")
+    return sys.stdin.readline().rstrip("\r\n")
+
+
 @contextmanager
 def long_task(safe: Callable[[], str]) -> Generator[Task]:
     """Give a task that Ctrl+C stops at its next safe point; a second Ctrl+C ends it at once."""

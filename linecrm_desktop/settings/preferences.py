@@ -1,6 +1,7 @@
 """What a person chose on this computer: language, look, and the shops opened last. Never anything of a shop's data."""
 
 import json
+from collections.abc import Container
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any, cast
@@ -10,6 +11,9 @@ from linecrm_desktop.settings.places import config_folder
 THEMES = ("system", "light", "dark")
 TEXT_SIZES = (90, 100, 115, 130)
 RECENT_SHOPS = 8
+BACKUP_DAYS = (0, 1, 7)
+LOCK_MINUTES = (0, 5, 15, 60)
+MOST_BACKUPS = 365
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +28,13 @@ class Preferences:
     recent: tuple[str, ...] = ()
     """Paths of shop files, the last opened first."""
     compact_rail: bool = False
+    backup_folder: str = ""
+    """Empty: a folder beside each shop."""
+    backup_keep: int = 30
+    backup_days: int = 1
+    """Days between two backups; 0: only by hand and before work that changes much."""
+    lock_minutes: int = 15
+    """Idle minutes after which a shop with a password is locked; 0: never."""
 
     def opened(self, shop: Path) -> "Preferences":
         """Remember a shop as the one opened last."""
@@ -68,4 +79,12 @@ def _understood(found: dict[str, Any]) -> Preferences:
         text_size=found["text_size"] if found.get("text_size") in TEXT_SIZES else plain.text_size,
         recent=tuple(str(path) for path in cast("list[object]", recent)) if isinstance(recent, list) else (),
         compact_rail=found.get("compact_rail") is True,
+        backup_folder=str(found.get("backup_folder", "")),
+        backup_keep=_whole(found.get("backup_keep"), range(1, MOST_BACKUPS + 1), plain.backup_keep),
+        backup_days=_whole(found.get("backup_days"), BACKUP_DAYS, plain.backup_days),
+        lock_minutes=_whole(found.get("lock_minutes"), LOCK_MINUTES, plain.lock_minutes),
     )
+
+
+def _whole(found: object, allowed: Container[int], plain: int) -> int:
+    return found if isinstance(found, int) and not isinstance(found, bool) and found in allowed else plain

@@ -19,8 +19,9 @@ from sqlalchemy.pool import ConnectionPoolEntry
 
 from linecrm_desktop.errors import TagwellError
 from linecrm_desktop.shares import share_of
-from linecrm_desktop.store import packing
+from linecrm_desktop.store import driver, packing
 from linecrm_desktop.store.dialect import SHARE
+from linecrm_desktop.store.driver import Key
 from linecrm_desktop.store.interrupting import Reading
 from linecrm_desktop.store.kept import Kept, Seen
 from linecrm_desktop.store.troubles import explained
@@ -36,14 +37,16 @@ CACHE, LITTLE_CACHE = -65_536, -2_048
 class Database:
     """An open shop. Make one with store.opening, never directly."""
 
-    def __init__(self, path: Path, release: object = None) -> None:
+    def __init__(self, path: Path, release: object = None, key: Key | None = None) -> None:
         self.path = path
+        self.key = key
+        """What opens the file; None: it is not encrypted."""
         self._release = release
         self.kept = Kept()
         """What readers have read and may use again."""
-        self._watch = Watch(path)
+        self._watch = Watch(path, key)
         self._touched = Touched()
-        self._engine = make_engine(path).execution_options(tagwell_begin=self._begin_reading)
+        self._engine = make_engine(path, key).execution_options(tagwell_begin=self._begin_reading)
         self._write_engines = {
             proven: self._engine.execution_options(tagwell_begin=partial(self._begin_writing, proven=proven))
             for proven in (False, True)
@@ -127,10 +130,10 @@ class Database:
         with explained(self.path), self._writer:
             connection = self._engine.raw_connection()
             try:
-                driver = cast(Any, connection.driver_connection)
-                driver.set_authorizer(None)
-                driver.execute("VACUUM").fetchall()
-                return driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()[0][0] == 0
+                direct = cast(Any, connection.driver_connection)
+                direct.set_authorizer(None)
+                direct.execute("VACUUM").fetchall()
+                return direct.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()[0][0] == 0
             finally:
                 connection.close()
 
@@ -144,12 +147,12 @@ class Database:
 
     def _begin_reading(self, connection: Connection) -> None:
         """Begin, and see one moment from here on; say which versions of all tables that moment has."""
-        driver = cast(Any, connection.connection.driver_connection)  # without detours: each edit begins a reader
-        driver.set_authorizer(None)
+        direct = cast(Any, connection.connection.driver_connection)  # without detours: each edit begins a reader
+        direct.set_authorizer(None)
 
         def fix_moment() -> None:
-            driver.execute("BEGIN")
-            driver.execute("PRAGMA data_version").fetchall()
+            direct.execute("BEGIN")
+            direct.execute("PRAGMA data_version").fetchall()
 
         versions = self._watch.seen_by(fix_moment)
         connection.info[_SEEN] = Seen(self.kept, versions) if versions else None
@@ -194,19 +197,22 @@ def path_of(session: Session) -> Path:
     return Path(str(session.connection().engine.url.database))
 
 
-def make_engine(path: Path) -> Engine:
+def make_engine(path: Path, key: Key | None = None) -> Engine:
     """Return an engine with the settings that every connection of a shop has."""
-    engine = create_engine(URL.create("sqlite", database=str(path)), connect_args={"timeout": BUSY_SECONDS})
+    engine = create_engine(
+        URL.create("sqlite", database=str(path)), module=driver.module(key), connect_args={"timeout": BUSY_SECONDS}
+    )
 
     @event.listens_for(engine, "connect")
     def settle(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
+        driver.unlock(connection, key)
         # sqlite3 must not begin transactions by itself: it would leave DDL and SELECT outside of them.
         connection.isolation_level = None  # pyright: ignore[reportAttributeAccessIssue]
         for pragma in (
             "journal_mode=WAL",
             "synchronous=FULL",
             "foreign_keys=ON",
-            "temp_store=FILE",
+            f"temp_store={'FILE' if key is None else 'MEMORY'}",  # SQLite's own scratch files are not encrypted
             f"cache_size={CACHE}",
             "secure_delete=ON",
             "temp.secure_delete=OFF",

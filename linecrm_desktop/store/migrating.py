@@ -6,6 +6,7 @@ from alembic import command
 from alembic.config import Config
 
 from linecrm_desktop.store.database import make_engine
+from linecrm_desktop.store.driver import Key
 
 SCRIPTS = Path(__file__).parent / "migrations"
 
@@ -17,9 +18,9 @@ def configuration() -> Config:
     return config
 
 
-def upgrade(path: Path) -> None:
+def upgrade(path: Path, key: Key | None = None) -> None:
     """Bring a shop file to the newest version in one transaction."""
-    engine = make_engine(path)
+    engine = make_engine(path, key)
     try:
         with engine.begin() as connection:
             config = configuration()

@@ -3,19 +3,22 @@
 Every refusal has its own sentence and changes nothing. A file of an older version is copied before it is upgraded.
 """
 
-import sqlite3
 import uuid
-from contextlib import closing
+from collections.abc import Generator
+from contextlib import closing, contextmanager
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from filelock import FileLock, Timeout
 
 from linecrm_desktop.errors import OutsideError, ShopError
 from linecrm_desktop.models.shop import Shop
+from linecrm_desktop.store import driver
 from linecrm_desktop.store.backup import ENDING, copy_beside
 from linecrm_desktop.store.database import Database
-from linecrm_desktop.store.troubles import damaged, explained, in_use
+from linecrm_desktop.store.driver import Key
+from linecrm_desktop.store.troubles import cannot_write, damaged, explained, in_use
 from linecrm_desktop.store.wiping import wipe_if_due
 from linecrm_desktop.text import _
 
@@ -24,7 +27,6 @@ HEAD = "0012"
 KNOWN = frozenset({"0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009", "0010", "0011", "0012"})
 APPLICATION_ID = 0x54616777
 """SQLite's application_id of a shop file ("Tagw")."""
-_SQLITE_HEADER = b"SQLite format 3\x00"
 
 PRACTICE_MESSAGES = 6_000
 """Messages a month that the practice LINE allows a new practice shop: enough to rehearse a real list."""
@@ -37,8 +39,21 @@ COUNTRIES = {
 """Currency and time zone that a new shop starts with."""
 
 
-def create_shop(path: Path, name: str, country: str, now: datetime, *, practice: bool = False) -> Database:
-    """Make an empty shop file and open it. Raises ShopError when something is there already."""
+class PasswordWanted(ShopError):
+    """The file has a password and none was given."""
+
+
+class WrongPassword(ShopError):
+    """The password that was given is another one."""
+
+
+def create_shop(
+    path: Path, name: str, country: str, now: datetime, *, practice: bool = False, key: Key | None = None
+) -> Database:
+    """Make an empty shop file, encrypted when a key is given, and open it.
+
+    Raises ShopError when something is there already.
+    """
     path = with_ending(path)
     if country not in COUNTRIES:
         raise ShopError(
@@ -49,10 +64,10 @@ def create_shop(path: Path, name: str, country: str, now: datetime, *, practice:
     lock = _hold(path)
     try:
         with explained(path):
-            with closing(sqlite3.connect(path)) as plain:
+            with closing(driver.connect(path, key)) as plain:
                 plain.execute(f"PRAGMA application_id={APPLICATION_ID}")
-            _upgrade(path)
-        database = Database(path, lock)
+            _upgrade(path, key)
+        database = Database(path, lock, key)
         currency, zone = COUNTRIES[country]
         with database.write() as session:
             session.add(
@@ -77,21 +92,31 @@ def create_shop(path: Path, name: str, country: str, now: datetime, *, practice:
     return database
 
 
-def open_shop(path: Path) -> Database:
+def open_shop(path: Path, key: Key | None = None) -> Database:
     """Open a shop to read and write; nobody else can open it until it is closed."""
-    version = check(path)
+    version = check(path, key)
     lock = _hold(path)
     try:
         if version != HEAD:
-            copy_beside(path, f"before update from {version}")
+            copy_beside(path, f"before update from {version}", key)
             with explained(path):
-                _upgrade(path)
-        database = Database(path, lock)
+                _upgrade(path, key)
+        database = Database(path, lock, key)
         wipe_if_due(database)
         return database
     except BaseException:
         lock.release()
         raise
+
+
+@contextmanager
+def held(path: Path) -> Generator[None]:
+    """Keep others from opening a shop while its file is changed as a whole. Raises ShopError when it is open."""
+    lock = _hold(path)
+    try:
+        yield
+    finally:
+        lock.release()
 
 
 def is_in_use(path: Path) -> bool:
@@ -105,14 +130,32 @@ def is_in_use(path: Path) -> bool:
     return False
 
 
-def read_shop(path: Path) -> Database:
+def read_shop(path: Path, key: Key | None = None) -> Database:
     """Open a shop only to look at it, also while another program has it open."""
-    if check(path) != HEAD:
-        open_shop(path).close()
-    return Database(path)
+    if check(path, key) != HEAD:
+        open_shop(path, key).close()
+    return Database(path, key=key)
 
 
-def check(path: Path) -> str:
+def is_encrypted(path: Path) -> bool:
+    """Whether a file has a password; one that is not there or cannot be read has none."""
+    try:
+        return driver.salt_of(path) is not None
+    except OSError:
+        return False
+
+
+def key_for(path: Path, password: str) -> Key:
+    """Make the key of an encrypted shop from its password. Slow on purpose; raises WrongPassword."""
+    salt = driver.salt_of(path)
+    if salt is None:
+        raise _no_shop(path)
+    key = Key.of(password, salt)
+    check(path, key)
+    return key
+
+
+def check(path: Path, key: Key | None = None) -> str:
     """Return the version of a shop file, or raise with the sentence that fits what the file is."""
     if not path.is_file():
         raise ShopError(
@@ -120,20 +163,28 @@ def check(path: Path) -> str:
         )
     try:
         with path.open("rb") as file:
-            header = file.read(len(_SQLITE_HEADER))
+            header = file.read(len(driver.HEADER))
+        encrypted = driver.salt_of(path) is not None
     except PermissionError as error:
         raise OutsideError(
             _("“{file}” cannot be read.").format(file=path.name), _("You have no right to open it on this computer.")
         ) from error
-    if header != _SQLITE_HEADER:
+    if encrypted and key is None:
+        raise PasswordWanted(
+            _("“{file}” needs its password.").format(file=path.name), _("Without it nobody can open the file.")
+        )
+    if not encrypted and header != driver.HEADER:
         raise _no_shop(path)
     with explained(path):
-        return _version(path)
+        return _version(path, key if encrypted else None)
 
 
-def _version(path: Path) -> str:
-    uri = f"{path.absolute().as_uri()}?mode=ro"
-    with closing(sqlite3.connect(uri, uri=True)) as plain:
+def _version(path: Path, key: Key | None) -> str:
+    with closing(driver.connect(path, key, read_only=True)) as plain:
+        if key is not None and not _fits(plain):
+            raise WrongPassword(
+                _("That password does not open this file."), _("Check the keyboard’s language and Caps Lock.")
+            )
         tables = {row[0] for row in plain.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
         if not {"alembic_version", "shop", "friend"} <= tables:
             raise _no_shop(path)
@@ -143,6 +194,17 @@ def _version(path: Path) -> str:
     if found[0] not in KNOWN:
         raise OutsideError(_("This file was made by a newer Tagwell."), _("Update the app to open it."))
     return str(found[0])
+
+
+def _fits(connection: Any) -> bool:
+    """Whether a key is the right one: with a wrong one the first page makes no sense."""
+    try:
+        connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    except driver.errors() as error:
+        if "not a database" in str(error):
+            return False
+        raise
+    return True
 
 
 def _no_shop(path: Path) -> ShopError:
@@ -173,15 +235,11 @@ def _hold(path: Path) -> FileLock:
     except Timeout as error:
         raise in_use() from error
     except OSError as error:
-        raise OutsideError(
-            _("“{file}” cannot be written.").format(file=path.name),
-            _("Check that the folder exists and that you may write to it."),
-            details=str(error),
-        ) from error
+        raise cannot_write(path, error) from error
     return lock
 
 
-def _upgrade(path: Path) -> None:
+def _upgrade(path: Path, key: Key | None) -> None:
     from linecrm_desktop.store.migrating import upgrade  # Alembic is slow to load and rarely needed
 
-    upgrade(path)
+    upgrade(path, key)

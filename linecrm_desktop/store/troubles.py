@@ -1,6 +1,6 @@
 """Turns what a database says into what a person can do: file in use, disk full, damaged, read only."""
 
-import sqlite3
+import errno
 from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
@@ -8,6 +8,7 @@ from pathlib import Path
 from sqlalchemy.exc import DBAPIError
 
 from linecrm_desktop.errors import OutsideError, ShopError
+from linecrm_desktop.store import driver
 from linecrm_desktop.text import _
 
 
@@ -16,7 +17,7 @@ def explained(path: Path) -> Generator[None, None, None]:
     """Raise OutsideError or ShopError instead of a database error whose cause lies outside the program."""
     try:
         yield
-    except (DBAPIError, sqlite3.Error) as error:
+    except (DBAPIError, *driver.errors()) as error:
         known = explain(error, path)
         if known is None:
             raise
@@ -30,12 +31,7 @@ def explain(error: Exception, path: Path) -> ShopError | OutsideError | None:
     code = getattr(cause, "sqlite_errorname", "")
     details = f"{path.name}: {words}"
     if "full" in words:
-        return OutsideError(
-            _("The disk is full. Nothing was changed."),
-            _("Free some space, then try again."),
-            details=details,
-            retry=True,
-        )
+        return _full(details)
     if code.startswith("SQLITE_IOERR") and not code.endswith(("READ", "CORRUPTFS")):
         return OutsideError(
             _("The disk takes no more: it is full, or it cannot be written. Nothing was changed."),
@@ -48,12 +44,25 @@ def explain(error: Exception, path: Path) -> ShopError | OutsideError | None:
     if "malformed" in words or "not a database" in words or "disk i/o" in words:
         return damaged(path, details)
     if "readonly" in words or "unable to open" in words:
-        return OutsideError(
-            _("“{file}” cannot be written.").format(file=path.name),
-            _("Check that the folder exists and that you may write to it."),
-            details=details,
-        )
+        return cannot_write(path, details)
     return None
+
+
+def cannot_write(path: Path, why: OSError | str) -> OutsideError:
+    """The sentence for a file or folder that takes nothing."""
+    if isinstance(why, OSError) and why.errno == errno.ENOSPC:
+        return _full(f"{path.name}: {why}")
+    return OutsideError(
+        _("“{file}” cannot be written.").format(file=path.name),
+        _("Check that the folder exists and that you may write to it."),
+        details=str(why),
+    )
+
+
+def _full(details: str) -> OutsideError:
+    return OutsideError(
+        _("The disk is full. Nothing was changed."), _("Free some space, then try again."), details=details, retry=True
+    )
 
 
 def in_use() -> ShopError:

@@ -12,6 +12,9 @@ from pathlib import Path
 from threading import Lock
 from typing import Any
 
+from linecrm_desktop.store import driver
+from linecrm_desktop.store.driver import Key
+
 ANYTHING = "*"
 """The name that every write touches."""
 Stamp = tuple[int, ...]
@@ -59,11 +62,12 @@ class Versions:
 class Watch:
     """Keeps the versions of one shop file. Readers are never made to wait."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, key: Key | None = None) -> None:
         self._path = path
+        self._key = key
         self._now = Versions()
         self._lock = Lock()
-        self._looker: sqlite3.Connection | None = None
+        self._looker: Any = None
         self._looked: int | None = None
 
     def seen_by(self, fix_moment: Callable[[], None]) -> Versions | None:
@@ -115,7 +119,7 @@ class Watch:
         """
         try:
             if self._looker is None:
-                self._looker = sqlite3.connect(self._path, isolation_level=None, check_same_thread=False)
+                self._looker = driver.connect(self._path, self._key, isolation_level=None, check_same_thread=False)
             return int(self._looker.execute("PRAGMA data_version").fetchall()[0][0])
-        except sqlite3.Error:
+        except driver.errors():
             return None

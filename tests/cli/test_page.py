@@ -12,7 +12,7 @@ from linecrm_desktop.cli.main import parser
 from tests.cli.conftest import Tagwell
 
 PAGE = (Path(__file__).parents[2] / "docs" / "command-line.md").read_text(encoding="utf-8")
-SHARED = {"--shop", "--lang", "--json", "--help"}
+SHARED = {"--shop", "--lang", "--json", "--password-stdin", "--help"}
 SECTIONS = dict(re.findall(r"^## `tagwell ([^`]+)`\n(.*?)(?=^## |\Z)", PAGE, re.MULTILINE | re.DOTALL))
 
 
