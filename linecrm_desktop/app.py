@@ -33,7 +33,7 @@ def run(shop: Path | None = None) -> int:
     """Open the window on a shop, on the one opened last, or on the welcome, and return the exit code."""
     app = application()
     choices = Choices(app)
-    program = Program(choices, build_shop_window, make_sample, now_utc)
+    program = Program(choices, build_shop_window, make_sample, now_utc, tokens=SystemTokens())
     keep_log(program.show_error)
     try:
         return app.exec() if program.start(shop) else 0
@@ -85,6 +85,9 @@ def build_shop_window(
     window = MainWindow(desk)
     desk.undo.setParent(window)
     desk.toast = window.show_toast
+    desk.ask_program = window.ask_program
+    if database.key is not None:
+        window.lock_with(database.key)
     if isinstance(asked, WindowDialogs):
         asked.parent = window
     return window

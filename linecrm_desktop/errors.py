@@ -28,3 +28,7 @@ class OutsideError(TagwellError):
     def __init__(self, title: str, advice: str = "", *, details: str = "", retry: bool = False) -> None:
         super().__init__(title, advice, details=details)
         self.retry = retry
+
+
+class DamagedFile(OutsideError):
+    """A file cannot be read any more, so that only a copy of it helps."""

@@ -28,6 +28,9 @@ KNOWN = frozenset({"0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008
 APPLICATION_ID = 0x54616777
 """SQLite's application_id of a shop file ("Tagw")."""
 
+CHECKED_AT_ONCE = 64 * 2**20
+"""Bytes of a shop file that is read whole each time it is opened; a larger one while it is in use."""
+
 PRACTICE_MESSAGES = 6_000
 """Messages a month that the practice LINE allows a new practice shop: enough to rehearse a real list."""
 
@@ -97,6 +100,8 @@ def open_shop(path: Path, key: Key | None = None) -> Database:
     version = check(path, key)
     lock = _hold(path)
     try:
+        if path.stat().st_size < CHECKED_AT_ONCE:
+            check_whole(path, key)
         if version != HEAD:
             copy_beside(path, f"before update from {version}", key)
             with explained(path):
@@ -135,6 +140,14 @@ def read_shop(path: Path, key: Key | None = None) -> Database:
     if check(path, key) != HEAD:
         open_shop(path, key).close()
     return Database(path, key=key)
+
+
+def check_whole(path: Path, key: Key | None = None) -> None:
+    """Read every page of a shop file; raise DamagedFile where one makes no sense. A gigabyte takes seconds."""
+    with explained(path), closing(driver.connect(path, key, read_only=True)) as file:
+        found = str(file.execute("PRAGMA quick_check(1)").fetchone()[0])
+    if found != "ok":
+        raise damaged(path, found)
 
 
 def is_encrypted(path: Path) -> bool:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from sqlalchemy.exc import DBAPIError
 
-from linecrm_desktop.errors import OutsideError, ShopError
+from linecrm_desktop.errors import DamagedFile, OutsideError, ShopError
 from linecrm_desktop.store import driver
 from linecrm_desktop.text import _
 
@@ -70,9 +70,9 @@ def in_use() -> ShopError:
     return ShopError(_("This shop is open in another window or on another computer."), _("Close it there first."))
 
 
-def damaged(path: Path, details: str = "") -> OutsideError:
+def damaged(path: Path, details: str = "") -> DamagedFile:
     """The sentence for a shop file that cannot be read."""
-    return OutsideError(
+    return DamagedFile(
         _("The shop file “{file}” is damaged and cannot be read.").format(file=path.name),
         _("Nothing was changed. Open a copy from before, or the newest “before update” file beside it."),
         details=details,

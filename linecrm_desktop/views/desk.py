@@ -4,9 +4,10 @@ A screen asks for another place with its signal `asked_for`; the main window goe
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from pathlib import Path
 
 from PySide6.QtGui import QUndoStack
 
@@ -20,6 +21,8 @@ from linecrm_desktop.views.dialogs import Dialogs
 from linecrm_desktop.views.job_runner import JobRunner
 
 Toast = Callable[[str, Callable[[], None] | None], None]
+AskProgram = Callable[[str, object], None]
+"""Asks for something that closes this shop or opens another: its name, and what it is about."""
 
 
 class Page(StrEnum):
@@ -56,13 +59,24 @@ class ShopFacts:
     zone: str
     key: str
     is_practice: bool
+    path: Path
+    is_encrypted: bool
 
 
 def shop_facts(database: Database) -> ShopFacts:
     """Read the shop's plain facts."""
     with database.read() as session:
         shop = session.get_one(Shop, 1)
-        return ShopFacts(shop.name, shop.country, shop.currency, shop.zone, shop.key, shop.is_practice)
+        return ShopFacts(
+            shop.name,
+            shop.country,
+            shop.currency,
+            shop.zone,
+            shop.key,
+            shop.is_practice,
+            database.path,
+            database.key is not None,
+        )
 
 
 @dataclass(slots=True)
@@ -78,6 +92,7 @@ class Desk:
     undo: QUndoStack
     toast: Toast
     choices: Choices
+    ask_program: AskProgram = field(default=lambda _what, _about: None)
 
     def now(self) -> datetime:
         """Return this moment (aware)."""

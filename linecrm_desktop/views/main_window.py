@@ -14,11 +14,14 @@ from linecrm_desktop import APP_NAME
 from linecrm_desktop.campaigns import progress
 from linecrm_desktop.jobs import Changes, Word
 from linecrm_desktop.models.shop import Shop
+from linecrm_desktop.store.driver import Key
 from linecrm_desktop.tags.health import count_undecided
 from linecrm_desktop.text import _, ngettext, number
 from linecrm_desktop.views import theme
 from linecrm_desktop.views.desk import Desk, Page, Place
 from linecrm_desktop.views.due_timer import DueTimer
+from linecrm_desktop.views.keeper import Keeper
+from linecrm_desktop.views.lock_window import Lock
 from linecrm_desktop.views.menus import Menus
 from linecrm_desktop.views.pages import PageView, as_page, make_page
 from linecrm_desktop.views.place_history import PlaceHistory
@@ -33,6 +36,7 @@ FIRST_SIZE = (1440, 900)
 LEAST_SIZE = (1120, 700)
 NARROW_UNDER = 1240
 """Under this window width the rail shows icons only."""
+_OF_THE_WINDOW = ("back_up", "restore")
 _MINE = {Word.SETTINGS, Word.TAGS, Word.CAMPAIGNS, Word.IMPORTS}
 
 
@@ -40,7 +44,7 @@ class MainWindow(QMainWindow):
     """Switches pages, and keeps what stands around them true."""
 
     asked = Signal(str, object)
-    """Something for the whole program: new_shop, open_shop, open_recent (a path), quit."""
+    """Something for the whole program, by its name, with what it is about."""
     closed = Signal()
 
     def __init__(self, desk: Desk) -> None:
@@ -55,6 +59,8 @@ class MainWindow(QMainWindow):
         self.acts = WindowActs(self, desk)
         self.recounter = Recounter(desk, self)
         self.due = DueTimer(desk, self)
+        self.keeper = Keeper(desk, self)
+        self.lock: Lock | None = None
         self.setAcceptDrops(True)
         self._build_frame()
         self._build_menus()
@@ -90,8 +96,16 @@ class MainWindow(QMainWindow):
         self.status.say(text)
 
     def ask_program(self, what: str, about: object) -> None:
-        """Ask for something that concerns more than this window."""
-        self.asked.emit(what, about)
+        """Ask for something that concerns more than this window, or that only this window can do."""
+        if what in _OF_THE_WINDOW:
+            self.acts.do(what)
+        else:
+            self.asked.emit(what, about)
+
+    def lock_with(self, key: Key) -> None:
+        """Let the shop be locked: its file has a password."""
+        self.lock = Lock(self, self._desk.shop.name, key, self._desk.choices)
+        self.menus.action("lock").setEnabled(True)
 
     def current_view(self) -> QWidget:
         """Return the page that is shown."""
@@ -105,6 +119,7 @@ class MainWindow(QMainWindow):
         self._show_unfinished(self._unfinished)
         for part in (self.rail, self.menus, self.status, self.toast, *self.views.values()):
             part.retranslate()
+        self.status.show_backup(self.keeper.in_words())
         self._show_undo()
         self._read_badges()
 
@@ -147,7 +162,8 @@ class MainWindow(QMainWindow):
         self.unfinished = Strip("info", "unfinishedStrip")
         self.unfinished.hide()
         self.pages = QStackedWidget()
-        self.status = StatusBar(self._desk.jobs, is_practice=self._desk.shop.is_practice)
+        facts = self._desk.shop
+        self.status = StatusBar(self._desk.jobs, is_practice=facts.is_practice, is_encrypted=facts.is_encrypted)
         self.setStatusBar(self.status)
         middle = QHBoxLayout()
         for part, stretch in ((self.rail, 0), (self.pages, 1)):
@@ -166,6 +182,7 @@ class MainWindow(QMainWindow):
 
     def _build_menus(self) -> None:
         self.menus = Menus(self, self.acts.do)
+        self.menus.action("lock").setEnabled(False)
         self._show_choices()
 
     def _connect(self) -> None:
@@ -174,6 +191,7 @@ class MainWindow(QMainWindow):
         self.unfinished.pressed.connect(self._go_on)
         desk.jobs.changed.connect(self._changed)
         self.due.due.connect(self._send_due)
+        self.keeper.told.connect(lambda _standing: self.status.show_backup(self.keeper.in_words()))
         desk.jobs.started.connect(lambda _name: self._show_unfinished(self._unfinished))
         desk.jobs.ended.connect(self._job_ended)
         for signal in (desk.undo.indexChanged, desk.undo.canUndoChanged, desk.undo.canRedoChanged):

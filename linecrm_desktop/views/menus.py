@@ -127,6 +127,10 @@ class Menus(QObject):
         self._add(FILE, "go:import", N_("Import…"), "Ctrl+I", Place(Page.IMPORTS, part="new"))
         self._add(FILE, "save_list", N_("Export this list…"), "Ctrl+Shift+S")
         self._menus[FILE].addSeparator()
+        self._add(FILE, "back_up", N_("Back up now"), "Ctrl+Shift+B")
+        self._add(FILE, "restore", N_("Restore…"))
+        self._add(FILE, "lock", N_("Lock now"), "Ctrl+L")
+        self._menus[FILE].addSeparator()
         self._add(FILE, "quit", N_("Quit"), "Ctrl+Q").setMenuRole(QAction.MenuRole.QuitRole)
 
     def _edit(self) -> None:

@@ -13,14 +13,17 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from linecrm_desktop.errors import TagwellError
 from linecrm_desktop.jobs import Task
+from linecrm_desktop.settings.secrets import SessionTokens, TokenStore
 from linecrm_desktop.store.database import Database
-from linecrm_desktop.store.opening import ENDING, create_shop, open_shop
+from linecrm_desktop.store.driver import Key
+from linecrm_desktop.store.opening import ENDING, create_shop, is_encrypted, open_shop
 from linecrm_desktop.text import _
 from linecrm_desktop.views.choices import Choices
 from linecrm_desktop.views.desk import Page, Place
 from linecrm_desktop.views.dialogs import Dialogs, WindowDialogs
 from linecrm_desktop.views.job_runner import Workers
 from linecrm_desktop.views.main_window import MainWindow
+from linecrm_desktop.views.safe_work import NewPassword, SafeWork
 from linecrm_desktop.views.shop_dialog import NewShop, ShopDialog
 from linecrm_desktop.views.single_instance import Doorbell, ring
 from linecrm_desktop.views.welcome import Way, WelcomeWindow
@@ -44,14 +47,17 @@ class Program(QObject):
         make_sample: Callable[[Path, datetime, Task], Path],
         clock: Callable[[], datetime],
         dialogs: Dialogs | None = None,
+        tokens: TokenStore | None = None,
     ) -> None:
         super().__init__(choices)
-        self._choices = choices
+        self.tokens: TokenStore = tokens or SessionTokens()
+        self.choices = choices
         self._build = build
         self._make_sample = make_sample
         self._clock = clock
-        self._workers = Workers(self.show_error, self)
-        self._dialogs: Dialogs = dialogs or WindowDialogs()
+        self.workers = Workers(self.show_error, self)
+        self.dialogs: Dialogs = dialogs or WindowDialogs()
+        self.safe = SafeWork(self, self)
         self._doorbell: Doorbell | None = None
         self._database: Database | None = None
         self.window: MainWindow | None = None
@@ -59,7 +65,7 @@ class Program(QObject):
 
     def start(self, shop: Path | None) -> bool:
         """Open this shop or the last one, else the welcome; False when another window has the shop and came forward."""
-        last = shop or self._choices.kept.last_shop
+        last = shop or self.choices.kept.last_shop
         if last is None:
             self.show_welcome()
             return True
@@ -71,7 +77,7 @@ class Program(QObject):
 
     def show_welcome(self) -> None:
         """Open the first window."""
-        self.welcome = WelcomeWindow(self._choices, self._dialogs)
+        self.welcome = WelcomeWindow(self.choices, self.dialogs)
         self._ask_over(self.welcome)
         self.welcome.way_chosen.connect(self._begin)
         self.welcome.open_asked.connect(self.ask_and_open)
@@ -85,16 +91,22 @@ class Program(QObject):
             return True
         if ring(path):
             return True
+        if is_encrypted(path):
+            self.safe.ask_key(path, lambda key: self.open_with(path, key, place))
+            return True
+        return self.open_with(path, None, place)
+
+    def open_with(self, path: Path, key: Key | None, place: Place | None = None) -> bool:
+        """Open a shop file with its key; say why when it cannot be."""
         try:
-            database = open_shop(path)
+            database = open_shop(path, key)
         except TagwellError as error:
-            self.show_error(error)
-            return False
+            return self.safe.offer_backup(path, key, error)
         return self._show(database, place)
 
     def ask_and_open(self) -> None:
         """Let the person choose a shop file."""
-        path = self._dialogs.open_file("shop", _("Open a shop"), _("Shops (*{ending})").format(ending=ENDING))
+        path = self.dialogs.open_file("shop", _("Open a shop"), _("Shops (*{ending})").format(ending=ENDING))
         if path is not None:
             self.open(path)
 
@@ -106,11 +118,32 @@ class Program(QObject):
 
     def show_error(self, error: Exception) -> None:
         """Show an error in the form that fits its kind."""
-        self._dialogs.show_error(error)
+        self.dialogs.show_error(error)
+
+    def now(self) -> datetime:
+        """Return this moment."""
+        return self._clock()
+
+    def shown(self) -> QWidget | None:
+        """Return the window that is open."""
+        return self.window or self.welcome
+
+    def shop(self) -> tuple[Path, Key | None] | None:
+        """Return the file and the key of the shop that is open."""
+        return (self._database.path, self._database.key) if self._database is not None else None
+
+    def leave_shop(self) -> bool:
+        """Close the shop and its window, with nothing in its place yet; False when the window does not let go."""
+        QApplication.setQuitOnLastWindowClosed(False)
+        if self.window is not None and not self.window.close():
+            QApplication.setQuitOnLastWindowClosed(True)
+            return False
+        self._close_shop()
+        return True
 
     def finish(self) -> None:
         """End all work and close the shop."""
-        self._workers.close()
+        self.workers.close()
         self._close_shop()
 
     def _begin(self, way: Way) -> None:
@@ -129,7 +162,7 @@ class Program(QObject):
         if self.welcome is not None:
             self.welcome.show_busy(0, 0)
         now = self._clock()
-        self._workers.work(
+        self.workers.work(
             lambda task: self._make_sample(path, now, task),
             self._sample_made,
             self._sample_failed,
@@ -147,8 +180,15 @@ class Program(QObject):
 
     def _make(self, wish: NewShop, then: Callable[[], None] | None) -> None:
         now = self._clock()
-        self._workers.work(
-            lambda _task: create_shop(wish.path, wish.name, wish.country, now, practice=wish.is_practice),
+        self.workers.work(
+            lambda _task: create_shop(
+                wish.path,
+                wish.name,
+                wish.country,
+                now,
+                practice=wish.is_practice,
+                key=Key.new(wish.password) if wish.password else None,
+            ),
             lambda database: self._made(database, then),
         )
 
@@ -158,7 +198,7 @@ class Program(QObject):
 
     def _show(self, database: Database, place: Place | None) -> bool:
         """Put the window of an open shop in place of the one that is there, if that one lets go."""
-        window = self._build(database, self._choices)
+        window = self._build(database, self.choices)
         QApplication.setQuitOnLastWindowClosed(False)
         before = self.window or self.welcome
         if before is not None and not before.close():
@@ -167,7 +207,7 @@ class Program(QObject):
             return False
         self._close_shop()
         self.welcome, self.window, self._database = None, window, database
-        self._choices.choose(recent=self._choices.kept.opened(database.path).recent)
+        self.choices.choose(recent=self.choices.kept.opened(database.path).recent)
         self._ask_over(window)
         self._listen(database.path)
         window.asked.connect(self._do)
@@ -177,8 +217,8 @@ class Program(QObject):
         return True
 
     def _ask_over(self, window: QWidget) -> None:
-        if isinstance(self._dialogs, WindowDialogs):
-            self._dialogs.parent = window
+        if isinstance(self.dialogs, WindowDialogs):
+            self.dialogs.parent = window
 
     def _listen(self, path: Path) -> None:
         self._doorbell = Doorbell(path, self)
@@ -204,6 +244,12 @@ class Program(QObject):
                 self.ask_and_open()
             case "open_recent":
                 self.open(Path(str(what)))
+            case "open_backup":
+                self.safe.ask_and_open_backup(Path(str(what)))
+            case "put_back":
+                self.safe.ask_and_put_back(Path(str(what)))
+            case "seal" if isinstance(what, NewPassword):
+                self.safe.seal(what)
             case _:
                 if self.window is not None:
                     self.window.close()

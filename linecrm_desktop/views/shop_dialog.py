@@ -7,10 +7,12 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QCheckBox, QComboBox, QDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
+from linecrm_desktop.store.driver import can_encrypt
 from linecrm_desktop.store.opening import COUNTRIES, ENDING
 from linecrm_desktop.text import N_, _
 from linecrm_desktop.views.choices import country_of_computer
 from linecrm_desktop.views.widgets.basics import button, label
+from linecrm_desktop.views.widgets.password_fields import NewPasswordFields
 
 _COUNTRY_NAMES = {
     "TW": N_("Taiwan (NT$, Taipei time)"),
@@ -28,6 +30,8 @@ class NewShop:
     country: str
     path: Path
     is_practice: bool
+    password: str | None
+    """None: the file is not encrypted."""
 
 
 class ShopDialog(QDialog):
@@ -46,12 +50,15 @@ class ShopDialog(QDialog):
         self._build_fields(column)
         self._build_foot(column)
         self.name.textChanged.connect(self._look)
+        if self.password is not None:
+            self.password.changed.connect(self._look)
         self._look()
 
     def wish(self) -> NewShop:
         """Return what is written."""
         country = list(COUNTRIES)[self.country.currentIndex()]
-        return NewShop(self.name.text().strip(), country, self._path(), self.practice.isChecked())
+        password = self.password.password() if self.password is not None else None
+        return NewShop(self.name.text().strip(), country, self._path(), self.practice.isChecked(), password)
 
     def _build_fields(self, column: QVBoxLayout) -> None:
         self.name = QLineEdit()
@@ -75,6 +82,10 @@ class ShopDialog(QDialog):
             column.addSpacing(8)
         column.addWidget(self.practice)
         column.addSpacing(8)
+        self.password = NewPasswordFields(optional=True) if can_encrypt() else None
+        if self.password is not None:
+            column.addWidget(self.password)
+            column.addSpacing(8)
         column.addWidget(self.where)
         column.addSpacing(12)
 
@@ -96,7 +107,7 @@ class ShopDialog(QDialog):
 
     def _look(self) -> None:
         is_named = bool(self.name.text().strip())
-        self.make.setEnabled(is_named)
+        self.make.setEnabled(is_named and (self.password is None or self.password.is_right()))
         self.make.setToolTip("" if is_named else _("Give the shop a name first."))
         self.where.setText(_("The shop is one file on this computer: {file}").format(file=self._path()))
 

@@ -128,8 +128,9 @@ class Dot(QWidget):
 class StatusBar(QStatusBar):
     """Jobs at the left; what always holds at the right."""
 
-    def __init__(self, jobs: JobRunner, *, is_practice: bool) -> None:
+    def __init__(self, jobs: JobRunner, *, is_practice: bool, is_encrypted: bool) -> None:
         super().__init__()
+        self._is_encrypted = is_encrypted
         self.setSizeGripEnabled(False)
         self._is_connected = False
         self.jobs = JobWidget(jobs)
@@ -141,10 +142,15 @@ class StatusBar(QStatusBar):
         self.line = QLabel()
         self.line.setObjectName("lineState")
         self.data = QLabel()
+        self.data.setObjectName("dataState")
+        self.backup = QLabel()
+        self.backup.setObjectName("backupState")
         self.addWidget(self.jobs, 1)
         if is_practice:
             self.addPermanentWidget(self.practice)
-        for parts in ((self.dot, self.unlinked, self.line), (PictureLabel("database", "text2", 14), self.data)):
+        place = PictureLabel("lock" if is_encrypted else "lock-open", "text2", 14)
+        kept = PictureLabel("floppy-disk", "text2", 14)
+        for parts in ((self.dot, self.unlinked, self.line), (place, self.data), (kept, self.backup)):
             self.addPermanentWidget(_group(*parts))
         theme.signals().changed.connect(self._fit)
         self._fit()
@@ -155,6 +161,10 @@ class StatusBar(QStatusBar):
         self._is_connected = is_connected
         self.retranslate()
 
+    def show_backup(self, text: str) -> None:
+        """Say when the shop was last backed up."""
+        self.backup.setText(text)
+
     def say(self, text: str) -> None:
         """Show a sentence for a while."""
         self.jobs.say(text)
@@ -164,7 +174,8 @@ class StatusBar(QStatusBar):
         self.dot.setVisible(self._is_connected)
         self.unlinked.setVisible(not self._is_connected)
         self.line.setText(_("LINE connected") if self._is_connected else _("LINE not connected"))
-        self.data.setText(_("Data on this computer"))
+        encrypted, open_to_all = _("Data on this computer, encrypted"), _("Data on this computer, not encrypted")
+        self.data.setText(encrypted if self._is_encrypted else open_to_all)
         self.jobs.retranslate()
 
     def _fit(self) -> None:

@@ -10,6 +10,8 @@ from PySide6.QtWidgets import QApplication, QWidget
 from linecrm_desktop.settings.places import log_folder
 from linecrm_desktop.views import saved_list
 from linecrm_desktop.views.desk import Desk, Place
+from linecrm_desktop.views.keeper import Keeper
+from linecrm_desktop.views.lock_window import Lock
 
 
 class Walker(Protocol):
@@ -24,6 +26,12 @@ class Walker(Protocol):
     def current_view(self) -> QWidget: ...
 
     def window(self) -> QWidget: ...
+
+    @property
+    def keeper(self) -> Keeper: ...
+
+    @property
+    def lock(self) -> Lock | None: ...
 
 
 class WindowActs:
@@ -93,6 +101,18 @@ class WindowActs:
         from linecrm_desktop.views.connect_dialog import ConnectDialog
 
         ConnectDialog(self._desk, self._window.window()).open()
+
+    def back_up(self) -> None:
+        self._window.keeper.back_up()
+
+    def restore(self) -> None:
+        from linecrm_desktop.views.restore_dialog import RestoreDialog
+
+        RestoreDialog(self._desk, self._window.keeper.plan, self._window.window()).open()
+
+    def lock(self) -> None:
+        if self._window.lock is not None:
+            self._window.lock.lock()
 
     def show_keys(self) -> None:
         from linecrm_desktop.views.keys_dialog import KeysDialog

@@ -1,4 +1,5 @@
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
@@ -12,7 +13,7 @@ from linecrm_desktop.models.shop import Shop
 from linecrm_desktop.settings.secrets import SessionTokens
 from linecrm_desktop.store.database import Database
 from linecrm_desktop.views.connect_dialog import ConnectDialog
-from linecrm_desktop.views.desk import Desk, ShopFacts
+from linecrm_desktop.views.desk import Desk
 
 WAIT = 30_000
 """The real SDK is loaded by the first question, which takes long on a busy computer."""
@@ -42,7 +43,7 @@ def server(world: PracticeWorld) -> Iterator[PracticeServer]:
 @pytest.fixture
 def dialog(desk: Desk, server: PracticeServer, qtbot: QtBot) -> ConnectDialog:
     facts = desk.shop
-    desk.shop = ShopFacts(facts.name, facts.country, facts.currency, facts.zone, facts.key, False)
+    desk.shop = replace(facts, is_practice=False)
     made = ConnectDialog(desk)
     made.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
     qtbot.addWidget(made)

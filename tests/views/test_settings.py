@@ -1,3 +1,4 @@
+from dataclasses import replace
 from typing import TypeVar
 
 import pytest
@@ -14,7 +15,7 @@ from linecrm_desktop.settings.secrets import SessionTokens
 from linecrm_desktop.store.database import Database
 from linecrm_desktop.text import language
 from linecrm_desktop.views import theme
-from linecrm_desktop.views.desk import Desk, Page, Place, ShopFacts
+from linecrm_desktop.views.desk import Desk, Page, Place
 from linecrm_desktop.views.settings.view import SettingsView
 from tests.recording_dialogs import RecordingDialogs
 
@@ -26,7 +27,7 @@ CHANNEL = "U" + "0" * 32
 def connected(database: Database, desk: Desk) -> SessionTokens:
     """A real shop (not a practice one) with a channel and its token."""
     facts = desk.shop
-    desk.shop = ShopFacts(facts.name, facts.country, facts.currency, facts.zone, facts.key, False)
+    desk.shop = replace(facts, is_practice=False)
     account = Account(CHANNEL, "@morningmist.tw", "晨霧選物")
     with database.write() as session:
         connecting.remember(session, connecting.Verified(account, Quota(6000, 3412), True, 4244), None, desk.now())

@@ -19,6 +19,7 @@ from linecrm_desktop.views.settings.line_card import LineCard
 from linecrm_desktop.views.settings.look_cards import LanguageCard, LookCard
 from linecrm_desktop.views.settings.notice_card import NoticeCard
 from linecrm_desktop.views.settings.quiet_card import QuietCard
+from linecrm_desktop.views.settings.safety_card import SafetyCard
 from linecrm_desktop.views.settings.tester_card import TesterCard
 from linecrm_desktop.views.widgets.basics import label
 from linecrm_desktop.views.widgets.page_head import PageHead
@@ -32,6 +33,7 @@ _ICONS = {
     "cap": "gauge",
     "testers": "users",
     "notices": "shield-check",
+    "safety": "database",
     "language": "globe",
     "look": "sun",
     "about": "info",
@@ -81,6 +83,7 @@ class SettingsView(QWidget):
             "cap": _("Frequency cap"),
             "testers": _("People and testers"),
             "notices": _("Consent and notices"),
+            "safety": _("Backup and encryption"),
             "language": _("Language"),
             "look": _("Appearance"),
             "about": _("About"),
@@ -111,6 +114,7 @@ class SettingsView(QWidget):
         self.cap = CapCard(self._desk)
         self.testers = TesterCard(self._desk)
         self.notices = NoticeCard(self._desk)
+        self.safety = SafetyCard(self._desk)
         self.cards: dict[str, QFrame] = {
             "line": self.line,
             "budget": self.budget,
@@ -118,6 +122,7 @@ class SettingsView(QWidget):
             "cap": self.cap,
             "testers": self.testers,
             "notices": self.notices,
+            "safety": self.safety,
             "language": LanguageCard(self._desk.choices),
             "look": LookCard(self._desk.choices),
             "about": AboutCard(),
@@ -166,7 +171,7 @@ class SettingsView(QWidget):
         self._desk.jobs.read(facts.read, self._show, key="settings")
 
     def _show(self, found: ShopSettings) -> None:
-        for card in (self.line, self.budget, self.quiet, self.cap, self.testers, self.notices):
+        for card in (self.line, self.budget, self.quiet, self.cap, self.testers, self.notices, self.safety):
             card.show_facts(found)
 
     def _jump(self, name: str) -> None:
