@@ -23,6 +23,8 @@ from linecrm_desktop.imports.plan import DATE_ORDERS, ImportPlan, Report, reason
 from linecrm_desktop.imports.presets import Preset
 from linecrm_desktop.imports.proposal import look, propose
 from linecrm_desktop.models.friend import Answer
+from linecrm_desktop.safekeeping import backups
+from linecrm_desktop.settings import preferences
 from linecrm_desktop.tagging.running import after_import
 from linecrm_desktop.text import _, number
 
@@ -58,11 +60,21 @@ def bring_in(args: Namespace, world: World) -> Reply:
         raise ShopError(_("--rejects goes with one file."), _("Nothing was imported."))
     replies: list[Reply] = []
     with writing(args) as shop:
+        if not args.dry_run:
+            _back_up_first(shop, world)
         for file in args.files:
             replies.append(_bring_in_one(args, Path(file), shop, world))
     if len(replies) == 1:
         return replies[0]
     return Reply({"files": [reply.data for reply in replies]}, [line for reply in replies for line in reply.lines])
+
+
+def _back_up_first(shop: Opened, world: World) -> None:
+    plan, now = backups.plan_for(shop.path, preferences.load()), world.now()
+    with long_task(lambda: _("Stopped. Nothing was imported.")) as task:
+        trouble = backups.before_import(shop.database, plan, now, shop.day(now), task)
+    if trouble:
+        tell(_("No backup was made before the import: {why}").format(why=trouble))
 
 
 def _bring_in_one(args: Namespace, path: Path, shop: Opened, world: World) -> Reply:

@@ -4,9 +4,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from sqlalchemy import exists, select
+
 from linecrm_desktop.days import ShopDay
 from linecrm_desktop.errors import OutsideError
 from linecrm_desktop.jobs import Task
+from linecrm_desktop.models.friend import Friend
 from linecrm_desktop.settings.preferences import Preferences
 from linecrm_desktop.store.backup import Backup, back_up, backups
 from linecrm_desktop.store.database import Database
@@ -63,6 +66,21 @@ def before_large_work(database: Database, plan: Plan, now: datetime, day: ShopDa
     if newest is not None and newest.at.date() == day.today:
         return None
     return make(database, plan, now, day, task)
+
+
+def before_import(database: Database, plan: Plan, now: datetime, day: ShopDay, task: Task) -> str:
+    """Back up a shop that has friends before an import, once a day; return why that failed, or nothing.
+
+    A backup that cannot be made stops no import: an import is one transaction, and can be undone.
+    """
+    with database.read() as session:
+        if not session.scalar(select(exists().select_from(Friend))):
+            return ""
+    try:
+        before_large_work(database, plan, now, day, task)
+    except OutsideError as error:
+        return error.sentence()
+    return ""
 
 
 def _make_folder(folder: Path) -> None:

@@ -5,6 +5,7 @@ again and every table has as many rows as the shop had at that moment.
 """
 
 import re
+import shutil
 from collections.abc import Callable, Mapping
 from contextlib import closing
 from dataclasses import dataclass
@@ -24,6 +25,8 @@ ENDING = ".tagwell"
 _PART = ".part"
 _PAGES = 2_000
 """Pages that are copied between two looks at Stop: 8 MB."""
+_ROOM = 3
+"""A backup must leave the drive room for twice the shop: for its journal, and for what an import adds."""
 _STAMP = "%Y-%m-%d %H%M"
 _NAMED = r" backup (\d{4}-\d\d-\d\d \d{4})(?: (\d+))?"
 
@@ -78,6 +81,12 @@ def back_up(path: Path, folder: Path, at: datetime, keep: int, task: Task, key: 
         raise OutsideError(
             _("The backup folder “{folder}” is not there.").format(folder=folder),
             _("Plug in the drive or choose another folder in Settings."),
+            retry=True,
+        )
+    if shutil.disk_usage(folder).free < path.stat().st_size * _ROOM:
+        raise OutsideError(
+            _("There is too little room for a backup in “{folder}”.").format(folder=folder),
+            _("Free some space, keep fewer backups, or choose another folder in Settings."),
             retry=True,
         )
     name = f"{path.stem} backup {at.strftime(_STAMP)}"

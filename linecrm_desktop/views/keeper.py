@@ -74,7 +74,7 @@ class Keeper(QObject):
             return _("Backup failed")
         if last is None:
             return _("No backup yet")
-        return _("Backed up {when}").format(when=when(last.at, self._desk.day().today))
+        return _("Backup: {when}").format(when=when(last.at, self._desk.day().today))
 
     def _check_large(self) -> None:
         path = self._desk.shop.path

@@ -5,6 +5,7 @@ from pathlib import Path
 from linecrm_desktop.settings.secrets import SessionTokens
 from linecrm_desktop.store import opening
 from tests.cli.conftest import Tagwell
+from tests.cli.test_imports import ORIGIN
 
 PASSWORD = "我家的貓今年七歲了"
 TWICE = f"{PASSWORD}\n{PASSWORD}\n"
@@ -75,3 +76,17 @@ def test_the_password_store_opens_the_shop_when_asked(tagwell: Tagwell, shop: Pa
     tagwell("--shop", shop, "--password-stdin", "password", stdin=f"{PASSWORD}\nanother sentence\nanother sentence\n")
     assert "needs its password" in tagwell("--shop", shop, "friends").err
     assert PASSWORD not in repr(vars(tokens))
+
+
+def test_the_first_import_of_a_day_makes_a_backup_of_a_shop_with_friends(
+    tagwell: Tagwell, shop: Path, tmp_path: Path
+) -> None:
+    file = tmp_path / "more.csv"
+    file.write_text("Member number,Name\n2001,Lin\n", encoding="utf-8")
+
+    tagwell("import", file, "--shop", shop, *ORIGIN)
+    tagwell("import", file, "--shop", shop, *ORIGIN)
+
+    (made,) = tagwell("--shop", shop, "restore", "--json").json["backups"]
+    assert tagwell("--shop", made["file"], "friends", "--json").json["total"] == 6
+    assert tagwell("--shop", shop, "friends", "--json").json["total"] == 7

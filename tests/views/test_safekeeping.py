@@ -202,7 +202,7 @@ def test_a_backup_is_made_and_told_at_the_bottom(program: Program, plain: Path, 
 
     window.menus.action("back_up").trigger()
 
-    qtbot.waitUntil(lambda: state.text() == "Backed up Today 10:31", timeout=WAIT)
+    qtbot.waitUntil(lambda: state.text() == "Backup: Today 10:31", timeout=WAIT)
     assert len(backups(plain.parent / "Backups", "one")) == 1
 
 

@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from sqlalchemy.orm import Session
 
+from linecrm_desktop.days import ShopDay
 from linecrm_desktop.errors import OutsideError, ShopError
 from linecrm_desktop.friends import directory
 from linecrm_desktop.friends.directory import FriendQuery, FriendRow
@@ -17,6 +18,8 @@ from linecrm_desktop.imports.columns import Target
 from linecrm_desktop.imports.detect import Choice, Form
 from linecrm_desktop.imports.plan import ImportPlan, Report, Sample
 from linecrm_desktop.jobs import Changes, Task, changes
+from linecrm_desktop.safekeeping import backups
+from linecrm_desktop.safekeeping.backups import Plan
 from linecrm_desktop.store.database import Database
 from linecrm_desktop.tagging.running import after_import
 from linecrm_desktop.tags.sensitive import topic_name
@@ -310,11 +313,12 @@ class ImportWizard(QWidget):
         if self._state is None:
             return
         plan, now = self._state.plan(), self._desk.now()
+        keeping = backups.plan_for(self._desk.shop.path, self._desk.choices.kept)
         self._go(REPORT)
         self.report.show_progress(0, plan.found.rows)
         self._task = self._desk.jobs.run(
             _("Importing {file}").format(file=plan.path.name),
-            lambda database, task: _import(database, plan, task, now),
+            lambda database, task: _import(database, plan, keeping, task, now),
             self._imported,
             self._failed,
             lambda done, total, _what: self.report.show_progress(done, total),
@@ -322,11 +326,14 @@ class ImportWizard(QWidget):
         )
         self._show_foot()
 
-    def _imported(self, report: Report) -> None:
+    def _imported(self, done: tuple[Report, str]) -> None:
+        report, trouble = done
         self._task, self._report = None, report
         self.report.show_report(report)
         self.undo.show_batch(report.batch_id)
-        self._desk.toast(_("Import saved: {n} rows.").format(n=number(report.taken)), None)
+        said = _("Import saved: {n} rows.").format(n=number(report.taken))
+        no_backup = _("No backup was made before the import: {why}").format(why=trouble) if trouble else ""
+        self._desk.toast(f"{said} {no_backup}".strip(), None)
         self._show_foot()
 
     def _stopped(self) -> None:
@@ -371,7 +378,10 @@ class ImportWizard(QWidget):
             shown.setVisible(at == REPORT and not self.is_at_work)
 
 
-def _import(database: Database, plan: ImportPlan, task: Task, now: datetime) -> tuple[Report, Changes]:
+def _import(
+    database: Database, plan: ImportPlan, keeping: Plan, task: Task, now: datetime
+) -> tuple[tuple[Report, str], Changes]:
+    trouble = backups.before_import(database, keeping, now, ShopDay.of(now, plan.zone), task)
     report = run.run(database, plan, task, now)
     after_import(database, plan.zone, now)
-    return report, CHANGED
+    return (report, trouble), CHANGED
