@@ -19,6 +19,7 @@ class Word(StrEnum):
     MESSAGES = "messages"
     CAMPAIGNS = "campaigns"
     SETTINGS = "settings"
+    HOME = "home"
 
 
 Changes = frozenset[Word]

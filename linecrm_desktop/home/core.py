@@ -1,0 +1,96 @@
+"""The three core segments: how many can be reached, and who came in and who bought in the last seven days.
+
+Who was in a segment a week ago is asked with the same SELECT, of a shop in which nothing had happened since.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import Select, or_, select
+from sqlalchemy.orm import Session, with_loader_criteria
+
+from linecrm_desktop.campaigns.counted import Waterfall
+from linecrm_desktop.days import ShopDay
+from linecrm_desktop.models.campaign import Delivery
+from linecrm_desktop.models.event import Event
+from linecrm_desktop.models.friend import Friend
+from linecrm_desktop.models.order import Order, OrderLine, OrderState
+from linecrm_desktop.models.tag import FriendTag
+from linecrm_desktop.segments import library, to_sql
+from linecrm_desktop.segments.core import CORE
+from linecrm_desktop.segments.counting import Counting, column, parted, size
+from linecrm_desktop.segments.library import SegmentRow
+from linecrm_desktop.segments.problems import problems
+from linecrm_desktop.store.database import seen
+from linecrm_desktop.store.versions import ANYTHING
+from linecrm_desktop.text import _
+
+DAYS = 7
+_ENTRY_BYTES = 200
+_MOMENTS = {
+    Order: Order.at,
+    OrderLine: OrderLine.at,
+    Event: Event.at,
+    FriendTag: FriendTag.since,
+    Delivery: Delivery.at,
+}
+"""Where each row says when it came to be."""
+
+
+@dataclass(frozen=True, slots=True)
+class CoreNumbers:
+    """One core segment this week. Without a segment of this kind `segment_id` is None."""
+
+    key: str
+    name: str
+    segment_id: int | None = None
+    reachable: int | None = None
+    """None: there is no such segment, or its rules cannot be counted."""
+    joined: int = 0
+    """In it now, and not a week ago."""
+    bought: int = 0
+    """In it a week ago, and ordered since."""
+    helps_decide: str = ""
+
+
+def core_numbers(session: Session, counting: Counting, now: datetime) -> tuple[CoreNumbers, ...]:
+    """Count the three core segments."""
+    rows = {row.core: row for row in library.all_segments(session) if row.core}
+    return tuple(
+        _counted(session, counting, rows[core.key], now) if core.key in rows else CoreNumbers(core.key, _(core.name))
+        for core in CORE
+    )
+
+
+def _counted(session: Session, counting: Counting, row: SegmentRow, now: datetime) -> CoreNumbers:
+    if problems(row.rule, counting.segments):
+        return CoreNumbers(row.core or "", row.name, row.id, helps_decide=row.helps_decide)
+    reachable = Waterfall(session, counting, now, row.cap).reach(row.rule).reachable
+    joined, bought = _moved(session, counting, row)
+    return CoreNumbers(row.core or "", row.name, row.id, reachable, joined, bought, row.helps_decide)
+
+
+def _moved(session: Session, counting: Counting, row: SegmentRow) -> tuple[int, int]:
+    """Return how many came in and how many bought, kept for as long as nothing at all was written."""
+    key, known = ("home.moved", row.id, repr(row.rule), counting.day), seen(session)
+    found: tuple[int, int] | None = known.kept.get(key, known.versions) if known else None
+    if found is None:
+        found = _move(session, counting, row)
+        if known:
+            known.kept.put(key, found, _ENTRY_BYTES, frozenset({ANYTHING}), known.versions)
+    return found
+
+
+def _move(session: Session, counting: Counting, row: SegmentRow) -> tuple[int, int]:
+    before = ShopDay(counting.day.today - timedelta(days=DAYS), counting.day.zone)
+    edge = before.end_of(before.today)
+    was_there = or_(Friend.joined_at.is_(None), Friend.joined_at < edge)
+    asked = to_sql.members(row.rule, before, counting.segments).where(was_there)
+    only = [with_loader_criteria(table, moment < edge) for table, moment in _MOMENTS.items()]
+    then = column(session, asked.options(*only))
+    bought = counting.where(("bought since", edge), Friend.id.in_(_buyers(edge)))
+    return size(parted(counting.who(row.rule), then)[1]), size(parted(then, bought)[0])
+
+
+def _buyers(edge: datetime) -> Select[int]:
+    return select(Order.friend_id).where(Order.state == OrderState.PLACED, Order.at >= edge)
