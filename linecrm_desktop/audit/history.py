@@ -1,7 +1,7 @@
 """What an audit comes to, before it is applied and after: its summary, the audits of before, what changed since."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -106,6 +106,20 @@ def next_due(session: Session) -> datetime | None:
     """Return when the next audit is due, by the last one that was applied."""
     row = _last(session)
     return row.next_at if row else None
+
+
+def decided(session: Session, checks: Collection[Check], since: datetime) -> tuple[int, int] | None:
+    """Count what some checks found in the audit under way, or else in the last one, and how much of it is settled.
+
+    None: no audit is under way, and none was applied since.
+    """
+    row = session.scalar(select(Audit).where(Audit.state == AuditState.OPEN)) or _last(session)
+    if row is None or (row.ended_at is not None and row.ended_at < since):
+        return None
+    columns = select(AuditChoice.finding, AuditChoice.change, AuditChoice.is_gone)
+    rows = session.execute(columns.where(AuditChoice.audit_id == row.id)).all()
+    mine = [change is not None or is_gone for finding, change, is_gone in rows if finding.get("check") in checks]
+    return len(mine), sum(mine)
 
 
 def since_last(session: Session, tags: Sequence[TagRow], found: Iterable[Finding]) -> Since | None:
