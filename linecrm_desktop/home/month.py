@@ -1,6 +1,9 @@
-"""The sends of this month, each against the broadcast that would have been sent in its place."""
+"""The sends of this month, each against the broadcast that would have been sent in its place.
 
-from dataclasses import dataclass
+A step of a path leaves a little every day. Nobody would have sent a broadcast each time, so it counts as one a month.
+"""
+
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from sqlalchemy import func, select
@@ -34,7 +37,7 @@ class MonthSend:
     id: int
     name: str
     on: date
-    """The shop's day on which it began."""
+    """The shop's day on which it began; of a path's step, the first one of the month."""
     accepted: int
     broadcast: int
     """Messages that a broadcast would have needed at that moment."""
@@ -62,13 +65,18 @@ def first_of(day: date) -> date:
 def sends(session: Session, day: ShopDay) -> tuple[MonthSend, ...]:
     """Return the sends that began this month and of which LINE took something, the oldest first."""
     accepted = copies(session, day.start_of(first_of(day.today)))
-    query = select(Campaign.id, Campaign.name, Campaign.started_at, Campaign.reach_then)
-    rows = session.execute(query.where(Campaign.id.in_(accepted)).order_by(Campaign.started_at, Campaign.id))
-    return tuple(
-        MonthSend(number, name, day.local(began).date(), accepted[number], reach)
-        for number, name, began, reach in rows
-        if began is not None
+    columns = (Campaign.id, Campaign.journey_step_id, Campaign.name, Campaign.started_at, Campaign.reach_then)
+    rows = session.execute(
+        select(*columns).where(Campaign.id.in_(accepted)).order_by(Campaign.started_at, Campaign.id)
     )
+    found: dict[tuple[str, int], MonthSend] = {}
+    for number, step, name, began, reach in rows:
+        key = ("send", number) if step is None else ("step", step)
+        if key in found:
+            found[key] = replace(found[key], accepted=found[key].accepted + accepted[number])
+        elif began is not None:
+            found[key] = MonthSend(number, name, day.local(began).date(), accepted[number], reach)
+    return tuple(found.values())
 
 
 def copies(session: Session, since: datetime, state: DeliveryState = DeliveryState.ACCEPTED) -> dict[int, int]:
