@@ -141,6 +141,12 @@ def month(day: date) -> str:
     return _DATE_STYLES[_Speaker.language].month.format(**_date_parts(day, _Speaker.language))
 
 
+def month_name(day: date) -> str:
+    """Write the month in which a day lies, as it stands in a sentence about this year."""
+    parts = _date_parts(day, _Speaker.language)
+    return parts["month"] if _Speaker.language in ("en", "th") else f"{parts['m']}月"
+
+
 def clock(moment: datetime) -> str:
     """Write the time of day of a moment that is already local."""
     return moment.strftime("%H:%M") + (" น." if _Speaker.language == "th" else "")

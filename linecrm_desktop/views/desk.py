@@ -25,6 +25,7 @@ Toast = Callable[[str, Callable[[], None] | None], None]
 class Page(StrEnum):
     """The pages of the rail that exist."""
 
+    HOME = "home"
     FRIENDS = "friends"
     IMPORTS = "imports"
     TAGS = "tags"

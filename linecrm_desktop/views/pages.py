@@ -28,6 +28,10 @@ class PageView(Protocol):
 def make_page(page: Page, desk: Desk) -> QWidget:
     """Load a screen and make it."""
     match page:
+        case Page.HOME:
+            from linecrm_desktop.views.home.view import HomeView
+
+            return HomeView(desk)
         case Page.FRIENDS:
             from linecrm_desktop.views.friends.view import FriendsView
 

@@ -51,6 +51,7 @@ class Item:
 
 
 ITEMS = (
+    Item(N_("Home"), "house", Page.HOME, "Ctrl+1"),
     Item(N_("Trace"), letter="T"),
     Item(N_("Friends"), "users", Page.FRIENDS, "Ctrl+2"),
     Item(N_("Imports"), "download-simple", Page.IMPORTS, "Ctrl+3"),

@@ -1,0 +1,75 @@
+"""The three core segments: how many can be reached, who came in and who bought this week. A line opens its segment."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from linecrm_desktop.home.core import CoreNumbers
+from linecrm_desktop.text import _, number
+from linecrm_desktop.views.widgets.basics import Card, button, clear, label, line
+
+UNKNOWN = "—"
+
+
+class CoreRow(QWidget):
+    """One core segment."""
+
+    opened = Signal(object)
+    """The number of the segment; None: it is not made yet."""
+
+    def __init__(self, core: CoreNumbers) -> None:
+        super().__init__()
+        self.name = button(core.name, "row", name=f"core_{core.key}")
+        self.name.clicked.connect(lambda: self.opened.emit(core.segment_id))
+        self.note = label(_note(core), "caption", wrap=True)
+        self.note.setObjectName(f"coreNote_{core.key}")
+        self.number = label(UNKNOWN if core.reachable is None else number(core.reachable), "strong")
+        self.number.setObjectName(f"coreNumber_{core.key}")
+        self.name.setAccessibleDescription(f"{self.number.text()}. {self.note.text()}")
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        words.addWidget(self.name, 0, Qt.AlignmentFlag.AlignLeft)
+        words.addWidget(self.note)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 4, 0, 4)
+        row.addLayout(words, 1)
+        row.addWidget(self.number)
+
+
+class CoreSegments(Card):
+    """The card with all three."""
+
+    opened = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.title = label("", "section")
+        self._rows = QVBoxLayout()
+        self._rows.setSpacing(0)
+        self.body.addWidget(self.title)
+        self.body.addLayout(self._rows)
+        self.body.addStretch(1)
+        self.retranslate()
+
+    def show_core(self, core: tuple[CoreNumbers, ...]) -> None:
+        """Show their numbers."""
+        clear(self._rows)
+        for one in core:
+            row = CoreRow(one)
+            row.opened.connect(self.opened)
+            self._rows.addWidget(line())
+            self._rows.addWidget(row)
+
+    def retranslate(self) -> None:
+        self.title.setText(_("Three core segments"))
+
+
+def _note(core: CoreNumbers) -> str:
+    if core.segment_id is None:
+        return _("not made yet")
+    if core.reachable is None:
+        return _("cannot be counted")
+    if core.bought == 0:
+        return _("{joined} joined this week").format(joined=number(core.joined))
+    return _("{joined} joined, {bought} bought this week").format(
+        joined=number(core.joined), bought=number(core.bought)
+    )
