@@ -111,6 +111,7 @@ def _groups() -> tuple[Callable[["Commands", argparse.ArgumentParser], None], ..
         due,
         fetch,
         friends,
+        home,
         imports,
         messages,
         past_imports,
@@ -124,7 +125,7 @@ def _groups() -> tuple[Callable[["Commands", argparse.ArgumentParser], None], ..
         tests,
     )
 
-    people = (shops, connect, imports, past_imports, fetch, friends, tags, sources)
+    people = (shops, home, connect, imports, past_imports, fetch, friends, tags, sources)
     groups = (*people, segments, messages, tests, send, due, results, practice, checking)
     return tuple(group.add for group in groups)
 

@@ -46,9 +46,7 @@ def period_of(session: Session, day: ShopDay) -> Period:
     return period(day.local(first).date() if first else None, day.today)
 
 
-def facts(
-    session: Session, on: Period, numbers: Numbers, core: tuple[CoreNumbers, ...], day: ShopDay
-) -> Facts:
+def facts(session: Session, on: Period, numbers: Numbers, core: tuple[CoreNumbers, ...], day: ShopDay) -> Facts:
     """Read the facts of the four weeks or of the month."""
     since = day.start_of(on.begins or _EVER)
     sent = _sends(session, since, day)

@@ -53,7 +53,7 @@ class NotWasted:
 
     sends: int
     messages: int
-    money: int | None
+    money_minor: int | None
     """In smallest units of the shop's currency; None where the plan is not known."""
 
 
@@ -66,9 +66,7 @@ def sends(session: Session, day: ShopDay) -> tuple[MonthSend, ...]:
     """Return the sends that began this month and of which LINE took something, the oldest first."""
     accepted = copies(session, day.start_of(first_of(day.today)))
     columns = (Campaign.id, Campaign.journey_step_id, Campaign.name, Campaign.started_at, Campaign.reach_then)
-    rows = session.execute(
-        select(*columns).where(Campaign.id.in_(accepted)).order_by(Campaign.started_at, Campaign.id)
-    )
+    rows = session.execute(select(*columns).where(Campaign.id.in_(accepted)).order_by(Campaign.started_at, Campaign.id))
     found: dict[tuple[str, int], MonthSend] = {}
     for number, step, name, began, reach in rows:
         key = ("send", number) if step is None else ("step", step)

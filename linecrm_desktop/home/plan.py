@@ -108,6 +108,13 @@ class Task:
     opens: date | None = None
     """The day from which it can be done, while that lies ahead."""
     is_skipped: bool = False
+    is_waiting: bool = False
+    """Whether a person can do nothing for it now, but wait or do another task first."""
+
+    @property
+    def can_be_done(self) -> bool:
+        """Whether there is something to do for it now."""
+        return not self.counts_as_done and not self.is_waiting and self.opens is None
 
     @property
     def counts_as_done(self) -> bool:
@@ -159,7 +166,10 @@ def period(first_import: date | None, today: date) -> Period:
 
 def plan(facts: Facts, on: Period, skipped: frozenset[str], today: date) -> Plan:
     """Decide how far each task is."""
-    found = {task.key: replace(task, is_skipped=str(task.key) in skipped) for task in _tasks(facts, on, today)}
+    found = {
+        task.key: replace(task, is_skipped=str(task.key) in skipped, is_waiting=_is_waiting(task, facts))
+        for task in _tasks(facts, on, today)
+    }
     left_out = {TaskKey.IMPORT} if on.is_monthly else set[TaskKey]()
     weeks = (tuple(found[key] for key in keys if key not in left_out) for keys in TASKS.values())
     return Plan(on, tuple(weeks))
@@ -170,7 +180,7 @@ def _tasks(facts: Facts, on: Period, today: date) -> Iterator[Task]:
     yield _of_audit(TaskKey.MERGE, facts.pairs)
     yield _of_audit(TaskKey.RETIRE, facts.unused)
     decided = facts.tags - facts.undecided
-    yield Task(TaskKey.DECIDE, _state(0 < facts.tags == decided, decided > 0), decided, facts.tags)
+    yield Task(TaskKey.DECIDE, _state(0 < facts.tags == decided, decided > 0), decided, facts.tags, facts.tags > 0)
     for key in TASKS[2]:
         yield _of_core(key, facts)
     for key, core in zip(TASKS[3], TASKS[2], strict=False):
@@ -181,11 +191,19 @@ def _tasks(facts: Facts, on: Period, today: date) -> Iterator[Task]:
     held, sends = facts.with_group, facts.sends
     yield Task(TaskKey.HOLD_BACK, _state(0 < sends == held, held > 0), held, sends, is_known=sends > 0)
     results = facts.has_results or facts.accepted >= ENOUGH
-    yield Task(TaskKey.RESULTS, _state(results), facts.accepted)
+    yield Task(TaskKey.RESULTS, _state(results), facts.accepted, is_known=facts.accepted > 0)
     yield _of_audit(TaskKey.PROPOSALS, facts.proposals)
     yield Task(TaskKey.CHANGE_PATH, _state(facts.path_changed), is_known=facts.has_old_results)
     opens = on.opens if today < on.opens else None
     yield Task(TaskKey.NEXT_MONTH, _state(facts.is_planned), opens=opens)
+
+
+def _is_waiting(task: Task, facts: Facts) -> bool:
+    if facts.friends == 0:
+        return task.key is not TaskKey.IMPORT
+    if task.key in (TaskKey.PROPOSALS, TaskKey.CHANGE_PATH):
+        return not task.is_known
+    return task.key in (TaskKey.HOLD_BACK, TaskKey.RESULTS)
 
 
 def _state(is_done: bool, is_part: bool = False) -> State:

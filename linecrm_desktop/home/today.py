@@ -27,9 +27,7 @@ _QUIET = timedelta(minutes=10)
 """A send of which nothing was heard for so long is not under way any more."""
 _NAMED = 2
 _ENTRY_BYTES = 500
-_LARGEST_NEEDS = frozenset(
-    {"friend_tag", "friend_tag.tag_id", "tag", "tag.name", "tag.helps_decide", "tag.retired_at"}
-)
+_LARGEST_NEEDS = frozenset({"friend_tag", "friend_tag.tag_id", "tag", "tag.name", "tag.helps_decide", "tag.retired_at"})
 
 
 class Kind(StrEnum):
@@ -84,9 +82,7 @@ class Done:
     """Paths whose friends of today were looked for."""
 
 
-def items(
-    session: Session, numbers: Numbers, day: ShopDay, now: datetime, token_trouble: str = ""
-) -> tuple[Item, ...]:
+def items(session: Session, numbers: Numbers, day: ShopDay, now: datetime, token_trouble: str = "") -> tuple[Item, ...]:
     """Return all that needs a person; `token_trouble` is what LINE said against the token when it was asked last."""
     if numbers.people.friends == 0:
         return (Item(Kind.IMPORT),)

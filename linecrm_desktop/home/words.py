@@ -71,10 +71,12 @@ def _detail_form(task: Task) -> str:
     many: dict[TaskKey, Callable[[], str]] = {
         TaskKey.IMPORT: lambda: _("{n} friends, {of} tags"),
         TaskKey.MERGE: lambda: _of_audit(task, ngettext("{of} pair, {n} decided", "{of} pairs, {n} decided", task.of)),
-        TaskKey.RETIRE: lambda: _of_audit(task, ngettext("{of} found, {n} decided", "{of} found, {n} decided", task.of)),
-        TaskKey.DECIDE: lambda: ngettext("{n} of {of} has one", "{n} of {of} have one", task.count),
+        TaskKey.RETIRE: lambda: _of_audit(
+            task, ngettext("{of} found, {n} decided", "{of} found, {n} decided", task.of)
+        ),
+        TaskKey.DECIDE: lambda: _known(task, ngettext("{n} of {of} has one", "{n} of {of} have one", task.count)),
         TaskKey.HOLD_BACK: lambda: _("{n} of {of} sends") if task.is_known else _("nothing was sent yet"),
-        TaskKey.RESULTS: lambda: _("{n} accepted by LINE"),
+        TaskKey.RESULTS: lambda: _("{n} accepted by LINE") if task.is_known else _("nothing was sent yet"),
         TaskKey.PROPOSALS: lambda: _("{n} decided, {left} to go") if task.is_known else _("needs results"),
         TaskKey.CHANGE_PATH: lambda: "" if task.state is State.DONE or task.is_known else _("needs 14 days of results"),
         TaskKey.NEXT_MONTH: lambda: _("a message is ready") if task.state is State.DONE else _("no message yet"),
@@ -82,6 +84,10 @@ def _detail_form(task: Task) -> str:
     if task.key in many:
         return many[task.key]()
     return _path_form(task) if str(task.key).startswith("path_") else _core_form(task)
+
+
+def _known(task: Task, form: str) -> str:
+    return form if task.is_known else _("no tags yet")
 
 
 def _of_audit(task: Task, form: str) -> str:
@@ -167,6 +173,9 @@ def subtitle(items: int, quick: int, hour: int) -> str:
     greeting = _("Good morning.") if hour < 12 else _("Good afternoon.") if hour < 18 else _("Good evening.")
     if not items:
         return _("{greeting} Nothing needs you today.").format(greeting=greeting)
+    if not quick:
+        form = ngettext("{greeting} {n} thing needs you today.", "{greeting} {n} things need you today.", items)
+        return form.format(greeting=greeting, n=number(items))
     form = ngettext(
         "{greeting} {quick} of {n} thing today takes under a minute.",
         "{greeting} {quick} of {n} things today take under a minute.",

@@ -75,7 +75,7 @@ def make(session: Session, day: ShopDay, now: datetime) -> None:
 
 
 def _date_first_import(session: Session, day: ShopDay) -> None:
-    """Let the first file have come on the Monday three weeks before this one, so that the plan is in its fourth week."""
+    """Let the first file have come on the Monday three weeks ago, so that the plan is in its fourth week."""
     monday = day.today - timedelta(days=day.today.weekday() + 21)
     first = session.scalars(select(ImportBatch).order_by(ImportBatch.id)).first()
     if first is not None:

@@ -151,6 +151,7 @@ def test_every_json_example_has_the_keys_of_a_real_run(tagwell: Tagwell, shop: P
     run("send MESSAGE", "send", "Serum is back", "--confirm", 3, *warnings)
     run("send-due", "send-due")
     run("results CAMPAIGN", "results")
+    run("home", "home")
     run("messages delete MESSAGE", "messages", "delete", "Serum is back")
     rows.write_text("Member number,Name\n2001,Nori\n", encoding="utf-8")
     run("import FILE", "import", rows, "--kind", "customers", *ORIGIN)

@@ -19,6 +19,7 @@ class CoreRow(QWidget):
     def __init__(self, core: CoreNumbers) -> None:
         super().__init__()
         self.name = button(core.name, "row", name=f"core_{core.key}")
+        self.name.setProperty("snug", True)
         self.name.clicked.connect(lambda: self.opened.emit(core.segment_id))
         self.note = label(_note(core), "caption", wrap=True)
         self.note.setObjectName(f"coreNote_{core.key}")

@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 
+from PySide6.QtCore import QSize
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QLayout, QWidget
 
 from linecrm_desktop.views import theme
 
@@ -18,15 +19,20 @@ class FitGrid(QWidget):
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setSpacing(gap)
+        self._grid.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
         theme.signals().changed.connect(self._fit)
         self._place(len(parts))
+
+    def minimumSizeHint(self) -> QSize:
+        """Say that it can be as narrow as one part: it takes more rows then."""
+        return QSize(min(self._least, super().minimumSizeHint().width()), super().minimumSizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit()
 
     def _fit(self) -> None:
-        """Take as many columns as fit; of those that need the same number of rows, the fewest, so that rows are full."""
+        """Take as many columns as fit, but no more than fill the rows evenly."""
         fitting = max(1, int((self.width() + self._gap) // (self._least * theme.text_scale() + self._gap)))
         rows = -(-len(self._parts) // min(fitting, len(self._parts)))
         self._place(-(-len(self._parts) // rows))

@@ -4,7 +4,12 @@ from linecrm_desktop.home.plan import Task, TaskKey
 from linecrm_desktop.home.today import Item, Kind
 from linecrm_desktop.views.desk import Page, Place
 
-_WEEKS = {1: Place(Page.AUDIT), 2: Place(Page.SEGMENTS), 3: Place(Page.SEGMENTS), 4: Place(Page.RESULTS, None, "review")}
+_WEEKS = {
+    1: Place(Page.AUDIT),
+    2: Place(Page.SEGMENTS),
+    3: Place(Page.SEGMENTS),
+    4: Place(Page.RESULTS, None, "review"),
+}
 _TASKS = {
     TaskKey.IMPORT: Place(Page.IMPORTS, None, "new"),
     TaskKey.HOLD_BACK: Place(Page.MESSAGES),

@@ -7,13 +7,13 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
 from linecrm_desktop.days import ShopDay
 from linecrm_desktop.home import words
 from linecrm_desktop.home.plan import WEEKS, Period, Plan, State, Task
-from linecrm_desktop.text import _, long_date, month, number
+from linecrm_desktop.text import _, full_date, language, month, number
 from linecrm_desktop.views import theme
 from linecrm_desktop.views.home.fit_grid import FitGrid
 from linecrm_desktop.views.home.task_row import TaskRow
 from linecrm_desktop.views.widgets.basics import Card, clear, label, line
 from linecrm_desktop.views.widgets.charts import ShareBar
-from linecrm_desktop.views.widgets.chips import ChipLabel, status_chip
+from linecrm_desktop.views.widgets.chips import Chip, ChipLabel
 
 _LEAST = 168
 
@@ -53,9 +53,9 @@ class WeekColumn(QFrame):
         self.caption.setText(_("Week {n}").format(n=self._week))
         self.title.setText(_(words.WEEKS[self._week - 1]))
         done = sum(task.counts_as_done for task in tasks)
-        tone = "good" if done == len(tasks) else "info" if is_current else "plain"
         text = _("{n} of {total}").format(n=number(done), total=number(len(tasks)))
-        self.state.show_chip(status_chip(tone, text))
+        tone = "good" if done == len(tasks) else "info" if is_current else ""
+        self.state.show_chip(Chip(text, "", tone or "text2", f"{tone}_soft" if tone else ""))
         clear(self._rows)
         leading = _leading(tasks)
         for task in tasks:
@@ -133,7 +133,7 @@ class PlanCard(Card):
 
 def _leading(tasks: tuple[Task, ...]) -> Task | None:
     """Return the task that the way on is shown under: the last one begun, else the first that can be done now."""
-    left = [task for task in tasks if not task.counts_as_done and task.opens is None]
+    left = [task for task in tasks if task.can_be_done]
     begun = [task for task in left if task.state is State.PART]
     return begun[-1] if begun else left[0] if left else None
 
@@ -143,5 +143,4 @@ def _note(period: Period) -> str:
         return _("Tasks tick themselves from your data · {month}").format(month=month(period.month))
     if period.begins is None:
         return _("Tasks tick themselves from your data · begins with your first import")
-    return _("Tasks tick themselves from your data · started {date}").format(date=long_date(period.begins))
-
+    return _("Tasks tick themselves from your data · started {date}").format(date=full_date(period.begins, language()))

@@ -66,6 +66,7 @@ class TaskRow(QWidget):
         self.detail.setObjectName(f"taskDetail_{task.key}")
         self.detail.setVisible(bool(self.detail.text()))
         self.link = button(link, "link", name=f"taskLink_{task.key}")
+        self.link.setProperty("snug", True)
         self.link.setVisible(bool(link))
         self.link.clicked.connect(lambda: self.went_on.emit(task))
         self.setAccessibleName(", ".join((words.title(task), words.state(task), self.detail.text())))

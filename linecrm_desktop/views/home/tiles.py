@@ -11,7 +11,7 @@ from linecrm_desktop.views.home.fit_grid import FitGrid
 from linecrm_desktop.views.widgets.parts import KpiTile
 
 UNKNOWN = "—"
-_LEAST = 132
+_LEAST = 150
 _PLACES = {
     "reachable": Place(Page.FRIENDS, None, "reachable"),
     "sourced": Place(Page.FRIENDS, None, "no_source"),
@@ -66,7 +66,9 @@ class Tiles(QWidget):
 
     def _show_empty(self, note: str) -> None:
         titles = (_("Reachable friends"), _("Friends with a source"), _("Tags without a decision"))
-        for tile, title in zip(self.tiles.values(), (*titles, _("Messages left"), _("Messages not wasted")), strict=True):
+        for tile, title in zip(
+            self.tiles.values(), (*titles, _("Messages left"), _("Messages not wasted")), strict=True
+        ):
             tile.show_number(title, UNKNOWN, note)
             tile.show_share(None)
 
@@ -111,7 +113,7 @@ class Tiles(QWidget):
         values = {
             "limit": number(left.limit or 0),
             "used": number(left.used),
-            "month": month_name(home.day.today),
+            "month": month_name(home.day.today, short=True),
             "extra": UNKNOWN if left.extra is None else money(left.extra, self._currency),
         }
         if left.limit is None:
@@ -126,8 +128,8 @@ class Tiles(QWidget):
             note = _("nothing was sent this month")
         else:
             form = ngettext("versus {n} broadcast", "versus {n} broadcasts", spared.sends)
-            if spared.money is not None:
+            if spared.money_minor is not None:
                 form = ngettext("versus {n} broadcast · {money}", "versus {n} broadcasts · {money}", spared.sends)
-            cost = money(spared.money or 0, self._currency)
+            cost = money(spared.money_minor or 0, self._currency)
             note = form.format(n=number(spared.sends), money=cost)
         self.tiles["notWasted"].show_number(_("Messages not wasted"), number(spared.messages), note)

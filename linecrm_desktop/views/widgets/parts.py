@@ -263,7 +263,7 @@ class KpiTile(Card):
         super().__init__(margins=(14, 10, 14, 10))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.number = label(number, "number")
-        self.title = label(title, "caption")
+        self.title = label(title, "caption", wrap=True)
         self.note = label(note, "caption", wrap=True)
         self.body.setSpacing(2)
         words = QVBoxLayout()
