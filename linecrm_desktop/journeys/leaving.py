@@ -1,4 +1,4 @@
-"""Leaving a path: who bought, refused, blocked, does nothing, or fits the path's own rule leaves at once, for one reason.
+"""Leaving a path: who bought, refused, blocked, does nothing, or fits the path's own rule leaves at once.
 
 Looked at whenever a run-sheet is made or approved and before its sends leave; a copy that is approved but has not left
 is then not sent.
