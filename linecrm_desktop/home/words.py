@@ -39,8 +39,8 @@ _STATES = {State.OPEN: N_("not done yet"), State.PART: N_("partly done"), State.
 def title(task: Task) -> str:
     """Say what a task is."""
     if task.key is TaskKey.PROPOSALS and task.of:
-        one, many = N_("Decide on {n} proposal"), N_("Decide on {n} proposals")
-        return ngettext(one, many, task.of).format(n=number(task.of))
+        form = ngettext("Decide on {n} proposal", "Decide on {n} proposals", task.of)
+        return form.format(n=number(task.of))
     return _(_TITLES[task.key])
 
 
@@ -71,9 +71,7 @@ def _detail_form(task: Task) -> str:
     many: dict[TaskKey, Callable[[], str]] = {
         TaskKey.IMPORT: lambda: _("{n} friends, {of} tags"),
         TaskKey.MERGE: lambda: _of_audit(task, ngettext("{of} pair, {n} decided", "{of} pairs, {n} decided", task.of)),
-        TaskKey.RETIRE: lambda: _of_audit(
-            task, ngettext("{of} found, {n} decided", "{of} found, {n} decided", task.of)
-        ),
+        TaskKey.RETIRE: lambda: _of_audit(task, _("{of} found, {n} decided")),
         TaskKey.DECIDE: lambda: _known(task, ngettext("{n} of {of} has one", "{n} of {of} have one", task.count)),
         TaskKey.HOLD_BACK: lambda: _("{n} of {of} sends") if task.is_known else _("nothing was sent yet"),
         TaskKey.RESULTS: lambda: _("{n} accepted by LINE") if task.is_known else _("nothing was sent yet"),
