@@ -21,8 +21,8 @@ from linecrm_desktop.segments.core import CORE
 from linecrm_desktop.segments.counting import Counting, column, parted, size
 from linecrm_desktop.segments.library import SegmentRow
 from linecrm_desktop.segments.problems import problems
+from linecrm_desktop.segments.sets import atom
 from linecrm_desktop.store.database import seen
-from linecrm_desktop.store.versions import ANYTHING
 from linecrm_desktop.text import _
 
 DAYS = 7
@@ -71,25 +71,31 @@ def _counted(session: Session, counting: Counting, row: SegmentRow, now: datetim
 
 
 def _moved(session: Session, counting: Counting, row: SegmentRow) -> tuple[int, int]:
-    """Return how many came in and how many bought, kept for as long as nothing at all was written."""
+    """Return how many came in and how many bought, kept until something that they hang on is written."""
     key, known = ("home.moved", row.id, repr(row.rule), counting.day), seen(session)
     found: tuple[int, int] | None = known.kept.get(key, known.versions) if known else None
     if found is None:
         found = _move(session, counting, row)
         if known:
-            known.kept.put(key, found, _ENTRY_BYTES, frozenset({ANYTHING}), known.versions)
+            needs = atom(_members(counting, row, counting.day)).needs | atom(_buyers(counting.day.days_ago(0))).needs
+            known.kept.put(key, found, _ENTRY_BYTES, needs, known.versions)
     return found
 
 
 def _move(session: Session, counting: Counting, row: SegmentRow) -> tuple[int, int]:
     before = ShopDay(counting.day.today - timedelta(days=DAYS), counting.day.zone)
     edge = before.end_of(before.today)
-    was_there = or_(Friend.joined_at.is_(None), Friend.joined_at < edge)
-    asked = to_sql.members(row.rule, before, counting.segments).where(was_there)
+    asked = _members(counting, row, before)
     only = [with_loader_criteria(table, moment < edge) for table, moment in _MOMENTS.items()]
     then = column(session, asked.options(*only))
     bought = counting.where(("bought since", edge), Friend.id.in_(_buyers(edge)))
     return size(parted(counting.who(row.rule), then)[1]), size(parted(then, bought)[0])
+
+
+def _members(counting: Counting, row: SegmentRow, day: ShopDay) -> Select[int]:
+    """Return who was in a segment on a day, of the friends who had joined by then."""
+    was_there = or_(Friend.joined_at.is_(None), Friend.joined_at < day.end_of(day.today))
+    return to_sql.members(row.rule, day, counting.segments).where(was_there)
 
 
 def _buyers(edge: datetime) -> Select[int]:

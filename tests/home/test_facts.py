@@ -137,8 +137,8 @@ def test_a_path_is_made_then_runs_then_is_changed_after_two_weeks(
     assert (made.state, made.count) == (State.PART, 2)
     with database.write() as session:
         row = session.get_one(Journey, 1)
-        row.state, row.started_at = JourneyState.RUNNING, now - timedelta(days=15)
-        row.changed_at = row.started_at
+        row.state, row.changed_at = JourneyState.RUNNING, now - timedelta(days=15)
+        row.started_at = row.changed_at
     assert task(database, day, now, TaskKey.PATH_NEW_FRIENDS).state is State.DONE
     changed = task(database, day, now, TaskKey.CHANGE_PATH)
     assert (changed.state, changed.can_be_done) == (State.OPEN, True)

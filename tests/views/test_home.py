@@ -18,6 +18,7 @@ from linecrm_desktop.line.practice_world import PracticeWorld
 from linecrm_desktop.models.campaign import CampaignState
 from linecrm_desktop.models.import_batch import ImportBatch
 from linecrm_desktop.models.shop import Shop
+from linecrm_desktop.models.tag import TagType
 from linecrm_desktop.segments import library
 from linecrm_desktop.store.database import Database
 from linecrm_desktop.views.choices import Choices
@@ -68,7 +69,7 @@ def shop(database: Database, make: Maker, now: datetime) -> None:
         session.add(ImportBatch(file_name="a.csv", kind="customers", at=now - timedelta(days=8)))
         row = session.get_one(Shop, 1)
         row.plan, row.line_limit, row.line_used, row.line_read_at = "high", 6_000, 3_412, now
-        source = make.tag(session, "IG", type="source", helps_decide="Which welcome")
+        source = make.tag(session, "IG", type=TagType.SOURCE, helps_decide="Which welcome")
         make.tag(session, "VIP")
         friends = [make.friend(session, joined_at=make.ago(3)) for _number in range(3)]
         make.give(session, source, friends[0])
@@ -84,10 +85,14 @@ def said(view: HomeView, name: str) -> str:
     return found.text()
 
 
-def press(view: HomeView, name: str) -> None:
+def button(view: HomeView, name: str) -> QPushButton:
     found = view.findChild(QPushButton, name)
     assert found is not None, name
-    found.click()
+    return found
+
+
+def press(view: HomeView, name: str) -> None:
+    button(view, name).click()
 
 
 def row(view: HomeView, key: TaskKey) -> TaskRow:
@@ -244,8 +249,7 @@ def test_at_most_seven_things_are_shown_and_the_first_that_is_due_is_primary(
     assert view.findChild(QLabel, "todaySentence6") is not None
     assert view.findChild(QLabel, "todaySentence7") is None
     assert said(view, "todayRest") == "and 3 more"
-    kinds = [view.findChild(QPushButton, f"todayAct{place}").property("kind") for place in (0, 1)]
-    assert kinds == ["primary", "default"]
+    assert [button(view, f"todayAct{place}").property("kind") for place in (0, 1)] == ["primary", "default"]
     press(view, "todayAct0")
     assert places == [Place(Page.MESSAGES, sends[0], "sending")]
 

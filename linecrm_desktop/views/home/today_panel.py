@@ -1,6 +1,7 @@
 """What needs a person today: one sentence, one line about it and one button each, the most pressing first."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QRect, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from linecrm_desktop.home import words
@@ -139,6 +140,11 @@ class TodayPanel(QFrame):
         whole.addLayout(head)
         whole.addWidget(line())
         whole.addWidget(area, 1)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), theme.colour("surface"))
+        painter.fillRect(QRect(0, 0, 1, self.height()), theme.colour("border"))
 
     def _fit(self) -> None:
         self.setFixedWidth(round(WIDTH * min(1.15, max(1.0, theme.text_scale()))))
