@@ -90,11 +90,13 @@ def parts(session: Session) -> None:
     counted = numbers.numbers(session, counting, sends, NOW)
     lap("five numbers")
     segments = core.core_numbers(session, counting, NOW)
-    lap("core segments and who moved")
+    lap("core segments")
     facts.facts(session, facts.period_of(session, TODAY), counted, segments, TODAY)
     lap("facts of the plan")
     today.items(session, counted, TODAY, NOW)
     lap("what needs a person")
+    core.moves(session, counting)
+    lap("this week's moves, read by themselves")
 
 
 def measure(friends: int, folder: Path) -> None:

@@ -10,9 +10,11 @@ from linecrm_desktop.cli.talk import Reply
 from linecrm_desktop.cli.world import World
 from linecrm_desktop.home import reading as home
 from linecrm_desktop.home import words
+from linecrm_desktop.home.core import Moves, moves
 from linecrm_desktop.home.plan import State, Task
 from linecrm_desktop.home.reading import Home
 from linecrm_desktop.home.today import Item
+from linecrm_desktop.segments.counting import Counting
 from linecrm_desktop.text import _, money, number, percent, short_date
 
 if TYPE_CHECKING:
@@ -32,7 +34,8 @@ def show(args: Namespace, world: World) -> Reply:
         now = world.now()
         with shop.database.read() as session:
             found = home.read(session, shop.day(now), now)
-        return Reply(_data(found, shop), [*_numbers(found, shop), "", *_plan(found), "", *_today(found)])
+            moved = moves(session, Counting(session, found.day))
+        return Reply(_data(found, moved, shop), [*_numbers(found, shop), "", *_plan(found), "", *_today(found)])
 
 
 def _numbers(found: Home, shop: Opened) -> list[str]:
@@ -86,7 +89,7 @@ def _today(found: Home) -> list[str]:
     ]
 
 
-def _data(found: Home, shop: Opened) -> dict[str, Any]:
+def _data(found: Home, moved: dict[str, Moves], shop: Opened) -> dict[str, Any]:
     numbers, left, period = found.numbers, found.numbers.left, found.plan.period
     return {
         "day": found.day.today.isoformat(),
@@ -106,7 +109,7 @@ def _data(found: Home, shop: Opened) -> dict[str, Any]:
             "tasks": [_task(week, task) for week, tasks in enumerate(found.plan.weeks, 1) for task in tasks],
         },
         "sends": [asdict(send) | {"on": send.on.isoformat()} for send in found.sends],
-        "core_segments": [asdict(core) for core in found.core],
+        "core_segments": [asdict(core) | _moves(moved.get(core.key)) for core in found.core],
         "today": [_item(item) for item in found.items],
     }
 
@@ -121,6 +124,10 @@ def _task(week: int, task: Task) -> dict[str, Any]:
         "of": task.of,
         "opens": task.opens.isoformat() if task.opens else None,
     }
+
+
+def _moves(moved: Moves | None) -> dict[str, int | None]:
+    return {"joined": None, "bought": None} if moved is None else asdict(moved)
 
 
 def _item(item: Item) -> dict[str, Any]:

@@ -46,15 +46,21 @@ class CoreNumbers:
     segment_id: int | None = None
     reachable: int | None = None
     """None: there is no such segment, or its rules cannot be counted."""
-    joined: int = 0
-    """In it now, and not a week ago."""
-    bought: int = 0
-    """In it a week ago, and ordered since."""
     helps_decide: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Moves:
+    """Who came into a segment and who bought out of it in the last seven days."""
+
+    joined: int
+    """In it now, and not a week ago."""
+    bought: int
+    """In it a week ago, and ordered since."""
+
+
 def core_numbers(session: Session, counting: Counting, now: datetime) -> tuple[CoreNumbers, ...]:
-    """Count the three core segments."""
+    """Count how many of each of the three core segments can be reached."""
     rows = {row.core: row for row in library.all_segments(session) if row.core}
     return tuple(
         _counted(session, counting, rows[core.key], now) if core.key in rows else CoreNumbers(core.key, _(core.name))
@@ -66,14 +72,19 @@ def _counted(session: Session, counting: Counting, row: SegmentRow, now: datetim
     if problems(row.rule, counting.segments):
         return CoreNumbers(row.core or "", row.name, row.id, helps_decide=row.helps_decide)
     reachable = Waterfall(session, counting, now, row.cap).reach(row.rule).reachable
-    joined, bought = _moved(session, counting, row)
-    return CoreNumbers(row.core or "", row.name, row.id, reachable, joined, bought, row.helps_decide)
+    return CoreNumbers(row.core or "", row.name, row.id, reachable, row.helps_decide)
 
 
-def _moved(session: Session, counting: Counting, row: SegmentRow) -> tuple[int, int]:
-    """Return how many came in and how many bought, kept until something that they hang on is written."""
+def moves(session: Session, counting: Counting) -> dict[str, Moves]:
+    """Count this week's moves by the core segment's key; slower than all else on Home, so it is read by itself."""
+    rows = [row for row in library.all_segments(session) if row.core]
+    return {row.core or "": _moved(session, counting, row) for row in rows if not problems(row.rule, counting.segments)}
+
+
+def _moved(session: Session, counting: Counting, row: SegmentRow) -> Moves:
+    """Return a segment's moves, kept until something that they hang on is written."""
     key, known = ("home.moved", row.id, repr(row.rule), counting.day), seen(session)
-    found: tuple[int, int] | None = known.kept.get(key, known.versions) if known else None
+    found: Moves | None = known.kept.get(key, known.versions) if known else None
     if found is None:
         found = _move(session, counting, row)
         if known:
@@ -82,14 +93,14 @@ def _moved(session: Session, counting: Counting, row: SegmentRow) -> tuple[int, 
     return found
 
 
-def _move(session: Session, counting: Counting, row: SegmentRow) -> tuple[int, int]:
+def _move(session: Session, counting: Counting, row: SegmentRow) -> Moves:
     before = ShopDay(counting.day.today - timedelta(days=DAYS), counting.day.zone)
     edge = before.end_of(before.today)
     asked = _members(counting, row, before)
     only = [with_loader_criteria(table, moment < edge) for table, moment in _MOMENTS.items()]
     then = column(session, asked.options(*only))
     bought = counting.where(("bought since", edge), Friend.id.in_(_buyers(edge)))
-    return size(parted(counting.who(row.rule), then)[1]), size(parted(then, bought)[0])
+    return Moves(size(parted(counting.who(row.rule), then)[1]), size(parted(then, bought)[0]))
 
 
 def _members(counting: Counting, row: SegmentRow, day: ShopDay) -> Select[int]:

@@ -30,6 +30,8 @@ class People:
     reachable: int
     sourced: int
     """With a source tag that is in use."""
+    broadcast: int
+    """Whom a broadcast would reach today: it asks nobody whether they refused."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,14 +80,17 @@ def live_tags(session: Session) -> int:
 
 def _people(session: Session, counting: Counting, now: datetime) -> People:
     reasons = audience.reasons(session, counting.day, now)
+    has = {why: counting.where(why, reasons[why]) for why in (Why.BLOCKED, Why.REFUSED, Why.NO_LINE_ID)}
     left, taken = counting.everybody, dict[Why, int]()
-    for why in (Why.BLOCKED, Why.REFUSED, Why.NO_LINE_ID):
-        out, left = parted(left, counting.where(why, reasons[why]))
+    for why, which in has.items():
+        out, left = parted(left, which)
         taken[why] = size(out)
+    told = parted(parted(counting.everybody, has[Why.BLOCKED])[1], has[Why.NO_LINE_ID])[1]
     unknown = counting.where(("listed", Listed.NO_SOURCE), and_(*conditions(Listed.NO_SOURCE, counting.day)))
     friends = size(counting.everybody)
     return People(
-        friends, taken[Why.BLOCKED], taken[Why.REFUSED], taken[Why.NO_LINE_ID], size(left), friends - size(unknown)
+        *(friends, taken[Why.BLOCKED], taken[Why.REFUSED], taken[Why.NO_LINE_ID]),
+        *(size(left), friends - size(unknown), size(told)),
     )
 
 

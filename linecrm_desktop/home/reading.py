@@ -5,7 +5,6 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from linecrm_desktop.campaigns import audience
 from linecrm_desktop.days import ShopDay
 from linecrm_desktop.home import facts, month, skips, today
 from linecrm_desktop.home.core import CoreNumbers, core_numbers
@@ -24,8 +23,6 @@ class Home:
     numbers: Numbers
     plan: Plan
     sends: tuple[MonthSend, ...]
-    broadcast: int
-    """Whom a broadcast would reach today."""
     core: tuple[CoreNumbers, ...]
     items: tuple[Item, ...]
     done: Done
@@ -54,7 +51,6 @@ def read(session: Session, day: ShopDay, now: datetime, token_trouble: str = "")
         counted,
         plan(known, on, skips.skipped(session, on.month), day.today),
         sends,
-        audience.target_reach(session),
         core,
         today.items(session, counted, day, now, token_trouble),
         today.done(session, day),

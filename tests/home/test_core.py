@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from linecrm_desktop.days import ShopDay
-from linecrm_desktop.home.core import CoreNumbers, core_numbers
+from linecrm_desktop.home.core import Moves, core_numbers, moves
 from linecrm_desktop.models.event import EventKind
 from linecrm_desktop.models.friend import Friend
 from linecrm_desktop.models.order import Order
@@ -21,9 +21,9 @@ from linecrm_desktop.store.database import Database
 from tests.maker import Maker
 
 
-def core(database: Database, day: ShopDay, now: datetime) -> dict[str, CoreNumbers]:
+def moved(database: Database, day: ShopDay) -> dict[str, Moves]:
     with database.read() as session:
-        return {one.key: one for one in core_numbers(session, Counting(session, day), now)}
+        return moves(session, Counting(session, day))
 
 
 def before(told: FriendFacts, edge: datetime) -> FriendFacts:
@@ -71,13 +71,16 @@ def test_moves_of_a_week_are_those_that_each_friend_made(
                 make.event(session, friend, EventKind.CLICK, rng.uniform(0, 40))
     with database.read() as session:
         expected = one_by_one(session, day)
-    found = core(database, day, now)
+    found = moved(database, day)
     assert {key: (one.joined, one.bought) for key, one in found.items()} == expected
     assert sum(joined + bought for joined, bought in expected.values()) > 0
 
 
 def test_a_segment_that_is_not_made_has_no_number(database: Database, day: ShopDay, now: datetime) -> None:
-    assert [one.reachable for one in core(database, day, now).values()] == [None, None, None]
+    with database.read() as session:
+        found = core_numbers(session, Counting(session, day), now)
+    assert [(one.segment_id, one.reachable) for one in found] == [(None, None)] * 3
+    assert moved(database, day) == {}
 
 
 def test_moves_are_counted_anew_after_anything_was_written(
@@ -86,7 +89,7 @@ def test_moves_are_counted_anew_after_anything_was_written(
     with database.write() as session:
         library.make_core(session, now, days=60)
         make.friend(session, joined_at=make.ago(2))
-    assert core(database, day, now)["new_friends"].joined == 1
+    assert moved(database, day)["new_friends"].joined == 1
     with database.write() as session:
         make.friend(session, joined_at=make.ago(2))
-    assert core(database, day, now)["new_friends"].joined == 2
+    assert moved(database, day)["new_friends"].joined == 2

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 import pytest
 from sqlalchemy.orm import Session
 
+from linecrm_desktop.campaigns import audience
 from linecrm_desktop.days import ShopDay
 from linecrm_desktop.friends import directory
 from linecrm_desktop.friends.listed import Listed
@@ -41,12 +42,13 @@ def test_tiles_count_what_their_lists_show(database: Database, make: Maker, day:
         make.give(session, gone, make.friend(session))
     with database.read() as session:
         numbers = reading.read(session, day, now).numbers
-        listed = directory.counts(session, day)
+        listed, reach = directory.counts(session, day), audience.target_reach(session)
     people = numbers.people
     assert (people.friends, people.blocked, people.refused, people.no_line_id, people.reachable) == (5, 1, 1, 1, 2)
     assert people.reachable == listed[Listed.REACHABLE]
     assert people.friends - people.sourced == listed[Listed.NO_SOURCE] == 1
     assert (numbers.tags, numbers.undecided) == (2, 1)
+    assert people.broadcast == reach == 3
 
 
 def test_messages_left_and_the_extra_cost_so_far(database: Database, day: ShopDay, now: datetime) -> None:

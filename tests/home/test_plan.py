@@ -27,7 +27,7 @@ NOTHING = Facts(
     path_changed=False,
     is_planned=False,
 )
-CORE = CoreNumbers("new_friends", "New friends", 7, 687, helps_decide="Who gets the welcome path")
+CORE = CoreNumbers("new_friends", "New friends", 7, 687, "Who gets the welcome path")
 FEW = replace(NOTHING, friends=3, tags=2)
 
 

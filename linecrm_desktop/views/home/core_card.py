@@ -3,7 +3,7 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from linecrm_desktop.home.core import CoreNumbers
+from linecrm_desktop.home.core import CoreNumbers, Moves
 from linecrm_desktop.text import _, number
 from linecrm_desktop.views.widgets.basics import Card, button, clear, label, line
 
@@ -16,12 +16,12 @@ class CoreRow(QWidget):
     opened = Signal(object)
     """The number of the segment; None: it is not made yet."""
 
-    def __init__(self, core: CoreNumbers) -> None:
+    def __init__(self, core: CoreNumbers, moved: Moves | None) -> None:
         super().__init__()
         self.name = button(core.name, "row", name=f"core_{core.key}")
         self.name.setProperty("snug", True)
         self.name.clicked.connect(lambda: self.opened.emit(core.segment_id))
-        self.note = label(_note(core), "caption", wrap=True)
+        self.note = label(_note(core, moved), "caption", wrap=True)
         self.note.setObjectName(f"coreNote_{core.key}")
         self.number = label(UNKNOWN if core.reachable is None else number(core.reachable), "strong")
         self.number.setObjectName(f"coreNumber_{core.key}")
@@ -43,6 +43,8 @@ class CoreSegments(Card):
 
     def __init__(self) -> None:
         super().__init__()
+        self._core: tuple[CoreNumbers, ...] = ()
+        self._moves: dict[str, Moves] = {}
         self.title = label("", "section")
         self._rows = QVBoxLayout()
         self._rows.setSpacing(0)
@@ -52,25 +54,37 @@ class CoreSegments(Card):
         self.retranslate()
 
     def show_core(self, core: tuple[CoreNumbers, ...]) -> None:
-        """Show their numbers."""
+        """Show how many can be reached; this week's moves stay until they are counted anew."""
+        self._core = core
+        self.retranslate()
+
+    def show_moves(self, moves: dict[str, Moves]) -> None:
+        """Show who came in and who bought this week."""
+        self._moves = moves
+        self.retranslate()
+
+    def _show_rows(self) -> None:
         clear(self._rows)
-        for one in core:
-            row = CoreRow(one)
+        for one in self._core:
+            row = CoreRow(one, self._moves.get(one.key))
             row.opened.connect(self.opened)
             self._rows.addWidget(line())
             self._rows.addWidget(row)
 
     def retranslate(self) -> None:
         self.title.setText(_("Three core segments"))
+        self._show_rows()
 
 
-def _note(core: CoreNumbers) -> str:
+def _note(core: CoreNumbers, moved: Moves | None) -> str:
     if core.segment_id is None:
         return _("not made yet")
     if core.reachable is None:
         return _("cannot be counted")
-    if core.bought == 0:
-        return _("{joined} joined this week").format(joined=number(core.joined))
+    if moved is None:
+        return _("Counting…")
+    if moved.bought == 0:
+        return _("{joined} joined this week").format(joined=number(moved.joined))
     return _("{joined} joined, {bought} bought this week").format(
-        joined=number(core.joined), bought=number(core.bought)
+        joined=number(moved.joined), bought=number(moved.bought)
     )

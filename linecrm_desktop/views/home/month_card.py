@@ -51,7 +51,7 @@ class MonthCard(Card):
         self.bars.whole = max((send.broadcast for send in shown), default=0) or None
         self.bars.show_bars([_bar(send, home) for send in shown])
         self.bars.setVisible(bool(shown))
-        reach = home.broadcast
+        reach = home.numbers.people.broadcast
         legend = _("Solid: sent. Outline: a broadcast would have sent {n} today.").format(n=number(reach))
         self.legend.setText(legend if shown else _("Nothing was sent this month."))
         more = len(home.sends) - len(shown)

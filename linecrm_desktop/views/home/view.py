@@ -5,10 +5,11 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 from sqlalchemy.orm import Session
 
-from linecrm_desktop.home import reading, skips, words
+from linecrm_desktop.home import core, reading, skips, words
 from linecrm_desktop.home.plan import Task
 from linecrm_desktop.home.reading import Home
 from linecrm_desktop.jobs import Changes, Word, changes
+from linecrm_desktop.segments.counting import Counting
 from linecrm_desktop.text import _
 from linecrm_desktop.views.act import Act
 from linecrm_desktop.views.desk import Desk, Page, Place
@@ -132,6 +133,9 @@ class HomeView(QWidget):
         day, now, trouble = self._desk.day(), self._desk.now(), self.quota.token_trouble
         self.head.note.setText(_("Counting…") if self._home is None else self.head.note.text())
         self._desk.jobs.read(lambda session: reading.read(session, day, now, trouble), self._take, key="home")
+        self._desk.jobs.read(
+            lambda session: core.moves(session, Counting(session, day)), self.core.show_moves, key="home.moves"
+        )
 
     def _take(self, home: Home) -> None:
         self._home = home
