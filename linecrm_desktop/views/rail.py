@@ -60,6 +60,7 @@ ITEMS = (
     Item(N_("Segments"), "intersect", Page.SEGMENTS, "Ctrl+5"),
     Item(N_("Send"), letter="S"),
     Item(N_("Messages"), "chat-circle-text", Page.MESSAGES, "Ctrl+6"),
+    Item(N_("Journeys"), "path", Page.JOURNEYS, "Ctrl+7"),
     Item(N_("Results"), "chart-bar", Page.RESULTS, "Ctrl+8"),
 )
 BOTTOM = (Item(N_("Settings"), "gear-six", Page.SETTINGS, "Ctrl+,"),)
