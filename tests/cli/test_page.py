@@ -88,10 +88,9 @@ def examples(heading: str) -> list[Any]:
 
 
 EXAMPLE = {
-    **{f"journeys {heading} JOURNEY": "journeys new" for heading in ("start", "pause", "stop")},
     f"tags {heading}": "tags merge KEEP DROP"
     for heading in ("split TAG", "rename TAG NAME", "edit TAG", "retire TAG", "restore TAG")
-}
+} | {f"journeys {heading} JOURNEY": "journeys new" for heading in ("start", "pause", "stop")}
 """Commands that answer in the same form as another one."""
 
 
