@@ -1,4 +1,4 @@
-"""Is a path working? Those who walked it beside those who were kept back on all of it, counted from the day of entering.
+"""Is a path working? Those who walked it beside those who were kept back on all of it.
 
 Reads rows only and knows no rule of paths: whoever entered counts, however the path ended for them.
 """

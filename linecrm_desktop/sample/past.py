@@ -19,7 +19,7 @@ from linecrm_desktop.messages.draft import MessageDraft
 from linecrm_desktop.models.campaign import Campaign, CampaignState, Chunk, ChunkState, Delivery, DeliveryState
 from linecrm_desktop.models.segment import Segment
 from linecrm_desktop.models.shop import Shop
-from linecrm_desktop.sample import history
+from linecrm_desktop.sample import history, walking
 from linecrm_desktop.sample.letters import NEXT, PAST, STOP, Letter
 from linecrm_desktop.sample.people import Person
 from linecrm_desktop.sample.questions import save_segments
@@ -69,6 +69,7 @@ def make(session: Session, day: ShopDay, now: datetime) -> None:
     _save_message(session, NEXT, segments, now)
     _connect(session, now, sum(len(one.accepted) for one in sent))
     history.write(session, day, now)
+    walking.walk(session, day, now)
 
 
 def _save_message(session: Session, letter: Letter, segments: dict[str, int], now: datetime) -> int:

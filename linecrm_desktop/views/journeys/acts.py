@@ -1,4 +1,4 @@
-"""What a person does to paths: each is one piece of work and one toast, and on the undo stack where it can be undone."""
+"""What a person does to paths: one piece of work and one toast each, and an undo where it can be undone."""
 
 from collections.abc import Callable
 from datetime import date

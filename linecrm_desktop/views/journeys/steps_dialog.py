@@ -1,4 +1,4 @@
-"""Edit steps: the messages of a path, their waits, time of day and condition; who enters, who leaves, who is kept back."""
+"""Edit steps: messages, waits, time of day and condition; who enters, who leaves, who is kept back."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
