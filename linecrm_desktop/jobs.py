@@ -18,6 +18,7 @@ class Word(StrEnum):
     SEGMENTS = "segments"
     MESSAGES = "messages"
     CAMPAIGNS = "campaigns"
+    JOURNEYS = "journeys"
     SETTINGS = "settings"
     HOME = "home"
 

@@ -113,10 +113,12 @@ def _groups() -> tuple[Callable[["Commands", argparse.ArgumentParser], None], ..
         friends,
         home,
         imports,
+        journeys,
         messages,
         past_imports,
         practice,
         results,
+        run_sheet,
         segments,
         send,
         shops,
@@ -126,7 +128,7 @@ def _groups() -> tuple[Callable[["Commands", argparse.ArgumentParser], None], ..
     )
 
     people = (shops, home, connect, imports, past_imports, fetch, friends, tags, sources)
-    groups = (*people, segments, messages, tests, send, due, results, practice, checking)
+    groups = (*people, segments, messages, tests, send, journeys, run_sheet, due, results, practice, checking)
     return tuple(group.add for group in groups)
 
 

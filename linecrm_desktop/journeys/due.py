@@ -7,7 +7,7 @@ step a day at most, so nothing is made up for in a burst.
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session
 
 from linecrm_desktop.campaigns import audience, progress
@@ -245,3 +245,9 @@ def _live_steps(session: Session, journey_id: int) -> list[tuple[JourneyStep, st
         .order_by(JourneyStep.place)
     )
     return [(step, name, only_informed) for step, name, only_informed in rows]
+
+
+def wants_preparing(session: Session, day: ShopDay) -> bool:
+    """Whether a running path has not been looked at today."""
+    late = or_(Journey.prepared_at.is_(None), Journey.prepared_at < day.start_of(day.today))
+    return bool(session.scalar(select(func.count()).where(Journey.state == JourneyState.RUNNING, late)))

@@ -207,3 +207,8 @@ def _take_back(session: Session, journey_id: int, day: ShopDay, now: datetime) -
         progress.stop(session, campaign, now)
     session.flush()
     turns.settle(session, journey_id, day, now)
+
+
+def segment_name(session: Session, segment_id: int | None) -> str:
+    """Return what a segment is called; nothing where there is none."""
+    return session.scalars(select(Segment.name).where(Segment.id == segment_id)).first() or ""

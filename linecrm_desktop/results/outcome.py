@@ -20,26 +20,11 @@ from linecrm_desktop.models.erasure import ErasedCopies
 from linecrm_desktop.models.event import Event, EventKind
 from linecrm_desktop.models.order import Order, OrderState
 from linecrm_desktop.models.shop import Shop
+from linecrm_desktop.results.groups import Group
 from linecrm_desktop.settings import prices
 from linecrm_desktop.text import _
 
 _EVENTS = {Metric.CLICKS: EventKind.CLICK, Metric.REPLIES: EventKind.REPLY, Metric.COUPONS: EventKind.COUPON}
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """What one group of friends did within the window."""
-
-    friends: int = 0
-    did: int = 0
-    """Friends who did what the metric counts, each once."""
-    orders: int = 0
-    revenue: int = 0
-    """Smallest units of the shop's currency; orders in another currency are left out of the sum."""
-
-    @property
-    def share(self) -> float | None:
-        return self.did / self.friends if self.friends else None
 
 
 @dataclass(frozen=True, slots=True)

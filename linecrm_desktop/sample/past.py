@@ -20,7 +20,7 @@ from linecrm_desktop.models.campaign import Campaign, CampaignState, Chunk, Chun
 from linecrm_desktop.models.import_batch import ImportBatch
 from linecrm_desktop.models.segment import Segment
 from linecrm_desktop.models.shop import Shop
-from linecrm_desktop.sample import history
+from linecrm_desktop.sample import history, walking
 from linecrm_desktop.sample.letters import NEXT, PAST, STOP, Letter
 from linecrm_desktop.sample.people import Person
 from linecrm_desktop.sample.questions import save_segments
@@ -72,6 +72,7 @@ def make(session: Session, day: ShopDay, now: datetime) -> None:
     _connect(session, now, sum(len(one.accepted) for one in sent))
     _date_first_import(session, day)
     history.write(session, day, now)
+    walking.walk(session, day, now)
 
 
 def _date_first_import(session: Session, day: ShopDay) -> None:

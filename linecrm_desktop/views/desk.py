@@ -34,6 +34,7 @@ class Page(StrEnum):
     """Both are parts of the tags; the rail shows them there."""
     SEGMENTS = "segments"
     MESSAGES = "messages"
+    JOURNEYS = "journeys"
     RESULTS = "results"
     SETTINGS = "settings"
 

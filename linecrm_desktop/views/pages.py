@@ -60,6 +60,10 @@ def make_page(page: Page, desk: Desk) -> QWidget:
             from linecrm_desktop.views.messages.view import MessagesView
 
             return MessagesView(desk)
+        case Page.JOURNEYS:
+            from linecrm_desktop.views.journeys.view import JourneysView
+
+            return JourneysView(desk)
         case Page.RESULTS:
             from linecrm_desktop.views.results.view import ResultsView
 

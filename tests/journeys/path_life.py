@@ -1,8 +1,8 @@
 """A made-up shop that lives for some months with three paths, and a laptop that is off at random; seeded.
 
-Friends come, buy, refuse, block and tap; a person looks at what is due on some days only, approves all, some or nothing,
-sends it at once, later or too late, sends other messages beside, and edits, pauses and resumes the paths. What the
-practice LINE took is compared afterwards with every rule that was promised.
+Friends come, buy, refuse, block and tap; a person looks at what is due on some days only, approves all, some or
+nothing, sends it at once, later or too late, sends other messages beside, and edits, pauses and resumes the paths.
+What the practice LINE took is compared afterwards with every rule that was promised.
 """
 
 from collections import Counter
@@ -129,7 +129,7 @@ class Life:
             row.is_blocked = not row.is_blocked
         elif chance < 0.13:
             row.line_user_id = f"U{self.rng.getrandbits(128):032x}"
-            self.friends[friend] = row.line_user_id
+            self.friends[friend] = row.line_user_id or ""
         elif chance < 0.3:
             self.make.order(session, friend, at=self.clock() - timedelta(hours=self.rng.randint(0, 20)))
         else:

@@ -7,14 +7,14 @@ from linecrm_desktop.views.desk import Page, Place
 _WEEKS = {
     1: Place(Page.AUDIT),
     2: Place(Page.SEGMENTS),
-    3: Place(Page.SEGMENTS),
+    3: Place(Page.JOURNEYS),
     4: Place(Page.RESULTS, None, "review"),
 }
 _TASKS = {
     TaskKey.IMPORT: Place(Page.IMPORTS, None, "new"),
     TaskKey.HOLD_BACK: Place(Page.MESSAGES),
     TaskKey.RESULTS: Place(Page.RESULTS),
-    TaskKey.CHANGE_PATH: Place(Page.SEGMENTS),
+    TaskKey.CHANGE_PATH: Place(Page.JOURNEYS),
     TaskKey.NEXT_MONTH: Place(Page.MESSAGES, None, "new"),
 }
 
@@ -34,7 +34,7 @@ def of_item(item: Item) -> Place:
         case Kind.TOKEN:
             return Place(Page.SETTINGS, None, "line")
         case Kind.JOURNEYS:
-            return Place(Page.SEGMENTS)
+            return Place(Page.JOURNEYS)
         case Kind.TAGS:
             return Place(Page.AUDIT)
         case Kind.REJECTS:
