@@ -289,3 +289,33 @@ def _compared(campaign_id: int) -> list[ColumnElement[bool]]:
 
 def _within(at: Any, window: Window) -> list[ColumnElement[bool]]:
     return [at >= window.begins, at < window.ends]
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """What one friend did in a send's window."""
+
+    friend_id: int
+    is_kept_back: bool
+    did: bool
+    """Whether the friend did what the metric counts."""
+    orders: int
+    revenue: int
+
+
+def deeds(session: Session, campaign_id: int, day: ShopDay) -> list[Deed]:
+    """Return what each friend did who got a send or was kept back; nobody while its window is open."""
+    campaign = session.get_one(Campaign, campaign_id)
+    brief = from_json(campaign.brief)
+    window = _window(campaign.started_at, brief.metric_days, day)
+    if window is None or window.is_open:
+        return []
+    bought = _bought(campaign_id, window).add_columns(Delivery.friend_id).group_by(Delivery.friend_id)
+    orders = {row.friend_id: (row.orders, row.revenue) for row in session.execute(bought)}
+    did = _did(campaign_id, brief.metric, window).add_columns(Delivery.friend_id).group_by(Delivery.friend_id)
+    doing = {row.friend_id for row in session.execute(did)}
+    everybody = select(Delivery.friend_id, Delivery.state).where(*_compared(campaign_id)).order_by(Delivery.friend_id)
+    return [
+        Deed(friend, state is DeliveryState.KEPT_BACK, friend in doing, *orders.get(friend, (0, 0)))
+        for friend, state in session.execute(everybody)
+    ]
