@@ -4,7 +4,7 @@ They are LINE's own count over all who got a message. What the shop's files say 
 is another source and is never added to it.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
 from enum import StrEnum
@@ -71,14 +71,12 @@ class LineFigures:
     at: datetime | None = None
 
 
-def of_send(session: Session, campaign: Campaign, accepted: int) -> LineFigures:
-    """Return the figures of a send; with variants, those of all of them together."""
+def of_send(session: Session, campaign: Campaign, accepted: int, by_variant: Mapping[int, int]) -> LineFigures:
+    """Return the figures of a send; with variants, those of all of them together that anybody got."""
     rows = _rows(session, campaign.id)
     if not campaign.others:
         return _figures(rows.get(0), accepted)
-    if accepted < FLOOR or not rows:
-        return _figures(None, accepted)
-    return together(_figures(rows.get(place), FLOOR) for place in range(1 + len(campaign.others)))
+    return together(_figures(rows.get(variant), people) for variant, people in by_variant.items() if people)
 
 
 def of_variant(session: Session, campaign: Campaign, variant: int, accepted: int) -> LineFigures:

@@ -187,6 +187,7 @@ def _outcome(session: Session, campaign: Campaign, shop: _Shop) -> Outcome:
     states, whys = counting.copies(session, campaign.id)
     counted = counting.groups(session, campaign, brief.metric, its, shop.spans)
     variants = _variants(session, campaign, counted)
+    sizes = {variant: group.friends for variant, group in counted.by_variant.items()}
     return Outcome(
         id=campaign.id,
         message_id=campaign.message_id,
@@ -211,7 +212,7 @@ def _outcome(session: Session, campaign: Campaign, shop: _Shop) -> Outcome:
         variants=variants,
         differences=between_all([(variant.letter, variant.group) for variant in variants]),
         reactions=counting.reactions(session, campaign.id, its, has_blocks=shop.has_blocks),
-        line=figures.of_send(session, campaign, counted.sent.friends),
+        line=figures.of_send(session, campaign, counted.sent.friends, sizes),
         broadcast_messages=campaign.reach_then,
         due_at=campaign.due_at,
         costs=costs(session, campaign, counted.sent.friends, shop.day),
