@@ -26,6 +26,8 @@ DOORS = {
     "python_calamine": ("imports/workbooks.py",),
     "openpyxl": ("spreadsheet.py",),
     "segno": ("sources/qr.py",),
+    "statsmodels": ("results/statistics.py",),
+    "scipy": (),
     "sqlalchemy.dialects": ("store/",),
     "alembic": ("store/",),
     "sqlite3": ("store/", "cli/checking.py"),
