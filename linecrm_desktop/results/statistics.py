@@ -57,10 +57,10 @@ class Sums:
         return Sums(self.of + other.of, self.total + other.total, self.squares + other.squares)
 
 
-def difference(did: int, of: int, did_other: int, of_other: int) -> Interval:
+def difference(did: int, of: int, did_other: int, of_other: int, *, sure: float = SURE) -> Interval:
     """Return how far the first share lies over the other (Agresti and Caffo, 2000). Neither group may be empty."""
     low, high = _library().confint_proportions_2indep(
-        did, of, did_other, of_other, compare="diff", method="agresti-caffo", alpha=1 - SURE
+        did, of, did_other, of_other, compare="diff", method="agresti-caffo", alpha=1 - sure
     )
     return Interval(did / of - did_other / of_other, max(-1.0, float(low)), min(1.0, float(high)))
 
