@@ -76,7 +76,9 @@ def run(arguments: list[str], world: World | None) -> int:
     chosen, rest = shared().parse_known_args(arguments)
     if not rest:
         return _open_window(Path(chosen.shop) if chosen.shop else None)
-    args = parser().parse_args(arguments)
+    from linecrm_desktop.cli.results import with_verb
+
+    args = parser().parse_args(with_verb(arguments, rest))
     work: Callable[[argparse.Namespace, World], Reply] = args.work
     reply = work(args, world or real_world())
     write(reply, as_json=args.json)

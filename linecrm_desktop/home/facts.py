@@ -23,6 +23,7 @@ from linecrm_desktop.models.journey import Journey, JourneyState
 from linecrm_desktop.models.message import Message
 from linecrm_desktop.models.segment import SegmentCount
 from linecrm_desktop.models.shop import Shop
+from linecrm_desktop.results.review import decisions
 
 PATH_DAYS = 14
 """So long a path must run before its results say whether to change it."""
@@ -63,7 +64,7 @@ def facts(session: Session, on: Period, numbers: Numbers, core: tuple[CoreNumber
         with_group=sent.with_group,
         accepted=sent.accepted,
         has_results=sent.has_results,
-        proposals=None,
+        proposals=_proposals(session, day),
         has_old_results=_has_old_paths(session, day),
         path_changed=_path_changed(session, since),
         is_planned=_is_planned(session, day),
@@ -81,6 +82,12 @@ def _sends(session: Session, since: datetime, day: ShopDay) -> _Sends:
 def _paths(session: Session) -> Mapping[str, Path]:
     found = summary.core_paths(session)
     return {core: Path(path.steps, path.state is JourneyState.RUNNING) for core, path in found.items()}
+
+
+def _proposals(session: Session, day: ShopDay) -> tuple[int, int] | None:
+    """Return how many proposals for tags there were at the last look, and how many are decided."""
+    found = decisions.progress(session, day)
+    return None if found is None else (found[1], found[0])
 
 
 def _has_old_paths(session: Session, day: ShopDay) -> bool:

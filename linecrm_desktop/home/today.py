@@ -19,6 +19,7 @@ from linecrm_desktop.models.import_batch import ImportBatch, RejectedRow
 from linecrm_desktop.models.journey import Journey
 from linecrm_desktop.models.shop import Shop
 from linecrm_desktop.models.tag import FriendTag, Tag
+from linecrm_desktop.results.review import decisions, proposals
 from linecrm_desktop.store.database import seen
 
 MOST = 7
@@ -60,7 +61,7 @@ class Item:
     note: str = ""
     """A sentence that was written when it happened."""
     parts: tuple[tuple[str, int], ...] = ()
-    """Tags with their friends, or codes of reasons with their rows; the most first."""
+    """Tags with their friends, codes of reasons with their rows, or kinds of proposals with how many there are."""
 
     @property
     def is_quick(self) -> bool:
@@ -114,6 +115,10 @@ def _items(session: Session, numbers: Numbers, day: ShopDay, now: datetime, toke
     if numbers.undecided:
         yield Item(Kind.TAGS, numbers.undecided, parts=_largest(session))
     yield from _rejects(session, day)
+    proposed = decisions.waiting(session, day)
+    if proposed:
+        parts = tuple((str(kind), proposed[kind]) for kind in proposals.Kind if proposed[kind])
+        yield Item(Kind.PROPOSALS, proposed.total(), parts=parts)
 
 
 def _sends(session: Session, now: datetime) -> Iterator[Item]:

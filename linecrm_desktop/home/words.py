@@ -6,6 +6,8 @@ from linecrm_desktop.days import ShopDay
 from linecrm_desktop.home.plan import State, Task, TaskKey
 from linecrm_desktop.home.today import Done, Item, Kind
 from linecrm_desktop.imports.plan import reason_name
+from linecrm_desktop.results.review import proposals
+from linecrm_desktop.results.review.words import KINDS
 from linecrm_desktop.segments.core import CORE
 from linecrm_desktop.text import N_, _, ngettext, number, short_date
 
@@ -148,7 +150,7 @@ def more(item: Item) -> str:
             tags = [_("“{tag}” {n} friends").format(tag=tag, n=number(n)) for tag, n in item.parts]
             return _("The largest: {tags}").format(tags=_(", ").join(tags)) if tags else ""
         case Kind.REJECTS | Kind.PROPOSALS:
-            name = reason_name if item.kind is Kind.REJECTS else _
+            name = reason_name if item.kind is Kind.REJECTS else _proposal
             parts = [_("{what}: {n}").format(what=name(code), n=number(n)) for code, n in item.parts]
             return _(", ").join(parts)
 
@@ -193,6 +195,10 @@ def done_today(done: Done) -> str:
         if n:
             parts.append(form.format(n=number(n)))
     return _("Done today: {what}").format(what=_(", ").join(parts)) if parts else ""
+
+
+def _proposal(kind: str) -> str:
+    return _(KINDS[proposals.Kind(kind)])
 
 
 def _journeys(item: Item) -> str:

@@ -5,9 +5,10 @@ sends, a tag against the rest), and the same honesty for two variants of a messa
 is none.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import combinations
 
 from linecrm_desktop.results import statistics
 from linecrm_desktop.results.groups import Group
@@ -114,11 +115,18 @@ def together(groups: Iterable[Group]) -> Group:
     return total
 
 
-def between(first: Group, second: Group) -> Difference:
-    """Judge two variants of one message against each other."""
+def between_all(variants: Sequence[tuple[str, Group]]) -> tuple[tuple[str, str, Difference], ...]:
+    """Judge each pair of named variants; with three of them each pair must be surer, so that all together are right."""
+    pairs = list(combinations(variants, 2))
+    return tuple((one, two, between(first, second, len(pairs))) for (one, first), (two, second) in pairs)
+
+
+def between(first: Group, second: Group, comparisons: int = 1) -> Difference:
+    """Judge two variants of one message against each other, as one of so many comparisons (Bonferroni)."""
     if not first.friends or not second.friends:
         return Difference(Better.NOT_SURE, None, first, second)
-    interval = statistics.difference(*_counts(first, second))
+    sure = 1 - (1 - statistics.SURE) / comparisons
+    interval = statistics.difference(*_counts(first, second), sure=sure)
     words = {
         Verdict.WORKED: Better.FIRST,
         Verdict.HURT: Better.SECOND,

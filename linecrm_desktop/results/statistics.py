@@ -5,11 +5,11 @@ Caffo (2000), several sends together the one of Klingenberg (2014) around the Ma
 statsmodels does not have. Loading the library takes a second, so its functions load it when they are called.
 """
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from math import ceil, sqrt
 from statistics import NormalDist
-from typing import Any
+from typing import Any, TypeVar
 
 SURE = 0.95
 """How often an interval holds the true difference, over many sends."""
@@ -17,6 +17,7 @@ POWER = 0.8
 """How often a true difference of the assumed size is to be seen."""
 Counts = tuple[int, int, int, int]
 """Who did it of how many, in the one group and in the other."""
+K = TypeVar("K", bound=Hashable)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +37,30 @@ class Interval:
         return self.high < 0
 
 
-def difference(did: int, of: int, did_other: int, of_other: int) -> Interval:
+@dataclass(frozen=True, slots=True)
+class Sums:
+    """Amounts of many people, as their number, sum and sum of squares."""
+
+    of: int = 0
+    total: float = 0.0
+    squares: float = 0.0
+
+    @property
+    def mean(self) -> float:
+        return self.total / self.of
+
+    @property
+    def variance(self) -> float:
+        return max(0.0, self.squares - self.total**2 / self.of) / (self.of - 1)
+
+    def __add__(self, other: "Sums") -> "Sums":
+        return Sums(self.of + other.of, self.total + other.total, self.squares + other.squares)
+
+
+def difference(did: int, of: int, did_other: int, of_other: int, *, sure: float = SURE) -> Interval:
     """Return how far the first share lies over the other (Agresti and Caffo, 2000). Neither group may be empty."""
     low, high = _library().confint_proportions_2indep(
-        did, of, did_other, of_other, compare="diff", method="agresti-caffo", alpha=1 - SURE
+        did, of, did_other, of_other, compare="diff", method="agresti-caffo", alpha=1 - sure
     )
     return Interval(did / of - did_other / of_other, max(-1.0, float(low)), min(1.0, float(high)))
 
@@ -93,3 +114,45 @@ def _library() -> Any:
     from statsmodels.stats import proportion  # pyright: ignore[reportMissingTypeStubs]
 
     return proportion
+
+
+def chance(strata: Sequence[Counts]) -> float | None:
+    """Return how often chance alone makes a difference this far from none; None where nothing can be compared.
+
+    Small exactly when the interval of `difference` (one pair) or `pooled` (several) leaves zero out.
+    """
+    pairs = [pair for pair in strata if pair[1] and pair[3]]
+    if not pairs:
+        return None
+    if len(pairs) == 1:
+        shares = [(did + 1, of + 2) for did, of in (pairs[0][:2], pairs[0][2:])]
+        (one, of), (other, of_other) = ((did / of, of) for did, of in shares)
+        distance, spread = abs(one - other), one * (1 - one) / of + other * (1 - other) / of_other
+    else:
+        distance = abs(sum((did * other - did2 * of) / (of + other) for did, of, did2, other in pairs))
+        spread = _variance(pairs)[1]
+    return 1.0 if distance == 0 else 0.0 if spread <= 0 else _two_sided(distance / sqrt(spread))
+
+
+def means_chance(first: Sums, second: Sums) -> float | None:
+    """Return how often chance alone sets two means so far apart (Welch, for large groups); None: too few to say."""
+    if min(first.of, second.of) < 2:
+        return None
+    spread = first.variance / first.of + second.variance / second.of
+    distance = abs(first.mean - second.mean)
+    return 1.0 if distance == 0 else 0.0 if spread <= 0 else _two_sided(distance / sqrt(spread))
+
+
+def told_from_chance(found: Mapping[K, float], wrong: float = 1 - SURE) -> set[K]:
+    """Return those of many differences that chance does not explain, so that of them no more than a share is wrong.
+
+    Benjamini and Hochberg, Journal of the Royal Statistical Society B 57 (1995): of sixty tags that do nothing, three
+    would each pass for sure by themselves.
+    """
+    order = sorted(found, key=lambda key: found[key])
+    last = max((n for n, key in enumerate(order, 1) if found[key] <= wrong * n / len(order)), default=0)
+    return set(order[:last])
+
+
+def _two_sided(distance: float) -> float:
+    return 2 * NormalDist().cdf(-distance)

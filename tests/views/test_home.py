@@ -219,8 +219,8 @@ def test_a_task_tells_a_screen_reader_how_far_it_is(show: Callable[[], HomeView]
 @pytest.mark.usefixtures("shop")
 def test_the_months_sends_are_told_also_without_the_picture(show: Callable[[], HomeView]) -> None:
     view = show()
-    assert "Refill" in view.month.bars.accessibleDescription()
-    assert "1" in view.month.bars.accessibleDescription()
+    assert "Refill" in view.month.chart.accessibleDescription()
+    assert "1" in view.month.chart.accessibleDescription()
 
 
 @pytest.mark.usefixtures("shop")

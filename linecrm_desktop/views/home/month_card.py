@@ -7,10 +7,12 @@ from linecrm_desktop.home.month import MonthSend
 from linecrm_desktop.home.reading import Home
 from linecrm_desktop.text import _, month_name, ngettext, number, short_date
 from linecrm_desktop.views.widgets.basics import Card, button, label
-from linecrm_desktop.views.widgets.charts import Bar, HBars
+from linecrm_desktop.views.widgets.charts.bars import Bar, Bars, Key
+from linecrm_desktop.views.widgets.charts.chart import Chart
 
 MOST = 8
 """So many sends are drawn, the newest; Results has all."""
+_ROW = 27
 
 
 class MonthCard(Card):
@@ -23,18 +25,17 @@ class MonthCard(Card):
         super().__init__()
         self._home: Home | None = None
         self.title = label("", "section")
-        self.bars = HBars()
-        self.bars.setObjectName("monthBars")
-        self.legend = label("", "caption", wrap=True)
-        self.legend.setObjectName("monthLegend")
+        self.chart = Chart()
+        self.chart.setObjectName("monthChart")
+        self.nothing = label("", "caption", wrap=True)
         self.all = button("", "link", name="monthAll")
         self.all.clicked.connect(self.opened)
-        foot = QHBoxLayout()
-        foot.addWidget(self.legend, 1)
-        foot.addWidget(self.all, 0, Qt.AlignmentFlag.AlignTop)
-        self.body.addWidget(self.title)
-        self.body.addWidget(self.bars)
-        self.body.addLayout(foot)
+        head = QHBoxLayout()
+        head.addWidget(self.title, 1)
+        head.addWidget(self.all, 0, Qt.AlignmentFlag.AlignTop)
+        self.body.addLayout(head)
+        self.body.addWidget(self.nothing)
+        self.body.addWidget(self.chart)
         self.body.addStretch(1)
 
     def show_sends(self, home: Home) -> None:
@@ -47,18 +48,27 @@ class MonthCard(Card):
         if home is None:
             return
         self.title.setText(_("Sent in {month}, versus a broadcast").format(month=month_name(home.day.today)))
+        self.nothing.setText(_("Nothing was sent this month."))
         shown = home.sends[-MOST:]
-        self.bars.whole = max((send.broadcast for send in shown), default=0) or None
-        self.bars.show_bars([_bar(send, home) for send in shown])
-        self.bars.setVisible(bool(shown))
-        reach = home.numbers.people.broadcast
-        legend = _("Solid: sent. Outline: a broadcast would have sent {n} today.").format(n=number(reach))
-        self.legend.setText(legend if shown else _("Nothing was sent this month."))
+        self.nothing.setVisible(not shown)
+        self.chart.setVisible(bool(shown))
+        self.chart.show_drawing(_drawing(shown, home) if shown else None, self.title.text())
         more = len(home.sends) - len(shown)
         self.all.setText(ngettext("and {n} more", "and {n} more", more).format(n=number(more)))
         self.all.setVisible(more > 0)
 
 
-def _bar(send: MonthSend, home: Home) -> Bar:
-    name = _("{date}  {name}").format(date=short_date(send.on, home.day.today), name=send.name)
-    return Bar(name, send.accepted, number(send.accepted))
+def _drawing(shown: tuple[MonthSend, ...], home: Home) -> Bars:
+    reach = home.numbers.people.broadcast
+    keys = (Key(_("sent")), Key(_("a broadcast would have sent {n}").format(n=number(reach)), dashed=True))
+    bars = tuple(
+        Bar(
+            send.name,
+            send.accepted,
+            number(send.accepted),
+            lead=short_date(send.on, home.day.today),
+            outline=send.broadcast,
+        )
+        for send in shown
+    )
+    return Bars(bars, keys=keys, row=_ROW)

@@ -12,7 +12,7 @@ from linecrm_desktop.views import theme
 from linecrm_desktop.views.home.fit_grid import FitGrid
 from linecrm_desktop.views.home.task_row import TaskRow
 from linecrm_desktop.views.widgets.basics import Card, clear, label, line
-from linecrm_desktop.views.widgets.charts import ShareBar
+from linecrm_desktop.views.widgets.charts.strips import ShareBar
 from linecrm_desktop.views.widgets.chips import Chip, ChipLabel
 
 _LEAST = 168

@@ -8,7 +8,8 @@ from linecrm_desktop.results.lift import Lift, Verdict
 from linecrm_desktop.text import _, long_date, ngettext, number, percent, short_date
 from linecrm_desktop.views.journeys.reading import State
 from linecrm_desktop.views.widgets.basics import Card, clear, label
-from linecrm_desktop.views.widgets.charts import Bar, HBars, ShareBar
+from linecrm_desktop.views.widgets.charts.bars import Bar, HBars
+from linecrm_desktop.views.widgets.charts.strips import ShareBar
 from linecrm_desktop.views.widgets.chips import ChipLabel, status_chip
 
 _TONES = {Verdict.WORKED: "good", Verdict.HURT: "bad", Verdict.NO_KEPT_BACK: "warn"}

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 from linecrm_desktop.views import theme
 from linecrm_desktop.views.icons import icon, pixmap
 from linecrm_desktop.views.widgets.basics import Card, button, label, restyle
-from linecrm_desktop.views.widgets.charts import ShareBar
+from linecrm_desktop.views.widgets.charts.strips import ShareBar
 
 _TONE_ICONS = {"info": "info", "warn": "warning", "bad": "x-circle", "good": "check-circle"}
 
