@@ -259,12 +259,15 @@ def test_editing_never_repeats_a_step_and_explains_what_is_skipped(shop: Shopkee
     send(shop, line)
     with shop.database.write() as session:
         draft = library.load(session, path)
-        library.save(session, draft.moved(0, 2).without(1).with_step(1, wait_days=2), shop.day, shop.clock(), path)
+        edited = draft.moved(0, 2).without(1).with_step(1, wait_days=2)
+        library.save(session, edited, shop.day, shop.clock(), path)
         why = set(session.execute(select(JourneyTurn.state, JourneyTurn.why)).all())
-    assert why == {(TurnState.SENT, ""), (TurnState.SKIPPED, "retired"), (TurnState.SKIPPED, "behind")}
+        assert why == {(TurnState.SENT, ""), (TurnState.SKIPPED, "retired"), (TurnState.SKIPPED, "behind")}
+        assert library.all_paths(session)[0].under_way == 2
+    assert prepare(shop) == []
+    with shop.database.write() as session:
         library.save(session, draft, shop.day, shop.clock(), path)
-        states = set(session.scalars(select(JourneyTurn.state)))
-        assert states == {TurnState.SENT}  # taken back, the edit left nothing behind
+        assert set(session.scalars(select(JourneyTurn.state))) == {TurnState.SENT}  # undone, nothing is left of it
     tomorrow(shop, 7)
     assert [one.number for one in prepare(shop)] == [2]
 
