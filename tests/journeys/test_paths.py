@@ -236,7 +236,7 @@ def test_kept_back_friends_move_along_and_get_nothing(shop: Shopkeeper, line: Sd
 
 
 def test_a_condition_that_does_not_hold_skips_the_step_with_its_reason(shop: Shopkeeper, line: SdkLine) -> None:
-    inside, outside = buyers(shop, 2)
+    inside, _outside = buyers(shop, 2)
     path = start(shop)
     with shop.database.write() as session:
         tag = shop.make.tag(session, "Dry skin")
