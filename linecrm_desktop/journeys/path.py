@@ -52,7 +52,7 @@ class Next:
 
 def following(stops: Sequence[Stop], had: Mapping[int, Had], entered: date, end_days: int) -> Next:
     """Return what comes next for a friend who entered on a day and had these steps."""
-    passed = {step for step, turn in had.items() if turn.why != Skipped.RETIRED}
+    passed = {step for step, turn in had.items() if turn.why not in (Skipped.RETIRED, Skipped.BEHIND)}
     places = [place for place, stop in enumerate(stops) if stop.id in passed]
     furthest = max(places, default=-1)
     behind = tuple(stop.id for stop in stops[: furthest + 1] if stop.is_live and stop.id not in had)

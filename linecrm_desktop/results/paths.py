@@ -44,7 +44,7 @@ def working(session: Session, journey_id: int, day: ShopDay, days: int = WINDOW_
     ):
         sizes[is_held] = friends
         first, last = min(first or oldest, oldest), max(last or newest, newest)
-    did = dict(session.execute(_ordered(journey_id, days)).tuples().all())
+    did = dict(session.execute(_ordered(journey_id, days)).all())
     found = lift(Group(sizes.get(False, 0), did.get(False, 0)), Group(sizes.get(True, 0), did.get(True, 0)))
     over = day.local(last).date() + timedelta(days=days) if last is not None else None
     return PathLift(

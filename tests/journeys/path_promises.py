@@ -136,7 +136,7 @@ def _of_rows(
 def _silent(entry: JourneyEntry, had: dict[int, JourneyTurn], steps: dict[int, JourneyStep]) -> int:
     """Count steps behind a friend, or taken out while the friend was on the path, of which nothing is said."""
     mine = [step for step in steps.values() if step.journey_id == entry.journey_id]
-    passed = [steps[step].place for step, turn in had.items() if turn.why != "retired"]
+    passed = [steps[step].place for step, turn in had.items() if turn.why not in ("retired", "behind")]
     behind = max(passed, default=-1)
     silent = [step for step in mine if step.retired_at is None and step.place < behind and step.id not in had]
     out = [step for step in mine if step.retired_at is not None and step.retired_at > entry.entered_at]

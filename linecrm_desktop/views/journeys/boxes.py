@@ -52,6 +52,7 @@ class _BoxView(QFrame):
         head.setSpacing(6)
         head.addWidget(PictureLabel(box.icon, "accent", 16))
         title = CutLabel(box.title, "strong")
+        self.setToolTip(box.spoken)
         head.addWidget(title, 1)
         count.setSpacing(5)
         count.addWidget(label(box.number, "strong"))
@@ -142,6 +143,7 @@ class Boxes(QWidget):
             if place:
                 self._grid.addWidget(_Arrow(waits[place - 1]), line, 2 * column)
             self._grid.addWidget(view, line, 2 * column + 1)
+            self._grid.setColumnStretch(2 * column + 1, 2 if box.step is None else 3)
 
     def _move(self, place: int) -> None:
         if 0 <= place < len(self._views):

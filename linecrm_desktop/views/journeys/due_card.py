@@ -4,7 +4,7 @@ from enum import IntEnum
 from typing import Any
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QTableView
+from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QTableView
 
 from linecrm_desktop.days import ShopDay
 from linecrm_desktop.journeys.due import Line, leaves_at
@@ -41,14 +41,7 @@ _HEADS = {
     Column.LEAVES: N_("Leaves"),
     Column.PREVIEW: N_("Preview"),
 }
-_WIDTHS = {
-    Column.PATH: 200,
-    Column.FRIENDS: 70,
-    Column.CHECKS: 100,
-    Column.WHY: 160,
-    Column.LEAVES: 80,
-    Column.PREVIEW: 76,
-}
+_AS_WIDE_AS_NEEDED = (Column.FRIENDS, Column.CHECKS, Column.WHY, Column.LEAVES, Column.PREVIEW)
 
 
 class DueModel(RecordModel[Line]):
@@ -177,7 +170,11 @@ class DueCard(Card):
         self.table.setObjectName("dueTable")
         self.table.setModel(self.model)
         self.table.setFrameShape(QTableView.Shape.NoFrame)
-        dress(self.table, stretch=Column.STEP, widths=_WIDTHS, row_height=_ROW)
+        dress(self.table, stretch=Column.STEP, row_height=_ROW)
+        header = self.table.horizontalHeader()
+        header.setSectionResizeMode(Column.PATH, QHeaderView.ResizeMode.Stretch)
+        for column in _AS_WIDE_AS_NEEDED:
+            header.setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)
         self.table.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
 
     def _lay_out(self) -> None:

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 from sqlalchemy.orm import Session
 
 from linecrm_desktop.campaigns import connecting
@@ -20,7 +20,7 @@ from linecrm_desktop.journeys import approving, due
 from linecrm_desktop.journeys.approving import Approval, StepReport
 from linecrm_desktop.line.gateway import Quota
 from linecrm_desktop.store.database import Database
-from linecrm_desktop.text import _, ngettext, number, when
+from linecrm_desktop.text import _, clock, ngettext, number
 from linecrm_desktop.views.desk import Desk, Page, Place
 from linecrm_desktop.views.line_access import line_of
 from linecrm_desktop.views.widgets.basics import Card, clear, label, line
@@ -102,7 +102,11 @@ class GatePage(QWidget):
         page.setContentsMargins(0, 0, 0, 0)
         page.setSpacing(0)
         page.addWidget(self.head)
-        page.addLayout(columns, 1)
+        inside, area = QWidget(), QScrollArea()
+        inside.setLayout(columns)
+        area.setWidgetResizable(True)
+        area.setWidget(inside)
+        page.addWidget(area, 1)
 
     def _ask_line(self) -> None:
         def ask(database: Database, _task: Task) -> tuple[Quota, Changes]:
@@ -151,7 +155,7 @@ class GatePage(QWidget):
         head = ngettext("{n} step", "{n} steps", count).format(n=number(count))
         self.steps.body.addWidget(label(head, "section"))
         for one in approval.steps:
-            self.steps.body.addWidget(label(_step_words(one, self._desk.day().today), wrap=True))
+            self.steps.body.addWidget(label(_step_words(one), wrap=True))
         if approval.nobody:
             words = ngettext(
                 "For {n} step nobody can be written to today; its friends wait until tomorrow.",
@@ -262,7 +266,7 @@ def _merged(approval: Approval) -> GateReport | None:
     )
 
 
-def _step_words(one: StepReport, today: object) -> str:
+def _step_words(one: StepReport) -> str:
     words = ngettext(
         "{path}, step {n}, “{message}”: {recipients} recipient, {out} taken out, {held} kept back. Leaves {time}.",
         "{path}, step {n}, “{message}”: {recipients} recipients, {out} taken out, {held} kept back. Leaves {time}.",
@@ -276,5 +280,5 @@ def _step_words(one: StepReport, today: object) -> str:
         recipients=number(one.gate.recipients),
         out=number(one.gate.reach.match - one.gate.reach.reachable),
         held=number(one.gate.kept_back),
-        time=when(at, at.date()) if at is not None else _("at once"),
+        time=clock(at) if at is not None else _("at once"),
     )

@@ -123,8 +123,8 @@ class PathCard(Card):
 
 
 def _boxes(look: Look, ordered: dict[int, Group]) -> list[Box]:
-    under_way = _("under way of {n}").format(n=number(look.entered))
-    boxes = [Box("sign-in", _("Enter"), look.segment_name, number(look.under_way), under_way)]
+    entered = _("of {n} entered").format(n=number(look.entered))
+    boxes = [Box("sign-in", _("Enter"), look.segment_name, number(look.under_way), _("under way"), entered)]
     for place, step in enumerate(look.steps, start=1):
         boxes.append(
             Box(

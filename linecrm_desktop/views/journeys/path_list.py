@@ -3,13 +3,13 @@
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QPainter
 from PySide6.QtWidgets import (
+    QFrame,
     QHBoxLayout,
     QListWidget,
     QListWidgetItem,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QVBoxLayout,
-    QWidget,
 )
 
 from linecrm_desktop.journeys.library import PathRow
@@ -91,7 +91,7 @@ class _Painter(QStyledItemDelegate):
         painter.drawText(room, 0, metrics.elidedText(words, Qt.TextElideMode.ElideRight, room.width()))
 
 
-class PathList(QWidget):
+class PathList(QFrame):
     """The list, its head, and the sentence that nothing is sent by itself."""
 
     chosen = Signal(int)
@@ -101,7 +101,6 @@ class PathList(QWidget):
         super().__init__()
         self.setFixedWidth(round(WIDTH * max(1.0, theme.text_scale())))
         self.setProperty("ground", "surface")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._title, self._under_way = label("", "strong"), label("", "second")
         self.list = QListWidget()
         self.list.setObjectName("paths")
