@@ -190,8 +190,7 @@ def _tasks(facts: Facts, on: Period, today: date) -> Iterator[Task]:
         yield Task(key, _state(is_running and steps > 1, path is not None), steps, is_known=path is not None)
     held, sends = facts.with_group, facts.sends
     yield Task(TaskKey.HOLD_BACK, _state(0 < sends == held, held > 0), held, sends, is_known=sends > 0)
-    results = facts.has_results or facts.accepted >= ENOUGH
-    yield Task(TaskKey.RESULTS, _state(results), facts.accepted, is_known=facts.accepted > 0)
+    yield Task(TaskKey.RESULTS, _state(_has_results(facts)), facts.accepted, is_known=facts.accepted > 0)
     yield _of_audit(TaskKey.PROPOSALS, facts.proposals)
     yield Task(TaskKey.CHANGE_PATH, _state(facts.path_changed), is_known=facts.has_old_results)
     opens = on.opens if today < on.opens else None
@@ -201,9 +200,15 @@ def _tasks(facts: Facts, on: Period, today: date) -> Iterator[Task]:
 def _is_waiting(task: Task, facts: Facts) -> bool:
     if facts.friends == 0:
         return task.key is not TaskKey.IMPORT
-    if task.key in (TaskKey.PROPOSALS, TaskKey.CHANGE_PATH):
+    if task.key is TaskKey.PROPOSALS:
+        return not task.is_known and not _has_results(facts)
+    if task.key is TaskKey.CHANGE_PATH:
         return not task.is_known
     return task.key in (TaskKey.HOLD_BACK, TaskKey.RESULTS)
+
+
+def _has_results(facts: Facts) -> bool:
+    return facts.has_results or facts.accepted >= ENOUGH
 
 
 def _state(is_done: bool, is_part: bool = False) -> State:

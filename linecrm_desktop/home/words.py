@@ -77,13 +77,19 @@ def _detail_form(task: Task) -> str:
         TaskKey.DECIDE: lambda: _known(task, ngettext("{n} of {of} has one", "{n} of {of} have one", task.count)),
         TaskKey.HOLD_BACK: lambda: _("{n} of {of} sends") if task.is_known else _("nothing was sent yet"),
         TaskKey.RESULTS: lambda: _("{n} accepted by LINE") if task.is_known else _("nothing was sent yet"),
-        TaskKey.PROPOSALS: lambda: _("{n} decided, {left} to go") if task.is_known else _("needs results"),
+        TaskKey.PROPOSALS: lambda: _proposals_form(task),
         TaskKey.CHANGE_PATH: lambda: "" if task.state is State.DONE or task.is_known else _("needs 14 days of results"),
         TaskKey.NEXT_MONTH: lambda: _("a message is ready") if task.state is State.DONE else _("no message yet"),
     }
     if task.key in many:
         return many[task.key]()
     return _path_form(task) if str(task.key).startswith("path_") else _core_form(task)
+
+
+def _proposals_form(task: Task) -> str:
+    if not task.is_known:
+        return _("needs results") if task.is_waiting else _("not looked for yet")
+    return _("{n} decided, {left} to go") if task.of else _("none found")
 
 
 def _known(task: Task, form: str) -> str:

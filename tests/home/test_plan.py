@@ -128,4 +128,5 @@ def test_what_nobody_can_do_yet_leads_nowhere() -> None:
     for key in (TaskKey.PROPOSALS, TaskKey.CHANGE_PATH, TaskKey.RESULTS, TaskKey.HOLD_BACK, TaskKey.NEXT_MONTH):
         assert not task(FEW, key).can_be_done
     assert task(replace(FEW, proposals=(9, 3)), TaskKey.PROPOSALS).can_be_done
+    assert task(replace(FEW, has_results=True), TaskKey.PROPOSALS).can_be_done
     assert task(FEW, TaskKey.NEXT_MONTH, date(2026, 11, 16)).can_be_done
