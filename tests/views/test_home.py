@@ -54,6 +54,7 @@ def show(connected: Desk, qtbot: QtBot) -> Iterator[Callable[[], HomeView]]:
         view.resize(1240, 850)
         view.show()
         view.show_place(Place(Page.HOME))
+        qtbot.waitUntil(lambda: view.home is not None)
         settle(connected, qtbot)
         return view
 

@@ -1,6 +1,6 @@
 """The Home screen: where a day starts. It reads everything at once and sends the person on to where things are done."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 from sqlalchemy.orm import Session
@@ -43,9 +43,8 @@ class HomeView(QWidget):
         self.retranslate()
 
     def show_place(self, place: Place) -> None:
-        """Count anew, and ask LINE once a day."""
-        self._read()
-        self.quota.look()
+        """Count anew, and ask LINE once a day; the window is painted first, because counting loads libraries."""
+        QTimer.singleShot(0, self, self._look)
         self.tiles.tiles["reachable"].setFocus()
 
     def reload(self, changed: Changes) -> None:
@@ -124,6 +123,10 @@ class HomeView(QWidget):
         self.today.opened.connect(lambda item: self.asked_for.emit(places.of_item(item)))
         self.quota.ended.connect(self._read)
         QShortcut(QKeySequence("F5"), self, self._recount)
+
+    def _look(self) -> None:
+        self._read()
+        self.quota.look()
 
     def _recount(self) -> None:
         self._read()
