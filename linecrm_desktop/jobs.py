@@ -18,7 +18,9 @@ class Word(StrEnum):
     SEGMENTS = "segments"
     MESSAGES = "messages"
     CAMPAIGNS = "campaigns"
+    JOURNEYS = "journeys"
     SETTINGS = "settings"
+    HOME = "home"
 
 
 Changes = frozenset[Word]

@@ -92,6 +92,14 @@ class _DateStyle:
 
 _EN_MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 _TH_MONTHS = ["ม.ค.", "ก.พ.", "มี.ค.", "เม.ย.", "พ.ค.", "มิ.ย.", "ก.ค.", "ส.ค.", "ก.ย.", "ต.ค.", "พ.ย.", "ธ.ค."]
+_EN_FULL = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
+_TH_FULL = (
+    *("มกราคม", "กุมภาพันธ์", "มีนาคม", "เมษายน", "พฤษภาคม", "มิถุนายน"),
+    *("กรกฎาคม", "สิงหาคม", "กันยายน", "ตุลาคม", "พฤศจิกายน", "ธันวาคม"),
+)
 _WEEKDAYS = {
     "en": ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"],
     "zh_TW": list("一二三四五六日"),
@@ -139,6 +147,14 @@ def full_date(day: date, language: str) -> str:
 def month(day: date) -> str:
     """Write the month in which a day lies, with its year."""
     return _DATE_STYLES[_Speaker.language].month.format(**_date_parts(day, _Speaker.language))
+
+
+def month_name(day: date, *, short: bool = False) -> str:
+    """Write the month in which a day lies without its year."""
+    names = {"en": (_EN_MONTHS, _EN_FULL), "th": (_TH_MONTHS, _TH_FULL)}.get(_Speaker.language)
+    if names is None:
+        return f"{day.month}月"
+    return names[not short][day.month - 1]
 
 
 def clock(moment: datetime) -> str:

@@ -64,10 +64,17 @@ def apply(database: Database, audit: int, day: ShopDay, now: datetime, *, by: st
 
 def make(session: Session, audit: int, day: ShopDay, now: datetime, *, by: str = "") -> list[int]:
     """Make the changes of an audit in one transaction, end it, and return the operations."""
-    wanted = _in_order(plan.to_apply(session, audit))
-    went: dict[int, int] = {}
-    done = [_explained(session, change, went, day, now, by=by, name=bundle(audit)) for change in wanted]
+    done = make_all(session, plan.to_apply(session, audit), day, now, name=bundle(audit), by=by)
     plan.finish(session, audit, now, bundle(audit), now + timedelta(days=AGAIN_DAYS))
+    return done
+
+
+def make_all(
+    session: Session, wanted: Sequence[Change], day: ShopDay, now: datetime, *, name: str, by: str = ""
+) -> list[int]:
+    """Make changes as operations that have this name together, and return the operations. Raises ShopError."""
+    went: dict[int, int] = {}
+    done = [_explained(session, change, went, day, now, by=by, name=name) for change in _in_order(wanted)]
     return [operation for operation in done if operation is not None]
 
 
@@ -78,9 +85,7 @@ def take_back(session: Session, audit: int, now: datetime) -> list[int]:
 
 def foreseen(session: Session, wanted: Sequence[Change], day: ShopDay, now: datetime) -> None:
     """Make changes in a session that will be rolled back, so that what would happen can be counted."""
-    went: dict[int, int] = {}
-    for change in _in_order(wanted):
-        _explained(session, change, went, day, now, by="", name="foreseen")
+    make_all(session, wanted, day, now, name="foreseen")
 
 
 def _in_order(wanted: Sequence[Change]) -> list[Change]:

@@ -1,7 +1,7 @@
 """What an audit comes to, before it is applied and after: its summary, the audits of before, what changed since."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,6 +12,7 @@ from linecrm_desktop.audit import changes
 from linecrm_desktop.audit.changes import Change, Decide, KeepBoth, Merge, Nest
 from linecrm_desktop.audit.facts import Facts
 from linecrm_desktop.audit.findings import Check, Finding
+from linecrm_desktop.audit.plan import choices
 from linecrm_desktop.models.audit import Audit, AuditChoice, AuditState
 from linecrm_desktop.tags.library import TagRow
 
@@ -106,6 +107,26 @@ def next_due(session: Session) -> datetime | None:
     """Return when the next audit is due, by the last one that was applied."""
     row = _last(session)
     return row.next_at if row else None
+
+
+def decided(session: Session, checks: Collection[Check], since: datetime) -> tuple[int, int] | None:
+    """Count what some checks found in the audit under way, or else in the last one, and how much of it is settled.
+
+    What several checks found about the same tags counts once. It is settled by a decision about it, by one by which a
+    tag of it goes, or when it holds no more. None: no audit is under way, and none was applied since.
+    """
+    row = session.scalar(select(Audit).where(Audit.state == AuditState.OPEN)) or _last(session)
+    if row is None or (row.ended_at is not None and row.ended_at < since):
+        return None
+    chosen = choices(session, row.id)
+    going = changes.leaving([one.change for one in chosen if one.change is not None])
+    settled: dict[frozenset[int], bool] = {}
+    for one in chosen:
+        if one.finding is not None and one.finding.check in checks:
+            tags = frozenset(one.finding.tags)
+            is_settled = one.change is not None or one.is_gone or bool(tags & going)
+            settled[tags] = settled.get(tags, False) or is_settled
+    return len(settled), sum(settled.values())
 
 
 def since_last(session: Session, tags: Sequence[TagRow], found: Iterable[Finding]) -> Since | None:

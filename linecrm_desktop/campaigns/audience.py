@@ -24,6 +24,9 @@ from linecrm_desktop.segments.rules import Rule
 _UNDER_WAY = (DeliveryState.WAITING, DeliveryState.HANDED_OVER)
 _GOT = (DeliveryState.ACCEPTED, DeliveryState.IN_DOUBT)
 
+Who = Rule | Select[int]
+"""The rules of a segment, or friends who were chosen otherwise: those who are due on a path."""
+
 
 @dataclass(frozen=True, slots=True)
 class Reach:
@@ -49,11 +52,11 @@ class Person:
 
 
 def reach(
-    session: Session, rule: Rule, day: ShopDay, now: datetime, cap: Cap | None = None, *, only_informed: bool = False
+    session: Session, who: Who, day: ShopDay, now: datetime, cap: Cap | None = None, *, only_informed: bool = False
 ) -> Reach:
     """Count a segment by reason, in one query; `cap` is its own frequency cap, if it has one."""
     why = reason(session, day, now, cap, only_informed=only_informed)
-    counted = select(why, func.count()).where(Friend.id.in_(members(session, rule, day))).group_by(why)
+    counted = select(why, func.count()).where(Friend.id.in_(members(session, who, day))).group_by(why)
     found = dict(session.execute(counted).all())
     return Reach(
         match=sum(found.values()),
@@ -66,9 +69,9 @@ def reach(
     )
 
 
-def members(session: Session, rule: Rule, day: ShopDay) -> Select[int]:
+def members(session: Session, who: Who, day: ShopDay) -> Select[int]:
     """Return the friends of a rule as one SELECT of ids, whether they can be reached or not."""
-    return to_sql.members(rule, day, library.rules(session, rule))
+    return who if isinstance(who, Select) else to_sql.members(who, day, library.rules(session, who))
 
 
 def reason(
@@ -102,13 +105,13 @@ def reasons(
 
 
 def people(
-    session: Session, rule: Rule, day: ShopDay, now: datetime, cap: Cap | None = None, *, only_informed: bool = False
+    session: Session, who: Who, day: ShopDay, now: datetime, cap: Cap | None = None, *, only_informed: bool = False
 ) -> list[Person]:
     """Return everybody of a segment who can be written to, ordered by friend id."""
     found = session.execute(
         select(Friend.id, Friend.line_user_id, Friend.informed)
         .where(
-            Friend.id.in_(members(session, rule, day)),
+            Friend.id.in_(members(session, who, day)),
             reason(session, day, now, cap, only_informed=only_informed) == "",
         )
         .order_by(Friend.id)
@@ -116,9 +119,9 @@ def people(
     return [Person(friend, line_id or "", informed is Answer.YES) for friend, line_id, informed in found]
 
 
-def reachable(session: Session, rule: Rule, day: ShopDay, now: datetime, cap: Cap | None = None) -> list[int]:
+def reachable(session: Session, who: Who, day: ShopDay, now: datetime, cap: Cap | None = None) -> list[int]:
     """Return the ids of everybody of a segment who can be written to, in order."""
-    return [person.id for person in people(session, rule, day, now, cap)]
+    return [person.id for person in people(session, who, day, now, cap)]
 
 
 def target_reach(session: Session) -> int:

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from linecrm_desktop.campaigns import audience, gate, variants
 from linecrm_desktop.campaigns.gate import Look
 from linecrm_desktop.campaigns.gate_facts import Tone
+from linecrm_desktop.campaigns.on_path import OnPath
 from linecrm_desktop.days import ShopDay
 from linecrm_desktop.errors import ShopError
 from linecrm_desktop.line.gateway import MULTICAST_MAX, Quota
@@ -37,16 +38,18 @@ def freeze(
     read: Set[str],
     quota: Quota | None,
     *,
+    path: OnPath | None = None,
     chunk_size: int = MULTICAST_MAX,
 ) -> CampaignId:
     """Write the campaign, one delivery a matched friend, and its requests; call it inside one write().
 
-    `read` holds the keys of the amber checks that a person ticked. Raises ShopError, with nothing written, when a check
-    is red, an amber one is unread, or `typed` is not the number of recipients now.
+    `path` makes it a step of a path, for those who are due. `read` holds the keys of the amber checks that a person
+    ticked. Raises ShopError, with nothing written, when a check is red, an amber one is unread, or `typed` is not the
+    number of recipients now.
     """
-    found = gate.look(session, message_id, day, now, quota)
+    found = gate.look(session, message_id, day, now, quota, path)
     _check(found, typed, read)
-    campaign = _campaign(session, message_id, found, now)
+    campaign = _campaign(session, message_id, found, now, path)
     _write_left_out(session, campaign.id, found, day, now)
     _write_copies(session, campaign, found, min(chunk_size, MULTICAST_MAX), now)
     return CampaignId(campaign.id)
@@ -68,10 +71,13 @@ def _check(found: Look, typed: int, read: Set[str]) -> None:
         )
 
 
-def _campaign(session: Session, message_id: int, found: Look, now: datetime) -> Campaign:
+def _campaign(session: Session, message_id: int, found: Look, now: datetime, path: OnPath | None) -> Campaign:
     shop, send_at = session.scalars(select(Shop)).one(), found.draft.brief.send_at
+    if path is not None:
+        send_at = send_at or now  # it leaves with whatever is due, in the window or by send-due
     row = Campaign(
         message_id=message_id,
+        journey_step_id=path.step_id if path else None,
         name=found.report.message_name,
         segment_name=found.report.segment_name,
         segment_rule=codec.to_json(found.rule),
@@ -106,7 +112,7 @@ def _write_left_out(session: Session, campaign: int, found: Look, day: ShopDay, 
         literal(DeliveryState.LEFT_OUT, Delivery.state.type),
         why,
         literal(now, Delivery.at.type),
-    ).where(Friend.id.in_(audience.members(session, found.rule, day)), why != "")
+    ).where(Friend.id.in_(audience.members(session, found.who, day)), why != "")
     columns = ["campaign_id", "friend_id", "line_user_id", "state", "why", "at"]
     session.execute(insert(Delivery).from_select(columns, chosen, include_defaults=False))
 

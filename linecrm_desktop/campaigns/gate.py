@@ -12,11 +12,12 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from linecrm_desktop.campaigns import audience, testing, variants
-from linecrm_desktop.campaigns.audience import Person, Reach
+from linecrm_desktop.campaigns.audience import Person, Reach, Who
 from linecrm_desktop.campaigns.cost import Cost, cost
 from linecrm_desktop.campaigns.first_contact import never_told
 from linecrm_desktop.campaigns.gate_checks import AGAIN_HOURS, checks
 from linecrm_desktop.campaigns.gate_facts import Check, Facts, Tests, Timing, Tone
+from linecrm_desktop.campaigns.on_path import OnPath
 from linecrm_desktop.campaigns.progress import UNFINISHED
 from linecrm_desktop.days import ShopDay
 from linecrm_desktop.line.gateway import Quota
@@ -90,6 +91,8 @@ class Look:
     recipients: list[Person] = field(repr=False)
     broadcast: int
     """Friends whom a broadcast would reach now."""
+    who: Who
+    """Whom it is for: the segment, or the friends who are due on a path."""
 
 
 def inspect(session: Session, message_id: int, day: ShopDay, now: datetime, quota: Quota | None) -> GateReport:
@@ -97,16 +100,24 @@ def inspect(session: Session, message_id: int, day: ShopDay, now: datetime, quot
     return look(session, message_id, day, now, quota).report
 
 
-def look(session: Session, message_id: int, day: ShopDay, now: datetime, quota: Quota | None) -> Look:
-    """Run all checks and also return who would get the message."""
-    draft = messages.load(session, message_id)
+def look(
+    session: Session,
+    message_id: int,
+    day: ShopDay,
+    now: datetime,
+    quota: Quota | None,
+    path: OnPath | None = None,
+) -> Look:
+    """Run all checks and also return who would get the message: its segment, or those who are due on a `path`."""
+    draft = _of_path(messages.load(session, message_id), path)
     shop = session.scalars(select(Shop)).one()
     segment_name, rule, trouble = _segment(session, draft)
     own = segments.cap(session, draft.brief.segment_id)
     only = draft.brief.only_informed
-    reached = audience.reach(session, rule, day, now, own, only_informed=only) if rule else Reach()
-    reachable = audience.people(session, rule, day, now, own, only_informed=only) if rule else []
-    kept, recipients = audience.split(reachable, draft.brief.keep_back, variants.salt(shop.key, message_id))
+    who = path.due if path else rule
+    reached = audience.reach(session, who, day, now, own, only_informed=only) if who is not None else Reach()
+    reachable = audience.people(session, who, day, now, own, only_informed=only) if who is not None else []
+    kept, recipients = _split(reachable, draft, variants.salt(shop.key, message_id), path)
     broadcast = shop.line_reach if shop.line_reach is not None else audience.target_reach(session)
     plan = prices.plan(shop.country, shop.plan, day.today)
     counted = cost(plan, quota.used, quota.limit, len(recipients)) if quota else None
@@ -134,6 +145,7 @@ def look(session: Session, message_id: int, day: ShopDay, now: datetime, quota: 
         tells_how_to_stop=all(blocks.has_opt_out(blocks.to_json(bubbles)) for bubbles in draft.variants),
         trouble=trouble,
         variants=len(draft.variants),
+        is_step=path is not None,
         got_it=len(_got_it(session, shop, message_id, draft, now).intersection(one.id for one in recipients)),
     )
     report = GateReport(
@@ -146,13 +158,27 @@ def look(session: Session, message_id: int, day: ShopDay, now: datetime, quota: 
         quota=quota,
         currency=shop.currency,
         message_name=draft.name,
-        segment_name=segment_name,
+        segment_name=path.path if path else segment_name,
         account_name=_account_name(shop),
         is_practice=shop.is_practice,
         send_at=facts.timing.send_at,
         quiet=facts.timing.quiet,
     )
-    return Look(report, draft, rule or AllOf(), own, kept, recipients, broadcast)
+    return Look(report, draft, rule or AllOf(), own, kept, recipients, broadcast, who if who is not None else AllOf())
+
+
+def _of_path(draft: MessageDraft, path: OnPath | None) -> MessageDraft:
+    """Let the path answer what it knows better than the message: for whom, when, and how many are kept back."""
+    if path is None:
+        return draft
+    return draft.with_brief(segment_id=path.segment_id, keep_back=path.keep_back, send_at=path.send_at)
+
+
+def _split(people: list[Person], draft: MessageDraft, salt: str, path: OnPath | None) -> tuple[set[int], list[Person]]:
+    if path is None:
+        return audience.split(people, draft.brief.keep_back, salt)
+    kept = {person.id for person in people if person.id in path.held}
+    return kept, [person for person in people if person.id not in kept]
 
 
 def timing(shop: Shop, send_at: datetime | None, day: ShopDay, now: datetime) -> Timing:

@@ -178,7 +178,7 @@ def _size(facts: Facts) -> Check:
         return Check("size", Tone.BLOCKED, title, facts.trouble, _("Open the segment"))
     if facts.recipients == 0:
         return Check("size", Tone.BLOCKED, title, _("Nobody is left to send to."), _("Open the segment"))
-    if facts.recipients < SMALL:
+    if facts.recipients < SMALL and not facts.is_step:
         sentence = ngettext(
             "{n} friend. Under {small}, a difference can hardly be seen.",
             "{n} friends. Under {small}, a difference can hardly be seen.",
@@ -186,7 +186,7 @@ def _size(facts: Facts) -> Check:
         ).format(n=number(facts.recipients), small=number(SMALL))
         return Check("size", Tone.WARNING, title, sentence, _("Open the segment"))
     each = facts.recipients // facts.variants
-    if facts.variants > 1 and each < VARIANT_SMALL:
+    if facts.variants > 1 and each < VARIANT_SMALL and not facts.is_step:
         sentence = ngettext(
             "{n} friend gets each variant. Under {small}, which one did better can hardly be told.",
             "{n} friends get each variant. Under {small}, which one did better can hardly be told.",
@@ -199,6 +199,13 @@ def _size(facts: Facts) -> Check:
 
 def _kept_back(facts: Facts) -> Check:
     title, change = _("Kept back"), _("Change")
+    if facts.is_step and facts.keep_back:
+        sentence = ngettext(
+            "{n} friend who is due is kept back: {share} of all who enter the path get nothing, to compare.",
+            "{n} friends who are due are kept back: {share} of all who enter the path get nothing, to compare.",
+            facts.kept,
+        ).format(n=number(facts.kept), share=percent(facts.keep_back / 100, 0))
+        return Check("kept_back", Tone.PASSED, title, sentence)
     if facts.kept == 0:
         sentence = _("Nobody is kept back, so nobody can tell what the message changed.")
         return Check("kept_back", Tone.WARNING, title, sentence, change)

@@ -90,5 +90,7 @@ class Facts:
     tells_how_to_stop: bool = False
     trouble: str = ""
     """What is wrong with the segment's rules, so that nobody was counted."""
+    is_step: bool = False
+    """A step of a path, which gathers its friends over many days."""
     got_it: int = 0
     """Recipients who got these very words in the last day, or will get them by a send that is not over."""

@@ -14,6 +14,7 @@ from linecrm_desktop.campaigns.cost import cost
 from linecrm_desktop.campaigns.gate import timing
 from linecrm_desktop.campaigns.gate_checks import checks
 from linecrm_desktop.campaigns.gate_facts import Check, Facts, Tone
+from linecrm_desktop.campaigns.on_path import changed_path
 from linecrm_desktop.days import ShopDay
 from linecrm_desktop.line.gateway import Quota
 from linecrm_desktop.messages import blocks, brief, people, variables
@@ -32,8 +33,10 @@ def red(session: Session, campaign: Campaign, day: ShopDay, now: datetime, quota
     return tuple(check for check in found if check.tone is Tone.BLOCKED)
 
 
-def changed_segment(session: Session, campaign: Campaign) -> str:
-    """Say that a person changed the rules of the segment after the send was confirmed; else nothing."""
+def changed_since(session: Session, campaign: Campaign) -> str:
+    """Say that a person changed the segment or path of a send after it was confirmed; else nothing."""
+    if campaign.journey_step_id is not None:
+        return changed_path(session, campaign)
     number = campaign.brief.get("segment_id")
     segment = session.get(Segment, number) if number is not None else None
     if segment is None:

@@ -13,6 +13,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, func, select, update
 from sqlalchemy.orm import Session
 
+from linecrm_desktop.campaigns.on_path import left_path
 from linecrm_desktop.campaigns.requests import Member, Writer, ids_of, is_push
 from linecrm_desktop.campaigns.states import Why
 from linecrm_desktop.line.gateway import RETRY_KEY_HOURS
@@ -265,9 +266,10 @@ def _members(
             Delivery.state == state,
         )
         .order_by(Delivery.friend_id)
-    )
+    ).all()
+    gone = left_path(session, campaign_id, [row[1] for row in found]) if state is DeliveryState.WAITING else set[int]()
     for chunk, friend, frozen, blocked, marketing, current in found:
-        why = _why(blocked, marketing, (frozen or "") == current)
+        why = _why(blocked, marketing, (frozen or "") == current) or (Why.LEFT_PATH if friend in gone else "")
         if chunk is not None:
             members[chunk].append(Member(friend, frozen or "", why))
     return members

@@ -115,7 +115,7 @@ def begin(session: Session, campaign_id: int, now: datetime, quota: Quota | None
         return campaign.state in (*_BEGUN, CampaignState.PAUSED)
     if not _in_time(session, campaign_id, now):
         return False
-    wrong = _wrong_shop(session, campaign) or gate_frozen.changed_segment(session, campaign)
+    wrong = _wrong_shop(session, campaign) or gate_frozen.changed_since(session, campaign)
     wrong = wrong or next((check.sentence for check in _red(session, campaign, now, quota)), "")
     if wrong:
         _hold(session, campaign, wrong)

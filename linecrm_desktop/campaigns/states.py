@@ -20,6 +20,7 @@ class Why(StrEnum):
     REFUSED_SINCE = "refused_since"
     STOPPED = "stopped"
     ERASED = "erased"
+    LEFT_PATH = "left_path"
 
 
 _SENTENCES = {
@@ -37,6 +38,7 @@ _SENTENCES = {
     ),
     Why.STOPPED: N_("The send was stopped before this friend’s turn."),
     Why.ERASED: N_("Taken out: asked to be erased."),
+    Why.LEFT_PATH: N_("Taken out: left the path after its step was approved."),
 }
 
 

@@ -12,6 +12,7 @@ from linecrm_desktop.cli.shop import Opened, shop_path, writing
 from linecrm_desktop.cli.talk import Reply, tell
 from linecrm_desktop.cli.world import World, long_task
 from linecrm_desktop.errors import OutsideError, ShopError
+from linecrm_desktop.journeys import due as run_sheet
 from linecrm_desktop.models.campaign import CampaignState
 from linecrm_desktop.settings.send_marks import SendMarks
 from linecrm_desktop.store.opening import is_in_use
@@ -36,6 +37,9 @@ def send_due(args: Namespace, world: World) -> Reply:
         data: dict[str, Any] = {"open_elsewhere": True, "sends": [], "next": None}
         return Reply(data, [_("The shop is open in a window, which sends what is due by itself.")])
     with writing(args) as shop:
+        now = world.now()
+        with shop.database.write() as session:
+            run_sheet.prepare(session, shop.day(now), now)
         with shop.database.read() as session:
             found = scheduling.due(session, world.now())
         rows = [_row(one, *_run(shop, one, args, world)) for one in found]

@@ -76,7 +76,9 @@ def run(arguments: list[str], world: World | None) -> int:
     chosen, rest = shared().parse_known_args(arguments)
     if not rest:
         return _open_window(Path(chosen.shop) if chosen.shop else None)
-    args = parser().parse_args(arguments)
+    from linecrm_desktop.cli.results import with_verb
+
+    args = parser().parse_args(with_verb(arguments, rest))
     work: Callable[[argparse.Namespace, World], Reply] = args.work
     args.tokens = (world := world or real_world()).tokens
     reply = work(args, world)
@@ -112,11 +114,14 @@ def _groups() -> tuple[Callable[["Commands", argparse.ArgumentParser], None], ..
         due,
         fetch,
         friends,
+        home,
         imports,
+        journeys,
         messages,
         past_imports,
         practice,
         results,
+        run_sheet,
         safekeeping,
         segments,
         send,
@@ -126,8 +131,9 @@ def _groups() -> tuple[Callable[["Commands", argparse.ArgumentParser], None], ..
         tests,
     )
 
-    people = (shops, connect, imports, past_imports, fetch, friends, tags, sources)
-    groups = (*people, segments, messages, tests, send, due, results, safekeeping, practice, checking)
+    people = (shops, home, connect, imports, past_imports, fetch, friends, tags, sources)
+    groups = (*people, segments, messages, tests, send, journeys, run_sheet, due)
+    groups = (*groups, results, safekeeping, practice, checking)
     return tuple(group.add for group in groups)
 
 

@@ -1,84 +1,112 @@
-"""`results`: what came of each send."""
+"""`results`: what came of each send, of one send, of each month; and LINE's numbers of opens and clicks."""
 
 from argparse import ArgumentParser, Namespace
-from dataclasses import asdict
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import TYPE_CHECKING
 
-from linecrm_desktop.campaigns.states import why_sentence
+from linecrm_desktop.cli import results_text
 from linecrm_desktop.cli.arguments import command
-from linecrm_desktop.cli.shop import Opened, pick, reading
+from linecrm_desktop.cli.line import line_for
+from linecrm_desktop.cli.shop import Opened, pick, reading, writing
 from linecrm_desktop.cli.talk import Reply, table
-from linecrm_desktop.cli.world import World
-from linecrm_desktop.results import words
+from linecrm_desktop.cli.world import World, long_task
+from linecrm_desktop.results import reading as line_numbers
+from linecrm_desktop.results import tables, totals
 from linecrm_desktop.results.outcome import Outcome, all_campaigns
-from linecrm_desktop.text import _, long_date, money, number
+from linecrm_desktop.results.tables import Table
+from linecrm_desktop.text import N_, _, ngettext, number
 
 if TYPE_CHECKING:
     from linecrm_desktop.cli.arguments import Commands
 
+_NO_SEND = N_("There is no send “{wanted}”.")
+
 
 def add(commands: "Commands", shared: ArgumentParser) -> None:
-    """Add `results`."""
-    parser = command(commands, shared, "results", show, _("show what came of the sends, or of one"))
-    parser.add_argument("campaign", metavar="CAMPAIGN", nargs="?", help=_("its name or number; without it, all sends"))
+    """Add `results` and what belongs to it."""
+    parser = command(commands, shared, "results", show_all, _("show what came of the sends, or of one"))
+    parser.add_argument("--out", metavar="FILE", help=_("write the table to a CSV or xlsx file"))
+    inner = parser.add_subparsers(dest="subcommand", metavar="COMMAND", parser_class=type(parser))
+    one = command(inner, shared, "show", show, _("show one send in full"))
+    one.add_argument("campaign", metavar="CAMPAIGN", help=_("its name or number"))
+    one.add_argument("--out", metavar="FILE", help=_("write its groups to a CSV or xlsx file"))
+    months = command(inner, shared, "months", show_months, _("show the months beside each other"))
+    months.add_argument("--out", metavar="FILE", help=_("write the table to a CSV or xlsx file"))
+    ask = command(inner, shared, "fetch", fetch, _("ask LINE for opens and clicks"))
+    ask.add_argument("campaign", metavar="CAMPAIGN", nargs="?", help=_("its name or number; without it, all sends"))
+    ask.add_argument("--token-stdin", action="store_true", help=_("read the token from stdin"))
+
+
+def show_all(args: Namespace, world: World) -> Reply:
+    """Show all sends in a table, with their sum."""
+    with reading(args) as shop:
+        rows = _outcomes(shop, world)
+        written = _save(tables.sends(rows, shop.day(world.now()), shop.currency), args.out)
+        told = totals.total([row for row in rows if row.is_practice == shop.is_practice])
+        data = {"campaigns": [results_text.data(row, shop) for row in rows], "total": results_text.total_data(told)}
+        lines = results_text.overview(rows, told, shop) if rows else [_("Nothing was sent yet.")]
+        return Reply({"currency": shop.currency, **data, **written[0]}, [*lines, *written[1]])
 
 
 def show(args: Namespace, world: World) -> Reply:
-    """Show all sends in a table, or one in full."""
+    """Show one send in full."""
     with reading(args) as shop:
+        row = pick(_outcomes(shop, world), args.campaign, _(_NO_SEND))
+        written = _save(tables.groups(row, shop.currency), args.out)
+        data = {"currency": shop.currency, "campaign": results_text.data(row, shop), **written[0]}
+        return Reply(data, [*results_text.in_full(row, shop), *written[1]])
+
+
+def show_months(args: Namespace, world: World) -> Reply:
+    """Show each month's sends together."""
+    with reading(args) as shop:
+        day = shop.day(world.now())
         with shop.database.read() as session:
-            rows = all_campaigns(session, shop.day(world.now()))
-        if args.campaign:
-            row = pick(rows, args.campaign, _("There is no send “{wanted}”."))
-            return Reply({"currency": shop.currency, "campaign": _data(row, shop)}, _lines(row, shop))
-        header = [_("No."), _("Name"), _("Segment"), _("Accepted"), _("Result")]
-        cells = [[str(row.id), row.name, row.segment_name, number(row.accepted), words.word(row)] for row in rows]
-        lines = table(header, cells) if rows else [_("Nothing was sent yet.")]
-        return Reply({"currency": shop.currency, "campaigns": [_data(row, shop) for row in rows]}, lines)
+            mine = [row for row in all_campaigns(session, day) if row.is_practice == shop.is_practice]
+            months = totals.months(session, mine, day)
+        found = tables.months(months, shop.currency)
+        written = _save(found, args.out)
+        data = {"currency": shop.currency, "months": [results_text.month_data(month) for month in months]}
+        lines = table(found.header, found.rows) if months else [_("Nothing was sent yet.")]
+        return Reply({**data, **written[0]}, [*lines, *written[1]])
 
 
-def _data(row: Outcome, shop: Opened) -> dict[str, Any]:
-    return {
-        "id": row.id,
-        "name": row.name,
-        "segment": row.segment_name,
-        "state": str(row.state),
-        "practice": row.is_practice,
-        "started_at": shop.moment(row.window.begins if row.window else None),
-        "recipients": row.recipients,
-        "accepted": row.accepted,
-        "waiting": row.waiting,
-        "in_doubt": row.in_doubt,
-        "stopped": row.stopped,
-        "refused": row.refused,
-        "left_out": row.left_out,
-        "kept_back": row.kept_back,
-        "metric": str(row.brief.metric),
-        "metric_days": row.brief.metric_days,
-        "last_day": row.window.last_day.isoformat() if row.window else None,
-        "still_counting": row.window.is_open if row.window else False,
-        "sent_group": asdict(row.sent),
-        "kept_back_group": asdict(row.kept),
-        "broadcast_messages": row.broadcast_messages,
-        "standing": str(words.standing(row)),
-    }
+def fetch(args: Namespace, world: World) -> Reply:
+    """Ask LINE for opens and clicks: of all sends that are due, or of one."""
+    with (
+        writing(args) as shop,
+        line_for(shop, world, token_from_stdin=args.token_stdin) as line,
+        long_task(lambda: _("Stopped. The numbers that were read are kept.")) as task,
+    ):
+        wanted = pick(_outcomes(shop, world), args.campaign, _(_NO_SEND)).id if args.campaign else None
+        asked = line_numbers.read(
+            shop.database, line, world.now(), task, campaign_id=wanted, is_practice=shop.is_practice
+        )
+    said = ngettext("LINE was asked {n} time.", "LINE was asked {n} times.", asked.read).format(n=number(asked.read))
+    lines = [said]
+    if asked.later:
+        more = _("{n} more have to wait: LINE may be asked 60 times an hour.").format(n=number(asked.later))
+        lines.append(more)
+    return Reply({"asked": asked.read, "later": asked.later}, lines)
 
 
-def _lines(row: Outcome, shop: Opened) -> list[str]:
-    lines = [
-        _("{name}, sent to {segment}").format(name=row.name, segment=row.segment_name),
-        _("Accepted by LINE: {n}").format(n=number(row.accepted)),
-        _("Kept back to compare: {n}").format(n=number(row.kept_back)),
-        _("Not sure whether LINE took it: {n}").format(n=number(row.in_doubt)),
-        _("Waiting: {n}").format(n=number(row.waiting)),
-        *[f"{why_sentence(code)} {number(n)}" for code, n in (row.refused | row.left_out).items()],
-        words.comparison(row),
-        _("Orders of those who got it: {n} ({amount})").format(
-            n=number(row.sent.orders), amount=money(row.sent.revenue, shop.currency)
-        ),
-        _("A broadcast would have used {n} messages.").format(n=number(row.broadcast_messages)),
-        words.doubt(row),
-    ]
-    if row.window and row.window.is_open:
-        lines.append(_("Not sure yet. Orders count until {day}.").format(day=long_date(row.window.last_day)))
-    return [line for line in lines if line]
+def with_verb(arguments: list[str], spoken: list[str]) -> list[str]:
+    """Spell out `results NAME` as `results show NAME`; `spoken` is what is left without the shared options."""
+    verbs = ("show", "months", "fetch")
+    if len(spoken) < 2 or spoken[0] != "results" or spoken[1].startswith("-") or spoken[1] in verbs:
+        return arguments
+    after = arguments.index("results") + 1
+    return [*arguments[:after], "show", *arguments[after:]]
+
+
+def _outcomes(shop: Opened, world: World) -> list[Outcome]:
+    with shop.database.read() as session:
+        return all_campaigns(session, shop.day(world.now()))
+
+
+def _save(found: Table, out: str | None) -> tuple[dict[str, str], list[str]]:
+    if not out:
+        return {}, []
+    path = Path(out)
+    found.save(path)
+    return {"file": str(path)}, [_("Written: {file}").format(file=path)]

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from linecrm_desktop.cli import tag_audit, tag_rules, tag_work
+from linecrm_desktop.cli import tag_audit, tag_review, tag_rules, tag_work
 from linecrm_desktop.cli.arguments import command, group
 from linecrm_desktop.cli.segments import find as find_segment
 from linecrm_desktop.cli.shop import Opened, pick, reading, writing
@@ -35,6 +35,7 @@ def add(commands: "Commands", shared: ArgumentParser) -> None:
     new.add_argument("--owner", metavar="TEXT", default="", help=_("who looks after it"))
     new.add_argument("--sensitive", action="store_true", help=_("it tells something sensitive"))
     tag_audit.add(inner, shared)
+    tag_review.add(inner, shared)
     for name, work, about in (
         ("add", put_on, _("put a tag on friends")),
         ("remove", take_off, _("take a tag off friends")),

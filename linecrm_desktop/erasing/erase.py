@@ -158,13 +158,17 @@ def _keep_counts(session: Session, person: Person, day: ShopDay) -> None:
             state, why = DeliveryState.LEFT_OUT, str(Why.ERASED)
         kept = session.get(ErasedCopies, (copy.campaign_id, state, why))
         if kept is None:
-            told = {"copies": 0, "did": 0, "orders": 0, "revenue": 0}
-            kept = ErasedCopies(campaign_id=copy.campaign_id, state=state, why=why, **told)
+            none = dict.fromkeys(("copies", "did", "orders", "revenue", "opened", "clicked", "blocked", "refused"), 0)
+            kept = ErasedCopies(campaign_id=copy.campaign_id, state=state, why=why, **none)
             session.add(kept)
         kept.copies += 1
         kept.did += copy.did
         kept.orders += copy.orders
         kept.revenue += copy.revenue
+        kept.opened += copy.reactions.opened
+        kept.clicked += copy.reactions.clicked
+        kept.blocked += copy.reactions.blocked or 0
+        kept.refused += copy.reactions.refused
         session.flush()
 
 

@@ -110,9 +110,9 @@ def briefs(session: Session, most: int = 50) -> list[UsedBrief]:
 
 
 def delete(session: Session, message_id: int, now: datetime | None = None) -> None:
-    """Delete a draft. What was sent from it keeps its own frozen copy. Raises ShopError while a segment names it.
+    """Delete a draft. What was sent from it keeps its own frozen copy.
 
-    Without `now` its name is forgotten too.
+    Raises ShopError while a segment or a path needs it. Without `now` its name is forgotten too.
     """
     row = session.get(Message, message_id)
     if row is None:
@@ -127,6 +127,12 @@ def delete(session: Session, message_id: int, now: datetime | None = None) -> No
                 len(users),
             ).format(segments=named),
             _("Nothing was changed. Take it out of the rules first."),
+        )
+    paths = uses.on_paths(session, message_id)
+    if paths:
+        raise ShopError(
+            _("This message is a step of the path “{path}”.").format(path=paths[0]),
+            _("Nothing was changed. Take the step out of the path first."),
         )
     if now is not None:
         remember_deleted(session, Message.__tablename__, message_id, row.name, now)

@@ -1,4 +1,4 @@
-"""Which segments and rules for tags name a message in their rules, so that it cannot be deleted from under them.
+"""Which segments, rules for tags and paths need a message, so that it cannot be deleted from under them.
 
 Reads the JSON of the rules only, because segments and messages stand side by side.
 """
@@ -8,6 +8,7 @@ from typing import Any, cast
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from linecrm_desktop.models.journey import Journey, JourneyStep
 from linecrm_desktop.models.segment import Segment
 from linecrm_desktop.models.tagging import TagRule
 
@@ -17,6 +18,12 @@ def naming(session: Session, message_id: int) -> list[str]:
     segments = session.execute(select(Segment.name, Segment.rule).order_by(Segment.name)).all()
     of_tags = session.execute(select(TagRule.name, TagRule.rule).order_by(TagRule.name)).all()
     return [name for name, rule in (*segments, *of_tags) if _names(rule, message_id)]
+
+
+def on_paths(session: Session, message_id: int) -> list[str]:
+    """Return the names of paths that have a message as a step."""
+    live = (JourneyStep.message_id == message_id, JourneyStep.retired_at.is_(None))
+    return list(session.scalars(select(Journey.name).join(JourneyStep).where(*live).order_by(Journey.place)))
 
 
 def _names(rule: Any, message_id: int) -> bool:

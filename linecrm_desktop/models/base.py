@@ -13,6 +13,8 @@ SegmentId = NewType("SegmentId", int)
 MessageId = NewType("MessageId", int)
 CampaignId = NewType("CampaignId", int)
 BatchId = NewType("BatchId", int)
+JourneyId = NewType("JourneyId", int)
+StepId = NewType("StepId", int)
 
 RowId = BigInteger().with_variant(Integer(), "sqlite")
 """SQLite counts up only in a column declared INTEGER."""

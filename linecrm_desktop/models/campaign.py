@@ -54,6 +54,11 @@ class Campaign(Row):
 
     id: Mapped[int] = mapped_column(RowId, primary_key=True)
     message_id: Mapped[int | None] = mapped_column(RowId, ForeignKey("message.id", ondelete="SET NULL"))
+    journey_step_id: Mapped[int | None] = mapped_column(RowId, index=True)
+    """The step of a path that it carries to those who are due; None: a message to a whole segment.
+
+    Steps are never deleted while their path is there, so the number keeps its meaning.
+    """
     name: Mapped[str] = mapped_column(String(120))
     segment_name: Mapped[str] = mapped_column(String(120))
     segment_rule: Mapped[dict[str, Any]] = mapped_column(JSON)

@@ -63,5 +63,9 @@ class ErasedCopies(Row):
     """How many of them did what the send's metric counts."""
     orders: Mapped[int] = mapped_column(default=0)
     revenue: Mapped[int] = mapped_column(RowId, default=0)
+    opened: Mapped[int] = mapped_column(default=0, server_default="0")
+    clicked: Mapped[int] = mapped_column(default=0, server_default="0")
+    blocked: Mapped[int] = mapped_column(default=0, server_default="0")
+    refused: Mapped[int] = mapped_column(default=0, server_default="0")
 
     __table_args__ = ({"sqlite_with_rowid": False},)

@@ -1,32 +1,26 @@
-"""An outcome in plain words: two shares beside each other, and "too few" where they would only look like an answer."""
+"""An outcome in plain words: two shares beside each other, a verdict where there is one, and the doubt where not."""
 
 from enum import StrEnum
 
 from linecrm_desktop.messages.brief import Brief, Metric
+from linecrm_desktop.results import lift
 from linecrm_desktop.results.outcome import Outcome
 from linecrm_desktop.text import N_, _, ngettext, number
 
-KEPT_BACK_MIN = 30
-"""Fewer friends than this in the kept-back group say nothing either way."""
-
 
 class Standing(StrEnum):
-    """What may be said about a send today."""
+    """What may be said about a send today: a verdict, once its window has closed."""
 
     NOT_BEGUN = "not_begun"
     COUNTING = "counting"
+    WORKED = "worked"
+    HURT = "hurt"
+    NO_EFFECT = "no_effect"
+    NOT_SURE = "not_sure"
     NO_KEPT_BACK = "no_kept_back"
-    TOO_FEW = "too_few"
-    COMPARED = "compared"
 
 
-_WORDS = {
-    Standing.NOT_BEGUN: N_("Not sent yet"),
-    Standing.COUNTING: N_("Still counting"),
-    Standing.NO_KEPT_BACK: N_("No kept-back group"),
-    Standing.TOO_FEW: N_("Too few to judge"),
-    Standing.COMPARED: N_("Compared"),
-}
+_WORDS = {Standing.NOT_BEGUN: N_("Not sent yet"), Standing.COUNTING: N_("Still counting")}
 
 
 def standing(outcome: Outcome) -> Standing:
@@ -35,14 +29,38 @@ def standing(outcome: Outcome) -> Standing:
         return Standing.NOT_BEGUN
     if outcome.window.is_open:
         return Standing.COUNTING
-    if outcome.kept_back == 0:
-        return Standing.NO_KEPT_BACK
-    return Standing.TOO_FEW if outcome.kept_back < KEPT_BACK_MIN else Standing.COMPARED
+    return Standing(outcome.lift.verdict)
 
 
 def word(outcome: Outcome) -> str:
     """Return the two or three words for a chip."""
-    return _(_WORDS[standing(outcome)])
+    its = standing(outcome)
+    return _(_WORDS[its]) if its in _WORDS else lift.word(outcome.lift.verdict)
+
+
+def verdict(outcome: Outcome) -> str:
+    """Say in a sentence what the message changed; empty while that cannot be said yet."""
+    return "" if standing(outcome) in _WORDS else lift.sentence(outcome.lift)
+
+
+def brought(outcome: Outcome) -> str:
+    """Say of how many the message was the reason; empty unless it worked."""
+    found = outcome.lift
+    if standing(outcome) is not Standing.WORKED or found.interval is None:
+        return ""
+    shares = (found.interval.estimate, found.interval.low, found.interval.high)
+    people, low, high = (round(share * found.sent.friends) for share in shares)
+    return _("About {n} of these {did} would not have done it without the message (95% sure: {low} to {high}).").format(
+        n=number(people), did=number(found.sent.did), low=number(low), high=number(high)
+    )
+
+
+def attribution() -> str:
+    """Say for which send an order counts."""
+    return _(
+        "An order that falls into the windows of several messages counts once: for the last of them before it. "
+        "Friends who were kept back count in the same way."
+    )
 
 
 def comparison(outcome: Outcome) -> str:
@@ -79,16 +97,9 @@ def comparison(outcome: Outcome) -> str:
 
 
 def doubt(outcome: Outcome) -> str:
-    """Say why the two shares are no verdict yet; empty when nothing stands against comparing them."""
-    if standing(outcome) is Standing.NO_KEPT_BACK:
-        return _("Nobody was kept back, so nobody can say what the message changed.")
-    if standing(outcome) is Standing.TOO_FEW:
-        sentence = ngettext(
-            "Too few to judge: only {n} friend was kept back, and {least} are needed.",
-            "Too few to judge: only {n} friends were kept back, and {least} are needed.",
-            outcome.kept_back,
-        )
-        return sentence.format(n=number(outcome.kept_back), least=KEPT_BACK_MIN)
+    """Say why the two shares are no verdict; empty when they are one, or may become one."""
+    if standing(outcome) in (Standing.NO_KEPT_BACK, Standing.NOT_SURE):
+        return lift.sentence(outcome.lift)
     return ""
 
 

@@ -17,9 +17,10 @@ from linecrm_desktop.messages.brief import Brief
 from linecrm_desktop.messages.bubbles import OptOutBubble, TextBubble
 from linecrm_desktop.messages.draft import MessageDraft
 from linecrm_desktop.models.campaign import Campaign, CampaignState, Chunk, ChunkState, Delivery, DeliveryState
+from linecrm_desktop.models.import_batch import ImportBatch
 from linecrm_desktop.models.segment import Segment
 from linecrm_desktop.models.shop import Shop
-from linecrm_desktop.sample import history
+from linecrm_desktop.sample import history, walking
 from linecrm_desktop.sample.letters import NEXT, PAST, STOP, Letter
 from linecrm_desktop.sample.people import Person
 from linecrm_desktop.sample.questions import save_segments
@@ -37,6 +38,7 @@ _ACCOUNT = {
     "picture_url": None,
     "may_read_friends": True,
 }
+_MORNING = timedelta(hours=9)
 _SECONDS = timedelta(seconds=40)
 """How long a send took."""
 
@@ -68,7 +70,17 @@ def make(session: Session, day: ShopDay, now: datetime) -> None:
         _write_copies(session, rng, _Send(campaign, who, began), friends)
     _save_message(session, NEXT, segments, now)
     _connect(session, now, sum(len(one.accepted) for one in sent))
+    _date_first_import(session, day)
     history.write(session, day, now)
+    walking.walk(session, day, now)
+
+
+def _date_first_import(session: Session, day: ShopDay) -> None:
+    """Let the first file have come on the Monday three weeks ago, so that the plan is in its fourth week."""
+    monday = day.today - timedelta(days=day.today.weekday() + 21)
+    first = session.scalars(select(ImportBatch).order_by(ImportBatch.id)).first()
+    if first is not None:
+        first.at = day.start_of(monday) + _MORNING
 
 
 def _save_message(session: Session, letter: Letter, segments: dict[str, int], now: datetime) -> int:

@@ -3,7 +3,7 @@
 numpy has this one door, and is loaded with the first count.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,7 +15,15 @@ _WORD = 8
 
 def of_text(ids: str) -> Column:
     """Return the column of ids written with commas between them."""
-    found = np.fromstring(ids, dtype=np.int64, sep=",")
+    return _column(np.fromstring(ids, dtype=np.int64, sep=","))
+
+
+def of_ids(ids: Iterable[int]) -> Column:
+    """Return the column of ids in any order."""
+    return _column(np.fromiter(ids, dtype=np.int64))
+
+
+def _column(found: NDArray[np.int64]) -> Column:
     is_in = np.zeros(int(found.max()) + 1 if found.size else 0, dtype=np.bool_)
     is_in[found] = True
     return packed(is_in)

@@ -8,7 +8,7 @@ here: they ask to_sql's one SELECT inside their own transaction.
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ColumnElement
+from sqlalchemy import ColumnElement, Select
 from sqlalchemy.orm import Session
 
 from linecrm_desktop.days import ShopDay
@@ -171,6 +171,11 @@ def size(who: "Column") -> int:
 def parted(who: "Column", by: "Column") -> tuple["Column", "Column"]:
     """Part friends into those who are among others, and the rest; the sizes say how far two segments overlap."""
     return _columns().both([who, by]), _columns().others(by, who)
+
+
+def column(session: Session, ids: Select[Any]) -> "Column":
+    """Return the friends of any SELECT of ids as a column, read anew each time."""
+    return _columns().of_ids(session.scalars(ids))
 
 
 def ids(who: "Column", most: int | None = None) -> list[int]:

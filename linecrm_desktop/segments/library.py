@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from linecrm_desktop.days import ShopDay
 from linecrm_desktop.errors import ShopError
 from linecrm_desktop.models.field import Field
+from linecrm_desktop.models.journey import Journey, JourneyStep
 from linecrm_desktop.models.message import Message
 from linecrm_desktop.models.segment import Recount, Segment
 from linecrm_desktop.models.tag import Tag, TagType
@@ -115,14 +116,21 @@ def delete(session: Session, segment_id: int, now: datetime | None = None) -> No
 
 
 def uses(session: Session, segment_id: int) -> list[str]:
-    """Return the names of segments, rules for tags, and messages that ask for a segment."""
+    """Return the names of segments, rules for tags, messages and paths that ask for a segment."""
     rows = session.execute(select(Segment.id, Segment.name)).all()
     known = rules(session)
     users = [name for other, name in rows if segment_id in codec.references(known[other])]
     messages = session.scalars(select(Message.name).where(Message.segment_id == segment_id))
     rules_of_tags = session.execute(select(TagRule.name, TagRule.rule)).all()
     of_tags = [name for name, rule in rules_of_tags if segment_id in codec.references(codec.stored(rule))]
-    return [*users, *of_tags, *messages]
+    return [*users, *of_tags, *messages, *_paths(session, segment_id)]
+
+
+def _paths(session: Session, segment_id: int) -> list[str]:
+    """Return the names of paths where friends enter or leave by a segment, or have a step for it only."""
+    only_for = select(JourneyStep.journey_id).where(JourneyStep.only_segment_id == segment_id)
+    doors = or_(Journey.segment_id == segment_id, Journey.exit_segment_id == segment_id, Journey.id.in_(only_for))
+    return list(session.scalars(select(Journey.name).where(doors).order_by(Journey.place)))
 
 
 NAMED = frozenset(

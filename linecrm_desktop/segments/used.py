@@ -14,6 +14,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from linecrm_desktop.models.campaign import Campaign
+from linecrm_desktop.models.journey import Journey
 from linecrm_desktop.models.message import Message
 from linecrm_desktop.models.tagging import TagRule
 from linecrm_desktop.segments import codec, library
@@ -25,6 +26,8 @@ class User(StrEnum):
     SEGMENT = "segment"
     MESSAGE = "message"
     CAMPAIGN = "campaign"
+    JOURNEY = "journey"
+    """A path where friends enter by the segment."""
     TAG = "tag"
     """A rule that gives a tag; the id is that of the tag."""
 
@@ -40,7 +43,7 @@ class Use:
 
 
 def uses(session: Session) -> dict[int, tuple[Use, ...]]:
-    """Return for each segment what uses it: segments, then messages, then sends with the newest first."""
+    """Return for each segment what uses it: segments, messages, paths, then sends with the newest first."""
     found: defaultdict[int, list[Use]] = defaultdict(list)
     called = library.names(session).segments
     for other, rule in library.rules(session).items():
@@ -50,6 +53,8 @@ def uses(session: Session) -> dict[int, tuple[Use, ...]]:
     for message, name, segment in messages:
         if segment is not None:
             found[segment].append(Use(User.MESSAGE, message, name))
+    for path, name, segment in session.execute(select(Journey.id, Journey.name, Journey.segment_id)):
+        found[segment].append(Use(User.JOURNEY, path, name))
     for segment, use in _sends(session, called, {message: segment for message, _name, segment in messages}):
         found[segment].append(use)
     return {segment: tuple(users) for segment, users in found.items()}

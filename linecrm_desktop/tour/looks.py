@@ -3,6 +3,7 @@
 from linecrm_desktop.tour.hands import Hands
 from linecrm_desktop.views.choices import Choices
 from linecrm_desktop.views.desk import Page, Place
+from linecrm_desktop.views.home.view import HomeView
 from linecrm_desktop.views.segments.view import SegmentsView
 
 _LOOKS = (
@@ -11,11 +12,11 @@ _LOOKS = (
     ("ja", "ja", "light", "in Japanese", False),
     ("th", "th", "light", "in Thai", False),
 )
-"""The end of a picture's name, the language, the theme, what the report says, and whether the friends are shown too."""
+"""The end of a picture's name, the language, the theme, what the report says, whether Home and friends come."""
 
 
 def take(hands: Hands, choices: Choices, segment_id: int) -> None:
-    """Take the list of segments and the builder in every other look, the friends in two of them.
+    """Take the list of segments and the builder in every other look, Home and the friends in two of them.
 
     A look is changed once for all its pages, because that takes longer than a picture. It ends in the builder.
     """
@@ -23,6 +24,8 @@ def take(hands: Hands, choices: Choices, segment_id: int) -> None:
     for name, language, theme, said, with_friends in _LOOKS:
         choices.choose(theme=theme, language=language)
         if with_friends:
+            open_home(hands)
+            hands.picture(f"home-{name}", f"Home {said}")
             hands.window.go(Place(Page.FRIENDS))
             hands.picture(f"friends-{name}", f"The friends {said}")
         open_list(hands)
@@ -31,6 +34,15 @@ def take(hands: Hands, choices: Choices, segment_id: int) -> None:
         hands.picture(f"segment-builder-{name}", f"The builder {said}")
     choices.choose(theme=before.theme, language=before.language)
     open_builder(hands, segment_id)
+
+
+def open_home(hands: Hands) -> None:
+    """Show Home with its numbers of now."""
+    hands.window.go(Place(Page.HOME))
+    view = hands.window.current_view()
+    assert isinstance(view, HomeView)
+    hands.until(lambda: view.home is not None, "Home")
+    hands.calm()
 
 
 def open_list(hands: Hands) -> None:

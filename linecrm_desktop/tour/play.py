@@ -94,6 +94,11 @@ def _sample(home: Path) -> Generator[Database, None, None]:
         database.close()
 
 
+def _home(hands: Hands, _database: Database) -> None:
+    looks.open_home(hands)
+    hands.picture("home", "Home: five numbers, the plan, and what needs you today")
+
+
 def _friends(hands: Hands, _database: Database) -> None:
     hands.window.go(Place(Page.FRIENDS))
     hands.calm()
@@ -245,5 +250,5 @@ def _write_report(hands: Hands) -> None:
 
 
 Step = Callable[[Hands, Database], None]
-TO_THE_SEGMENT: tuple[Step, ...] = (_friends, _customers, _orders, _tags, _audit, _sources, _segment)
+TO_THE_SEGMENT: tuple[Step, ...] = (_home, _friends, _customers, _orders, _tags, _audit, _sources, _segment)
 FROM_THE_SEGMENT: tuple[Step, ...] = (_write, _message, _gate, _send)

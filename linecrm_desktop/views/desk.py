@@ -28,6 +28,7 @@ AskProgram = Callable[[str, object], None]
 class Page(StrEnum):
     """The pages of the rail that exist."""
 
+    HOME = "home"
     FRIENDS = "friends"
     IMPORTS = "imports"
     TAGS = "tags"
@@ -36,6 +37,7 @@ class Page(StrEnum):
     """Both are parts of the tags; the rail shows them there."""
     SEGMENTS = "segments"
     MESSAGES = "messages"
+    JOURNEYS = "journeys"
     RESULTS = "results"
     SETTINGS = "settings"
 

@@ -28,9 +28,10 @@ _FILL = 0.9375
 """How much of its box a glyph's em takes; the font keeps a margin of its own."""
 
 
-def icon(name: str, role: str = "text2") -> QIcon:
-    """Return a Phosphor icon by its name, drawn in the colour of a token."""
-    return _drawn(name, theme.colour(role).name(), theme.colour("text3").name())
+def icon(name: str, role: str = "text2", look: theme.Tokens | None = None) -> QIcon:
+    """Return a Phosphor icon by its name, drawn in the colour of a token of the look in use or of another."""
+    look = look or theme.tokens()
+    return _drawn(name, theme.of(look, role).name(), theme.of(look, "text3").name())
 
 
 def pixmap(name: str, role: str = "text2", size: int = 16) -> QPixmap:

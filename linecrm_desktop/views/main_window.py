@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWi
 from linecrm_desktop import APP_NAME
 from linecrm_desktop.campaigns import progress
 from linecrm_desktop.jobs import Changes, Word
+from linecrm_desktop.journeys.summary import Waiting, waiting
 from linecrm_desktop.models.shop import Shop
 from linecrm_desktop.store.driver import Key
 from linecrm_desktop.tags.health import count_undecided
@@ -27,6 +28,7 @@ from linecrm_desktop.views.pages import PageView, as_page, make_page
 from linecrm_desktop.views.place_history import PlaceHistory
 from linecrm_desktop.views.rail import Rail
 from linecrm_desktop.views.recounter import Recounter
+from linecrm_desktop.views.run_sheet import RunSheet
 from linecrm_desktop.views.status_bar import StatusBar
 from linecrm_desktop.views.toast import Toast
 from linecrm_desktop.views.widgets.strip import Strip
@@ -61,6 +63,7 @@ class MainWindow(QMainWindow):
         self.due = DueTimer(desk, self)
         self.keeper = Keeper(desk, self)
         self.lock: Lock | None = None
+        self.run_sheet = RunSheet(desk, self)
         self.setAcceptDrops(True)
         self._build_frame()
         self._build_menus()
@@ -251,11 +254,17 @@ class MainWindow(QMainWindow):
         self._read_badges()
 
     def _read_badges(self) -> None:
+        day, now = self._desk.day(), self._desk.now()
         self._desk.jobs.read(count_undecided, self._show_badge, key="window.badges")
+        self._desk.jobs.read(lambda session: waiting(session, day, now), self._show_waiting, key="window.waiting")
 
     def _show_badge(self, count: int) -> None:
         meaning = ngettext("{n} tag has no decision", "{n} tags have no decision", count).format(n=number(count))
         self.rail.show_badge(Page.TAGS, count, meaning)
+
+    def _show_waiting(self, found: Waiting) -> None:
+        steps = ngettext("{n} step waits for approval", "{n} steps wait for approval", found.steps)
+        self.rail.show_badge(Page.JOURNEYS, found.steps, steps.format(n=number(found.steps)))
 
     def _show_unfinished(self, campaigns: list[int]) -> None:
         self._unfinished = campaigns

@@ -28,6 +28,10 @@ class PageView(Protocol):
 def make_page(page: Page, desk: Desk) -> QWidget:
     """Load a screen and make it."""
     match page:
+        case Page.HOME:
+            from linecrm_desktop.views.home.view import HomeView
+
+            return HomeView(desk)
         case Page.FRIENDS:
             from linecrm_desktop.views.friends.view import FriendsView
 
@@ -56,6 +60,10 @@ def make_page(page: Page, desk: Desk) -> QWidget:
             from linecrm_desktop.views.messages.view import MessagesView
 
             return MessagesView(desk)
+        case Page.JOURNEYS:
+            from linecrm_desktop.views.journeys.view import JourneysView
+
+            return JourneysView(desk)
         case Page.RESULTS:
             from linecrm_desktop.views.results.view import ResultsView
 

@@ -211,7 +211,7 @@ class Program(QObject):
         self._ask_over(window)
         self._listen(database.path)
         window.asked.connect(self._do)
-        window.start(place or Place(Page.FRIENDS))
+        window.start(place or Place(Page.HOME))
         window.show()
         QApplication.setQuitOnLastWindowClosed(True)
         return True

@@ -51,6 +51,7 @@ class Item:
 
 
 ITEMS = (
+    Item(N_("Home"), "house", Page.HOME, "Ctrl+1"),
     Item(N_("Trace"), letter="T"),
     Item(N_("Friends"), "users", Page.FRIENDS, "Ctrl+2"),
     Item(N_("Imports"), "download-simple", Page.IMPORTS, "Ctrl+3"),
@@ -60,6 +61,7 @@ ITEMS = (
     Item(N_("Segments"), "intersect", Page.SEGMENTS, "Ctrl+5"),
     Item(N_("Send"), letter="S"),
     Item(N_("Messages"), "chat-circle-text", Page.MESSAGES, "Ctrl+6"),
+    Item(N_("Journeys"), "path", Page.JOURNEYS, "Ctrl+7"),
     Item(N_("Results"), "chart-bar", Page.RESULTS, "Ctrl+8"),
 )
 BOTTOM = (Item(N_("Settings"), "gear-six", Page.SETTINGS, "Ctrl+,"),)
@@ -171,14 +173,15 @@ class RailDelegate(QStyledItemDelegate):
         if self.narrow:
             self._paint_dot(painter, rect, index.data(BADGE_ROLE))
             return
-        right = self._paint_badge(painter, rect, index.data(BADGE_ROLE))
+        right = self._paint_badge(painter, rect, index.data(BADGE_ROLE), quiet=item.page is Page.JOURNEYS)
         painter.setFont(theme.font(13, strong=chosen))
         painter.setPen(theme.colour("text"))
         room = QRectF(left + 28, rect.top(), right - left - 32, rect.height())
         text = painter.fontMetrics().elidedText(index.data(), Qt.TextElideMode.ElideRight, int(room.width()))
         painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, text)
 
-    def _paint_badge(self, painter: QPainter, rect: QRectF, count: int) -> float:
+    def _paint_badge(self, painter: QPainter, rect: QRectF, count: int, *, quiet: bool) -> float:
+        """Paint a number: amber for decisions, grey for work that waits."""
         if not count:
             return rect.right() - 4
         painter.setFont(theme.font(11, strong=True))
@@ -187,9 +190,9 @@ class RailDelegate(QStyledItemDelegate):
         width, height = max(20, metrics.horizontalAdvance(text) + 12), metrics.height() + 1
         box = QRectF(rect.right() - width - 8, rect.center().y() - height / 2, width, height)
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(theme.colour("warn_soft"))
+        painter.setBrush(theme.colour("border" if quiet else "warn_soft"))
         painter.drawRoundedRect(box, height / 2, height / 2)
-        painter.setPen(theme.colour("warn"))
+        painter.setPen(theme.colour("text2" if quiet else "warn"))
         painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
         return box.left()
 

@@ -3,21 +3,17 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QEnterEvent
+from PySide6.QtGui import QEnterEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from linecrm_desktop.text import _
+from linecrm_desktop.views.widgets.announcing import announce
 from linecrm_desktop.views.widgets.basics import button, icon_button, label
 
 SHOWN_MS = 8000
 _EDGE = 24
 _FOOT = 64
 """Pixels kept free at the bottom: wizards have their buttons there."""
-
-
-def announce(source: QObject, text: str) -> None:
-    """Let a screen reader say something without moving the focus."""
-    QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(source, text))
 
 
 class Toast(QFrame):

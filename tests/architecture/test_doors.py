@@ -18,7 +18,7 @@ DOORS = {
     "pandas": ("imports/",),
     "numpy": (
         *("segments/columns.py", "segments/columnar.py", "store/packed.py"),
-        *("audit/overlaps.py", "audit/likeness.py", "audit/mixed.py"),
+        *("audit/overlaps.py", "audit/likeness.py", "audit/mixed.py", "results/review/counting.py"),
     ),
     "rapidfuzz": ("audit/",),
     "regex": ("messages/counting.py",),
@@ -26,6 +26,8 @@ DOORS = {
     "python_calamine": ("imports/workbooks.py",),
     "openpyxl": ("spreadsheet.py",),
     "segno": ("sources/qr.py",),
+    "statsmodels": ("results/statistics.py",),
+    "scipy": (),
     "sqlalchemy.dialects": ("store/",),
     "alembic": ("store/",),
     "sqlite3": ("store/", "cli/checking.py"),

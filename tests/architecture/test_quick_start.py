@@ -5,7 +5,10 @@ import sys
 
 import pytest
 
-SLOW = ("linebot", "pandas", "numpy", "rapidfuzz", "regex", "alembic", "aiohttp", "phonenumbers", "keyring", "segno")
+SLOW = (
+    *("linebot", "pandas", "numpy", "rapidfuzz", "regex", "alembic", "aiohttp", "phonenumbers", "keyring", "segno"),
+    *("statsmodels", "scipy"),
+)
 
 
 WINDOW = "import linecrm_desktop.app"

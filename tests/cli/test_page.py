@@ -3,12 +3,16 @@
 import argparse
 import json
 import re
+from collections.abc import Callable
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from linecrm_desktop.cli.main import parser
+from linecrm_desktop.models.friend import Friend
+from linecrm_desktop.store.opening import open_shop
 from tests.cli.conftest import Tagwell
 
 PAGE = (Path(__file__).parents[2] / "docs" / "command-line.md").read_text(encoding="utf-8")
@@ -86,11 +90,29 @@ def examples(heading: str) -> list[Any]:
 EXAMPLE = {
     f"tags {heading}": "tags merge KEEP DROP"
     for heading in ("split TAG", "rename TAG NAME", "edit TAG", "retire TAG", "restore TAG")
-}
+} | {f"journeys {heading} JOURNEY": "journeys new" for heading in ("start", "pause", "stop")}
 """Commands that answer in the same form as another one."""
 
 
-def test_every_json_example_has_the_keys_of_a_real_run(tagwell: Tagwell, shop: Path, tmp_path: Path) -> None:
+def _walk_paths(run: Callable[..., Any], shop: Path, now: datetime) -> None:
+    database = open_shop(shop)
+    with database.write() as session:
+        session.add(Friend(line_user_id="U" + "9" * 32, name="New", created_at=now, joined_at=now - timedelta(days=2)))
+    database.close()
+    path = run("journeys new", "journeys", "new", "--template", "new_friends")["id"]
+    run("journeys list", "journeys", "list")
+    run("journeys start JOURNEY", "journeys", "start", path)
+    run("journeys show JOURNEY", "journeys", "show", path)
+    run("due", "due")
+    run("due approve JOURNEY", "due", "approve", path)
+    run("due skip JOURNEY", "due", "skip", path)
+    for wanted in ("journeys pause JOURNEY", "journeys stop JOURNEY"):
+        run(wanted, *wanted.split()[:2], path)
+
+
+def test_every_json_example_has_the_keys_of_a_real_run(
+    tagwell: Tagwell, shop: Path, tmp_path: Path, now: datetime
+) -> None:
     rule, message, rows = tmp_path / "rule.json", tmp_path / "message.json", tmp_path / "new.csv"
     at_shop = ("--shop", shop, "--json")
     answers: dict[str, list[Any]] = {}
@@ -150,7 +172,11 @@ def test_every_json_example_has_the_keys_of_a_real_run(tagwell: Tagwell, shop: P
     run("send MESSAGE", "send", "Serum is back", "--check")
     run("send MESSAGE", "send", "Serum is back", "--confirm", 3, *warnings)
     run("send-due", "send-due")
-    run("results CAMPAIGN", "results")
+    run("results", "results")
+    run("results show CAMPAIGN", "results", "Serum is back")
+    run("results months", "results", "months")
+    run("results fetch CAMPAIGN", "results", "fetch")
+    run("home", "home")
     run("messages delete MESSAGE", "messages", "delete", "Serum is back")
     rows.write_text("Member number,Name\n2001,Nori\n", encoding="utf-8")
     run("import FILE", "import", rows, "--kind", "customers", *ORIGIN)
@@ -162,6 +188,7 @@ def test_every_json_example_has_the_keys_of_a_real_run(tagwell: Tagwell, shop: P
     run("restore BACKUP", "restore", backup)
     twice = "a long sentence\na long sentence\n"
     answers["password"] = [tagwell("password", *at_shop, stdin=twice).json]
+    _walk_paths(run, shop, now)
     answers["self-check"] = [tagwell("self-check", "--json").json]
     answers["new SHOP"] = [tagwell("new", tmp_path / "another", "--json").json]
     wrong = [

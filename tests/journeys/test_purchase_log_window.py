@@ -37,7 +37,7 @@ from linecrm_desktop.views.imports.view import ImportsView
 from linecrm_desktop.views.messages.variable_edit import VariableEdit
 from linecrm_desktop.views.messages.view import MessagesView
 from linecrm_desktop.views.segments.view import SegmentsView
-from linecrm_desktop.views.widgets.charts import Legend
+from linecrm_desktop.views.widgets.charts.strips import Legend
 from tests.journeys.purchase_log import friends_file, lapsed_regulars, log_file, without_quiet_hours
 
 

@@ -59,7 +59,7 @@ def test_segments_are_shown_in_the_dark_and_in_every_language(
     looks.take(hands, choices, shop.segment)
     names = {file.partition("-")[2].removesuffix(".png") for file, _what in hands.pictures}
     pages = {f"{page}-{look}" for page in ("segments", "segment-builder") for look in ("dark", "zh", "ja", "th")}
-    assert names == pages | {"friends-dark", "friends-zh"}
+    assert names == pages | {"friends-dark", "friends-zh", "home-dark", "home-zh"}
     assert all((hands.folder / file).stat().st_size for file, _what in hands.pictures)
     assert language() == "en" and not theme.is_dark()
     view = hands.window.current_view()

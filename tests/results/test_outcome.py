@@ -1,19 +1,24 @@
 from datetime import date, datetime, timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from linecrm_desktop.campaigns.cost import cost
 from linecrm_desktop.days import ShopDay
 from linecrm_desktop.errors import ShopError
 from linecrm_desktop.messages.brief import Brief, Metric
-from linecrm_desktop.models.campaign import CampaignState
+from linecrm_desktop.models.campaign import CampaignState, Delivery
+from linecrm_desktop.models.consent import ConsentEntry, ConsentKind
 from linecrm_desktop.models.event import EventKind
 from linecrm_desktop.models.order import OrderState
 from linecrm_desktop.models.shop import Shop
 from linecrm_desktop.results import words
-from linecrm_desktop.results.outcome import Group, all_campaigns, outcome
+from linecrm_desktop.results.counting import Reactions
+from linecrm_desktop.results.groups import Group
+from linecrm_desktop.results.lift import Better
+from linecrm_desktop.results.outcome import all_campaigns, outcome
+from linecrm_desktop.results.totals import months, total
 from linecrm_desktop.settings import prices
 from linecrm_desktop.store.database import Database
 from tests.maker import Maker
@@ -168,3 +173,76 @@ def test_a_broadcast_is_priced_after_the_months_own_sends(database: Database, ma
         expected = cost(plan, 3, None, plan.included)
         assert outcome(session, send, day).broadcast_extra == expected.extra_minor
     assert expected.extra == 3
+
+
+def test_what_files_say_of_recipients_stands_apart_from_lines_counts(
+    database: Database, make: Maker, day: ShopDay
+) -> None:
+    with database.write() as session:
+        a, b, kept = friends(session, make, 3)
+        send = put_send(session, make.ago(10), accepted=[a, b], kept=[kept])
+        assert outcome(session, send, day).reactions == Reactions(blocked=None)
+        for friend, kind, days_ago in (
+            *((a, EventKind.OPEN, 9), (a, EventKind.CLICK, 9), (a, EventKind.CLICK, 8), (b, EventKind.OPEN, 9)),
+            *((b, EventKind.BLOCK, 5), (a, EventKind.BLOCK, 2), (kept, EventKind.CLICK, 9)),
+        ):
+            make.event(session, friend, kind, days_ago=days_ago)
+        session.add(ConsentEntry(friend_id=a, at=make.ago(8), kind=ConsentKind.REFUSED))
+        found = outcome(session, send, day)
+    assert found.reactions == Reactions(opened=2, clicked=1, blocked=1, refused=1)
+    assert found.line.seen.people is None
+
+
+def test_a_send_says_what_it_cost_and_what_a_broadcast_would_have(
+    database: Database, make: Maker, day: ShopDay
+) -> None:
+    with database.write() as session:
+        session.scalars(select(Shop)).one().plan = "high"
+        ids = friends(session, make, 3)
+        send = put_send(session, make.ago(3), accepted=ids, reach_then=6_010)
+        found = outcome(session, send, day)
+        month = months(session, all_campaigns(session, day), day)
+    assert found.cost is not None
+    assert (found.cost.inside, found.cost.extra, found.broadcast_extra, found.saved) == (3, 0, 200, 200)
+    assert [(one.first_day, one.saved, one.totals.not_sent) for one in month] == [(date(2026, 11, 1), 200, 6_007)]
+
+
+def test_variants_are_counted_apart_and_compared(database: Database, make: Maker, day: ShopDay) -> None:
+    with database.write() as session:
+        ids = friends(session, make, 80)
+        send = put_send(session, make.ago(10), accepted=ids, others=[[]])
+        second = (Delivery.campaign_id == send, Delivery.friend_id.in_(ids[40:]))
+        session.execute(update(Delivery).where(*second).values(variant=1))
+        for friend in (*ids[:20], ids[40]):
+            make.order(session, friend, days_ago=9, total=500)
+        found = outcome(session, send, day)
+    assert [variant.group for variant in found.variants] == [Group(40, 20, 20, 10_000), Group(40, 1, 1, 500)]
+    ((one, two, difference),) = found.differences
+    assert (one, two, difference.better) == ("A", "B", Better.FIRST)
+
+
+def test_a_message_that_worked_says_of_how_many_it_was_the_reason(
+    database: Database, make: Maker, day: ShopDay
+) -> None:
+    with database.write() as session:
+        ids = friends(session, make, 140)
+        send = put_send(session, make.ago(10), accepted=ids[:100], kept=ids[100:])
+        for friend in (*ids[:40], *ids[100:104]):
+            make.order(session, friend, days_ago=9)
+        found = outcome(session, send, day)
+    assert words.word(found) == "Worked"
+    assert words.verdict(found) == "Worked: 14.6 to 41.9 points more than without the message."
+    assert words.brought(found).startswith("About 30 of these 40 would not have done it without the message (95% sure")
+    assert words.doubt(found) == ""
+
+
+def test_sends_are_added_up(database: Database, make: Maker, day: ShopDay) -> None:
+    with database.write() as session:
+        a, b = friends(session, make, 2)
+        put_send(session, make.ago(10), accepted=[a, b])
+        put_send(session, make.ago(3), accepted=[a])
+        put_send(session, None, state=CampaignState.READY)
+        make.order(session, a, days_ago=2, total=900)
+        found = total(all_campaigns(session, day))
+    assert (found.sends, found.accepted, found.orders, found.revenue, found.per_message) == (2, 3, 1, 900, 300)
+    assert (found.not_sent, found.blocked, found.line.seen.text) == (197, None, "under 39")

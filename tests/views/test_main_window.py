@@ -75,7 +75,7 @@ def label(window: MainWindow, name: str) -> QLabel:
 
 
 def test_the_rail_has_the_pages_under_the_letters_of_the_method(window: MainWindow) -> None:
-    assert pages(window.rail.top) == ["Friends", "Imports", "Tags", "Segments", "Messages", "Results"]
+    assert pages(window.rail.top) == ["Home", "Friends", "Imports", "Tags", "Segments", "Messages", "Results"]
     assert pages(window.rail.bottom) == ["Settings"]
     assert [item.letter for item in ITEMS if item.letter] == ["T", "A", "G", "S"]
 
@@ -83,13 +83,13 @@ def test_the_rail_has_the_pages_under_the_letters_of_the_method(window: MainWind
 def test_captions_of_the_rail_cannot_be_chosen(qtmodeltester: ModelTester) -> None:
     model = RailModel(ITEMS)
     qtmodeltester.check(model)
-    assert not model.flags(model.index(0)) & Qt.ItemFlag.ItemIsSelectable
+    assert not model.flags(model.index(1)) & Qt.ItemFlag.ItemIsSelectable
     assert model.index(0).data(PAGE_ROLE) is None
 
 
 def test_enter_on_the_rail_opens_a_page_and_arrows_only_move(window: MainWindow) -> None:
     rail = window.rail.top
-    rail.setCurrentIndex(rail.model().index(4, 0))
+    rail.setCurrentIndex(rail.model().index(5, 0))
     assert window.place.page is Page.SETTINGS
     QTest.keyClick(rail, Qt.Key.Key_Return)
     assert window.place.page is Page.TAGS
@@ -115,7 +115,7 @@ def test_the_rail_is_narrow_when_chosen_or_when_the_window_is(window: MainWindow
     window.menus.action("compact_rail").trigger()
     window.resize(1200, 800)
     assert window.rail.is_narrow
-    assert window.rail.top.model().index(1, 0).data(Qt.ItemDataRole.AccessibleTextRole) == "Friends"
+    assert window.rail.top.model().index(2, 0).data(Qt.ItemDataRole.AccessibleTextRole) == "Friends"
 
 
 def test_back_and_forward_walk_through_the_places(window: MainWindow) -> None:
@@ -286,7 +286,7 @@ def owner(action: QAction) -> object:
 
 
 def test_no_key_has_two_owners(window: MainWindow) -> None:
-    for page in (Page.SETTINGS, Page.TAGS, Page.FRIENDS, Page.SEGMENTS, Page.MESSAGES):
+    for page in (Page.HOME, Page.SETTINGS, Page.TAGS, Page.FRIENDS, Page.SEGMENTS, Page.MESSAGES):
         window.go(Place(page))
         owned = [
             (owner(action), key.toString()) for action in window.findChildren(QAction) for key in action.shortcuts()

@@ -70,7 +70,7 @@ def test_each_send_is_a_line_with_its_numbers(sends: dict[str, int], view: Resul
         "NT$6,000",
         "NT$100",
         "40",
-        "Compared",
+        "Not sure yet",
     ]
 
 

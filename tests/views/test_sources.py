@@ -27,7 +27,7 @@ from linecrm_desktop.views.desk import Desk, Page, Place
 from linecrm_desktop.views.tags.sources.make_dialog import MakeLinksDialog
 from linecrm_desktop.views.tags.sources.view import SourcesView
 from linecrm_desktop.views.tags.view import TagsView
-from linecrm_desktop.views.widgets.charts import HBars
+from linecrm_desktop.views.widgets.charts.bars import HBars
 from linecrm_desktop.views.widgets.parts import Banner, EmptyState
 from tests.maker import Maker
 from tests.recording_dialogs import RecordingDialogs

@@ -8,7 +8,8 @@ from pytestqt.qtbot import QtBot
 from linecrm_desktop.models.tag import TagType
 from linecrm_desktop.views import theme
 from linecrm_desktop.views.widgets.basics import Card, button, clear, icon_button, label
-from linecrm_desktop.views.widgets.charts import Bar, Waterfall
+from linecrm_desktop.views.widgets.charts.bars import Bar
+from linecrm_desktop.views.widgets.charts.waterfall import Waterfall
 from linecrm_desktop.views.widgets.chips import Chip, ChipLabel, chip_width, paint_chip, status_chip, tag_chip
 from linecrm_desktop.views.widgets.choice_card import ChoiceCard
 from linecrm_desktop.views.widgets.number_field import NumberField

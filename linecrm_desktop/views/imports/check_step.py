@@ -8,7 +8,7 @@ from linecrm_desktop.text import _, number
 from linecrm_desktop.views.imports.changes_grid import ChangesGrid
 from linecrm_desktop.views.imports.check_model import CheckModel, Column, VerdictFilter
 from linecrm_desktop.views.widgets.basics import Card, button, label
-from linecrm_desktop.views.widgets.charts import Bar, HBars
+from linecrm_desktop.views.widgets.charts.bars import Bar, HBars
 from linecrm_desktop.views.widgets.parts import KpiTile, SearchField, Segmented
 from linecrm_desktop.views.widgets.tables import dress
 

@@ -9,7 +9,8 @@ from linecrm_desktop.imports.plan import Rejected, Report
 from linecrm_desktop.text import _, ngettext, number
 from linecrm_desktop.views.desk import Desk
 from linecrm_desktop.views.widgets.basics import Card, button, label
-from linecrm_desktop.views.widgets.charts import Bar, Legend, SegmentBar
+from linecrm_desktop.views.widgets.charts.bars import Bar
+from linecrm_desktop.views.widgets.charts.strips import Legend, SegmentBar
 from linecrm_desktop.views.widgets.parts import PictureLabel
 from linecrm_desktop.views.widgets.tables import show_texts, text_table
 

@@ -50,9 +50,11 @@ class ImportsView(QWidget):
         self.retranslate()
 
     def show_place(self, place: Place) -> None:
-        """Show the history; with the part new, ask for a file."""
+        """Show the history, with an import's report; with the part new, ask for a file."""
         if self.pages.currentWidget() is not self.wizard:
             self._show_history()
+        if place.object_id is not None:
+            self._show_batch(place.object_id)
         if place.part == NEW:
             self.choose_file()
 

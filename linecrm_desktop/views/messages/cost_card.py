@@ -7,7 +7,8 @@ from linecrm_desktop.campaigns.cost import Cost
 from linecrm_desktop.campaigns.gate import GateReport
 from linecrm_desktop.text import _, money, number
 from linecrm_desktop.views.widgets.basics import Card, clear, label, line
-from linecrm_desktop.views.widgets.charts import Bar, SegmentBar
+from linecrm_desktop.views.widgets.charts.bars import Bar
+from linecrm_desktop.views.widgets.charts.strips import SegmentBar
 
 _UNKNOWN = "—"
 

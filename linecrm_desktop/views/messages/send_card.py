@@ -9,7 +9,8 @@ from linecrm_desktop.days import ShopDay
 from linecrm_desktop.text import _, number, when
 from linecrm_desktop.views.messages.send_facts import STATES, SendFacts, time_left
 from linecrm_desktop.views.widgets.basics import Card, button, label
-from linecrm_desktop.views.widgets.charts import Bar, SegmentBar
+from linecrm_desktop.views.widgets.charts.bars import Bar
+from linecrm_desktop.views.widgets.charts.strips import SegmentBar
 from linecrm_desktop.views.widgets.parts import PictureLabel
 
 

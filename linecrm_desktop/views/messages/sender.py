@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from linecrm_desktop.campaigns import scheduling, sending
 from linecrm_desktop.campaigns.sending import SendSummary
 from linecrm_desktop.jobs import Changes, Task, Word, changes
+from linecrm_desktop.journeys import due as run_sheet
 from linecrm_desktop.models.campaign import CampaignState
 from linecrm_desktop.settings.send_marks import SendMarks
 from linecrm_desktop.store.database import Database
@@ -63,6 +64,8 @@ class Run(QObject):
         self._tell()
 
     def _send(self, database: Database, task: Task, way: Way, *, anyway: bool) -> SendSummary:
+        if way is not Way.CONFIRMED:
+            self._settle_paths(database)
         connect, marks, clock = partial(line_of, self._desk, database), SendMarks(), self._desk.clock
         match way:
             case Way.DUE:
@@ -72,6 +75,12 @@ class Run(QObject):
             case Way.CONFIRMED:
                 with connect() as line:
                     return sending.send(database, self.campaign_id, line, task, clock, marks=marks, anyway=anyway)
+
+    def _settle_paths(self, database: Database) -> None:
+        """Let those leave their path who bought, refused or blocked since its step was approved."""
+        now = self._desk.clock()
+        with database.write() as session:
+            run_sheet.prepare(session, self._desk.day(), now)
 
     def _progress(self, _done: int, _total: int, _what: str) -> None:
         self._tell()

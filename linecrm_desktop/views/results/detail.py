@@ -11,7 +11,7 @@ from linecrm_desktop.results.outcome import Group, Outcome
 from linecrm_desktop.text import N_, _, long_date, money, number, percent
 from linecrm_desktop.views.results.table import UNKNOWN, standing_chip
 from linecrm_desktop.views.widgets.basics import Card, clear, label, line
-from linecrm_desktop.views.widgets.charts import Bar, HBars
+from linecrm_desktop.views.widgets.charts.bars import Bar, HBars
 from linecrm_desktop.views.widgets.chips import ChipLabel
 
 _SHARES = {

@@ -55,8 +55,10 @@ _TONES = {
     Standing.NOT_BEGUN: "plain",
     Standing.COUNTING: "info",
     Standing.NO_KEPT_BACK: "warn",
-    Standing.TOO_FEW: "warn",
-    Standing.COMPARED: "info",
+    Standing.WORKED: "good",
+    Standing.HURT: "bad",
+    Standing.NO_EFFECT: "warn",
+    Standing.NOT_SURE: "info",
 }
 
 

@@ -23,7 +23,8 @@ from linecrm_desktop.text import _, number, percent
 from linecrm_desktop.views.desk import Desk
 from linecrm_desktop.views.segments import listing
 from linecrm_desktop.views.widgets.basics import button, label
-from linecrm_desktop.views.widgets.charts import Bar, SegmentBar
+from linecrm_desktop.views.widgets.charts.bars import Bar
+from linecrm_desktop.views.widgets.charts.strips import SegmentBar
 
 _WIDTH = 520
 

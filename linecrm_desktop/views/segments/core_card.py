@@ -12,7 +12,8 @@ from linecrm_desktop.text import _, number
 from linecrm_desktop.views.segments.listing import Listed
 from linecrm_desktop.views.segments.table_model import signed, trend_words
 from linecrm_desktop.views.widgets.basics import Card, button, clear, icon_button, label
-from linecrm_desktop.views.widgets.charts import Bar, SegmentBar
+from linecrm_desktop.views.widgets.charts.bars import Bar
+from linecrm_desktop.views.widgets.charts.strips import SegmentBar
 from linecrm_desktop.views.widgets.chips import ChipLabel, status_chip, tag_chip
 from linecrm_desktop.views.widgets.flow import FlowLayout
 

@@ -13,7 +13,8 @@ from linecrm_desktop.views.segments.overlap_part import OverlapPart
 from linecrm_desktop.views.segments.reading import Numbers
 from linecrm_desktop.views.segments.size_part import SizePart, size_checks
 from linecrm_desktop.views.widgets.basics import button, label, line
-from linecrm_desktop.views.widgets.charts import Bar, Waterfall
+from linecrm_desktop.views.widgets.charts.bars import Bar
+from linecrm_desktop.views.widgets.charts.waterfall import Waterfall
 from linecrm_desktop.views.widgets.parts import Banner, PictureLabel
 
 PALE_AFTER = 150

@@ -10,7 +10,7 @@ from linecrm_desktop.text import _, ngettext, number, percent
 from linecrm_desktop.views import theme
 from linecrm_desktop.views.segments.reading import Shared
 from linecrm_desktop.views.widgets.basics import button, clear, label
-from linecrm_desktop.views.widgets.charts import ShareBar
+from linecrm_desktop.views.widgets.charts.strips import ShareBar
 from linecrm_desktop.views.widgets.parts import PictureLabel
 
 FOLDED = 8

@@ -17,9 +17,15 @@ from linecrm_desktop.views.widgets.basics import label
 _KINDS = {
     User.SEGMENT: N_("segment {name}"),
     User.MESSAGE: N_("message {name}"),
+    User.JOURNEY: N_("path {name}"),
     User.CAMPAIGN: N_("send {name}, {day}"),
 }
-_PAGES = {User.SEGMENT: Page.SEGMENTS, User.MESSAGE: Page.MESSAGES, User.CAMPAIGN: Page.RESULTS}
+_PAGES = {
+    User.SEGMENT: Page.SEGMENTS,
+    User.MESSAGE: Page.MESSAGES,
+    User.JOURNEY: Page.JOURNEYS,
+    User.CAMPAIGN: Page.RESULTS,
+}
 _WELL = {Health.HEALTHY, Health.NEW}
 
 

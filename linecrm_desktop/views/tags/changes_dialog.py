@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QVBoxLayout, QWidget
 
 from linecrm_desktop.audit import applying
 from linecrm_desktop.jobs import Word, changes
+from linecrm_desktop.results.review import finishing
 from linecrm_desktop.tagging import history, undoing
 from linecrm_desktop.tagging.history import OperationRow
 from linecrm_desktop.text import _, when
@@ -122,8 +123,14 @@ def _is_of_audit(row: OperationRow) -> bool:
     return bool(row.bundle and row.bundle.startswith(applying.BUNDLE))
 
 
+def _is_of_review(row: OperationRow) -> bool:
+    return bool(row.bundle and row.bundle.startswith(finishing.BUNDLE))
+
+
 def _state(row: OperationRow) -> str:
-    """Say whether a change was undone, else whether it was one of an audit."""
+    """Say whether a change was undone, else whether it was one of an audit or a review."""
     if row.undone_at:
         return _("Undone")
+    if _is_of_review(row):
+        return _("Tag review")
     return _("Tag audit") if _is_of_audit(row) else ""

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from linecrm_desktop.models.tag import TagType
 from linecrm_desktop.views import theme
-from linecrm_desktop.views.icons import TAG_ICONS, pixmap
+from linecrm_desktop.views.icons import TAG_ICONS, icon
 
 HEIGHT = 22
 _PAD = 8
@@ -62,21 +62,25 @@ def chips_width(chips: Sequence[Chip]) -> int:
     return sum(chip_width(chip, metrics) for chip in chips) + _GAP * max(0, len(chips) - 1)
 
 
-def paint_chip(painter: QPainter, left_middle: QPointF, chip: Chip, max_width: int = 10_000) -> int:
-    """Paint a chip with its left edge's middle at a point; return the width used."""
+def paint_chip(
+    painter: QPainter, left_middle: QPointF, chip: Chip, max_width: int = 10_000, look: theme.Tokens | None = None
+) -> int:
+    """Paint a chip with its left edge's middle at a point, in the look in use or in another; return the width used."""
+    look = look or theme.tokens()
     metrics = QFontMetrics(painter.font())
     width = min(chip_width(chip, metrics), max_width)
     height = max(HEIGHT, metrics.height() + 4)
     box = QRectF(left_middle.x(), left_middle.y() - height / 2, width, height)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(Qt.PenStyle.NoPen if chip.ground else QPen(theme.colour("border")))
-    painter.setBrush(theme.colour(chip.ground) if chip.ground else QColor(Qt.GlobalColor.transparent))
+    painter.setPen(Qt.PenStyle.NoPen if chip.ground else QPen(theme.of(look, "border")))
+    painter.setBrush(theme.of(look, chip.ground) if chip.ground else QColor(Qt.GlobalColor.transparent))
     painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)
     x = box.left() + _PAD
     if chip.icon:
-        painter.drawPixmap(QPointF(x, left_middle.y() - _ICON / 2), pixmap(chip.icon, chip.role, _ICON))
+        icon_box = QRect(round(x), round(left_middle.y() - _ICON / 2), _ICON, _ICON)
+        icon(chip.icon, chip.role, look).paint(painter, icon_box)
         x += _ICON + _GAP
-    painter.setPen(theme.colour(chip.role))
+    painter.setPen(theme.of(look, chip.role))
     room = QRectF(x, box.top(), box.right() - _PAD - x + 2, height)
     words = metrics.elidedText(chip.text, Qt.TextElideMode.ElideRight, int(room.width()))
     painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, words)

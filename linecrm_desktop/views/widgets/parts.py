@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 from linecrm_desktop.views import theme
 from linecrm_desktop.views.icons import icon, pixmap
 from linecrm_desktop.views.widgets.basics import Card, button, label, restyle
+from linecrm_desktop.views.widgets.charts.strips import ShareBar
 
 _TONE_ICONS = {"info": "info", "warn": "warning", "bad": "x-circle", "good": "check-circle"}
 
@@ -262,13 +263,17 @@ class KpiTile(Card):
         super().__init__(margins=(14, 10, 14, 10))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.number = label(number, "number")
-        self.title = label(title, "caption")
+        self.title = label(title, "caption", wrap=True)
         self.note = label(note, "caption", wrap=True)
         self.body.setSpacing(2)
         words = QVBoxLayout()
         words.setSpacing(2)
         for widget in (self.number, self.title, self.note) if icon_name else (self.title, self.number, self.note):
             words.addWidget(widget)
+        self.bar = ShareBar()
+        self.bar.hide()
+        words.addSpacing(4)
+        words.addWidget(self.bar)
         words.addStretch(1)
         row = QHBoxLayout()
         row.setSpacing(12)
@@ -285,6 +290,12 @@ class KpiTile(Card):
         self.note.setText(note)
         self.note.setVisible(bool(note))
         self.setAccessibleName(f"{title}: {number}")
+        self.setAccessibleDescription(note)
+
+    def show_share(self, share: float | None) -> None:
+        """Show a share as a bar under the note; None: no bar."""
+        self.bar.show_share(share or 0.0)
+        self.bar.setVisible(share is not None)
 
     def mousePressEvent(self, event: object) -> None:
         self.opened.emit()

@@ -10,7 +10,7 @@ from linecrm_desktop.tags.words import TAG_TYPES
 from linecrm_desktop.text import _, ngettext, number, percent, short_date
 from linecrm_desktop.views.tags.audit.state import AuditState
 from linecrm_desktop.views.widgets.basics import Card, clear, label
-from linecrm_desktop.views.widgets.charts import ShareBar
+from linecrm_desktop.views.widgets.charts.strips import ShareBar
 from linecrm_desktop.views.widgets.chips import ChipLabel, status_chip
 from linecrm_desktop.views.widgets.tables import show_texts, text_table
 from linecrm_desktop.views.widgets.venn import Venn

@@ -20,7 +20,8 @@ from linecrm_desktop.views.tags.audit.state import LOOKALIKES, NO_DECISION, TOO_
 from linecrm_desktop.views.tags.cells import type_role
 from linecrm_desktop.views.tags.planned import figures
 from linecrm_desktop.views.widgets.basics import Card, button, clear, label
-from linecrm_desktop.views.widgets.charts import Bar, SegmentBar
+from linecrm_desktop.views.widgets.charts.bars import Bar
+from linecrm_desktop.views.widgets.charts.strips import SegmentBar
 from linecrm_desktop.views.widgets.parts import Banner, KpiTile, PictureLabel
 
 _TILES = (

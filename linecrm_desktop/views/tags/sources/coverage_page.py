@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QHeaderView, QScrollArea, QTa
 from linecrm_desktop.sources.coverage import Coverage, Month, SourceShare
 from linecrm_desktop.text import _, month, ngettext, number, percent
 from linecrm_desktop.views.widgets.basics import Card, label
-from linecrm_desktop.views.widgets.charts import Bar, HBars
+from linecrm_desktop.views.widgets.charts.bars import Bar, HBars
 from linecrm_desktop.views.widgets.tables import show_texts, text_table
 
 _NAMED = 4
@@ -48,8 +48,7 @@ class CoveragePage(QScrollArea):
         self.said.setObjectName("coverageSaid")
         self.note = label("", "second", wrap=True)
         self._chart_head, self._sources_head, self._months_head = (label("", "section") for _part in range(3))
-        self.chart = HBars()
-        self.chart.whole = 1.0
+        self.chart = HBars(whole=1.0)
         self.sources, self.months = text_table("coverageSources"), text_table("coverageMonths")
 
     def _build_page(self) -> None:

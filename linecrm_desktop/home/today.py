@@ -1,0 +1,162 @@
+"""What needs a person today, the most pressing first, and what was done today already.
+
+Only what the shop file knows is told. Whether LINE takes the token is known to whoever asked LINE last, and is given.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from sqlalchemy import func, or_, select
+from sqlalchemy.orm import Session
+
+from linecrm_desktop.days import ShopDay
+from linecrm_desktop.home.numbers import Numbers
+from linecrm_desktop.journeys import summary
+from linecrm_desktop.models.campaign import Campaign, CampaignState, Delivery
+from linecrm_desktop.models.import_batch import ImportBatch, RejectedRow
+from linecrm_desktop.models.journey import Journey
+from linecrm_desktop.models.shop import Shop
+from linecrm_desktop.models.tag import FriendTag, Tag
+from linecrm_desktop.results.review import decisions, proposals
+from linecrm_desktop.store.database import seen
+
+MOST = 7
+"""So many are shown; the others are told as a number."""
+_QUIET = timedelta(minutes=10)
+"""A send of which nothing was heard for so long is not under way any more."""
+_NAMED = 2
+_ENTRY_BYTES = 500
+_LARGEST_NEEDS = frozenset({"friend_tag", "friend_tag.tag_id", "tag", "tag.name", "tag.helps_decide", "tag.retired_at"})
+
+
+class Kind(StrEnum):
+    """What can need a person, in the order in which it is told."""
+
+    IMPORT = "import"
+    SEND = "send"
+    TOKEN = "token"
+    JOURNEYS = "journeys"
+    TAGS = "tags"
+    REJECTS = "rejects"
+    PROPOSALS = "proposals"
+
+
+QUICK = frozenset({Kind.SEND, Kind.JOURNEYS, Kind.REJECTS})
+"""These take under a minute: one look and one decision."""
+DUE = frozenset({Kind.SEND, Kind.JOURNEYS})
+"""These are due today; the others can wait until tomorrow."""
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One thing. `count` is the number of its sentence, `of` and `parts` what its detail speaks of."""
+
+    kind: Kind
+    count: int = 1
+    of: int | None = None
+    object_id: int | None = None
+    name: str = ""
+    note: str = ""
+    """A sentence that was written when it happened."""
+    parts: tuple[tuple[str, int], ...] = ()
+    """Tags with their friends, codes of reasons with their rows, or kinds of proposals with how many there are."""
+
+    @property
+    def is_quick(self) -> bool:
+        return self.kind in QUICK
+
+    @property
+    def is_due(self) -> bool:
+        return self.kind in DUE
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What was done today."""
+
+    quota_read: bool
+    imports: int
+    sends: int
+    queues: int
+    """Paths whose friends of today were looked for."""
+
+
+def items(session: Session, numbers: Numbers, day: ShopDay, now: datetime, token_trouble: str = "") -> tuple[Item, ...]:
+    """Return all that needs a person; `token_trouble` is what LINE said against the token when it was asked last."""
+    if numbers.people.friends == 0:
+        return (Item(Kind.IMPORT),)
+    return tuple(_items(session, numbers, day, now, token_trouble))
+
+
+def done(session: Session, day: ShopDay) -> Done:
+    """Count what was done today."""
+    since = day.start_of(day.today)
+    read_at = session.get_one(Shop, 1).line_read_at
+    imports = select(func.count()).select_from(ImportBatch)
+    sends = select(func.count()).select_from(Campaign).where(Campaign.state == CampaignState.DONE)
+    return Done(
+        read_at is not None and read_at >= since,
+        session.scalar(imports.where(ImportBatch.at >= since, ImportBatch.undone_at.is_(None))) or 0,
+        session.scalar(sends.where(Campaign.ended_at >= since)) or 0,
+        session.scalar(select(func.count()).select_from(Journey).where(Journey.prepared_at >= since)) or 0,
+    )
+
+
+def _items(session: Session, numbers: Numbers, day: ShopDay, now: datetime, token_trouble: str) -> Iterator[Item]:
+    yield from _sends(session, now)
+    if token_trouble:
+        yield Item(Kind.TOKEN, note=token_trouble)
+    waiting = summary.waiting(session, day, now)
+    if waiting.friends:
+        left = numbers.left.left if numbers.left else None
+        yield Item(Kind.JOURNEYS, waiting.friends, left, parts=(("steps", waiting.steps),))
+    if numbers.undecided:
+        yield Item(Kind.TAGS, numbers.undecided, parts=_largest(session))
+    yield from _rejects(session, day)
+    proposed = decisions.waiting(session, day)
+    if proposed:
+        parts = tuple((str(kind), proposed[kind]) for kind in proposals.Kind if proposed[kind])
+        yield Item(Kind.PROPOSALS, proposed.total(), parts=parts)
+
+
+def _sends(session: Session, now: datetime) -> Iterator[Item]:
+    """Yield the sends that wait for a person, also those that broke off; quiet hours end by themselves."""
+    begun = (CampaignState.READY, CampaignState.SENDING)
+    last = select(func.max(Delivery.at)).where(Delivery.campaign_id == Campaign.id).scalar_subquery()
+    broken = Campaign.state.in_(begun) & (func.coalesce(last, Campaign.created_at) < now - _QUIET)
+    paused = (Campaign.state == CampaignState.PAUSED) & Campaign.resume_at.is_(None)
+    waits = or_(Campaign.state == CampaignState.HELD, paused, broken)
+    for send in session.scalars(select(Campaign).where(waits).order_by(Campaign.id)):
+        yield Item(Kind.SEND, object_id=send.id, name=send.name, note=send.note)
+
+
+def _largest(session: Session) -> tuple[tuple[str, int], ...]:
+    """Return the tags without a decision that have most friends."""
+    key, known = "home.largest", seen(session)
+    found: tuple[tuple[str, int], ...] | None = known.kept.get(key, known.versions) if known else None
+    if found is None:
+        friends = func.count(FriendTag.friend_id)
+        query = select(Tag.name, friends).join(FriendTag, FriendTag.tag_id == Tag.id)
+        query = query.where(Tag.retired_at.is_(None), func.trim(Tag.helps_decide) == "")
+        query = query.group_by(Tag.id).order_by(friends.desc(), Tag.name).limit(_NAMED)
+        found = tuple((name, number) for name, number in session.execute(query))
+        if known:
+            known.kept.put(key, found, _ENTRY_BYTES, _LARGEST_NEEDS, known.versions)
+    return found
+
+
+def _rejects(session: Session, day: ShopDay) -> Iterator[Item]:
+    """Yield the rows that today's imports did not take."""
+    batches = session.execute(
+        select(ImportBatch.id, ImportBatch.rejected)
+        .where(ImportBatch.at >= day.start_of(day.today), ImportBatch.undone_at.is_(None), ImportBatch.rejected > 0)
+        .order_by(ImportBatch.at.desc(), ImportBatch.id.desc())
+    ).all()
+    if batches:
+        rows = func.count()
+        why = select(RejectedRow.why, rows).where(RejectedRow.batch_id.in_([batch for batch, _rejected in batches]))
+        why = why.group_by(RejectedRow.why).order_by(rows.desc(), RejectedRow.why).limit(_NAMED)
+        parts = tuple((code, number) for code, number in session.execute(why))
+        yield Item(Kind.REJECTS, sum(rejected for _batch, rejected in batches), object_id=batches[0][0], parts=parts)

@@ -1,0 +1,1 @@
+"""The Journeys screen: the paths, what is due today, and approving it."""

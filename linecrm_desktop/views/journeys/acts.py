@@ -1,0 +1,137 @@
+"""What a person does to paths: one piece of work and one toast each, and an undo where it can be undone."""
+
+from collections.abc import Callable
+from datetime import date
+
+from sqlalchemy.orm import Session
+
+from linecrm_desktop.jobs import Changes, Word, changes
+from linecrm_desktop.journeys import due, library, templates
+from linecrm_desktop.journeys.draft import PathDraft
+from linecrm_desktop.journeys.due import Line
+from linecrm_desktop.text import _, language, ngettext, number
+from linecrm_desktop.views.act import Act
+from linecrm_desktop.views.desk import Desk
+
+CHANGED: Changes = changes(Word.JOURNEYS, Word.CAMPAIGNS, Word.MESSAGES, Word.SEGMENTS)
+Done = Callable[[int], None]
+
+
+class PathActs:
+    """Does the work through the runner; `done` is told the path that changed."""
+
+    def __init__(self, desk: Desk, done: Done) -> None:
+        self._desk = desk
+        self._done = done
+
+    def use(self, core: str) -> None:
+        """Make a draft from a template; taking it back deletes the draft again, its messages stay."""
+
+        def work(session: Session) -> tuple[int, Changes]:
+            return templates.make(session, core, language(), self._desk.day(), self._desk.now()), CHANGED
+
+        self._desk.jobs.write(work, self._made)
+
+    def save(self, draft: PathDraft, before: PathDraft | None, path: int | None) -> None:
+        """Keep a path; undo puts the path before back: steps that were added are taken out, none is sent twice."""
+
+        def work(session: Session) -> tuple[int, Changes]:
+            return library.save(session, draft, self._desk.day(), self._desk.now(), path), CHANGED
+
+        if path is None or before is None:
+            self._desk.jobs.write(work, self._made)
+            return
+
+        def saved(kept: int) -> None:
+            self._push(_("edit “{path}”").format(path=draft.name), kept, before)
+            self._say(_("“{path}” was changed.").format(path=draft.name))
+            self._done(kept)
+
+        self._desk.jobs.write(work, saved)
+
+    def start(self, path: int, name: str, *, only_new: bool) -> None:
+        """Let a path run."""
+        self._move(
+            path,
+            lambda session: library.start(session, path, self._desk.day(), self._desk.now(), only_new=only_new),
+            _("“{path}” runs.").format(path=name),
+        )
+
+    def pause(self, path: int, name: str) -> None:
+        """Let a path rest."""
+        work = library.pause
+        self._move(
+            path,
+            lambda session: work(session, path, self._desk.day(), self._desk.now()),
+            _("“{path}” rests. Nothing of it is due.").format(path=name),
+        )
+
+    def stop(self, path: int, name: str) -> None:
+        """End a path for good."""
+        self._move(
+            path,
+            lambda session: library.stop(session, path, self._desk.day(), self._desk.now()),
+            _("“{path}” was stopped. Everybody left it.").format(path=name),
+        )
+
+    def skip_today(self, lines: list[Line]) -> None:
+        """Move what is due to tomorrow."""
+        steps, day = [line.step_id for line in lines], self._desk.day()
+
+        def work(session: Session) -> tuple[dict[int, date], Changes]:
+            return due.skip_today(session, steps, day), CHANGED
+
+        def skipped(before: dict[int, date]) -> None:
+            count = len(before)
+            words = ngettext("{n} friend waits until tomorrow.", "{n} friends wait until tomorrow.", count)
+            act = Act(
+                self._desk,
+                _("skip today"),
+                lambda session: due.put_back(session, before),
+                lambda session: due.skip_today(session, steps, day),
+                CHANGED,
+            )
+            self._desk.undo.push(act)
+            self._say(words.format(n=number(count)))
+
+        self._desk.jobs.write(work, skipped)
+
+    def _move(self, path: int, change: Callable[[Session], None], said: str) -> None:
+        def work(session: Session) -> tuple[int, Changes]:
+            change(session)
+            return path, CHANGED
+
+        def moved(_path: int) -> None:
+            self._desk.toast(said, None)
+            self._done(path)
+
+        self._desk.jobs.write(work, moved)
+
+    def _made(self, path: int) -> None:
+        made: list[PathDraft] = []
+
+        def take_back(session: Session) -> None:
+            made[:] = [library.load(session, path)]
+            library.delete(session, path)
+
+        def again(session: Session) -> None:
+            library.save(session, made[0], self._desk.day(), self._desk.now())
+
+        self._desk.undo.push(Act(self._desk, _("make a path"), take_back, again, CHANGED))
+        self._say(_("The path is a draft. Read its messages, then start it."))
+        self._done(path)
+
+    def _push(self, words: str, path: int, before: PathDraft) -> None:
+        kept: list[PathDraft] = []
+
+        def take_back(session: Session) -> None:
+            kept[:] = [library.load(session, path)]
+            library.save(session, before, self._desk.day(), self._desk.now(), path)
+
+        def again(session: Session) -> None:
+            library.save(session, kept[0], self._desk.day(), self._desk.now(), path)
+
+        self._desk.undo.push(Act(self._desk, words, take_back, again, CHANGED))
+
+    def _say(self, words: str) -> None:
+        self._desk.toast(words, self._desk.undo.undo)
