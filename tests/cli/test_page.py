@@ -103,6 +103,7 @@ def _walk_paths(run: Callable[..., Any], shop: Path, now: datetime) -> None:
     run("journeys list", "journeys", "list")
     run("journeys start JOURNEY", "journeys", "start", path)
     run("journeys show JOURNEY", "journeys", "show", path)
+    run("journeys explain JOURNEY", "journeys", "explain", path, "--friend", "U" + "9" * 32)
     run("due", "due")
     run("due approve JOURNEY", "due", "approve", path)
     run("due skip JOURNEY", "due", "skip", path)

@@ -13,6 +13,7 @@ from linecrm_desktop.campaigns import scheduling
 from linecrm_desktop.errors import ShopError
 from linecrm_desktop.jobs import Task
 from linecrm_desktop.journeys import approving, due, library, looking, templates
+from linecrm_desktop.journeys.story import story
 from linecrm_desktop.line.gateway import Line, Quota
 from linecrm_desktop.line.practice_world import PracticeWorld
 from linecrm_desktop.line.sdk import SdkLine
@@ -236,7 +237,7 @@ def test_kept_back_friends_move_along_and_get_nothing(shop: Shopkeeper, line: Sd
 
 
 def test_a_condition_that_does_not_hold_skips_the_step_with_its_reason(shop: Shopkeeper, line: SdkLine) -> None:
-    inside, _outside = buyers(shop, 2)
+    inside, outside = buyers(shop, 2)
     path = start(shop)
     with shop.database.write() as session:
         tag = shop.make.tag(session, "Dry skin")
@@ -249,7 +250,10 @@ def test_a_condition_that_does_not_hold_skips_the_step_with_its_reason(shop: Sho
     with shop.database.read() as session:
         look = looking.look(session, path)
     assert look.steps[0].skipped == {"condition": 1}
+        told = story(session, path, outside, shop.day.today)
     assert look.steps[1].waiting == 1
+    assert told is not None and [one.state for one in told.steps] == ["skipped", "next", "later"]
+    assert told.steps[0].sentence == "Skipped: the step’s condition did not hold on the day it was due."
 
 
 def test_editing_never_repeats_a_step_and_explains_what_is_skipped(shop: Shopkeeper, line: SdkLine) -> None:
