@@ -35,8 +35,12 @@ class SplitDialog(QDialog):
         parent: QWidget | None = None,
         *,
         wanted: Sequence[tuple[str, Rule]] = (),
+        yes: str = "",
     ) -> None:
-        """Offer to part `tag`, by one of the `others` too; `wanted`: the names and rules to begin with."""
+        """Offer to part `tag`, by one of the `others` too.
+
+        `wanted` are the names and rules to begin with; `yes` is what the button says where it splits nothing yet.
+        """
         super().__init__(parent)
         self.setObjectName("splitDialog")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -45,7 +49,7 @@ class SplitDialog(QDialog):
         self._desk = desk
         self._tag = tag
         self._others = [one for one in others if not one.is_retired and one.id != tag.id]
-        self._wanted = wanted
+        self._wanted, self._says = wanted, yes
         self._choices: list[tuple[str, Rule]] = []
         self.rows: list[PartRow] = []
         self._build_rest()
@@ -97,7 +101,7 @@ class SplitDialog(QDialog):
         for part in (self.rest, self.rest_name, self.stays, self.planned):
             column.addWidget(part)
         column.addStretch(1)
-        self.yes = button(_("Split “{tag}”").format(tag=self._tag.name), "primary", name="splitYes")
+        self.yes = button(self._says or _("Split “{tag}”").format(tag=self._tag.name), "primary", name="splitYes")
         self.yes.setDefault(True)
         foot = QDialogButtonBox()
         foot.addButton(button(_("Cancel"), name="splitCancel"), QDialogButtonBox.ButtonRole.RejectRole)

@@ -62,6 +62,11 @@ class ShareBar(QWidget):
         self.setFixedHeight(_SHARE)
         theme.signals().changed.connect(self.update)
 
+    def show_share(self, share: float) -> None:
+        """Show another share."""
+        self._share = share
+        self.update()
+
     def sizeHint(self) -> QSize:
         return QSize(round(87 * theme.text_scale()), _SHARE)
 
