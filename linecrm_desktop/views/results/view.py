@@ -20,13 +20,19 @@ from linecrm_desktop.views.report.sheet import Report
 from linecrm_desktop.views.results import report
 from linecrm_desktop.views.results.messages_page import MessagesPage
 from linecrm_desktop.views.results.months_page import MonthsPage
+from linecrm_desktop.views.results.review.page import ReviewPage
 from linecrm_desktop.views.results.steps_page import StepsPage
 from linecrm_desktop.views.widgets.page_head import PageHead
 from linecrm_desktop.views.widgets.parts import Banner, EmptyState
 
 _SHOWN = frozenset({Word.CAMPAIGNS, Word.FRIENDS, Word.IMPORTS, Word.SETTINGS})
-MESSAGES, JOURNEYS, MONTHS = "messages", "journeys", "months"
-_TABS = {MESSAGES: N_("Messages"), JOURNEYS: N_("Journeys"), MONTHS: N_("Over time")}
+MESSAGES, JOURNEYS, REVIEW, MONTHS = "messages", "journeys", "review", "months"
+_TABS = {
+    MESSAGES: N_("Messages"),
+    JOURNEYS: N_("Journeys"),
+    REVIEW: N_("Tag review"),
+    MONTHS: N_("Over time"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +69,7 @@ class ResultsView(QWidget):
         self._read()
 
     def reload(self, changed: Changes) -> None:
+        self.review.reload(changed)
         if changed & _SHOWN:
             self._read()
 
@@ -75,7 +82,7 @@ class ResultsView(QWidget):
         self.save.setText(_("Save this table…"))
         self.mark.show_text("info", _("Practice: nothing was sent. The numbers are a rehearsal."))
         self.empty.show_text(_("No results yet. They begin with the first message you send."), _("Write a message"), "")
-        for part in (self.messages, self.steps, self.months):
+        for part in (self.messages, self.steps, self.review, self.months):
             part.retranslate()
         self._show()
 
@@ -109,13 +116,16 @@ class ResultsView(QWidget):
         self.tabs.setDrawBase(False)
         self.tabs.setExpanding(False)
         self.messages, self.steps, self.months = MessagesPage(self._desk), StepsPage(self._desk), MonthsPage(self._desk)
+        self.review = ReviewPage(self._desk)
+        self.head.add_widget(self.review.finish)
+        self.review.finish.hide()
         self.empty = EmptyState("chart-bar")
         for _name in _TABS:
             self.tabs.addTab("")
 
     def _lay_out(self) -> None:
         self.parts, self.pages = QStackedWidget(), QStackedWidget()
-        for part in (self.messages, self.steps, self.months):
+        for part in (self.messages, self.steps, self.review, self.months):
             self.parts.addWidget(part)
         inside, column = QWidget(), QVBoxLayout()
         column.setContentsMargins(0, 0, 0, 0)
@@ -134,17 +144,22 @@ class ResultsView(QWidget):
 
     def _connect(self) -> None:
         self.empty.action.clicked.connect(lambda: self.asked_for.emit(Place(Page.MESSAGES, part="new")))
+        self.review.asked_for.connect(self.asked_for)
         self.tabs.currentChanged.connect(self._show_tab)
         self.ask.clicked.connect(self._ask_line)
         self.paper.clicked.connect(self._print)
         self.save.clicked.connect(self._save)
 
-    def _part(self) -> MessagesPage | StepsPage | MonthsPage:
-        return (self.messages, self.steps, self.months)[self.parts.currentIndex()]
+    def _part(self) -> MessagesPage | StepsPage | ReviewPage | MonthsPage:
+        return (self.messages, self.steps, self.review, self.months)[self.parts.currentIndex()]
 
     def _show_tab(self, at: int) -> None:
         self.parts.setCurrentIndex(at)
-        self.paper.setEnabled(self._part() is not self.steps)
+        self.paper.setEnabled(self._part() not in (self.steps, self.review))
+        is_review = self._part() is self.review
+        self.review.finish.setVisible(is_review)
+        if is_review:
+            self.review.show_now()
 
     def _read(self) -> None:
         day = self._desk.day()
@@ -164,7 +179,7 @@ class ResultsView(QWidget):
         counted = _("counted on {date}").format(date=long_date(self._desk.day().today)) if self._found.sends else ""
         self.head.show_title(_("Results"), counted)
         self.pages.setCurrentIndex(1 if self._found.sends else 0)
-        for button in (self.ask, self.print, self.save):
+        for button in (self.ask, self.paper, self.save):
             button.setVisible(bool(self._found.sends))
         self.messages.show_sends(self._found.sends)
         self.steps.show_steps([])

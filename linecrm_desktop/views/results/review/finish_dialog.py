@@ -7,6 +7,7 @@ from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QHBoxLayout,
+    QScrollArea,
     QTreeWidget,
     QTreeWidgetItem,
     QVBoxLayout,
@@ -36,7 +37,7 @@ _KINDS = {
 }
 _KEY = Qt.ItemDataRole.UserRole
 _SIZE = 1040, 620
-_RIGHT = 320
+_RIGHT = 340
 _ARROW = "→"
 
 
@@ -88,16 +89,22 @@ class FinishDialog(QDialog):
             row.addWidget(label(text, wrap=True), 1)
             safe.body.addLayout(row)
         undo = Banner("info", _("You can undo the whole review, or one change, for 30 days: Tags, Changes."))
-        right = QVBoxLayout()
+        side = QWidget()
+        right = QVBoxLayout(side)
+        right.setContentsMargins(0, 0, 0, 0)
         right.setSpacing(12)
         for part in (after, planned, safe, undo):
-            part.setFixedWidth(_RIGHT)
             right.addWidget(part)
         right.addStretch(1)
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setFixedWidth(round(_RIGHT * theme.text_scale()))
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setWidget(side)
         row = QHBoxLayout()
         row.setSpacing(12)
         row.addWidget(left, 1)
-        row.addLayout(right)
+        row.addWidget(area)
         foot = QDialogButtonBox()
         foot.addButton(button(_("Cancel"), name="reviewCancel"), QDialogButtonBox.ButtonRole.RejectRole)
         foot.addButton(self.yes, QDialogButtonBox.ButtonRole.AcceptRole)

@@ -7,7 +7,7 @@ finished.
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import QItemSelectionModel, Qt, Signal
+from PySide6.QtCore import QAbstractItemModel, QItemSelectionModel, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QScrollArea, QStackedWidget, QTableView, QVBoxLayout, QWidget
 from sqlalchemy.orm import Session
@@ -83,6 +83,10 @@ class ReviewPage(QWidget):
     def can_finish(self) -> bool:
         """Say whether anything was accepted that is not made yet."""
         return self._shown is not None and self._shown.has_to_finish
+
+    def list_to_save(self) -> tuple[str, QAbstractItemModel]:
+        """Return what the list is called as a file, and its rows."""
+        return "tag-review", self.model
 
     def _build_parts(self) -> None:
         self.finish: QPushButton = button("", "primary", name="reviewFinishButton")
