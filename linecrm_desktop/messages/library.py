@@ -79,6 +79,32 @@ def all_messages(session: Session) -> list[MessageRow]:
     ]
 
 
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """A message to make a copy of: a draft, or what a send froze."""
+
+    id: int
+    """Of the message, or of the send."""
+    is_send: bool
+    name: str
+    segment_name: str
+    at: datetime
+
+
+def earlier(session: Session, most: int = 200) -> list[Earlier]:
+    """List sends and drafts, the newest first."""
+    begun = func.coalesce(Campaign.started_at, Campaign.created_at)
+    sends = session.execute(select(Campaign.id, Campaign.name, Campaign.segment_name, begun)).all()
+    drafts = session.execute(
+        select(Message.id, Message.name, Segment.name, Message.changed_at).outerjoin(
+            Segment, Segment.id == Message.segment_id
+        )
+    ).all()
+    found = [Earlier(number, True, name, segment, at) for number, name, segment, at in sends]
+    found += [Earlier(number, False, name, segment or "", at) for number, name, segment, at in drafts]
+    return sorted(found, key=lambda one: one.at, reverse=True)[:most]
+
+
 def answer(session: Session, message_id: int, now: datetime, **answers: Any) -> None:
     """Change answers of a kept draft by their field names: answer(session, 3, now, send_at=None)."""
     save(session, load(session, message_id).with_brief(**answers), now, message_id)

@@ -12,6 +12,7 @@ from linecrm_desktop.messages.bubbles import Bubble, TextBubble
 from linecrm_desktop.messages.variables import Variable
 from linecrm_desktop.store.database import Database
 from linecrm_desktop.views.desk import Desk, Page, Place
+from linecrm_desktop.views.messages.beginning.new_dialog import NewMessageDialog
 from linecrm_desktop.views.messages.list_rows import read
 from linecrm_desktop.views.messages.list_table import ListTableModel
 from linecrm_desktop.views.messages.variable_edit import VariableEdit
@@ -79,6 +80,19 @@ def press(view: MessagesView, name: str, qtbot: QtBot) -> None:
     found = page(view).findChild(QPushButton, name)
     assert found is not None
     qtbot.mouseClick(found, Qt.MouseButton.LeftButton)
+
+
+def begin_empty(view: MessagesView, qtbot: QtBot, button: str = "newMessage") -> None:
+    """Ask for a new message and take the first beginning, which is none, with Enter."""
+    press(view, button, qtbot)
+    qtbot.waitUntil(lambda: any(dialog.list.current is not None for dialog in dialogs_of(view)))
+    (dialog,) = dialogs_of(view)
+    qtbot.keyClick(dialog.list.search, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: view.pages.currentWidget() is view.composer and not dialogs_of(view))
+
+
+def dialogs_of(view: MessagesView) -> list[NewMessageDialog]:
+    return [dialog for dialog in view.window().findChildren(NewMessageDialog) if dialog.isVisible()]
 
 
 def test_a_draft_opens_with_its_brief_and_its_reach(view: MessagesView, shop: SerumShop, qtbot: QtBot) -> None:
@@ -223,9 +237,9 @@ def test_a_save_says_when_it_was(view: MessagesView, shop: SerumShop, qtbot: QtB
 
 
 def test_a_new_message_is_kept_once_and_a_blank_one_never(view: MessagesView, database: Database, qtbot: QtBot) -> None:
-    press(view, "newMessage", qtbot)
+    begin_empty(view, qtbot)
     press(view, "breadcrumb", qtbot)
-    press(view, "newMessage", qtbot)
+    begin_empty(view, qtbot)
     qtbot.keyClicks(view.composer.name, "Linen")
     for _again in range(3):
         view.composer.saver.flush()
@@ -239,7 +253,7 @@ def test_a_new_message_is_kept_once_and_a_blank_one_never(view: MessagesView, da
 
 
 def test_choosing_another_segment_counts_again(view: MessagesView, shop: SerumShop, qtbot: QtBot) -> None:
-    press(view, "newMessage", qtbot)
+    begin_empty(view, qtbot)
     combo = view.composer.findChild(QComboBox, "segment")
     assert combo is not None
     qtbot.waitUntil(lambda: combo.count() == 1)
@@ -275,5 +289,5 @@ def test_an_empty_shop_offers_a_first_message(desk: Desk, qtbot: QtBot) -> None:
     qtbot.addWidget(view)
     view.show()
     assert label(view, "emptySentence").startswith("No message yet.")
-    press(view, "emptyAction", qtbot)
+    begin_empty(view, qtbot, "emptyAction")
     assert view.pages.currentWidget() is view.composer

@@ -18,6 +18,7 @@ from linecrm_desktop.text import _, clock
 from linecrm_desktop.views.desk import Desk
 from linecrm_desktop.views.messages import facts
 from linecrm_desktop.views.messages.autosave import Autosave
+from linecrm_desktop.views.messages.beginning.keep_template import keep_template
 from linecrm_desktop.views.messages.brief_column import BriefColumn
 from linecrm_desktop.views.messages.bubbles.bench import Bench
 from linecrm_desktop.views.messages.bubbles.column import BubbleColumn
@@ -91,6 +92,7 @@ class Composer(QWidget):
         self.name.setPlaceholderText(_("Name of the message"))
         self.name.setAccessibleName(_("Name of the message"))
         self.check.setText(_("Check and send…"))
+        self.keep.setText(_("Save as template…"))
         self.test.setText(_("Send a test…"))
         for column in (self.brief, self.variants, self.bubbles, self.preview):
             column.retranslate()
@@ -115,6 +117,7 @@ class Composer(QWidget):
         self._saved_at = label("", "caption")
         self._saved_at.setObjectName("savedAt")
         self.head.add_widget(self._saved_at)
+        self.keep = self.head.add_button("", "bookmark-simple", name="saveAsTemplate")
         self.test = self.head.add_button("", "device-mobile", name="askTest")
         self.check = self.head.add_button("", "paper-plane-tilt", "primary", "checkAndSend")
 
@@ -147,6 +150,7 @@ class Composer(QWidget):
 
     def _connect(self) -> None:
         self.head.went_back.connect(self.left)
+        self.keep.clicked.connect(lambda: keep_template(self._desk, self._draft))
         self.test.clicked.connect(lambda: self.saver.flush(self._ask_test))
         QShortcut(QKeySequence("Ctrl+T"), self, self.test.click)
         self.check.clicked.connect(lambda: self.saver.flush(self.check_asked.emit))
