@@ -3,14 +3,17 @@
 Every change makes a new draft: one undo step, one quiet save, one new picture of the phone.
 """
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
 from linecrm_desktop.jobs import Changes, Word
+from linecrm_desktop.messages import pictures
+from linecrm_desktop.messages.brief import Brief
 from linecrm_desktop.messages.bubbles import Bubble, OptOutBubble
 from linecrm_desktop.messages.draft import MessageDraft
 from linecrm_desktop.messages.variables import Variable
@@ -18,12 +21,14 @@ from linecrm_desktop.text import _, clock
 from linecrm_desktop.views.desk import Desk
 from linecrm_desktop.views.messages import facts
 from linecrm_desktop.views.messages.autosave import Autosave
+from linecrm_desktop.views.messages.beginning.brief_dialog import ask_brief
 from linecrm_desktop.views.messages.beginning.keep_template import keep_template
 from linecrm_desktop.views.messages.brief_column import BriefColumn
 from linecrm_desktop.views.messages.bubbles.bench import Bench
 from linecrm_desktop.views.messages.bubbles.column import BubbleColumn
 from linecrm_desktop.views.messages.draft_history import DraftHistory, typed_in
 from linecrm_desktop.views.messages.facts import Facts
+from linecrm_desktop.views.messages.looks import Looks
 from linecrm_desktop.views.messages.preview_column import PreviewColumn
 from linecrm_desktop.views.messages.scrolled import scrolled
 from linecrm_desktop.views.messages.tester_dialog import ask_test
@@ -52,6 +57,7 @@ class Composer(QWidget):
         self._facts = Facts()
         self.saver = Autosave(desk, self)
         self.undo = DraftHistory(self)
+        self.looks = Looks(desk, self)
         self._build_head()
         self._build_columns()
         self._connect()
@@ -68,6 +74,7 @@ class Composer(QWidget):
         self.undo.clear()
         self._saved_at.setText("")
         self.variants.begin()
+        self.looks.retry()
         self._show(draft)
         self._read_facts()
         (self.name if not draft.name else self.brief.segment).setFocus()
@@ -96,6 +103,16 @@ class Composer(QWidget):
         self.test.setText(_("Send a test…"))
         for column in (self.brief, self.variants, self.bubbles, self.preview):
             column.retranslate()
+        self._fit()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Larger letters and longer words need more room, and a scroll bar must not cover them."""
+        bar = self._brief_area.verticalScrollBar().sizeHint().width()
+        self._brief_area.setMinimumWidth(max(_BRIEF_WIDTH, self.brief.minimumSizeHint().width() + bar))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         # Fields would keep Ctrl+Z for themselves, and do nothing with it: undo belongs to the draft.
@@ -124,7 +141,7 @@ class Composer(QWidget):
     def _build_columns(self) -> None:
         self.brief = BriefColumn(self._desk)
         self.variants = VariantBar()
-        self.bubbles = BubbleColumn(Bench((self,), self._ask_fallback))
+        self.bubbles = BubbleColumn(Bench((self,), self._ask_fallback, self.looks))
         self.preview = PreviewColumn()
         middle = QWidget()
         column = QVBoxLayout(middle)
@@ -135,12 +152,11 @@ class Composer(QWidget):
         columns = QSplitter()
         columns.setHandleWidth(1)
         columns.setChildrenCollapsible(False)
-        brief = scrolled(self.brief)
-        for position, part in enumerate((brief, middle, self.preview)):
+        self._brief_area = scrolled(self.brief)
+        for position, part in enumerate((self._brief_area, middle, self.preview)):
             columns.addWidget(part)
             columns.setStretchFactor(position, 1 if part is middle else 0)
         columns.setSizes([_BRIEF_WIDTH, 10_000, _PREVIEW_WIDTH])
-        brief.setMinimumWidth(_BRIEF_WIDTH)
         self.preview.setMinimumWidth(_PREVIEW_WIDTH)
         page = QVBoxLayout(self)
         page.setContentsMargins(0, 0, 0, 0)
@@ -155,10 +171,12 @@ class Composer(QWidget):
         QShortcut(QKeySequence("Ctrl+T"), self, self.test.click)
         self.check.clicked.connect(lambda: self.saver.flush(self.check_asked.emit))
         self.saver.saved.connect(self._show_saved)
+        self.looks.changed.connect(lambda: self.preview.show_pictures(self.looks.shown))
         self.name.textEdited.connect(
             lambda text: self._change(self._draft.with_name(text), _("Rename message"), "name")
         )
         self.brief.changed.connect(self._answer)
+        self.brief.earlier_asked.connect(lambda: ask_brief(self._desk, self).chosen.connect(self._take_brief))
         self.variants.chosen.connect(self._show_bubbles)
         self.variants.added.connect(self._add_variant)
         self.variants.removed.connect(self._remove_variant)
@@ -207,6 +225,7 @@ class Composer(QWidget):
         problems = self._draft.problems(filling.longest, self._desk.day().today, filling.most_signs)
         self.bubbles.show_problems([problem for problem in problems if problem.variant == variant])
         self.variants.show_split(self._facts.reach, self._draft.brief.keep_back)
+        self.looks.want(pictures.addresses(self._draft.variants[variant]))
         self.preview.show_bubbles(self._draft.variants[variant])
 
     @property
@@ -219,6 +238,14 @@ class Composer(QWidget):
             answers = {"metric": value[0], "metric_days": value[1]}
         self._change(self._draft.with_brief(**answers), _("Change the brief"), field)
         if field == "segment_id":
+            self._read_facts()
+
+    def _take_brief(self, brief: Brief) -> None:
+        """Take over an earlier brief; when this message leaves stays as it is."""
+        taken = replace(brief, send_at=self._draft.brief.send_at)
+        asked = taken.segment_id != self._draft.brief.segment_id
+        self._change(self._draft.with_brief_of(taken), _("Use an earlier brief"))
+        if asked:
             self._read_facts()
 
     def _edit(self, position: int) -> None:
@@ -282,7 +309,7 @@ class Composer(QWidget):
         self.brief.show_facts(found)
         self.bubbles.offer_variables(found.variables)
         self.bubbles.show_filling(found.filling)
-        self.preview.show_facts(found, clock(self._desk.day().local(self._desk.now())))
+        self.preview.show_facts(found, f"{self._desk.day().local(self._desk.now()):%H:%M}")
         self._show_beside()
 
     def _show_saved(self, moment: object) -> None:

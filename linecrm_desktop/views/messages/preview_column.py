@@ -1,6 +1,9 @@
 """The phone beside the bubbles, and whose phone it is."""
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import QSignalBlocker
+from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from linecrm_desktop.messages.blocks import Bubble, to_line
@@ -21,6 +24,7 @@ class PreviewColumn(QFrame):
         self._facts = Facts()
         self._bubbles: tuple[Bubble, ...] = ()
         self._time = ""
+        self._pictures: Mapping[str, QPixmap] = {}
         self._title = label("", "section")
         self.friend = QComboBox()
         self.friend.setObjectName("previewAs")
@@ -35,6 +39,11 @@ class PreviewColumn(QFrame):
     def show_bubbles(self, bubbles: tuple[Bubble, ...]) -> None:
         """Draw the bubbles anew."""
         self._bubbles = bubbles
+        self._draw()
+
+    def show_pictures(self, pictures: Mapping[str, QPixmap]) -> None:
+        """Draw with the pictures that are there."""
+        self._pictures = pictures
         self._draw()
 
     def show_facts(self, facts: Facts, time: str) -> None:
@@ -74,4 +83,4 @@ class PreviewColumn(QFrame):
     def _draw(self) -> None:
         chosen = self.friend.currentData()
         values = next((sample.values for sample in self._facts.samples if sample.id == chosen), {})
-        self.phone.show_chat(self._facts.account, chat(to_line(self._bubbles, values)), self._time, {})
+        self.phone.show_chat(self._facts.account, chat(to_line(self._bubbles, values)), self._time, self._pictures)

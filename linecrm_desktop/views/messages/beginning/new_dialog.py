@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from linecrm_desktop.jobs import Word, changes
 from linecrm_desktop.messages import own_templates, own_values
 from linecrm_desktop.messages.draft import MessageDraft
-from linecrm_desktop.text import LANGUAGES, _, clock
+from linecrm_desktop.text import LANGUAGES, _
 from linecrm_desktop.views import theme
 from linecrm_desktop.views.desk import Desk
 from linecrm_desktop.views.messages import facts
@@ -149,8 +149,8 @@ class NewMessageDialog(QDialog):
             self._desk.jobs.read(read, lambda draft: self._show_draft(pick, draft), key="messages.start")
 
     def _show_draft(self, pick: Pick, draft: MessageDraft) -> None:
-        time = clock(self._desk.day().local(self._desk.now()))
-        self.shown.show_draft(pick.name, draft, self._account, time)
+        time = self._desk.day().local(self._desk.now())
+        self.shown.show_draft(pick.name, draft, self._account, f"{time:%H:%M}")
 
     def _take(self) -> None:
         """Read the chosen one anew: Enter may come before its picture does."""

@@ -4,6 +4,7 @@ Text is always open. Other kinds show a line about what is in them, and their fo
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
@@ -47,7 +48,7 @@ class BubbleCard(Card):
         self.position = position
         self._filling = NOBODY
         self._is_plain = isinstance(bubble, (TextBubble, OptOutBubble))
-        bench = Bench((*bench.watchers, self), bench.ask_fallback, bench.offered)
+        bench = replace(bench, watchers=(*bench.watchers, self))
         self.body_of: Any = (
             TextBody(bubble, bench) if isinstance(bubble, (TextBubble, OptOutBubble)) else Form(bubble, bench)
         )

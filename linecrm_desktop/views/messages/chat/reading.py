@@ -42,7 +42,7 @@ def _line(one: Mapping[str, Any]) -> tuple[Balloon, ...]:
         case "imagemap":
             size = one.get("baseSize", {})
             ratio = float(size.get("height", 1040)) / float(size.get("width", 1040) or 1040)
-            return (Balloon(Picture(f"{one.get('baseUrl', '')}/460", ratio), WIDE),)
+            return (Balloon(Picture(f"{one.get('baseUrl', '')}/1040", ratio), WIDE),)
         case "coupon":
             return (Balloon(_coupon(str(one.get("couponId", ""))), CARD),)
         case "template":
