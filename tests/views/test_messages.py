@@ -1,3 +1,4 @@
+import json
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -8,11 +9,14 @@ from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
 from linecrm_desktop.messages import library
-from linecrm_desktop.messages.bubbles import Bubble, TextBubble
+from linecrm_desktop.messages.blocks import to_line
+from linecrm_desktop.messages.bubbles import Bubble, ButtonsBubble, TextBubble
 from linecrm_desktop.messages.variables import Variable
 from linecrm_desktop.store.database import Database
 from linecrm_desktop.views.desk import Desk, Page, Place
 from linecrm_desktop.views.messages.beginning.new_dialog import NewMessageDialog
+from linecrm_desktop.views.messages.friend_dialog import FriendDialog
+from linecrm_desktop.views.messages.json_dialog import JsonDialog
 from linecrm_desktop.views.messages.list_rows import read
 from linecrm_desktop.views.messages.list_table import ListTableModel
 from linecrm_desktop.views.messages.variable_edit import VariableEdit
@@ -44,7 +48,7 @@ def view(desk: Desk, shop: SerumShop, qtbot: QtBot) -> Iterator[MessagesView]:
 
 def compose(view: MessagesView, shop: SerumShop, qtbot: QtBot) -> None:
     view.show_place(Place(Page.MESSAGES, shop.message))
-    qtbot.waitUntil(lambda: view.composer.preview.friend.count() == 6)
+    qtbot.waitUntil(lambda: view.composer.preview.friend.count() > 6)
 
 
 def page(view: MessagesView) -> QWidget:
@@ -95,6 +99,13 @@ def dialogs_of(view: MessagesView) -> list[NewMessageDialog]:
     return [dialog for dialog in view.window().findChildren(NewMessageDialog) if dialog.isVisible()]
 
 
+def look_as(view: MessagesView, whose: str) -> None:
+    """Choose whose phone is shown."""
+    friends = view.composer.preview.friend
+    friends.setCurrentIndex(friends.findText(whose))
+    friends.activated.emit(friends.currentIndex())
+
+
 def test_a_draft_opens_with_its_brief_and_its_reach(view: MessagesView, shop: SerumShop, qtbot: QtBot) -> None:
     compose(view, shop, qtbot)
     assert label(view, "answered") == "4 of 4 answered"
@@ -120,8 +131,61 @@ def test_typing_is_seen_on_the_phone_at_once(view: MessagesView, shop: SerumShop
 
 def test_someone_without_a_name_reads_the_fallback(view: MessagesView, shop: SerumShop, qtbot: QtBot) -> None:
     compose(view, shop, qtbot)
-    view.composer.preview.friend.setCurrentIndex(5)
+    look_as(view, "As someone without a name")
     assert view.composer.preview.phone.texts[0].startswith("Hi there, ")
+
+
+def test_the_longest_values_are_seen_on_the_phone(view: MessagesView, shop: SerumShop, qtbot: QtBot) -> None:
+    compose(view, shop, qtbot)
+    look_as(view, "With the longest values")
+    assert view.composer.preview.phone.texts[0].startswith("Hi Friend 10, ")
+
+
+def test_the_phone_can_be_that_of_any_friend_of_the_segment(
+    view: MessagesView, shop: SerumShop, desk: Desk, qtbot: QtBot
+) -> None:
+    compose(view, shop, qtbot)
+    look_as(view, "As another friend…")
+    settle(desk, qtbot)
+    (dialog,) = view.findChildren(FriendDialog)
+    qtbot.keyClicks(dialog.list.search, "friend 42")
+    settle(desk, qtbot)
+    qtbot.keyClick(dialog.list.search, Qt.Key.Key_Return)
+    settle(desk, qtbot)
+    assert view.composer.preview.friend.currentText() == "As Friend 42"
+    assert view.composer.preview.phone.texts[0].startswith("Hi Friend 42, ")
+
+
+def test_nobody_who_cannot_be_reached_is_found(view: MessagesView, shop: SerumShop, desk: Desk, qtbot: QtBot) -> None:
+    compose(view, shop, qtbot)
+    look_as(view, "As another friend…")
+    settle(desk, qtbot)
+    (dialog,) = view.findChildren(FriendDialog)
+    assert dialog.list.rows.count() == 60, "neither who refused, nor who blocked, nor who has no name"
+
+
+def test_how_many_get_a_fallback_is_said_for_every_kind_of_bubble(
+    view: MessagesView, shop: SerumShop, qtbot: QtBot
+) -> None:
+    compose(view, shop, qtbot)
+    assert label(view, "allFallbacks") == "“Name”: 1 friend gets the fallback."
+    view.composer.open(
+        view.composer.draft.with_bubble(0, ButtonsBubble("For {name|you}", "{last_product|A gift}")), shop.message
+    )
+    qtbot.waitUntil(lambda: "61" in label(view, "allFallbacks"))
+    assert label(view, "allFallbacks").splitlines() == [
+        "“Last product”: 61 friends get the fallback.",
+        "“Name”: 1 friend gets the fallback.",
+    ]
+
+
+def test_the_json_that_leaves_can_be_read(view: MessagesView, shop: SerumShop, qtbot: QtBot) -> None:
+    compose(view, shop, qtbot)
+    press(view, "showJson", qtbot)
+    (dialog,) = view.findChildren(JsonDialog)
+    shown = json.loads(dialog.shown.toPlainText())
+    assert shown == to_line(view.composer.draft.bubbles, {"name": "Friend 0"})
+    assert not dialog.shown.toPlainText().isascii(), "emoji and Chinese stand there as they are"
 
 
 def test_a_variable_button_puts_in_a_chip_with_a_fallback(view: MessagesView, shop: SerumShop, qtbot: QtBot) -> None:

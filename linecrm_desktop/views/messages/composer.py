@@ -26,8 +26,11 @@ from linecrm_desktop.views.messages.beginning.keep_template import keep_template
 from linecrm_desktop.views.messages.brief_column import BriefColumn
 from linecrm_desktop.views.messages.bubbles.bench import Bench
 from linecrm_desktop.views.messages.bubbles.column import BubbleColumn
+from linecrm_desktop.views.messages.coupons import Coupons
 from linecrm_desktop.views.messages.draft_history import DraftHistory, typed_in
 from linecrm_desktop.views.messages.facts import Facts
+from linecrm_desktop.views.messages.friend_dialog import ask_friend
+from linecrm_desktop.views.messages.json_dialog import show_json
 from linecrm_desktop.views.messages.looks import Looks
 from linecrm_desktop.views.messages.preview_column import PreviewColumn
 from linecrm_desktop.views.messages.scrolled import scrolled
@@ -57,7 +60,7 @@ class Composer(QWidget):
         self._facts = Facts()
         self.saver = Autosave(desk, self)
         self.undo = DraftHistory(self)
-        self.looks = Looks(desk, self)
+        self.looks, self.coupons = Looks(desk, self), Coupons(desk, self)
         self._build_head()
         self._build_columns()
         self._connect()
@@ -75,6 +78,7 @@ class Composer(QWidget):
         self._saved_at.setText("")
         self.variants.begin()
         self.looks.retry()
+        self.coupons.load()
         self._show(draft)
         self._read_facts()
         (self.name if not draft.name else self.brief.segment).setFocus()
@@ -100,7 +104,6 @@ class Composer(QWidget):
         self.name.setAccessibleName(_("Name of the message"))
         self.check.setText(_("Check and send…"))
         self.keep.setText(_("Save as template…"))
-        self.test.setText(_("Send a test…"))
         for column in (self.brief, self.variants, self.bubbles, self.preview):
             column.retranslate()
         self._fit()
@@ -135,13 +138,12 @@ class Composer(QWidget):
         self._saved_at.setObjectName("savedAt")
         self.head.add_widget(self._saved_at)
         self.keep = self.head.add_button("", "bookmark-simple", name="saveAsTemplate")
-        self.test = self.head.add_button("", "device-mobile", name="askTest")
         self.check = self.head.add_button("", "paper-plane-tilt", "primary", "checkAndSend")
 
     def _build_columns(self) -> None:
         self.brief = BriefColumn(self._desk)
         self.variants = VariantBar()
-        self.bubbles = BubbleColumn(Bench((self,), self._ask_fallback, self.looks))
+        self.bubbles = BubbleColumn(Bench((self,), self._ask_fallback, self.looks, self.coupons))
         self.preview = PreviewColumn()
         middle = QWidget()
         column = QVBoxLayout(middle)
@@ -167,11 +169,14 @@ class Composer(QWidget):
     def _connect(self) -> None:
         self.head.went_back.connect(self.left)
         self.keep.clicked.connect(lambda: keep_template(self._desk, self._draft))
-        self.test.clicked.connect(lambda: self.saver.flush(self._ask_test))
-        QShortcut(QKeySequence("Ctrl+T"), self, self.test.click)
+        self.preview.test.clicked.connect(lambda: self.saver.flush(self._ask_test))
+        self.preview.json_asked.connect(self._show_json)
+        self.preview.another_asked.connect(self._ask_friend)
+        QShortcut(QKeySequence("Ctrl+T"), self, self.preview.test.click)
         self.check.clicked.connect(lambda: self.saver.flush(self.check_asked.emit))
         self.saver.saved.connect(self._show_saved)
         self.looks.changed.connect(lambda: self.preview.show_pictures(self.looks.shown))
+        self.coupons.changed.connect(lambda: self.preview.show_coupons(self.coupons.listed.titles))
         self.name.textEdited.connect(
             lambda text: self._change(self._draft.with_name(text), _("Rename message"), "name")
         )
@@ -297,6 +302,14 @@ class Composer(QWidget):
 
     def _ask_test(self, message_id: int) -> None:
         ask_test(self._desk, message_id, self._draft.brief.segment_id, self)
+
+    def _ask_friend(self) -> None:
+        dialog = ask_friend(self._desk, self._draft.brief.segment_id, self)
+        dialog.chosen.connect(self.preview.show_as)
+
+    def _show_json(self) -> None:
+        whose = self.preview.friend.currentText()
+        show_json(self._draft.variants[self._variant], self.preview.values, whose, self)
 
     def _read_facts(self) -> None:
         segment, day, now = self._draft.brief.segment_id, self._desk.day(), self._desk.now()

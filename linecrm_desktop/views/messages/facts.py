@@ -64,6 +64,15 @@ def read(session: Session, segment_id: int | None, day: ShopDay, now: datetime) 
     )
 
 
+def reachable(session: Session, segment_id: int | None, day: ShopDay, now: datetime) -> list[int]:
+    """Return the friends of a segment who can be reached; nobody where its rules cannot be counted."""
+    known = segments.rules(session)
+    rule = known.get(segment_id) if segment_id is not None else None
+    if rule is None or problems(rule, known):
+        return []
+    return list(audience.reachable(session, rule, day, now, segments.cap(session, segment_id)))
+
+
 def account_name(session: Session) -> str:
     """Return the name under which friends see the shop."""
     shop = session.scalars(select(Shop)).one()

@@ -3,7 +3,7 @@
 Text is always open. Other kinds show a line about what is in them, and their form when a person opens it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -12,7 +12,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout
 
 from linecrm_desktop.messages import fields, summary
-from linecrm_desktop.messages.bubbles import Bubble, OptOutBubble, QuickReplies, TextBubble
+from linecrm_desktop.messages.bubbles import Bubble, LineCouponBubble, OptOutBubble, QuickReplies, TextBubble
 from linecrm_desktop.messages.counting import Count, count
 from linecrm_desktop.messages.limits import Problem
 from linecrm_desktop.messages.people import Filling
@@ -47,6 +47,7 @@ class BubbleCard(Card):
         self.setObjectName(f"bubble{position}")
         self.position = position
         self._filling = NOBODY
+        self._coupons = bench.coupons
         self._is_plain = isinstance(bubble, (TextBubble, OptOutBubble))
         bench = replace(bench, watchers=(*bench.watchers, self))
         self.body_of: Any = (
@@ -160,6 +161,7 @@ class BubbleCard(Card):
         self._change.clicked.connect(lambda: self.begin() if self.body_of.isHidden() else self.open(False))
         self.duplicate.clicked.connect(lambda: self.duplicated.emit(self.position))
         self.delete.clicked.connect(lambda: self.removed.emit(self.position))
+        self._coupons.changed.connect(self._show_state)
         self._grip.lifted.connect(lambda: self.lifted.emit(self.position))
 
     def _edited(self) -> None:
@@ -169,7 +171,7 @@ class BubbleCard(Card):
     def _show_state(self) -> None:
         bubble = self.bubble()
         self.body_of.show_counts(_counts(bubble, self._filling))
-        self._line.setText(_summary(bubble))
+        self._line.setText(_summary(bubble, self._coupons.listed.titles))
         if isinstance(self.body_of, TextBody):
             self.body_of.show_filling(self._filling)
 
@@ -183,8 +185,10 @@ def _counts(bubble: Bubble, filling: Filling) -> Counts:
     }
 
 
-def _summary(bubble: Bubble) -> str:
+def _summary(bubble: Bubble, coupons: Mapping[str, str]) -> str:
     """Say in a line what is in a bubble, as a friend without any values reads it."""
     if bubble == type(bubble)():
         return _("Nothing in it yet.")
+    if isinstance(bubble, LineCouponBubble):
+        return coupons.get(bubble.coupon_id, bubble.coupon_id)
     return " · ".join(fill(line, {}).replace("\n", " ") for line in summary.lines(bubble)[:_TOLD])

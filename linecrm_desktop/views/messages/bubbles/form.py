@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QComboBox, QGridLayout, QVBoxLayout, QWidget
 from linecrm_desktop.messages.actions import Action, CopyText, OpenLink, SendWords
 from linecrm_desktop.text import N_, _
 from linecrm_desktop.views.messages.bubbles.bench import Bench, Counts
+from linecrm_desktop.views.messages.bubbles.coupon_input import CouponInput
 from linecrm_desktop.views.messages.bubbles.inputs import labelled, plain_input
 from linecrm_desktop.views.messages.bubbles.parts_input import PartsInput
 from linecrm_desktop.views.messages.bubbles.picture_input import PictureInput
@@ -146,6 +147,8 @@ def _input(spec: Spec, bench: Bench) -> Any:
             return PartsInput(spec, bench, lambda value: part_form(value, bench))
         case Ask.PICTURE:
             return PictureInput(spec, bench)
+        case Ask.COUPON:
+            return CouponInput(spec, bench)
         case _:
             return plain_input(spec, bench)
 

@@ -19,6 +19,8 @@ class Ask(Enum):
     ADDRESS = auto()
     PICTURE = auto()
     """The address of a picture, which is looked at."""
+    COUPON = auto()
+    """A coupon of the LINE account."""
     PLAIN = auto()
     """One line for a machine: an id."""
     SOURCE = auto()
@@ -163,9 +165,9 @@ FORMS: dict[type[Any], tuple[Spec, ...]] = {
     b.LineCouponBubble: (
         Spec(
             "coupon_id",
-            N_("ID of the coupon at LINE"),
-            Ask.PLAIN,
-            N_("Make the coupon in LINE Official Account Manager, then write its ID here."),
+            N_("Coupon of your LINE account"),
+            Ask.COUPON,
+            N_("Coupons are made in LINE Official Account Manager. For a code of your own, add the bubble “Coupon”."),
         ),
     ),
     b.VideoBubble: (
