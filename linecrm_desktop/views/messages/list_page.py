@@ -33,6 +33,8 @@ class MessageListPage(QWidget):
     draft_opened = Signal(int)
     send_opened = Signal(int, bool)
     """The id of a campaign, and whether it is not over yet."""
+    lines_asked = Signal(int)
+    """A person wants to see friend by friend what became of a send."""
 
     def __init__(self, desk: Desk, sender: Sender, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -146,8 +148,8 @@ class MessageListPage(QWidget):
             menu.addAction(_("Copy"), self._copy)
             menu.addAction(_("Delete"), self._delete)
         else:
-            copy = menu.addAction(_("Copy as a draft"), self._copy)
-            copy.setEnabled(row.message_id is not None)
+            menu.addAction(_("Friend by friend"), lambda: self.lines_asked.emit(row.id))
+            menu.addAction(_("Copy as a draft"), self._copy)
         if row.state in PLANNED:
             menu.addAction(_("Another time…"), lambda: self.plans.ask_time(row.id, row.due_at))
             menu.addAction(_("Send it now…"), lambda: self.plans.ask_now(row.id, row.name, row.recipients))
@@ -156,13 +158,12 @@ class MessageListPage(QWidget):
         menu.popup(self.table.viewport().mapToGlobal(at))
 
     def _copy(self) -> None:
+        """Make a draft of a draft, or of what was sent, and open it."""
         row, now = self._current(), self._desk.now()
         if row is None:
             return
-        message = row.id if row.is_draft else row.message_id
-        if message is None:
-            return
-        self._desk.jobs.write(lambda session: (library.copy(session, message, now), _TOUCHED))
+        copy = library.copy if row.is_draft else library.copy_of_send
+        self._desk.jobs.write(lambda session: (copy(session, row.id, now), _TOUCHED), self.draft_opened.emit)
 
     def _delete(self) -> None:
         row = self._current()

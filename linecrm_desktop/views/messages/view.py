@@ -87,6 +87,7 @@ class MessagesView(QWidget):
         self.list.new_asked.connect(lambda: self._ask_new(None))
         self.list.draft_opened.connect(self._open_draft)
         self.list.send_opened.connect(self._open_send)
+        self.list.lines_asked.connect(self._watch)
         self.composer.left.connect(self._leave_to_list)
         self.composer.check_asked.connect(self._check)
         self.gate.left.connect(self._show_list)
