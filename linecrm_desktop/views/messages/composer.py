@@ -11,6 +11,7 @@ from PySide6.QtCore import QEvent, QObject, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
+from linecrm_desktop.campaigns import testing
 from linecrm_desktop.jobs import Changes, Word
 from linecrm_desktop.messages import pictures
 from linecrm_desktop.messages.brief import Brief
@@ -232,6 +233,7 @@ class Composer(QWidget):
         self.variants.show_split(self._facts.reach, self._draft.brief.keep_back)
         self.looks.want(pictures.addresses(self._draft.variants[variant]))
         self.preview.show_bubbles(self._draft.variants[variant])
+        self._read_tests()
 
     @property
     def _variant(self) -> int:
@@ -315,6 +317,15 @@ class Composer(QWidget):
         segment, day, now = self._draft.brief.segment_id, self._desk.day(), self._desk.now()
         self._desk.jobs.read(
             lambda session: facts.read(session, segment, day, now), self._show_facts, key="messages.facts"
+        )
+
+    def _read_tests(self) -> None:
+        """Ask whether testers got the shown variant as it is now."""
+        message, bubbles, day = self.saver.message_id, self._draft.variants[self._variant], self._desk.day()
+        self._desk.jobs.read(
+            lambda session: testing.tested(session, message, bubbles, day),
+            lambda tests: self.preview.show_tests(tests, day.today),
+            key="messages.tested",
         )
 
     def _show_facts(self, found: Facts) -> None:

@@ -38,7 +38,7 @@ class Coupons(QObject):
 
     def load(self) -> None:
         """Read what the shop file knows."""
-        self._desk.jobs.read(line_coupons.known, self._take, key="messages.coupons")
+        self._desk.jobs.read(line_coupons.known, self._know, key="messages.coupons")
 
     def look(self) -> None:
         """Ask LINE when that was not done or tried for an hour; without an account nothing is asked."""
@@ -60,12 +60,16 @@ class Coupons(QObject):
             with database.write() as session:
                 return line_coupons.remember(session, found, now), changes()
 
-        desk.jobs.run(_("Reading the coupons from LINE"), work, self._take, self._failed)
+        desk.jobs.run(_("Reading the coupons from LINE"), work, self._answered, self._failed)
         self.changed.emit()
 
-    def _take(self, listed: Listed) -> None:
-        self.is_reading, self.listed = False, listed
+    def _know(self, listed: Listed) -> None:
+        self.listed = listed
         self.changed.emit()
+
+    def _answered(self, listed: Listed) -> None:
+        self.is_reading = False
+        self._know(listed)
 
     def _failed(self, error: Exception) -> None:
         self.is_reading = False
