@@ -81,7 +81,9 @@ def test_drafts_and_sends_stand_in_one_list_with_their_numbers(view: MessagesVie
 
 def test_a_search_looks_at_names_and_segments(view: MessagesView, qtbot: QtBot) -> None:
     qtbot.keyClicks(view.list.search, "cream buy")
-    assert names(view) == ["Cream in June"]
+    assert names(view) == ["Cream in June"] and not view.list.nothing.isVisible()
+    qtbot.keyClicks(view.list.search, "xyz")
+    assert names(view) == [] and view.list.nothing.isVisible()
     qtbot.keyClick(view.list.search, Qt.Key.Key_Escape)
     assert len(names(view)) == 3
 

@@ -135,6 +135,16 @@ def test_a_picture_on_a_card_may_not_be_too_wide(composer: Composer, desk: Desk,
     assert not tile.icon().isNull()
 
 
+def test_a_closed_bubble_shows_its_pictures_in_small(composer: Composer, desk: Desk, qtbot: QtBot) -> None:
+    cards = (b.Card("https://shop.example/cream.png", "Cream"), b.Card("https://shop.example/none.png", "None"))
+    composer.open(composer.draft.with_added(b.CarouselBubble(cards)), None)
+    pause(composer, desk, qtbot)
+    card = next(one for one in composer.bubbles.cards if isinstance(one.bubble(), b.CarouselBubble))
+    assert card.thumbnails.isVisible() and card.thumbnails.count == 1
+    card.begin()
+    assert not card.thumbnails.isVisible()
+
+
 def test_a_rich_message_is_looked_at_where_line_looks(composer: Composer, desk: Desk, qtbot: QtBot) -> None:
     card = add(composer, b.RichImageBubble)
     paste(card, "address", "https://shop.example/rich", qtbot)

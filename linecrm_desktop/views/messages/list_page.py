@@ -16,7 +16,7 @@ from linecrm_desktop.views.messages.list_rows import ListRow
 from linecrm_desktop.views.messages.list_table import Column, ListTableModel
 from linecrm_desktop.views.messages.plan_acts import PlanActs
 from linecrm_desktop.views.messages.sender import Sender
-from linecrm_desktop.views.widgets.basics import Card
+from linecrm_desktop.views.widgets.basics import Card, label
 from linecrm_desktop.views.widgets.page_head import PageHead
 from linecrm_desktop.views.widgets.parts import EmptyState, SearchField, Segmented
 from linecrm_desktop.views.widgets.record_model import SORT_ROLE
@@ -97,11 +97,14 @@ class MessageListPage(QWidget):
         bar.addWidget(self.shown)
         bar.addStretch()
         bar.addWidget(self.search)
+        self.nothing = label("", "second")
+        self.nothing.setObjectName("nothingFound")
         card = Card(margins=(1, 1, 1, 1))
         card.body.addWidget(self.table)
         listed = QWidget()
         listed.setLayout(inside)
         inside.addLayout(bar)
+        inside.addWidget(self.nothing)
         inside.addWidget(card, 1)
         self.empty = EmptyState("chat-text")
         self.pages = QStackedWidget()
@@ -126,6 +129,8 @@ class MessageListPage(QWidget):
         groups = list_rows.groups(self._rows, self.search.text())
         self.shown.show_options([name.format(n=len(group)) for name, group in groups])
         self.model.show_rows(groups[max(0, self.shown.current())][1])
+        self.nothing.setText(_("Nothing found."))
+        self.nothing.setVisible(bool(self.search.text()) and self.model.rowCount() == 0)
         self.pages.setCurrentIndex(1 if self._rows else 0)
 
     def _current(self) -> ListRow | None:

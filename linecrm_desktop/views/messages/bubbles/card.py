@@ -11,7 +11,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout
 
-from linecrm_desktop.messages import fields, summary
+from linecrm_desktop.messages import fields, pictures, summary
 from linecrm_desktop.messages.bubbles import Bubble, LineCouponBubble, OptOutBubble, QuickReplies, TextBubble
 from linecrm_desktop.messages.counting import Count, count
 from linecrm_desktop.messages.limits import Problem
@@ -22,6 +22,7 @@ from linecrm_desktop.views.messages.bubbles.bench import Bench, Counts
 from linecrm_desktop.views.messages.bubbles.form import Form
 from linecrm_desktop.views.messages.bubbles.specs import ICONS
 from linecrm_desktop.views.messages.bubbles.text_body import TextBody
+from linecrm_desktop.views.messages.bubbles.thumbnails import Thumbnails
 from linecrm_desktop.views.messages.facts import NOBODY
 from linecrm_desktop.views.widgets.basics import Card, CutLabel, button, icon_button, label
 from linecrm_desktop.views.widgets.grip import Grip
@@ -48,6 +49,7 @@ class BubbleCard(Card):
         self.position = position
         self._filling = NOBODY
         self._coupons = bench.coupons
+        self.thumbnails = Thumbnails(bench.looks)
         self._is_plain = isinstance(bubble, (TextBubble, OptOutBubble))
         bench = replace(bench, watchers=(*bench.watchers, self))
         self.body_of: Any = (
@@ -93,7 +95,8 @@ class BubbleCard(Card):
     def open(self, is_open: bool) -> None:
         """Show the form, or the line about it."""
         self.body_of.setVisible(is_open)
-        self._line.setVisible(not is_open)
+        for shown in (self._line, self.thumbnails):
+            shown.setVisible(not is_open)
         self._change.setText(_("Done") if is_open else _("Change…"))
 
     def retranslate(self) -> None:
@@ -153,7 +156,7 @@ class BubbleCard(Card):
         for part in (self._last, self._change, self.duplicate, self.delete):
             head.addWidget(part)
         self.body.addLayout(head)
-        for part in (self._line, self.body_of, self._problem):
+        for part in (self.thumbnails, self._line, self.body_of, self._problem):
             self.body.addWidget(part)
 
     def _connect(self) -> None:
@@ -171,6 +174,7 @@ class BubbleCard(Card):
     def _show_state(self) -> None:
         bubble = self.bubble()
         self.body_of.show_counts(_counts(bubble, self._filling))
+        self.thumbnails.show_pictures(pictures.addresses([bubble]))
         self._line.setText(_summary(bubble, self._coupons.listed.titles))
         if isinstance(self.body_of, TextBody):
             self.body_of.show_filling(self._filling)
