@@ -9,7 +9,6 @@ from typing import Any
 
 from linecrm_desktop.line.pictures import ORIGINAL_BYTES, PREVIEW_BYTES, TEMPLATE_WIDTH
 from linecrm_desktop.messages import bubbles as b
-from linecrm_desktop.messages import fields
 from linecrm_desktop.messages.bubbles import Bubble
 
 RICH = "/1040"
@@ -39,15 +38,30 @@ def limits(part: Any, field: str) -> Limits:
             return Limits(width=TEMPLATE_WIDTH)
 
 
+def wanted(bubble: Bubble) -> list[tuple[str, Limits]]:
+    """Return each picture of a bubble by the address at which LINE will ask for it, with what LINE takes there."""
+    match bubble:
+        case b.ImageBubble():
+            fields = [(bubble, "address", bubble.address), (bubble, "preview", bubble.preview)]
+        case b.VideoBubble():
+            fields = [(bubble, "preview", bubble.preview)]
+        case b.RichImageBubble():
+            fields = [(bubble, "address", bubble.address)]
+        case b.ButtonsBubble():
+            fields = [(bubble, "image", bubble.image)]
+        case b.CarouselBubble():
+            fields = [(card, "image", card.image) for card in bubble.cards]
+        case b.ProductBubble():
+            fields = [(product, "image", product.image) for product in bubble.products]
+        case _:
+            fields = []
+    found = [(address, limits(part, field)) for part, field, address in fields if address]
+    return [(address + taken.ending, taken) for address, taken in found]
+
+
 def addresses(bubbles: Iterable[Bubble]) -> list[str]:
-    """Return the address of every picture, each once, as LINE will ask for it; films are not among them."""
-    found: dict[str, None] = {}
-    for bubble in bubbles:
-        for one in fields.addresses(bubble):
-            is_film = isinstance(bubble, b.VideoBubble) and one.field == "address"
-            if one.is_file and one.address and not is_film:
-                found[one.address + (RICH if isinstance(bubble, b.RichImageBubble) else "")] = None
-    return list(found)
+    """Return the address of every picture of a message, each once."""
+    return list(dict.fromkeys(address for bubble in bubbles for address, _taken in wanted(bubble)))
 
 
 def _is_small(bubble: b.ImageBubble) -> bool:

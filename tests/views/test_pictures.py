@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from linecrm_desktop.jobs import Task
 from linecrm_desktop.line.pictures import OfflineError, Picture, Web, look
 from linecrm_desktop.messages import bubbles as b
+from linecrm_desktop.messages.actions import OpenLink
 from linecrm_desktop.messages.bubbles import Bubble
 from linecrm_desktop.store.database import Database
 from linecrm_desktop.views.desk import Desk, Page, Place
@@ -135,14 +136,20 @@ def test_a_picture_on_a_card_may_not_be_too_wide(composer: Composer, desk: Desk,
     assert not tile.icon().isNull()
 
 
-def test_a_closed_bubble_shows_its_pictures_in_small(composer: Composer, desk: Desk, qtbot: QtBot) -> None:
-    cards = (b.Card("https://shop.example/cream.png", "Cream"), b.Card("https://shop.example/none.png", "None"))
+def test_a_closed_bubble_shows_its_pictures_in_small_and_what_is_wrong_with_one(
+    composer: Composer, desk: Desk, qtbot: QtBot
+) -> None:
+    button = (OpenLink("See it", "https://shop.example/"),)
+    names = ("cream", "none")
+    cards = tuple(b.Card(f"https://shop.example/{name}.png", name, "NT$480", button) for name in names)
     composer.open(composer.draft.with_added(b.CarouselBubble(cards)), None)
     pause(composer, desk, qtbot)
     card = next(one for one in composer.bubbles.cards if isinstance(one.bubble(), b.CarouselBubble))
+    (problem,) = card.findChildren(QLabel, "problem")
     assert card.thumbnails.isVisible() and card.thumbnails.count == 1
+    assert problem.isVisible() and problem.text().startswith("There is no picture at this address.")
     card.begin()
-    assert not card.thumbnails.isVisible()
+    assert not card.thumbnails.isVisible() and not problem.isVisible()
 
 
 def test_a_rich_message_is_looked_at_where_line_looks(composer: Composer, desk: Desk, qtbot: QtBot) -> None:

@@ -13,6 +13,7 @@ from PySide6.QtGui import QImage, QImageReader, QPixmap
 from linecrm_desktop.errors import TagwellError
 from linecrm_desktop.jobs import Task
 from linecrm_desktop.line.pictures import OfflineError, Picture
+from linecrm_desktop.messages.pictures import Limits
 from linecrm_desktop.text import _
 from linecrm_desktop.views.desk import Desk
 
@@ -43,6 +44,12 @@ class Look:
     """Without its data."""
     shown: QPixmap | None = None
     sentence: str = ""
+
+    def problems(self, limits: Limits) -> list[str]:
+        """Say what LINE would not show."""
+        if self.picture is not None:
+            return self.picture.problems(limits.most, limits.width)
+        return [self.sentence] if self.seen is Seen.WRONG else []
 
 
 class Looks(QObject):

@@ -48,7 +48,8 @@ class BubbleCard(Card):
         self.setObjectName(f"bubble{position}")
         self.position = position
         self._filling = NOBODY
-        self._coupons = bench.coupons
+        self._coupons, self._looks = bench.coupons, bench.looks
+        self._limit = ""
         self.thumbnails = Thumbnails(bench.looks)
         self._is_plain = isinstance(bubble, (TextBubble, OptOutBubble))
         bench = replace(bench, watchers=(*bench.watchers, self))
@@ -84,8 +85,8 @@ class BubbleCard(Card):
     def show_problems(self, problems: Sequence[Problem]) -> None:
         """Say what LINE would not take; a bubble in which nothing was written yet is left in peace."""
         is_blank = self.bubble() == type(self.bubble())()
-        self._problem.setText("" if is_blank or not problems else problems[0].sentence)
-        self._problem.setVisible(bool(self._problem.text()))
+        self._limit = "" if is_blank or not problems else problems[0].sentence
+        self._show_problem()
 
     def begin(self) -> None:
         """Open the bubble and put the cursor into it."""
@@ -95,8 +96,9 @@ class BubbleCard(Card):
     def open(self, is_open: bool) -> None:
         """Show the form, or the line about it."""
         self.body_of.setVisible(is_open)
-        for shown in (self._line, self.thumbnails):
-            shown.setVisible(not is_open)
+        self._line.setVisible(not is_open)
+        self.thumbnails.offer(not is_open)
+        self._show_problem()
         self._change.setText(_("Done") if is_open else _("Change…"))
 
     def retranslate(self) -> None:
@@ -165,11 +167,22 @@ class BubbleCard(Card):
         self.duplicate.clicked.connect(lambda: self.duplicated.emit(self.position))
         self.delete.clicked.connect(lambda: self.removed.emit(self.position))
         self._coupons.changed.connect(self._show_state)
+        self._looks.changed.connect(self._show_problem)
         self._grip.lifted.connect(lambda: self.lifted.emit(self.position))
 
     def _edited(self) -> None:
         self._show_state()
         self.edited.emit(self.position)
+
+    def _show_problem(self) -> None:
+        """Say the first thing that is wrong; of pictures while the form is closed, for there each says it itself."""
+        of_pictures = [] if self._line.isHidden() else self._picture_problems()
+        self._problem.setText(self._limit or next(iter(of_pictures), ""))
+        self._problem.setVisible(bool(self._problem.text()))
+
+    def _picture_problems(self) -> list[str]:
+        seen = [(self._looks.of(address), limits) for address, limits in pictures.wanted(self.bubble())]
+        return [problem for look, limits in seen if look is not None for problem in look.problems(limits)]
 
     def _show_state(self) -> None:
         bubble = self.bubble()

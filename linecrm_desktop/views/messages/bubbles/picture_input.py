@@ -77,10 +77,9 @@ class PictureInput(QWidget):
         self._below.setVisible(look is not None)
         if look is None:
             return
-        wrong = look.picture.problems(self._limits.most, self._limits.width) if look.picture is not None else []
-        is_wrong = look.seen is Seen.WRONG or bool(wrong)
-        self.said.setText("\n".join([_said(look), *wrong] if look.seen is Seen.THERE else [_said(look)]))
-        restyle(self.said, "role", "error" if is_wrong else "caption")
+        wrong = look.problems(self._limits)
+        self.said.setText("\n".join(filter(None, [_said(look), *wrong])))
+        restyle(self.said, "role", "error" if wrong else "caption")
         self.again.setVisible(look.seen is not Seen.WAITING)
         self._draw(look.shown)
 
@@ -102,8 +101,6 @@ def _said(look: Look) -> str:
             return _("Looking at the picture…")
         case Seen.OFFLINE:
             return _("Not checked: this computer has no connection to the internet.")
-        case Seen.WRONG:
-            return look.sentence
         case Seen.THERE if look.picture is not None and look.picture.type:
             return _("{type} · {width} × {height} · {size}").format(
                 type=look.picture.type.upper(),

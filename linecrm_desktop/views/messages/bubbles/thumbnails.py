@@ -23,12 +23,18 @@ class Thumbnails(QWidget):
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(6)
         self._drawn: list[int] = []
+        self._is_offered = True
         looks.changed.connect(self._show)
 
     @property
     def count(self) -> int:
         """How many are there to see."""
         return len(self._drawn)
+
+    def offer(self, is_offered: bool) -> None:
+        """Be seen while there is something to see, or not at all."""
+        self._is_offered = is_offered
+        self.setVisible(is_offered and bool(self._drawn))
 
     def show_pictures(self, addresses: Sequence[str]) -> None:
         """Show the pictures at these addresses."""
@@ -48,6 +54,7 @@ class Thumbnails(QWidget):
             shown.setPixmap(_cut(picture, self.devicePixelRatioF()))
             self._row.addWidget(shown)
         self._row.addStretch()
+        self.offer(self._is_offered)
 
 
 def _cut(picture: QPixmap, ratio: float) -> QPixmap:
