@@ -8,7 +8,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
-from linecrm_desktop.line.door import LineDoor
+from linecrm_desktop.app import line_door
+from linecrm_desktop.line.door import PRACTICE_TOKEN, LineDoor
 from linecrm_desktop.line.gateway import Coupon
 from linecrm_desktop.line.practice_world import PracticeWorld
 from linecrm_desktop.messages import line_coupons
@@ -159,3 +160,11 @@ def test_when_line_does_not_answer_the_reason_stands_there_and_what_was_known_st
     settle(desk, qtbot)
     assert "token" in said(card)
     assert choice(card).count() == 2
+
+
+def test_a_practice_shop_has_a_coupon_to_rehearse_with(database: Database) -> None:
+    door = line_door(database)
+    line = door.client(PRACTICE_TOKEN)
+    assert line.coupons() == [Coupon("practice", "Practice coupon")]
+    line.close()
+    door.close()
