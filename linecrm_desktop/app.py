@@ -17,6 +17,7 @@ from linecrm_desktop.line.practice_world import PracticeWorld
 from linecrm_desktop.models.shop import Shop
 from linecrm_desktop.settings.secrets import SystemTokens, TokenStore
 from linecrm_desktop.store.database import Database
+from linecrm_desktop.text import _
 from linecrm_desktop.views.choices import Choices
 from linecrm_desktop.views.desk import Desk, shop_facts
 from linecrm_desktop.views.dialogs import Dialogs, WindowDialogs
@@ -99,7 +100,8 @@ def line_door(database: Database) -> LineDoor:
         shop = session.get_one(Shop, 1)
         if not shop.is_practice:
             return LineDoor(shop.line_host, None)
-        world = PracticeWorld(account_name=shop.name)
+        coupon = {"couponId": "practice", "title": _("Practice coupon"), "status": "RUNNING"}
+        world = PracticeWorld(account_name=shop.name, coupons=[coupon])
         if shop.line_used is not None:
             world.limit, world.used = shop.line_limit, shop.line_used
         return LineDoor(None, world)

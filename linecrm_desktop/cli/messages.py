@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from sqlalchemy.orm import Session
 
+from linecrm_desktop.cli import templates
 from linecrm_desktop.cli.arguments import command, group
 from linecrm_desktop.cli.files import read_json
 from linecrm_desktop.cli.shop import pick, reading, writing
@@ -38,6 +39,7 @@ def add(commands: "Commands", shared: ArgumentParser) -> None:
     save.add_argument("--replace", metavar="MESSAGE", help=_("write over this message instead of adding one"))
     delete = command(inner, shared, "delete", remove, _("delete a message; what was sent from it stays in results"))
     delete.add_argument("message", metavar="MESSAGE", help=_("its name or number"))
+    templates.add(inner, shared)
 
 
 def find(session: Session, wanted: str) -> library.MessageRow:

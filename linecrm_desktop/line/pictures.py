@@ -5,8 +5,9 @@ network, the address that was checked is the one that is connected to, no proxy,
 unchecked, and an end to time and size.
 """
 
+import errno
 import socket
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from ipaddress import ip_address
 from time import monotonic
@@ -14,6 +15,7 @@ from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 from linecrm_desktop.errors import OutsideError, ShopError
+from linecrm_desktop.jobs import Task
 from linecrm_desktop.text import _
 
 ORIGINAL_BYTES = 10_000_000
@@ -25,6 +27,11 @@ _WHOLE_SECONDS = 30.0
 _REDIRECTS = 3
 _MOVED = (301, 302, 303, 307, 308)
 _PORT = 443
+_NO_NETWORK = (errno.ENETUNREACH, errno.ENETDOWN, errno.EHOSTUNREACH)
+
+
+class OfflineError(OutsideError):
+    """This computer has no way to the internet, so nothing can be said of an address."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,17 +81,18 @@ class Web:
     """File with the certificates to trust; None: those of the certifi package."""
 
 
-def look(address: str, web: Web | None = None) -> Picture:
-    """Fetch a picture and say what it is.
+def look(address: str, web: Web | None = None, task: Task | None = None) -> Picture:
+    """Fetch a picture and say what it is; a `task` that is stopped ends it between two pieces.
 
-    Raises ShopError for an address that cannot be right, OutsideError when nothing was found or nobody answered.
+    Raises ShopError for an address that cannot be right, OutsideError when nothing was found or nobody answered, and of
+    these OfflineError when the computer itself has no connection.
     """
-    reach = web or Web(_resolved)
-    status, headers, data = _get(address, reach)
+    reach, asked = web or Web(_resolved), task or Task()
+    status, headers, data = _get(address, reach, asked)
     for _turn in range(_REDIRECTS):
         if status in _MOVED:
             address = urljoin(address, headers.get("location", ""))
-            status, headers, data = _get(address, reach)
+            status, headers, data = _get(address, reach, asked)
     if status != 200:
         raise OutsideError(
             _("There is no picture at this address."),
@@ -96,7 +104,7 @@ def look(address: str, web: Web | None = None) -> Picture:
     return Picture(kind, width, height, max(len(data), int(told) if told.isascii() and told.isdigit() else 0), data)
 
 
-def _get(address: str, web: Web) -> tuple[int, Any, bytes]:
+def _get(address: str, web: Web, task: Task) -> tuple[int, Any, bytes]:
     from urllib3 import HTTPSConnectionPool, Retry, Timeout
     from urllib3.exceptions import HTTPError
 
@@ -125,6 +133,7 @@ def _get(address: str, web: Web) -> tuple[int, Any, bytes]:
             data, ends = b"", monotonic() + _WHOLE_SECONDS
             while len(data) <= ORIGINAL_BYTES and (more := answer.read1(64 * 1024)):
                 data += more
+                task.raise_if_stopped()
                 if monotonic() > ends:
                     raise TimeoutError
             return answer.status, answer.headers, data
@@ -183,8 +192,38 @@ def _jpeg_size(data: bytes) -> tuple[int, int]:
 
 
 def _not_reached(error: Exception) -> OutsideError:
+    from urllib3.exceptions import SSLError
+
+    chain = list(_causes(error))
+    details = type(error).__name__
+    if any(_is_offline(one) for one in chain):
+        return OfflineError(
+            _("This computer has no connection to the internet."),
+            _("The message can be written without it, and the picture is looked at later."),
+            details=details,
+        )
+    if any(isinstance(one, SSLError) for one in chain):
+        return OutsideError(
+            _("The server of this address has no valid certificate, so phones will not show the picture."),
+            _("Ask whoever runs the shop’s pages, or use an address elsewhere."),
+            details=details,
+        )
     return OutsideError(
-        _("The picture could not be looked at."),
-        _("Check the internet connection and the address. The message can be written without it."),
-        details=type(error).__name__,
+        _("No server answers at this address."),
+        _("Check how it is written. The message can be written without it."),
+        details=details,
     )
+
+
+def _causes(error: BaseException) -> Iterator[BaseException]:
+    """Yield an error, and what lies behind it: urllib3 wraps the operating system's own."""
+    seen: BaseException | None = error
+    while seen is not None:
+        yield seen
+        seen = seen.__cause__ or seen.__context__
+
+
+def _is_offline(error: BaseException) -> bool:
+    if isinstance(error, socket.gaierror):
+        return error.errno == socket.EAI_AGAIN
+    return isinstance(error, OSError) and error.errno in _NO_NETWORK

@@ -1,6 +1,6 @@
 """The shop's drafts. Sending freezes a copy of a draft into a campaign, so a draft may go on changing or be deleted."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -79,6 +79,32 @@ def all_messages(session: Session) -> list[MessageRow]:
     ]
 
 
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """A message to make a copy of: a draft, or what a send froze."""
+
+    id: int
+    """Of the message, or of the send."""
+    is_send: bool
+    name: str
+    segment_name: str
+    at: datetime
+
+
+def earlier(session: Session, most: int = 200) -> list[Earlier]:
+    """List sends and drafts, the newest first."""
+    begun = func.coalesce(Campaign.started_at, Campaign.created_at)
+    sends = session.execute(select(Campaign.id, Campaign.name, Campaign.segment_name, begun)).all()
+    drafts = session.execute(
+        select(Message.id, Message.name, Segment.name, Message.changed_at).outerjoin(
+            Segment, Segment.id == Message.segment_id
+        )
+    ).all()
+    found = [Earlier(number, True, name, segment, at) for number, name, segment, at in sends]
+    found += [Earlier(number, False, name, segment or "", at) for number, name, segment, at in drafts]
+    return sorted(found, key=lambda one: one.at, reverse=True)[:most]
+
+
 def answer(session: Session, message_id: int, now: datetime, **answers: Any) -> None:
     """Change answers of a kept draft by their field names: answer(session, 3, now, send_at=None)."""
     save(session, load(session, message_id).with_brief(**answers), now, message_id)
@@ -91,22 +117,36 @@ class UsedBrief:
     message: str
     brief: Brief
     used_at: datetime
+    segment_name: str
+    campaign_id: int | None = None
+    """The send that it was frozen for; None: it stands in a draft."""
 
 
 def briefs(session: Session, most: int = 50) -> list[UsedBrief]:
-    """List the complete briefs of sends and drafts, each once, the one used last first.
+    """List the complete briefs of sends and drafts, each once, the one used last first; a send comes before its draft.
 
-    `draft.with_brief_of(one.brief)` takes one over.
+    `draft.with_brief_of(one.brief)` takes one over. The moment of sending is not part of it.
     """
-    sent = session.execute(select(Campaign.name, Campaign.brief, Campaign.created_at)).all()
-    found = [UsedBrief(name, brief_from_json(row), at) for name, row, at in sent]
-    found += [UsedBrief(row.name, _brief(row), row.changed_at) for row in session.scalars(select(Message))]
-    segments = set(session.scalars(select(Segment.id)))
+    segments = {row.id: row for row in session.scalars(select(Segment))}
+    found: list[UsedBrief] = []
+
+    def take(name: str, answers: Brief, at: datetime, campaign_id: int | None = None) -> None:
+        segment = segments.get(answers.segment_id or 0)
+        # A deleted segment's number may be given again: one that is younger than a send is another one.
+        if segment is None or answers.missing() or (campaign_id is not None and segment.created_at > at):
+            return
+        found.append(UsedBrief(name, replace(answers, send_at=None), at, segment.name, campaign_id))
+
+    for number, name, row, at in session.execute(
+        select(Campaign.id, Campaign.name, Campaign.brief, Campaign.created_at)
+    ):
+        take(name, brief_from_json(row), at, number)
+    for row in session.scalars(select(Message)):
+        take(row.name, _brief(row), row.changed_at)
     once: dict[Brief, UsedBrief] = {}
-    for one in sorted(found, key=lambda one: one.used_at, reverse=True):
-        if not one.brief.missing() and one.brief.segment_id in segments:
-            once.setdefault(one.brief, one)
-    return list(once.values())[:most]
+    for one in sorted(found, key=lambda one: (one.campaign_id is not None, one.used_at), reverse=True):
+        once.setdefault(one.brief, one)
+    return sorted(once.values(), key=lambda one: one.used_at, reverse=True)[:most]
 
 
 def delete(session: Session, message_id: int, now: datetime | None = None) -> None:
@@ -142,8 +182,30 @@ def delete(session: Session, message_id: int, now: datetime | None = None) -> No
 
 def copy(session: Session, message_id: int, now: datetime) -> int:
     """Make a second draft with the same brief and bubbles, and return its id."""
-    draft = load(session, message_id).with_brief(send_at=None)
-    return save(session, draft.with_name(_("Copy of {name}").format(name=draft.name)), now)
+    return save(session, as_copy(load(session, message_id)), now)
+
+
+def copy_of_send(session: Session, campaign_id: int, now: datetime) -> int:
+    """Make a draft of what was sent, whatever became of its own draft since, and return its id."""
+    return save(session, as_copy(of_send(session, campaign_id)), now)
+
+
+def as_copy(draft: MessageDraft) -> MessageDraft:
+    """Return a draft to go on with in the place of an earlier one: it says so in its name, and has no moment yet."""
+    return draft.with_brief(send_at=None).with_name(_("Copy of {name}").format(name=draft.name))
+
+
+def of_send(session: Session, campaign_id: int) -> MessageDraft:
+    """Return what a send froze; its segment only while it is there. Raises ShopError when the send is not there."""
+    row = session.get(Campaign, campaign_id)
+    if row is None:
+        raise ShopError(_("This send is no longer there."), _("Choose another one."))
+    answers = brief_from_json(row.brief)
+    segment = session.get(Segment, answers.segment_id) if answers.segment_id is not None else None
+    if segment is None or segment.created_at > row.created_at:
+        answers = replace(answers, segment_id=None)
+    others = tuple(blocks.from_json(bubbles) for bubbles in row.others)
+    return MessageDraft(row.name, answers, blocks.from_json(row.bubbles), others)
 
 
 def _brief(row: Message) -> Brief:

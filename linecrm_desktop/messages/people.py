@@ -95,6 +95,18 @@ def samples(session: Session, friend_ids: Iterable[int], most: int = 5) -> list[
     return [Sample(friend, own) for friend, own in values_of(session, ids).items()]
 
 
+def find(session: Session, friend_ids: Sequence[int], text: str, most: int = 100) -> list[tuple[int, str]]:
+    """Return friends among these whose name has the text in it, as (id, name)."""
+    found: list[tuple[int, str]] = []
+    for start in range(0, len(friend_ids), _BATCH):
+        named = select(Friend.id, Friend.name).where(Friend.id.in_(friend_ids[start : start + _BATCH]))
+        named = named.where(Friend.name != "", Friend.name.icontains(text.strip(), autoescape=True))
+        found += [(friend, name) for friend, name in session.execute(named.order_by(Friend.name).limit(most))]
+        if len(found) >= most:
+            break
+    return found[:most]
+
+
 def _names(session: Session, ids: Sequence[int]) -> dict[int, str]:
     return dict(session.execute(select(Friend.id, Friend.name).where(Friend.id.in_(ids))).all())
 

@@ -8,9 +8,13 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
 from linecrm_desktop.messages.brief import Brief, Metric
 from linecrm_desktop.messages.codec import from_json
 from linecrm_desktop.messages.draft import MessageDraft
+from linecrm_desktop.models.segment import Segment
 from linecrm_desktop.resources import resource
 
 CORES = ("new_friends", "ready_again", "warm_no_order")
@@ -31,6 +35,12 @@ class Template:
 def templates(language: str) -> list[Template]:
     """Return all templates in one of the program's languages; an unknown one gives English."""
     return [_template(core, step, language) for core in CORES for step in _steps(core)]
+
+
+def begun(session: Session, template: Template) -> MessageDraft:
+    """Return a template's draft for the core segment that its path belongs to, where the shop has it."""
+    core = select(Segment.id).where(Segment.core == template.core, Segment.archived_at.is_(None))
+    return template.draft.with_brief(segment_id=session.scalars(core).first())
 
 
 def _steps(core: str) -> list[dict[str, Any]]:

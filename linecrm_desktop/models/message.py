@@ -1,4 +1,4 @@
-"""A message being written: the brief with its four answers, and the bubbles."""
+"""A message being written: the brief with its four answers, and the bubbles. And the shop's own templates."""
 
 from datetime import datetime
 from typing import Any
@@ -35,4 +35,20 @@ class Message(Row):
     others: Mapped[list[list[dict[str, Any]]]] = mapped_column(JSON, default=list, server_default="[]")
     """Bubbles of the variants B and C."""
     created_at: Mapped[datetime]
+    changed_at: Mapped[datetime]
+
+
+class MessageTemplate(Row):
+    """A message that the shop keeps to begin others with. Nothing is ever sent from it."""
+
+    __tablename__ = "message_template"
+
+    id: Mapped[int] = mapped_column(RowId, primary_key=True)
+    name: Mapped[str] = mapped_column(String(120))
+    segment_id: Mapped[int | None] = mapped_column(RowId, ForeignKey("segment.id", ondelete="SET NULL"))
+    """Whom it was for; a segment that is deleted is forgotten, so that the next one with its number is not meant."""
+    brief: Mapped[dict[str, Any]] = mapped_column(JSON)
+    """The other answers, as messages.brief writes them."""
+    bubbles: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
+    others: Mapped[list[list[dict[str, Any]]]] = mapped_column(JSON, default=list, server_default="[]")
     changed_at: Mapped[datetime]

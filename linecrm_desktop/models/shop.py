@@ -35,6 +35,9 @@ class Shop(Row):
     line_reach: Mapped[int | None]
     """Target reach (friends who have not blocked the account) as LINE said."""
     line_read_at: Mapped[datetime | None]
+    line_coupons: Mapped[list[dict[str, Any]] | None] = mapped_column(JSON)
+    """The account's coupons as LINE last listed them, each with id and title."""
+    line_coupons_at: Mapped[datetime | None]
     plan: Mapped[str | None]
     """Key of the message plan in the dated price table, confirmed by a person."""
     cap_messages: Mapped[int] = mapped_column(default=2)

@@ -13,6 +13,7 @@ from PySide6.QtGui import QUndoStack
 
 from linecrm_desktop.days import ShopDay
 from linecrm_desktop.line.door import LineDoor
+from linecrm_desktop.line.pictures import Picture, look
 from linecrm_desktop.models.shop import Shop
 from linecrm_desktop.settings.secrets import TokenStore
 from linecrm_desktop.store.database import Database
@@ -95,6 +96,8 @@ class Desk:
     toast: Toast
     choices: Choices
     ask_program: AskProgram = field(default=lambda _what, _about: None)
+    look: Callable[..., Picture] = look
+    """Looks at a picture on the web, given its address and the task that may stop it."""
 
     def now(self) -> datetime:
         """Return this moment (aware)."""

@@ -23,6 +23,7 @@ _Back = Callable[[Any, Exception | None], None]
 _READERS = 4
 _LONG_TASKS = 4
 """Apart from the readers, so that a long send never keeps a list waiting."""
+_LOOKERS = 2
 
 
 class _Errand(QRunnable):
@@ -141,6 +142,8 @@ class JobRunner(Workers):
         self._database = database
         self._readers = _pool(self, _READERS)
         self._writers = _pool(self, 1)
+        self._lookers = _pool(self, _LOOKERS)
+        self._looking: set[Task] = set()
         self._newest: dict[str, tuple[int, Reading]] = {}
 
     def read(
@@ -204,6 +207,18 @@ class JobRunner(Workers):
 
         self._start(self._writers, work, back)
 
+    def look(self, fn: Callable[[Task], Any], done: Done, failed: Failed | None = None) -> None:
+        """Run fn(task) for what nobody waits for, such as a picture on the web: it never makes the program busy."""
+        task = Task()
+        self._looking.add(task)
+
+        def back(result: Any, error: Exception | None) -> None:
+            self._looking.discard(task)
+            if not isinstance(error, Stopped):
+                self._finish(result, error, done, failed)
+
+        self._start(self._lookers, lambda: fn(task), back)
+
     def run(
         self,
         name: str,
@@ -233,15 +248,18 @@ class JobRunner(Workers):
         return self._start_task(lambda task: fn(self._database, task), finish, move)
 
     def close(self) -> None:
-        """Finish for good, and do not wait for counts that nobody will see."""
+        """Finish for good, and do not wait for counts and pictures that nobody will see."""
         for _number, reading in self._newest.values():
             reading.interrupt()
+        self._lookers.clear()
+        for task in self._looking:
+            task.stop()
         super().close()
 
     def finish(self) -> None:
         """Ask every task to stop, then wait for all work."""
         self.stop()
-        for pool in (self._pool, self._writers, self._readers):
+        for pool in (self._pool, self._writers, self._readers, self._lookers):
             pool.waitForDone()
 
 

@@ -1,19 +1,19 @@
 """Pictures at pasted addresses, fetched from a real https server on this computer that stands for the internet."""
 
-import ssl
+import errno
+import socket
 import struct
 import zlib
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from threading import Thread
 
 import pytest
 
 from linecrm_desktop.errors import OutsideError, ShopError
+from linecrm_desktop.jobs import Stopped, Task
 from linecrm_desktop.line import pictures
-from linecrm_desktop.line.pictures import PREVIEW_BYTES, Web, look
+from linecrm_desktop.line.pictures import PREVIEW_BYTES, OfflineError, Web, look
+from tests.picture_server import Handler, serving
 
 pytest.importorskip("cryptography", reason="makes the server's certificate")
 
@@ -45,65 +45,10 @@ MOVED = {
 }
 
 
-class _Handler(BaseHTTPRequestHandler):
-    asked: list[dict[str, str]] = []
-
-    def do_GET(self) -> None:
-        self.asked.append(dict(self.headers))
-        if self.path in MOVED:
-            self.send_response(302)
-            self.send_header("Location", MOVED[self.path])
-            self.end_headers()
-            return
-        data = PAGES.get(self.path)
-        self.send_response(200 if data is not None else 404)
-        self.send_header("Content-Length", str(len(data or b"")))
-        self.end_headers()
-        self.wfile.write(data or b"")
-
-    def log_message(self, format: str, *args: object) -> None:
-        pass
-
-
-def certificate(folder: Path) -> Path:
-    from cryptography import x509
-    from cryptography.hazmat.primitives import hashes, serialization
-    from cryptography.hazmat.primitives.asymmetric import ec
-
-    key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "shop.example")])
-    now = datetime.now(UTC)
-    made = (
-        x509.CertificateBuilder()
-        .subject_name(name)
-        .issuer_name(name)
-        .public_key(key.public_key())
-        .serial_number(1)
-        .not_valid_before(now - timedelta(days=1))
-        .not_valid_after(now + timedelta(days=1))
-        .add_extension(x509.SubjectAlternativeName([x509.DNSName("shop.example")]), critical=False)
-        .sign(key, hashes.SHA256())
-    )
-    plain = serialization.NoEncryption()
-    secret = key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, plain)
-    path = folder / "shop.pem"
-    path.write_bytes(secret + made.public_bytes(serialization.Encoding.PEM))
-    return path
-
-
 @pytest.fixture
 def web(tmp_path: Path) -> Iterator[Web]:
-    pem = certificate(tmp_path)
-    server = ThreadingHTTPServer(("127.0.0.1", 0), _Handler)
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(pem)
-    server.socket = context.wrap_socket(server.socket, server_side=True, do_handshake_on_connect=False)
-    server.handle_error = lambda request, client_address: None  # a refused certificate ends the connection
-    Thread(target=server.serve_forever, daemon=True).start()
-    _Handler.asked.clear()
-    yield Web(lambda _host, _port: ["127.0.0.1"], lambda _address: True, server.server_port, str(pem))
-    server.shutdown()
-    server.server_close()
+    with serving(tmp_path, PAGES, MOVED) as made:
+        yield made
 
 
 def test_a_good_picture_says_what_it_is(web: Web) -> None:
@@ -120,7 +65,7 @@ def test_a_jpeg_with_a_progressive_frame_is_measured(web: Web) -> None:
 
 def test_nothing_but_the_address_is_told(web: Web) -> None:
     look("https://shop.example/a.png", web)
-    (headers,) = _Handler.asked
+    (headers,) = Handler.asked
     assert headers["Host"] == "shop.example"
     assert not {"Cookie", "Authorization", "Referer"} & headers.keys()
 
@@ -162,17 +107,42 @@ def test_a_page_that_is_not_there_is_said(web: Web) -> None:
 
 
 def test_a_certificate_of_another_name_is_not_trusted(web: Web) -> None:
-    with pytest.raises(OutsideError, match="could not be looked at"):
+    with pytest.raises(OutsideError, match="no valid certificate"):
         look("https://other.example/a.png", web)
 
 
-def test_without_a_connection_it_is_said_in_plain_words() -> None:
+@pytest.mark.parametrize(
+    "error",
+    [
+        socket.gaierror(socket.EAI_AGAIN, "Temporary failure in name resolution"),
+        OSError(errno.ENETUNREACH, "Network is unreachable"),
+    ],
+)
+def test_without_a_connection_it_is_said_in_plain_words(error: OSError) -> None:
     def offline(_host: str, _port: int) -> list[str]:
-        raise OSError("no network")
+        raise error
 
-    with pytest.raises(OutsideError, match="could not be looked at") as found:
+    with pytest.raises(OfflineError, match="no connection") as found:
         look("https://shop.example/a.png", Web(offline))
-    assert "The message can be written without it." in found.value.sentence()
+    assert "The message can be written without it" in found.value.sentence()
+
+
+def test_a_name_that_nobody_has_and_a_server_that_is_off_do_not_answer(web: Web) -> None:
+    def unknown(_host: str, _port: int) -> list[str]:
+        raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
+
+    closed = Web(lambda _host, _port: ["127.0.0.1"], lambda _address: True, 1)
+    for reach in (Web(unknown), closed):
+        with pytest.raises(OutsideError, match="No server answers") as found:
+            look("https://shop.example/a.png", reach)
+        assert not isinstance(found.value, OfflineError)
+
+
+def test_looking_ends_when_the_program_does(web: Web) -> None:
+    task = Task()
+    task.stop()
+    with pytest.raises(Stopped):
+        look("https://shop.example/big.png", web, task)
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,9 @@ import pytest
 from PySide6.QtGui import QUndoStack
 from PySide6.QtWidgets import QApplication
 
+from linecrm_desktop.jobs import Task
 from linecrm_desktop.line.door import LineDoor
+from linecrm_desktop.line.pictures import OfflineError, Picture
 from linecrm_desktop.line.practice_world import PracticeWorld
 from linecrm_desktop.settings.preferences import Preferences
 from linecrm_desktop.settings.secrets import SessionTokens
@@ -38,6 +40,12 @@ def toasts() -> list[tuple[str, Callable[[], None] | None]]:
     return []
 
 
+def offline(_address: str, task: Task) -> Picture:
+    """Look at no picture: window tests have no internet."""
+    task.raise_if_stopped()
+    raise OfflineError("This computer has no connection to the internet.")
+
+
 @pytest.fixture
 def desk(
     choices: Choices,
@@ -58,6 +66,7 @@ def desk(
         undo=QUndoStack(),
         toast=lambda text, undo: toasts.append((text, undo)),
         choices=choices,
+        look=offline,
     )
     yield made
     jobs.close()

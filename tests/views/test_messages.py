@@ -1,3 +1,4 @@
+import json
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -8,10 +9,14 @@ from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
 from linecrm_desktop.messages import library
-from linecrm_desktop.messages.bubbles import Bubble, TextBubble
+from linecrm_desktop.messages.blocks import to_line
+from linecrm_desktop.messages.bubbles import Bubble, ButtonsBubble, TextBubble
 from linecrm_desktop.messages.variables import Variable
 from linecrm_desktop.store.database import Database
 from linecrm_desktop.views.desk import Desk, Page, Place
+from linecrm_desktop.views.messages.beginning.new_dialog import NewMessageDialog
+from linecrm_desktop.views.messages.friend_dialog import FriendDialog
+from linecrm_desktop.views.messages.json_dialog import JsonDialog
 from linecrm_desktop.views.messages.list_rows import read
 from linecrm_desktop.views.messages.list_table import ListTableModel
 from linecrm_desktop.views.messages.variable_edit import VariableEdit
@@ -43,7 +48,7 @@ def view(desk: Desk, shop: SerumShop, qtbot: QtBot) -> Iterator[MessagesView]:
 
 def compose(view: MessagesView, shop: SerumShop, qtbot: QtBot) -> None:
     view.show_place(Place(Page.MESSAGES, shop.message))
-    qtbot.waitUntil(lambda: view.composer.preview.friend.count() == 6)
+    qtbot.waitUntil(lambda: view.composer.preview.friend.count() > 6)
 
 
 def page(view: MessagesView) -> QWidget:
@@ -81,6 +86,26 @@ def press(view: MessagesView, name: str, qtbot: QtBot) -> None:
     qtbot.mouseClick(found, Qt.MouseButton.LeftButton)
 
 
+def begin_empty(view: MessagesView, qtbot: QtBot, button: str = "newMessage") -> None:
+    """Ask for a new message and take the first beginning, which is none, with Enter."""
+    press(view, button, qtbot)
+    qtbot.waitUntil(lambda: any(dialog.list.current is not None for dialog in dialogs_of(view)))
+    (dialog,) = dialogs_of(view)
+    qtbot.keyClick(dialog.list.search, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: view.pages.currentWidget() is view.composer and not dialogs_of(view))
+
+
+def dialogs_of(view: MessagesView) -> list[NewMessageDialog]:
+    return [dialog for dialog in view.window().findChildren(NewMessageDialog) if dialog.isVisible()]
+
+
+def look_as(view: MessagesView, whose: str) -> None:
+    """Choose whose phone is shown."""
+    friends = view.composer.preview.friend
+    friends.setCurrentIndex(friends.findText(whose))
+    friends.activated.emit(friends.currentIndex())
+
+
 def test_a_draft_opens_with_its_brief_and_its_reach(view: MessagesView, shop: SerumShop, qtbot: QtBot) -> None:
     compose(view, shop, qtbot)
     assert label(view, "answered") == "4 of 4 answered"
@@ -106,8 +131,75 @@ def test_typing_is_seen_on_the_phone_at_once(view: MessagesView, shop: SerumShop
 
 def test_someone_without_a_name_reads_the_fallback(view: MessagesView, shop: SerumShop, qtbot: QtBot) -> None:
     compose(view, shop, qtbot)
-    view.composer.preview.friend.setCurrentIndex(5)
+    look_as(view, "As someone without a name")
     assert view.composer.preview.phone.texts[0].startswith("Hi there, ")
+
+
+def test_the_longest_values_are_seen_on_the_phone(view: MessagesView, shop: SerumShop, qtbot: QtBot) -> None:
+    compose(view, shop, qtbot)
+    look_as(view, "With the longest values")
+    assert view.composer.preview.phone.texts[0].startswith("Hi Friend 10, ")
+
+
+def test_the_phone_can_be_that_of_any_friend_of_the_segment(
+    view: MessagesView, shop: SerumShop, desk: Desk, qtbot: QtBot
+) -> None:
+    compose(view, shop, qtbot)
+    look_as(view, "As another friend…")
+    settle(desk, qtbot)
+    (dialog,) = view.findChildren(FriendDialog)
+    qtbot.keyClicks(dialog.list.search, "friend 42")
+    settle(desk, qtbot)
+    qtbot.keyClick(dialog.list.search, Qt.Key.Key_Return)
+    settle(desk, qtbot)
+    assert view.composer.preview.friend.currentText() == "As Friend 42"
+    assert view.composer.preview.phone.texts[0].startswith("Hi Friend 42, ")
+
+
+def test_nobody_who_cannot_be_reached_is_found(view: MessagesView, shop: SerumShop, desk: Desk, qtbot: QtBot) -> None:
+    compose(view, shop, qtbot)
+    look_as(view, "As another friend…")
+    settle(desk, qtbot)
+    (dialog,) = view.findChildren(FriendDialog)
+    assert dialog.list.rows.count() == 60, "neither who refused, nor who blocked, nor who has no name"
+
+
+def test_how_many_get_a_fallback_is_said_for_every_kind_of_bubble(
+    view: MessagesView, shop: SerumShop, qtbot: QtBot
+) -> None:
+    compose(view, shop, qtbot)
+    assert label(view, "allFallbacks") == "“Name”: 1 friend gets the fallback."
+    view.composer.open(
+        view.composer.draft.with_bubble(0, ButtonsBubble("For {name|you}", "{last_product|A gift}")), shop.message
+    )
+    qtbot.waitUntil(lambda: "61" in label(view, "allFallbacks"))
+    assert label(view, "allFallbacks").splitlines() == [
+        "“Last product”: 61 friends get the fallback.",
+        "“Name”: 1 friend gets the fallback.",
+    ]
+
+
+def test_below_the_phone_stands_whether_this_version_was_tested(
+    view: MessagesView, shop: SerumShop, desk: Desk, qtbot: QtBot
+) -> None:
+    compose(view, shop, qtbot)
+    settle(desk, qtbot)
+    assert label(view, "testedWords").startswith("1 tester got this version: ")
+    qtbot.keyClicks(text_of(view, 0), "!")
+    settle(desk, qtbot)
+    assert label(view, "testedWords") == "It was changed after the test."
+    view.composer.undo.undo()
+    settle(desk, qtbot)
+    assert label(view, "testedWords").startswith("1 tester got this version: ")
+
+
+def test_the_json_that_leaves_can_be_read(view: MessagesView, shop: SerumShop, qtbot: QtBot) -> None:
+    compose(view, shop, qtbot)
+    press(view, "showJson", qtbot)
+    (dialog,) = view.findChildren(JsonDialog)
+    shown = json.loads(dialog.shown.toPlainText())
+    assert shown == to_line(view.composer.draft.bubbles, {"name": "Friend 0"})
+    assert not dialog.shown.toPlainText().isascii(), "emoji and Chinese stand there as they are"
 
 
 def test_a_variable_button_puts_in_a_chip_with_a_fallback(view: MessagesView, shop: SerumShop, qtbot: QtBot) -> None:
@@ -223,9 +315,9 @@ def test_a_save_says_when_it_was(view: MessagesView, shop: SerumShop, qtbot: QtB
 
 
 def test_a_new_message_is_kept_once_and_a_blank_one_never(view: MessagesView, database: Database, qtbot: QtBot) -> None:
-    press(view, "newMessage", qtbot)
+    begin_empty(view, qtbot)
     press(view, "breadcrumb", qtbot)
-    press(view, "newMessage", qtbot)
+    begin_empty(view, qtbot)
     qtbot.keyClicks(view.composer.name, "Linen")
     for _again in range(3):
         view.composer.saver.flush()
@@ -239,7 +331,7 @@ def test_a_new_message_is_kept_once_and_a_blank_one_never(view: MessagesView, da
 
 
 def test_choosing_another_segment_counts_again(view: MessagesView, shop: SerumShop, qtbot: QtBot) -> None:
-    press(view, "newMessage", qtbot)
+    begin_empty(view, qtbot)
     combo = view.composer.findChild(QComboBox, "segment")
     assert combo is not None
     qtbot.waitUntil(lambda: combo.count() == 1)
@@ -275,5 +367,5 @@ def test_an_empty_shop_offers_a_first_message(desk: Desk, qtbot: QtBot) -> None:
     qtbot.addWidget(view)
     view.show()
     assert label(view, "emptySentence").startswith("No message yet.")
-    press(view, "emptyAction", qtbot)
+    begin_empty(view, qtbot, "emptyAction")
     assert view.pages.currentWidget() is view.composer

@@ -10,7 +10,7 @@ from linecrm_desktop.text import N_, _, ngettext, number, percent
 from linecrm_desktop.views import icons, theme
 from linecrm_desktop.views.desk import Desk
 from linecrm_desktop.views.messages.facts import Facts
-from linecrm_desktop.views.widgets.basics import label, line
+from linecrm_desktop.views.widgets.basics import button, label, line
 from linecrm_desktop.views.widgets.parts import PictureLabel
 from linecrm_desktop.views.widgets.when_row import WhenRow
 
@@ -83,6 +83,8 @@ class BriefColumn(QFrame):
 
     changed = Signal(str, object)
     """A field of Brief and its new value; for "metric" a pair of metric and days."""
+    earlier_asked = Signal()
+    """A person wants to take over a brief that was used before."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -124,6 +126,7 @@ class BriefColumn(QFrame):
         self._when_title.setText(_("Send at"))
         self.when.retranslate()
         self._note.setText(_("Every message answers these four first."))
+        self.earlier.setText(_("Use an earlier brief…"))
         for question in self._questions.values():
             question.retranslate()
         for number_, edit in ((2, self.why_now), (3, self.what)):
@@ -163,6 +166,7 @@ class BriefColumn(QFrame):
         self._title = label("", "section")
         self._answered = label("", "caption")
         self._note = label("", "caption")
+        self.earlier = button("", "link", name="earlierBrief")
         self._reach = label("", "caption")
         self._good_before, self._good_after = label("", "caption", wrap=True), label("", "caption", wrap=True)
         self._keep_title, self._when_title = label("", "strong"), label("", "strong")
@@ -178,6 +182,7 @@ class BriefColumn(QFrame):
         column.setSpacing(4)
         column.addLayout(_row(self._title, None, self._answered))
         column.addWidget(self._note)
+        column.addWidget(self.earlier, 0, Qt.AlignmentFlag.AlignLeft)
         column.addSpacing(6)
         fields = {1: self.segment, 2: self.why_now, 3: self.what, 4: self.which_metric}
         for question, field in fields.items():
@@ -198,6 +203,7 @@ class BriefColumn(QFrame):
         column.addStretch()
 
     def _connect(self) -> None:
+        self.earlier.clicked.connect(self.earlier_asked)
         self.segment.activated.connect(lambda: self.changed.emit("segment_id", self.segment.currentData()))
         self.why_now.textChanged.connect(lambda: self.changed.emit("why_now", self.why_now.toPlainText()))
         self.what.textChanged.connect(lambda: self.changed.emit("what", self.what.toPlainText()))

@@ -3,14 +3,18 @@
 Every change makes a new draft: one undo step, one quiet save, one new picture of the phone.
 """
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
+from linecrm_desktop.campaigns import testing
 from linecrm_desktop.jobs import Changes, Word
+from linecrm_desktop.messages import pictures
+from linecrm_desktop.messages.brief import Brief
 from linecrm_desktop.messages.bubbles import Bubble, OptOutBubble
 from linecrm_desktop.messages.draft import MessageDraft
 from linecrm_desktop.messages.variables import Variable
@@ -18,11 +22,17 @@ from linecrm_desktop.text import _, clock
 from linecrm_desktop.views.desk import Desk
 from linecrm_desktop.views.messages import facts
 from linecrm_desktop.views.messages.autosave import Autosave
+from linecrm_desktop.views.messages.beginning.brief_dialog import ask_brief
+from linecrm_desktop.views.messages.beginning.keep_template import keep_template
 from linecrm_desktop.views.messages.brief_column import BriefColumn
 from linecrm_desktop.views.messages.bubbles.bench import Bench
 from linecrm_desktop.views.messages.bubbles.column import BubbleColumn
+from linecrm_desktop.views.messages.coupons import Coupons
 from linecrm_desktop.views.messages.draft_history import DraftHistory, typed_in
 from linecrm_desktop.views.messages.facts import Facts
+from linecrm_desktop.views.messages.friend_dialog import ask_friend
+from linecrm_desktop.views.messages.json_dialog import show_json
+from linecrm_desktop.views.messages.looks import Looks
 from linecrm_desktop.views.messages.preview_column import PreviewColumn
 from linecrm_desktop.views.messages.scrolled import scrolled
 from linecrm_desktop.views.messages.tester_dialog import ask_test
@@ -51,6 +61,7 @@ class Composer(QWidget):
         self._facts = Facts()
         self.saver = Autosave(desk, self)
         self.undo = DraftHistory(self)
+        self.looks, self.coupons = Looks(desk, self), Coupons(desk, self)
         self._build_head()
         self._build_columns()
         self._connect()
@@ -67,6 +78,8 @@ class Composer(QWidget):
         self.undo.clear()
         self._saved_at.setText("")
         self.variants.begin()
+        self.looks.retry()
+        self.coupons.load()
         self._show(draft)
         self._read_facts()
         (self.name if not draft.name else self.brief.segment).setFocus()
@@ -91,9 +104,19 @@ class Composer(QWidget):
         self.name.setPlaceholderText(_("Name of the message"))
         self.name.setAccessibleName(_("Name of the message"))
         self.check.setText(_("Check and send…"))
-        self.test.setText(_("Send a test…"))
+        self.keep.setText(_("Save as template…"))
         for column in (self.brief, self.variants, self.bubbles, self.preview):
             column.retranslate()
+        self._fit()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Larger letters and longer words need more room, and a scroll bar must not cover them."""
+        bar = self._brief_area.verticalScrollBar().sizeHint().width()
+        self._brief_area.setMinimumWidth(max(_BRIEF_WIDTH, self.brief.minimumSizeHint().width() + bar))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         # Fields would keep Ctrl+Z for themselves, and do nothing with it: undo belongs to the draft.
@@ -115,13 +138,13 @@ class Composer(QWidget):
         self._saved_at = label("", "caption")
         self._saved_at.setObjectName("savedAt")
         self.head.add_widget(self._saved_at)
-        self.test = self.head.add_button("", "device-mobile", name="askTest")
+        self.keep = self.head.add_button("", "bookmark-simple", name="saveAsTemplate")
         self.check = self.head.add_button("", "paper-plane-tilt", "primary", "checkAndSend")
 
     def _build_columns(self) -> None:
         self.brief = BriefColumn(self._desk)
         self.variants = VariantBar()
-        self.bubbles = BubbleColumn(Bench((self,), self._ask_fallback))
+        self.bubbles = BubbleColumn(Bench((self,), self._ask_fallback, self.looks, self.coupons))
         self.preview = PreviewColumn()
         middle = QWidget()
         column = QVBoxLayout(middle)
@@ -132,12 +155,11 @@ class Composer(QWidget):
         columns = QSplitter()
         columns.setHandleWidth(1)
         columns.setChildrenCollapsible(False)
-        brief = scrolled(self.brief)
-        for position, part in enumerate((brief, middle, self.preview)):
+        self._brief_area = scrolled(self.brief)
+        for position, part in enumerate((self._brief_area, middle, self.preview)):
             columns.addWidget(part)
             columns.setStretchFactor(position, 1 if part is middle else 0)
         columns.setSizes([_BRIEF_WIDTH, 10_000, _PREVIEW_WIDTH])
-        brief.setMinimumWidth(_BRIEF_WIDTH)
         self.preview.setMinimumWidth(_PREVIEW_WIDTH)
         page = QVBoxLayout(self)
         page.setContentsMargins(0, 0, 0, 0)
@@ -147,14 +169,20 @@ class Composer(QWidget):
 
     def _connect(self) -> None:
         self.head.went_back.connect(self.left)
-        self.test.clicked.connect(lambda: self.saver.flush(self._ask_test))
-        QShortcut(QKeySequence("Ctrl+T"), self, self.test.click)
+        self.keep.clicked.connect(lambda: keep_template(self._desk, self._draft))
+        self.preview.test.clicked.connect(lambda: self.saver.flush(self._ask_test))
+        self.preview.json_asked.connect(self._show_json)
+        self.preview.another_asked.connect(self._ask_friend)
+        QShortcut(QKeySequence("Ctrl+T"), self, self.preview.test.click)
         self.check.clicked.connect(lambda: self.saver.flush(self.check_asked.emit))
         self.saver.saved.connect(self._show_saved)
+        self.looks.changed.connect(lambda: self.preview.show_pictures(self.looks.shown))
+        self.coupons.changed.connect(lambda: self.preview.show_coupons(self.coupons.listed.titles))
         self.name.textEdited.connect(
             lambda text: self._change(self._draft.with_name(text), _("Rename message"), "name")
         )
         self.brief.changed.connect(self._answer)
+        self.brief.earlier_asked.connect(lambda: ask_brief(self._desk, self).chosen.connect(self._take_brief))
         self.variants.chosen.connect(self._show_bubbles)
         self.variants.added.connect(self._add_variant)
         self.variants.removed.connect(self._remove_variant)
@@ -203,7 +231,9 @@ class Composer(QWidget):
         problems = self._draft.problems(filling.longest, self._desk.day().today, filling.most_signs)
         self.bubbles.show_problems([problem for problem in problems if problem.variant == variant])
         self.variants.show_split(self._facts.reach, self._draft.brief.keep_back)
+        self.looks.want(pictures.addresses(self._draft.variants[variant]))
         self.preview.show_bubbles(self._draft.variants[variant])
+        self._read_tests()
 
     @property
     def _variant(self) -> int:
@@ -215,6 +245,14 @@ class Composer(QWidget):
             answers = {"metric": value[0], "metric_days": value[1]}
         self._change(self._draft.with_brief(**answers), _("Change the brief"), field)
         if field == "segment_id":
+            self._read_facts()
+
+    def _take_brief(self, brief: Brief) -> None:
+        """Take over an earlier brief; when this message leaves stays as it is."""
+        taken = replace(brief, send_at=self._draft.brief.send_at)
+        asked = taken.segment_id != self._draft.brief.segment_id
+        self._change(self._draft.with_brief_of(taken), _("Use an earlier brief"))
+        if asked:
             self._read_facts()
 
     def _edit(self, position: int) -> None:
@@ -267,10 +305,27 @@ class Composer(QWidget):
     def _ask_test(self, message_id: int) -> None:
         ask_test(self._desk, message_id, self._draft.brief.segment_id, self)
 
+    def _ask_friend(self) -> None:
+        dialog = ask_friend(self._desk, self._draft.brief.segment_id, self)
+        dialog.chosen.connect(self.preview.show_as)
+
+    def _show_json(self) -> None:
+        whose = self.preview.friend.currentText()
+        show_json(self._draft.variants[self._variant], self.preview.values, whose, self)
+
     def _read_facts(self) -> None:
         segment, day, now = self._draft.brief.segment_id, self._desk.day(), self._desk.now()
         self._desk.jobs.read(
             lambda session: facts.read(session, segment, day, now), self._show_facts, key="messages.facts"
+        )
+
+    def _read_tests(self) -> None:
+        """Ask whether testers got the shown variant as it is now."""
+        message, bubbles, day = self.saver.message_id, self._draft.variants[self._variant], self._desk.day()
+        self._desk.jobs.read(
+            lambda session: testing.tested(session, message, bubbles, day),
+            lambda tests: self.preview.show_tests(tests, day.today),
+            key="messages.tested",
         )
 
     def _show_facts(self, found: Facts) -> None:
@@ -278,7 +333,7 @@ class Composer(QWidget):
         self.brief.show_facts(found)
         self.bubbles.offer_variables(found.variables)
         self.bubbles.show_filling(found.filling)
-        self.preview.show_facts(found, clock(self._desk.day().local(self._desk.now())))
+        self.preview.show_facts(found, f"{self._desk.day().local(self._desk.now()):%H:%M}")
         self._show_beside()
 
     def _show_saved(self, moment: object) -> None:

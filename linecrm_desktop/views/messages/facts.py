@@ -45,7 +45,7 @@ def read(session: Session, segment_id: int | None, day: ShopDay, now: datetime) 
     """Read the facts for a draft that is meant for a segment."""
     kept = () if segment_id is None else (segment_id,)
     choices = tuple(Choice(row.id, row.name) for row in segments.all_segments(session, kept))
-    account = _account_name(session)
+    account = account_name(session)
     variables = tuple(people.offered(session))
     known = segments.rules(session)
     rule = known.get(segment_id) if segment_id is not None else None
@@ -64,6 +64,16 @@ def read(session: Session, segment_id: int | None, day: ShopDay, now: datetime) 
     )
 
 
-def _account_name(session: Session) -> str:
+def reachable(session: Session, segment_id: int | None, day: ShopDay, now: datetime) -> list[int]:
+    """Return the friends of a segment who can be reached; nobody where its rules cannot be counted."""
+    known = segments.rules(session)
+    rule = known.get(segment_id) if segment_id is not None else None
+    if rule is None or problems(rule, known):
+        return []
+    return list(audience.reachable(session, rule, day, now, segments.cap(session, segment_id)))
+
+
+def account_name(session: Session) -> str:
+    """Return the name under which friends see the shop."""
     shop = session.scalars(select(Shop)).one()
     return str((shop.line_account or {}).get("name") or shop.name)

@@ -16,7 +16,7 @@ from linecrm_desktop.views.messages.list_rows import ListRow
 from linecrm_desktop.views.messages.list_table import Column, ListTableModel
 from linecrm_desktop.views.messages.plan_acts import PlanActs
 from linecrm_desktop.views.messages.sender import Sender
-from linecrm_desktop.views.widgets.basics import Card
+from linecrm_desktop.views.widgets.basics import Card, label
 from linecrm_desktop.views.widgets.page_head import PageHead
 from linecrm_desktop.views.widgets.parts import EmptyState, SearchField, Segmented
 from linecrm_desktop.views.widgets.record_model import SORT_ROLE
@@ -33,6 +33,8 @@ class MessageListPage(QWidget):
     draft_opened = Signal(int)
     send_opened = Signal(int, bool)
     """The id of a campaign, and whether it is not over yet."""
+    lines_asked = Signal(int)
+    """A person wants to see friend by friend what became of a send."""
 
     def __init__(self, desk: Desk, sender: Sender, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -95,11 +97,14 @@ class MessageListPage(QWidget):
         bar.addWidget(self.shown)
         bar.addStretch()
         bar.addWidget(self.search)
+        self.nothing = label("", "second")
+        self.nothing.setObjectName("nothingFound")
         card = Card(margins=(1, 1, 1, 1))
         card.body.addWidget(self.table)
         listed = QWidget()
         listed.setLayout(inside)
         inside.addLayout(bar)
+        inside.addWidget(self.nothing)
         inside.addWidget(card, 1)
         self.empty = EmptyState("chat-text")
         self.pages = QStackedWidget()
@@ -124,6 +129,8 @@ class MessageListPage(QWidget):
         groups = list_rows.groups(self._rows, self.search.text())
         self.shown.show_options([name.format(n=len(group)) for name, group in groups])
         self.model.show_rows(groups[max(0, self.shown.current())][1])
+        self.nothing.setText(_("Nothing found."))
+        self.nothing.setVisible(bool(self.search.text()) and self.model.rowCount() == 0)
         self.pages.setCurrentIndex(1 if self._rows else 0)
 
     def _current(self) -> ListRow | None:
@@ -146,8 +153,8 @@ class MessageListPage(QWidget):
             menu.addAction(_("Copy"), self._copy)
             menu.addAction(_("Delete"), self._delete)
         else:
-            copy = menu.addAction(_("Copy as a draft"), self._copy)
-            copy.setEnabled(row.message_id is not None)
+            menu.addAction(_("Friend by friend"), lambda: self.lines_asked.emit(row.id))
+            menu.addAction(_("Copy as a draft"), self._copy)
         if row.state in PLANNED:
             menu.addAction(_("Another time…"), lambda: self.plans.ask_time(row.id, row.due_at))
             menu.addAction(_("Send it now…"), lambda: self.plans.ask_now(row.id, row.name, row.recipients))
@@ -156,13 +163,12 @@ class MessageListPage(QWidget):
         menu.popup(self.table.viewport().mapToGlobal(at))
 
     def _copy(self) -> None:
+        """Make a draft of a draft, or of what was sent, and open it."""
         row, now = self._current(), self._desk.now()
         if row is None:
             return
-        message = row.id if row.is_draft else row.message_id
-        if message is None:
-            return
-        self._desk.jobs.write(lambda session: (library.copy(session, message, now), _TOUCHED))
+        copy = library.copy if row.is_draft else library.copy_of_send
+        self._desk.jobs.write(lambda session: (copy(session, row.id, now), _TOUCHED), self.draft_opened.emit)
 
     def _delete(self) -> None:
         row = self._current()

@@ -40,8 +40,6 @@ class ListRow:
     recipients: int
     is_practice: bool
     at: datetime
-    message_id: int | None = None
-    """The draft that a send came from, while it is there."""
     due_at: datetime | None = None
 
     @property
@@ -112,6 +110,5 @@ def _send(found: Outcome) -> ListRow:
         found.recipients,
         found.is_practice,
         at,
-        found.message_id,
         found.due_at,
     )

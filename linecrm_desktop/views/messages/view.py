@@ -11,6 +11,7 @@ from linecrm_desktop.messages import library
 from linecrm_desktop.messages.draft import MessageDraft
 from linecrm_desktop.text import _, when
 from linecrm_desktop.views.desk import Desk, Page, Place
+from linecrm_desktop.views.messages.beginning.new_dialog import ask_new
 from linecrm_desktop.views.messages.composer import Composer
 from linecrm_desktop.views.messages.gate_page import GatePage
 from linecrm_desktop.views.messages.list_page import MessageListPage
@@ -49,7 +50,7 @@ class MessagesView(QWidget):
         """Go to the list, a new or kept draft, its gate, or a send; what is being written is kept first."""
         self._leave_composer()
         if place.part == NEW:
-            self._compose(MessageDraft().with_brief(segment_id=place.object_id), None)
+            self._ask_new(place.object_id)
         elif place.object_id is None:
             self._show_list()
         elif place.part == SENDING:
@@ -83,9 +84,10 @@ class MessagesView(QWidget):
         return self.composer.undo if self.pages.currentWidget() is self.composer else None
 
     def _connect(self) -> None:
-        self.list.new_asked.connect(lambda: self._compose(MessageDraft(), None))
+        self.list.new_asked.connect(lambda: self._ask_new(None))
         self.list.draft_opened.connect(self._open_draft)
         self.list.send_opened.connect(self._open_send)
+        self.list.lines_asked.connect(self._watch)
         self.composer.left.connect(self._leave_to_list)
         self.composer.check_asked.connect(self._check)
         self.gate.left.connect(self._show_list)
@@ -97,6 +99,11 @@ class MessagesView(QWidget):
         self.sending.left.connect(self._show_list)
         for part in (self.gate, self.sending):
             part.asked_for.connect(self.asked_for)
+
+    def _ask_new(self, segment_id: int | None) -> None:
+        """Ask what a new message begins with; the page that is shown stays until that is chosen."""
+        dialog = ask_new(self._desk, segment_id, self)
+        dialog.chosen.connect(lambda draft: self._compose(draft, None))
 
     def _show_list(self) -> None:
         self.list.reload()

@@ -1,4 +1,4 @@
-"""What all inputs of a message share: who listens to their keys, which variables there are, who asks for a fallback."""
+"""What all inputs of a message share: who listens to their keys, and what the shop and the web have."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -8,6 +8,8 @@ from PySide6.QtWidgets import QWidget
 
 from linecrm_desktop.messages.fields import Words
 from linecrm_desktop.messages.variables import VARIABLES
+from linecrm_desktop.views.messages.coupons import Coupons
+from linecrm_desktop.views.messages.looks import Looks
 from linecrm_desktop.views.messages.variable_edit import VariableEdit
 
 Counts = Mapping[str, tuple[Words, int]]
@@ -21,6 +23,10 @@ class Bench:
     watchers: tuple[QObject, ...]
     """See the keys of each field first: undo belongs to the draft, Alt and an arrow move the bubble."""
     ask_fallback: Callable[[VariableEdit, int], None]
+    looks: Looks
+    """What lies at the addresses of pictures."""
+    coupons: Coupons
+    """What LINE lists for the account."""
     offered: list[str] = field(default_factory=lambda: list(VARIABLES))
     """The variables that may be put in, the shop's own fields too."""
 

@@ -3,15 +3,16 @@
 Text is always open. Other kinds show a line about what is in them, and their form when a person opens it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout
 
-from linecrm_desktop.messages import fields, summary
-from linecrm_desktop.messages.bubbles import Bubble, OptOutBubble, QuickReplies, TextBubble
+from linecrm_desktop.messages import fields, pictures, summary
+from linecrm_desktop.messages.bubbles import Bubble, LineCouponBubble, OptOutBubble, QuickReplies, TextBubble
 from linecrm_desktop.messages.counting import Count, count
 from linecrm_desktop.messages.limits import Problem
 from linecrm_desktop.messages.people import Filling
@@ -21,6 +22,7 @@ from linecrm_desktop.views.messages.bubbles.bench import Bench, Counts
 from linecrm_desktop.views.messages.bubbles.form import Form
 from linecrm_desktop.views.messages.bubbles.specs import ICONS
 from linecrm_desktop.views.messages.bubbles.text_body import TextBody
+from linecrm_desktop.views.messages.bubbles.thumbnails import Thumbnails
 from linecrm_desktop.views.messages.facts import NOBODY
 from linecrm_desktop.views.widgets.basics import Card, CutLabel, button, icon_button, label
 from linecrm_desktop.views.widgets.grip import Grip
@@ -46,8 +48,11 @@ class BubbleCard(Card):
         self.setObjectName(f"bubble{position}")
         self.position = position
         self._filling = NOBODY
+        self._coupons, self._looks = bench.coupons, bench.looks
+        self._limit = ""
+        self.thumbnails = Thumbnails(bench.looks)
         self._is_plain = isinstance(bubble, (TextBubble, OptOutBubble))
-        bench = Bench((*bench.watchers, self), bench.ask_fallback, bench.offered)
+        bench = replace(bench, watchers=(*bench.watchers, self))
         self.body_of: Any = (
             TextBody(bubble, bench) if isinstance(bubble, (TextBubble, OptOutBubble)) else Form(bubble, bench)
         )
@@ -80,8 +85,8 @@ class BubbleCard(Card):
     def show_problems(self, problems: Sequence[Problem]) -> None:
         """Say what LINE would not take; a bubble in which nothing was written yet is left in peace."""
         is_blank = self.bubble() == type(self.bubble())()
-        self._problem.setText("" if is_blank or not problems else problems[0].sentence)
-        self._problem.setVisible(bool(self._problem.text()))
+        self._limit = "" if is_blank or not problems else problems[0].sentence
+        self._show_problem()
 
     def begin(self) -> None:
         """Open the bubble and put the cursor into it."""
@@ -92,6 +97,8 @@ class BubbleCard(Card):
         """Show the form, or the line about it."""
         self.body_of.setVisible(is_open)
         self._line.setVisible(not is_open)
+        self.thumbnails.offer(not is_open)
+        self._show_problem()
         self._change.setText(_("Done") if is_open else _("Change…"))
 
     def retranslate(self) -> None:
@@ -151,7 +158,7 @@ class BubbleCard(Card):
         for part in (self._last, self._change, self.duplicate, self.delete):
             head.addWidget(part)
         self.body.addLayout(head)
-        for part in (self._line, self.body_of, self._problem):
+        for part in (self.thumbnails, self._line, self.body_of, self._problem):
             self.body.addWidget(part)
 
     def _connect(self) -> None:
@@ -159,16 +166,29 @@ class BubbleCard(Card):
         self._change.clicked.connect(lambda: self.begin() if self.body_of.isHidden() else self.open(False))
         self.duplicate.clicked.connect(lambda: self.duplicated.emit(self.position))
         self.delete.clicked.connect(lambda: self.removed.emit(self.position))
+        self._coupons.changed.connect(self._show_state)
+        self._looks.changed.connect(self._show_problem)
         self._grip.lifted.connect(lambda: self.lifted.emit(self.position))
 
     def _edited(self) -> None:
         self._show_state()
         self.edited.emit(self.position)
 
+    def _show_problem(self) -> None:
+        """Say the first thing that is wrong; of pictures while the form is closed, for there each says it itself."""
+        of_pictures = [] if self._line.isHidden() else self._picture_problems()
+        self._problem.setText(self._limit or next(iter(of_pictures), ""))
+        self._problem.setVisible(bool(self._problem.text()))
+
+    def _picture_problems(self) -> list[str]:
+        seen = [(self._looks.of(address), limits) for address, limits in pictures.wanted(self.bubble())]
+        return [problem for look, limits in seen if look is not None for problem in look.problems(limits)]
+
     def _show_state(self) -> None:
         bubble = self.bubble()
         self.body_of.show_counts(_counts(bubble, self._filling))
-        self._line.setText(_summary(bubble))
+        self.thumbnails.show_pictures(pictures.addresses([bubble]))
+        self._line.setText(_summary(bubble, self._coupons.listed.titles))
         if isinstance(self.body_of, TextBody):
             self.body_of.show_filling(self._filling)
 
@@ -182,8 +202,10 @@ def _counts(bubble: Bubble, filling: Filling) -> Counts:
     }
 
 
-def _summary(bubble: Bubble) -> str:
+def _summary(bubble: Bubble, coupons: Mapping[str, str]) -> str:
     """Say in a line what is in a bubble, as a friend without any values reads it."""
     if bubble == type(bubble)():
         return _("Nothing in it yet.")
+    if isinstance(bubble, LineCouponBubble):
+        return coupons.get(bubble.coupon_id, bubble.coupon_id)
     return " · ".join(fill(line, {}).replace("\n", " ") for line in summary.lines(bubble)[:_TOLD])

@@ -124,7 +124,7 @@ class BubbleColumn(QFrame):
         whole = QVBoxLayout(self._inside)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addLayout(self._list)
-        whole.addStretch()
+        whole.addStretch(1)  # all free room is below: texts would grow for half of it
         self._scroll = scrolled(self._inside)
 
     def _build_foot(self) -> None:

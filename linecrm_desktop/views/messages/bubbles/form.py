@@ -12,8 +12,10 @@ from PySide6.QtWidgets import QComboBox, QGridLayout, QVBoxLayout, QWidget
 from linecrm_desktop.messages.actions import Action, CopyText, OpenLink, SendWords
 from linecrm_desktop.text import N_, _
 from linecrm_desktop.views.messages.bubbles.bench import Bench, Counts
+from linecrm_desktop.views.messages.bubbles.coupon_input import CouponInput
 from linecrm_desktop.views.messages.bubbles.inputs import labelled, plain_input
 from linecrm_desktop.views.messages.bubbles.parts_input import PartsInput
+from linecrm_desktop.views.messages.bubbles.picture_input import PictureInput
 from linecrm_desktop.views.messages.bubbles.specs import FORMS, Ask, Spec
 
 _TAPS: dict[type[Any], str] = {
@@ -47,6 +49,7 @@ class Form(QWidget):
             place += 0 if spec.is_half else place % 2
             grid.addWidget(labelled(spec, field), place // 2, place % 2, 1, 1 if spec.is_half else 2)
             place += 1 if spec.is_half else 2
+        self._mind()
 
     def value(self) -> Any:
         return self._value
@@ -57,6 +60,7 @@ class Form(QWidget):
         for name, field in self._inputs.items():
             if field.value() != getattr(value, name):
                 field.show_value(getattr(value, name))
+        self._mind()
 
     def show_counts(self, counts: Counts, path: str = "") -> None:
         """Show beside each text how much room is left."""
@@ -71,7 +75,14 @@ class Form(QWidget):
 
     def _take(self, name: str) -> None:
         self._value = replace(self._value, **{name: self._inputs[name].value()})
+        self._mind()
         self.edited.emit()
+
+    def _mind(self) -> None:
+        """Let pictures know the whole: what LINE takes of one depends on its neighbours."""
+        for field in self._inputs.values():
+            if isinstance(field, PictureInput):
+                field.mind(self._value)
 
 
 class ActionInput(QWidget):
@@ -134,6 +145,10 @@ def _input(spec: Spec, bench: Bench) -> Any:
             return ActionInput(spec, bench)
         case Ask.PARTS:
             return PartsInput(spec, bench, lambda value: part_form(value, bench))
+        case Ask.PICTURE:
+            return PictureInput(spec, bench)
+        case Ask.COUPON:
+            return CouponInput(spec, bench)
         case _:
             return plain_input(spec, bench)
 

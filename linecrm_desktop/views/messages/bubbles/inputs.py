@@ -85,7 +85,7 @@ class LineInput(QLineEdit):
         super().__init__()
         self.setObjectName(spec.name)
         self.setAccessibleName(_(spec.label))
-        self.setPlaceholderText("https://" if spec.ask is Ask.ADDRESS else "")
+        self.setPlaceholderText("https://" if spec.ask in (Ask.ADDRESS, Ask.PICTURE) else "")
         self.textEdited.connect(lambda _text: self.edited.emit())
         bench.adopt(self)
 

@@ -5,7 +5,7 @@ from dataclasses import fields
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QIcon, QKeyEvent
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from linecrm_desktop.text import _, ngettext, number
@@ -82,6 +82,7 @@ class PartsInput(QWidget):
         self.later.clicked.connect(lambda: self._move(1))
         self.copy.clicked.connect(self._duplicate)
         self.remove.clicked.connect(self._delete)
+        self._bench.looks.changed.connect(self._show_pictures)
 
     def _show(self) -> None:
         self._show_tiles()
@@ -95,6 +96,7 @@ class PartsInput(QWidget):
             tile.setProperty("small", True)
             tile.setProperty("tile", True)
             tile.setChecked(place == self._chosen)
+            self._picture(tile, part)
             tile.clicked.connect(lambda _on, place=place: self._choose(place))
             self._group.addButton(tile)
             self._bench.adopt(tile)
@@ -106,6 +108,18 @@ class PartsInput(QWidget):
         self.remove.setEnabled(n > 0)
         self.earlier.setEnabled(self._chosen > 0)
         self.later.setEnabled(self._chosen < n - 1)
+
+    def _picture(self, tile: QPushButton, part: Any) -> None:
+        """Show a part's own picture on its tile, when it is there."""
+        shown = self._bench.looks.shown.get(getattr(part, "image", ""))
+        tile.setIcon(QIcon(shown) if shown is not None else QIcon())
+
+    def _show_pictures(self) -> None:
+        for place, part in enumerate(self._parts):
+            item = self._strip.itemAt(place)
+            tile = item.widget() if item is not None else None
+            if isinstance(tile, QPushButton):
+                self._picture(tile, part)
 
     def _adder(self) -> QPushButton:
         adder = icon_button("plus", _("Add one"), f"{self._spec.name}Add")

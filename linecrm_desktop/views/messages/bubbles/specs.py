@@ -17,6 +17,10 @@ class Ask(Enum):
     """One line that a friend reads; variables may stand in it."""
     LONG_WORDS = auto()
     ADDRESS = auto()
+    PICTURE = auto()
+    """The address of a picture, which is looked at."""
+    COUPON = auto()
+    """A coupon of the LINE account."""
     PLAIN = auto()
     """One line for a machine: an id."""
     SOURCE = auto()
@@ -53,6 +57,7 @@ class Spec:
 
 _ALT = Spec("alt", N_("Alt text"), Ask.WORDS, N_("Read in the list of chats and by screen readers."))
 _PICTURE = N_("Address of the picture (https)")
+_NO_UPLOAD = N_("Tagwell uploads nothing: put the picture on your shop’s pages first, then paste its address.")
 _TAP = Spec("action", N_("Button"), Ask.ACTION, can_lack=True)
 
 
@@ -62,14 +67,19 @@ def _buttons(most: int) -> Spec:
 
 FORMS: dict[type[Any], tuple[Spec, ...]] = {
     b.ImageBubble: (
-        Spec("address", _PICTURE, Ask.ADDRESS),
-        Spec("preview", N_("Smaller picture for the chat (https)"), Ask.ADDRESS),
+        Spec("address", _PICTURE, Ask.PICTURE, _NO_UPLOAD),
+        Spec(
+            "preview",
+            N_("Smaller picture for the chat (https)"),
+            Ask.PICTURE,
+            N_("Needed when the picture is over 1 MB."),
+        ),
         Spec("tap", N_("When it is tapped"), Ask.ACTION, can_lack=True),
         Spec("shape", N_("Width to height of a picture that can be tapped"), Ask.PLAIN),
         _ALT,
     ),
     b.RichImageBubble: (
-        Spec("address", _PICTURE, Ask.ADDRESS, N_("LINE adds /240 to /1040 for the size that a phone needs.")),
+        Spec("address", _PICTURE, Ask.PICTURE, N_("LINE adds /240 to /1040 for the size that a phone needs.")),
         Spec("height", N_("Height, the width being 1,040"), Ask.NUMBER, most=2080),
         Spec("areas", N_("Areas to tap"), Ask.PARTS, make=b.Area, most=50, one=N_("Area {n}")),
         _ALT,
@@ -84,7 +94,7 @@ FORMS: dict[type[Any], tuple[Spec, ...]] = {
     b.ButtonsBubble: (
         Spec("title", N_("Title"), Ask.WORDS),
         Spec("text", N_("Text"), Ask.LONG_WORDS),
-        Spec("image", _PICTURE, Ask.ADDRESS),
+        Spec("image", _PICTURE, Ask.PICTURE),
         _buttons(4),
         _ALT,
     ),
@@ -99,7 +109,7 @@ FORMS: dict[type[Any], tuple[Spec, ...]] = {
         _ALT,
     ),
     b.Card: (
-        Spec("image", _PICTURE, Ask.ADDRESS),
+        Spec("image", _PICTURE, Ask.PICTURE),
         Spec("title", N_("Title"), Ask.WORDS),
         Spec("text", N_("Price or text"), Ask.WORDS),
         _buttons(3),
@@ -109,7 +119,7 @@ FORMS: dict[type[Any], tuple[Spec, ...]] = {
         _ALT,
     ),
     b.Product: (
-        Spec("image", _PICTURE, Ask.ADDRESS),
+        Spec("image", _PICTURE, Ask.PICTURE),
         Spec("title", N_("Title"), Ask.WORDS),
         Spec("text", N_("Text"), Ask.WORDS),
         Spec("price", N_("Price"), Ask.WORDS, is_half=True),
@@ -155,14 +165,14 @@ FORMS: dict[type[Any], tuple[Spec, ...]] = {
     b.LineCouponBubble: (
         Spec(
             "coupon_id",
-            N_("ID of the coupon at LINE"),
-            Ask.PLAIN,
-            N_("Make the coupon in LINE Official Account Manager, then write its ID here."),
+            N_("Coupon of your LINE account"),
+            Ask.COUPON,
+            N_("Coupons are made in LINE Official Account Manager. For a code of your own, add the bubble “Coupon”."),
         ),
     ),
     b.VideoBubble: (
         Spec("address", N_("Address of the film (https, mp4)"), Ask.ADDRESS),
-        Spec("preview", N_("Picture until it plays (https)"), Ask.ADDRESS),
+        Spec("preview", N_("Picture until it plays (https)"), Ask.PICTURE),
     ),
     b.StickerBubble: (
         Spec("package_id", N_("Package ID"), Ask.PLAIN, N_("LINE’s list of stickers names both."), is_half=True),

@@ -54,6 +54,7 @@ class TextBody(QWidget):
     def show_filling(self, filling: Filling) -> None:
         """Say how many friends read a fallback."""
         self._fallbacks.setText(_fallback_words(self.text.written(), filling.lacking))
+        self._fallbacks.setVisible(bool(self._fallbacks.text()))
 
     def begin(self) -> None:
         """Put the cursor into the text."""
@@ -90,12 +91,13 @@ class TextBody(QWidget):
         foot.setSpacing(6)
         for part in (*self._variables.values(), self._more, self._emoji):
             foot.addWidget(part)
-        foot.addWidget(self._fallbacks, 1)
+        foot.addStretch()
         foot.addWidget(self._count)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.text)
         column.addLayout(foot)
+        column.addWidget(self._fallbacks)
 
     def _put(self, name: str) -> None:
         self.text.insert_variable(Variable(name, usual_fallback(name)))

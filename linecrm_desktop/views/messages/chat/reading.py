@@ -22,14 +22,19 @@ CARD, WIDE, STICKER = 196.0, 248.0, 110.0
 _PAD = 10.0
 
 
-def chat(objects: Iterable[Mapping[str, Any]]) -> Chat:
-    """Return the drawing of a message; a kind that is not known is drawn as its alt text."""
+def chat(objects: Iterable[Mapping[str, Any]], coupons: Mapping[str, str] | None = None) -> Chat:
+    """Return the drawing of a message; a kind that is not known is drawn as its alt text.
+
+    `coupons` says what coupons made at LINE are called: the message has only their ids.
+    """
     told = list(objects)
     replies = [item.get("action", {}) for item in (told[-1].get("quickReply", {}).get("items", []) if told else [])]
-    return Chat(tuple(_line(one) for one in told), tuple(str(action.get("label", "")) for action in replies))
+    return Chat(
+        tuple(_line(one, coupons or {}) for one in told), tuple(str(action.get("label", "")) for action in replies)
+    )
 
 
-def _line(one: Mapping[str, Any]) -> tuple[Balloon, ...]:
+def _line(one: Mapping[str, Any], coupons: Mapping[str, str]) -> tuple[Balloon, ...]:
     match one.get("type"):
         case "text" | "textV2":
             return (Balloon(Column((Words(str(one.get("text", ""))),), pad=_PAD)),)
@@ -42,9 +47,9 @@ def _line(one: Mapping[str, Any]) -> tuple[Balloon, ...]:
         case "imagemap":
             size = one.get("baseSize", {})
             ratio = float(size.get("height", 1040)) / float(size.get("width", 1040) or 1040)
-            return (Balloon(Picture(f"{one.get('baseUrl', '')}/460", ratio), WIDE),)
+            return (Balloon(Picture(f"{one.get('baseUrl', '')}/1040", ratio), WIDE),)
         case "coupon":
-            return (Balloon(_coupon(str(one.get("couponId", ""))), CARD),)
+            return (Balloon(_coupon(str(one.get("couponId", "")), coupons), CARD),)
         case "template":
             return _template(one.get("template", {}))
         case "flex":
@@ -57,8 +62,9 @@ def _unread(one: Mapping[str, Any]) -> Balloon:
     return Balloon(Column((Words(str(one.get("altText", "")), colour=PALE_INK),), pad=_PAD))
 
 
-def _coupon(coupon: str) -> Node:
-    return Column((Words(_("Coupon made at LINE"), is_strong=True), Words(coupon, 11, colour=PALE_INK)), 3, _PAD)
+def _coupon(coupon: str, titles: Mapping[str, str]) -> Node:
+    title = titles.get(coupon) or _("Coupon made at LINE")
+    return Column((Words(title, is_strong=True), Words(coupon, 11, colour=PALE_INK)), 3, _PAD)
 
 
 def _template(told: Mapping[str, Any]) -> tuple[Balloon, ...]:
