@@ -12,6 +12,7 @@ from sqlalchemy import insert, literal, select
 from sqlalchemy.orm import Session
 
 from linecrm_desktop.campaigns import audience, gate, variants
+from linecrm_desktop.campaigns.asking import Outside
 from linecrm_desktop.campaigns.gate import Look
 from linecrm_desktop.campaigns.gate_facts import Tone
 from linecrm_desktop.days import ShopDay
@@ -37,14 +38,16 @@ def freeze(
     read: Set[str],
     quota: Quota | None,
     *,
+    outside: Outside | None = None,
     chunk_size: int = MULTICAST_MAX,
 ) -> CampaignId:
     """Write the campaign, one delivery a matched friend, and its requests; call it inside one write().
 
     `read` holds the keys of the amber checks that a person ticked. Raises ShopError, with nothing written, when a check
-    is red, an amber one is unread, or `typed` is not the number of recipients now.
+    is red, an amber one is unread, or `typed` is not the number of recipients now. `outside` is what the world answered
+    when the checks were shown.
     """
-    found = gate.look(session, message_id, day, now, quota)
+    found = gate.look(session, message_id, day, now, quota, outside=outside)
     _check(found, typed, read)
     campaign = _campaign(session, message_id, found, now)
     _write_left_out(session, campaign.id, found, day, now)

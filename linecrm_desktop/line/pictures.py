@@ -1,30 +1,20 @@
-"""Looks at a picture on the web as LINE's clients will: what it is, how large, and what LINE would not take.
+"""Looks at a picture on the web as LINE's clients will: what it is, how large, and what LINE would not take."""
 
-The only place that opens addresses which a person pasted. So: https alone, no address inside this computer or its
-network, the address that was checked is the one that is connected to, no proxy, no cookies, no redirect to elsewhere
-unchecked, and an end to time and size.
-"""
-
-import socket
-from collections.abc import Callable
 from dataclasses import dataclass
-from ipaddress import ip_address
-from time import monotonic
-from typing import Any
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urljoin
 
 from linecrm_desktop.errors import OutsideError, ShopError
+from linecrm_desktop.line import web as ways
+from linecrm_desktop.line.web import Web, is_public
 from linecrm_desktop.text import _
+
+__all__ = ["ORIGINAL_BYTES", "PREVIEW_BYTES", "TEMPLATE_WIDTH", "Picture", "Web", "is_public", "look"]
 
 ORIGINAL_BYTES = 10_000_000
 PREVIEW_BYTES = 1_000_000
 TEMPLATE_WIDTH = 1024
-_TIMEOUTS = (5.0, 10.0)
-_WHOLE_SECONDS = 30.0
-"""A server that sends a byte now and then keeps nobody waiting for longer."""
 _REDIRECTS = 3
-_MOVED = (301, 302, 303, 307, 308)
-_PORT = 443
+_WISH = ways.Wish(accept="image/jpeg, image/png", most=ORIGINAL_BYTES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,107 +46,48 @@ class Picture:
         return found
 
 
-def is_public(address: str) -> bool:
-    """Tell whether an IP address lies on the internet: not on this computer, in its network, or set aside."""
-    found = ip_address(address.partition("%")[0])
-    inner = getattr(found, "ipv4_mapped", None)
-    return (inner or found).is_global and not (inner or found).is_multicast
-
-
-@dataclass(frozen=True, slots=True)
-class Web:
-    """How the world is reached; tests put a server of their own in its place."""
-
-    addresses: Callable[[str, int], list[str]]
-    may_reach: Callable[[str], bool] = is_public
-    port: int = _PORT
-    trust: str | None = None
-    """File with the certificates to trust; None: those of the certifi package."""
-
-
 def look(address: str, web: Web | None = None) -> Picture:
     """Fetch a picture and say what it is.
 
     Raises ShopError for an address that cannot be right, OutsideError when nothing was found or nobody answered.
     """
-    reach = web or Web(_resolved)
-    status, headers, data = _get(address, reach)
+    reach = web or Web()
+    told = _get(address, reach)
     for _turn in range(_REDIRECTS):
-        if status in _MOVED:
-            address = urljoin(address, headers.get("location", ""))
-            status, headers, data = _get(address, reach)
-    if status != 200:
+        if told.status in ways.MOVED:
+            address = urljoin(address, told.headers.get("location", ""))
+            told = _get(address, reach)
+    if told.status != 200:
         raise OutsideError(
             _("There is no picture at this address."),
             _("Open it in a browser where you are not signed in, and copy the address of the picture itself."),
-            details=f"HTTP {status}",
+            details=f"HTTP {told.status}",
         )
-    kind, width, height = _kind(data)
-    told = headers.get("content-length", "")
-    return Picture(kind, width, height, max(len(data), int(told) if told.isascii() and told.isdigit() else 0), data)
+    kind, width, height = _kind(told.data)
+    length = told.headers.get("content-length", "")
+    size = max(len(told.data), int(length) if length.isascii() and length.isdigit() else 0)
+    return Picture(kind, width, height, size, told.data)
 
 
-def _get(address: str, web: Web) -> tuple[int, Any, bytes]:
-    from urllib3 import HTTPSConnectionPool, Retry, Timeout
-    from urllib3.exceptions import HTTPError
-
-    host, target = _parted(address, web.port)
+def _get(address: str, web: Web) -> ways.Told:
     try:
-        found = web.addresses(host, web.port)
-    except OSError as error:
-        raise _not_reached(error) from error
-    if not found or not all(web.may_reach(one) for one in found):
-        raise ShopError(
-            _("This address lies inside your own network, where LINE cannot see it."),
-            _("Put the picture where everybody can open it, and paste that address."),
-        )
-    pool = HTTPSConnectionPool(
-        found[0],
-        web.port,
-        timeout=Timeout(connect=_TIMEOUTS[0], read=_TIMEOUTS[1]),
-        retries=Retry(0, redirect=False, raise_on_redirect=False),
-        assert_hostname=host,
-        server_hostname=host,
-        ca_certs=web.trust or _trusted(),
-    )
-    headers = {"Host": host, "Accept": "image/jpeg, image/png", "Accept-Encoding": "identity"}
-    try:
-        with pool.request("GET", target, headers=headers, preload_content=False, redirect=False) as answer:
-            data, ends = b"", monotonic() + _WHOLE_SECONDS
-            while len(data) <= ORIGINAL_BYTES and (more := answer.read1(64 * 1024)):
-                data += more
-                if monotonic() > ends:
-                    raise TimeoutError
-            return answer.status, answer.headers, data
-    except (HTTPError, OSError) as error:
-        raise _not_reached(error) from error
-    finally:
-        pool.close()
-
-
-def _parted(address: str, port: int) -> tuple[str, str]:
-    try:
-        parts = urlsplit(address.strip())
-        is_good = parts.scheme == "https" and parts.hostname and (parts.port or _PORT) in (_PORT, port)
-    except ValueError:
-        is_good, parts = False, urlsplit("")
-    if not is_good or parts.username is not None or not address.strip().isascii():
+        return ways.ask(address, web, _WISH)
+    except ways.BadAddress:
         raise ShopError(
             _("A picture needs a public address that begins with https://."),
             _("Paste it as a browser shows it, without a password or a port in it."),
-        )
-    target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
-    return parts.hostname or "", target
-
-
-def _resolved(host: str, port: int) -> list[str]:
-    return list(dict.fromkeys(str(found[4][0]) for found in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)))
-
-
-def _trusted() -> str:
-    import certifi
-
-    return certifi.where()
+        ) from None
+    except ways.Inside:
+        raise ShopError(
+            _("This address lies inside your own network, where LINE cannot see it."),
+            _("Put the picture where everybody can open it, and paste that address."),
+        ) from None
+    except ways.NotReached as error:
+        raise OutsideError(
+            _("The picture could not be looked at."),
+            _("Check the internet connection and the address. The message can be written without it."),
+            details=str(error),
+        ) from error
 
 
 def _kind(data: bytes) -> tuple[str, int, int]:
@@ -180,11 +111,3 @@ def _jpeg_size(data: bytes) -> tuple[int, int]:
         else:
             at += 2 + length
     return 0, 0
-
-
-def _not_reached(error: Exception) -> OutsideError:
-    return OutsideError(
-        _("The picture could not be looked at."),
-        _("Check the internet connection and the address. The message can be written without it."),
-        details=type(error).__name__,
-    )

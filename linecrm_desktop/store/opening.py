@@ -19,9 +19,11 @@ from linecrm_desktop.store.troubles import damaged, explained, in_use
 from linecrm_desktop.store.wiping import wipe_if_due
 from linecrm_desktop.text import _
 
-HEAD = "0012"
+HEAD = "0013"
 """The newest migration; kept here so that opening an up-to-date shop need not load Alembic. A test compares."""
-KNOWN = frozenset({"0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009", "0010", "0011", "0012"})
+KNOWN = frozenset(
+    {"0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009", "0010", "0011", "0012", "0013"}
+)
 APPLICATION_ID = 0x54616777
 """SQLite's application_id of a shop file ("Tagw")."""
 _SQLITE_HEADER = b"SQLite format 3\x00"

@@ -29,7 +29,7 @@ DOORS = {
     "sqlalchemy.dialects": ("store/",),
     "alembic": ("store/",),
     "sqlite3": ("store/", "cli/checking.py"),
-    "urllib3": ("line/sdk.py", "line/pictures.py"),
+    "urllib3": ("line/sdk.py", "line/web.py"),
     "requests": (),
 }
 """Outside libraries, and the only files or folders of the package that may import them."""

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication
 
 from linecrm_desktop.line.door import LineDoor
 from linecrm_desktop.line.practice_world import PracticeWorld
+from linecrm_desktop.line.web import Web
 from linecrm_desktop.settings.preferences import Preferences
 from linecrm_desktop.settings.secrets import SessionTokens
 from linecrm_desktop.store.database import Database
@@ -38,6 +39,11 @@ def toasts() -> list[tuple[str, Callable[[], None] | None]]:
     return []
 
 
+def nowhere(_host: str, _port: int) -> list[str]:
+    """Find no address, as on a computer without a way out."""
+    raise OSError
+
+
 @pytest.fixture
 def desk(
     choices: Choices,
@@ -53,7 +59,9 @@ def desk(
         dialogs=dialogs,
         shop=shop_facts(database),
         clock=lambda: now,
-        line=LineDoor(None, PracticeWorld(limit=6000, used=3412, account_name="Morning Mist", clock=lambda: now)),
+        line=LineDoor(
+            None, PracticeWorld(limit=6000, used=3412, account_name="Morning Mist", clock=lambda: now), Web(nowhere)
+        ),
         tokens=SessionTokens(),
         undo=QUndoStack(),
         toast=lambda text, undo: toasts.append((text, undo)),
