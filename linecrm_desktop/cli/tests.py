@@ -16,8 +16,7 @@ from linecrm_desktop.messages.draft import LETTERS
 from linecrm_desktop.text import _
 
 if TYPE_CHECKING:
-    from linecrm_desktop.campaigns.testing import TesterAnswer
-from linecrm_desktop.cli.arguments import Commands
+    from linecrm_desktop.cli.arguments import Commands
 
 OUTSIDE = 3
 
