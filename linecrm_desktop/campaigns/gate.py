@@ -63,6 +63,7 @@ class GateReport:
     send_at: datetime | None = None
     """When it would leave, by the shop's clock; None: at once."""
     quiet: QuietHours = field(default_factory=lambda: QuietHours(0, 0))
+    variants: int = 1
     questions: Questions = field(default_factory=Questions)
     """What the world is to be asked about the message as it is."""
     account: Account | None = None
@@ -180,6 +181,7 @@ def look(
         is_practice=shop.is_practice,
         send_at=facts.timing.send_at,
         quiet=facts.timing.quiet,
+        variants=len(draft.variants),
         questions=questions,
         account=(outside.account if outside else None) or _known_account(shop),
     )

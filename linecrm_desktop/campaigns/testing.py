@@ -23,6 +23,7 @@ from linecrm_desktop.line.gateway import Answer, AnswerKind, Line
 from linecrm_desktop.messages import blocks, limits, people
 from linecrm_desktop.messages import library as messages
 from linecrm_desktop.messages.draft import LETTERS
+from linecrm_desktop.models.friend import Friend
 from linecrm_desktop.models.shop import Shop
 from linecrm_desktop.models.tester import SentTest, SentTestState, Tester
 from linecrm_desktop.store.database import Database
@@ -81,6 +82,18 @@ def add_tester(session: Session, name: str, line_user_id: str, now: datetime) ->
     session.add(row)
     session.flush()
     return row.id
+
+
+def make_tester(session: Session, friend_id: int, now: datetime) -> TesterRow:
+    """Let a friend of the shop get tests; raise ShopError for one without a LINE user id, or who gets them already."""
+    friend = session.get_one(Friend, friend_id)
+    user, called = friend.line_user_id or "", friend.name.strip() or _("Friend without a name")
+    if not user:
+        raise ShopError(
+            _("The shop has no LINE ID of {name}.").format(name=called), _("A test can only go to somebody with one.")
+        )
+    number = add_tester(session, called, user, now)
+    return TesterRow(number, called[:_NAME_MAX], user)
 
 
 def remove_tester(session: Session, tester_id: int) -> TesterRow | None:

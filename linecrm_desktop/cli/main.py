@@ -118,6 +118,7 @@ def _groups() -> tuple[Callable[["Commands", argparse.ArgumentParser], None], ..
         results,
         segments,
         send,
+        settings,
         shops,
         sources,
         tags,
@@ -125,7 +126,7 @@ def _groups() -> tuple[Callable[["Commands", argparse.ArgumentParser], None], ..
     )
 
     people = (shops, connect, imports, past_imports, fetch, friends, tags, sources)
-    groups = (*people, segments, messages, tests, send, due, results, practice, checking)
+    groups = (*people, settings, segments, messages, tests, send, due, results, practice, checking)
     return tuple(group.add for group in groups)
 
 

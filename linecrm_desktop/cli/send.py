@@ -10,12 +10,12 @@ from linecrm_desktop.campaigns import asking, freezing, gate, scheduling, sendin
 from linecrm_desktop.campaigns.gate import GateReport, Tone
 from linecrm_desktop.campaigns.progress import Standing
 from linecrm_desktop.cli.arguments import command
-from linecrm_desktop.cli.line import line_for
+from linecrm_desktop.cli.line import asked_outside, line_for
 from linecrm_desktop.cli.messages import find
 from linecrm_desktop.cli.shop import Opened, pick, reading, writing
 from linecrm_desktop.cli.talk import Reply, tell
 from linecrm_desktop.cli.world import World, long_task
-from linecrm_desktop.errors import OutsideError, ShopError
+from linecrm_desktop.errors import ShopError
 from linecrm_desktop.line.gateway import Line
 from linecrm_desktop.messages import library
 from linecrm_desktop.messages.draft import LETTERS
@@ -160,12 +160,7 @@ def _inspect(shop: Opened, args: Namespace, world: World) -> GateReport:
     with shop.database.read() as session:
         message = find(session, args.message).id
         questions = gate.inspect(session, message, shop.day(now), now, None).questions
-    try:
-        with line_for(shop, world, token_from_stdin=args.token_stdin) as line:
-            outside = asking.ask(line, world.web, questions)
-    except (ShopError, OutsideError) as error:
-        tell(error.sentence())
-        outside = asking.ask(None, world.web, questions)
+    outside = asked_outside(shop, world, questions, token_from_stdin=args.token_stdin)
     with shop.database.read() as session:
         return gate.inspect(session, message, shop.day(now), now, outside.quota, outside=outside)
 
