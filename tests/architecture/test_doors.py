@@ -21,7 +21,7 @@ DOORS = {
         *("audit/overlaps.py", "audit/likeness.py", "audit/mixed.py"),
     ),
     "rapidfuzz": ("audit/",),
-    "regex": ("messages/counting.py",),
+    "regex": ("messages/counting.py", "line/practice_limits.py"),
     "chardet": ("imports/encodings.py",),
     "python_calamine": ("imports/workbooks.py",),
     "openpyxl": ("spreadsheet.py",),

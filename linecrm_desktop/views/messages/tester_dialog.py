@@ -18,6 +18,8 @@ from linecrm_desktop.views.messages import facts
 from linecrm_desktop.views.widgets.basics import button, clear, label
 from linecrm_desktop.views.widgets.parts import Segmented
 
+WIDTH = 420
+
 
 @dataclass(frozen=True, slots=True)
 class _Shown:
@@ -41,6 +43,7 @@ class TesterDialog(QDialog):
         super().__init__(parent)
         self._desk, self._message_id, self._wanted = desk, message_id, variant
         self.setWindowTitle(_("Send a test"))
+        self.setMinimumWidth(WIDTH)
         self.ticks: dict[int, QCheckBox] = {}
         self.variants = Segmented(["A"])
         self.variants.setObjectName("testVariant")
@@ -104,6 +107,7 @@ class TesterDialog(QDialog):
         for friend, name in shown.samples:
             self.filled.addItem(name, friend)
         self._show_cost()
+        self.adjustSize()
 
     def _show_variants(self, shown: _Shown) -> None:
         """Offer the variants, the one that was asked for or the first without a test before the others."""

@@ -13,6 +13,8 @@ from linecrm_desktop.views.widgets.basics import button, label
 from linecrm_desktop.views.widgets.time_field import MomentField
 from linecrm_desktop.views.widgets.times_button import TimesButton
 
+WIDTH = 420
+
 
 class TimeDialog(QDialog):
     """One field and two buttons; a moment at which nothing may leave cannot be planned, and the reason stands there."""
@@ -23,6 +25,7 @@ class TimeDialog(QDialog):
     def __init__(self, desk: Desk, moment: datetime, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(_("Choose another time"))
+        self.setMinimumWidth(WIDTH)
         self._desk = desk
         self._quiet = QuietHours(0, 0)
         self.moment = MomentField(desk.shop.zone, "otherTime")
@@ -73,6 +76,7 @@ class TimeDialog(QDialog):
         self.said.setText(words)
         self.said.setVisible(bool(words))
         self.keep.setEnabled(not words)
+        self.adjustSize()
 
     def _keep(self) -> None:
         self.chosen.emit(self.moment.moment)
