@@ -12,6 +12,7 @@ from sqlalchemy import insert, literal, select
 from sqlalchemy.orm import Session
 
 from linecrm_desktop.campaigns import audience, gate, variants
+from linecrm_desktop.campaigns.asking import Outside
 from linecrm_desktop.campaigns.gate import Look
 from linecrm_desktop.campaigns.gate_facts import Tone
 from linecrm_desktop.campaigns.on_path import OnPath
@@ -39,15 +40,16 @@ def freeze(
     quota: Quota | None,
     *,
     path: OnPath | None = None,
+    outside: Outside | None = None,
     chunk_size: int = MULTICAST_MAX,
 ) -> CampaignId:
     """Write the campaign, one delivery a matched friend, and its requests; call it inside one write().
 
     `path` makes it a step of a path, for those who are due. `read` holds the keys of the amber checks that a person
-    ticked. Raises ShopError, with nothing written, when a check is red, an amber one is unread, or `typed` is not the
-    number of recipients now.
+    ticked. `outside` is what the world answered when the checks were shown. Raises ShopError, with nothing written,
+    when a check is red, an amber one is unread, or `typed` is not the number of recipients now.
     """
-    found = gate.look(session, message_id, day, now, quota, path)
+    found = gate.look(session, message_id, day, now, quota, path, outside=outside)
     _check(found, typed, read)
     campaign = _campaign(session, message_id, found, now, path)
     _write_left_out(session, campaign.id, found, day, now)

@@ -4,14 +4,15 @@ Red blocks. Amber must be ticked as read. The same look is taken again, in the s
 """
 
 from collections.abc import Set
-from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
 from unicodedata import decimal
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from linecrm_desktop.campaigns import audience, testing, variants
+from linecrm_desktop.campaigns import asking, audience, testing, variants
+from linecrm_desktop.campaigns.asking import Outside, Questions
 from linecrm_desktop.campaigns.audience import Person, Reach, Who
 from linecrm_desktop.campaigns.cost import Cost, cost
 from linecrm_desktop.campaigns.first_contact import never_told
@@ -20,10 +21,11 @@ from linecrm_desktop.campaigns.gate_facts import Check, Facts, Tests, Timing, To
 from linecrm_desktop.campaigns.on_path import OnPath
 from linecrm_desktop.campaigns.progress import UNFINISHED
 from linecrm_desktop.days import ShopDay
-from linecrm_desktop.line.gateway import Quota
+from linecrm_desktop.line.gateway import Account, Quota
 from linecrm_desktop.messages import blocks, links, people, variables
 from linecrm_desktop.messages import library as messages
 from linecrm_desktop.messages.draft import MessageDraft
+from linecrm_desktop.messages.problem import Problem
 from linecrm_desktop.models.campaign import Campaign, Delivery, DeliveryState
 from linecrm_desktop.models.friend import Friend, Marketing
 from linecrm_desktop.models.shop import Shop
@@ -62,6 +64,11 @@ class GateReport:
     send_at: datetime | None = None
     """When it would leave, by the shop's clock; None: at once."""
     quiet: QuietHours = field(default_factory=lambda: QuietHours(0, 0))
+    variants: int = 1
+    questions: Questions = field(default_factory=Questions)
+    """What the world is to be asked about the message as it is."""
+    account: Account | None = None
+    """The account that it goes through: as LINE just said, or as the shop remembers it."""
 
     @property
     def blocking(self) -> tuple[Check, ...]:
@@ -95,9 +102,20 @@ class Look:
     """Whom it is for: the segment, or the friends who are due on a path."""
 
 
-def inspect(session: Session, message_id: int, day: ShopDay, now: datetime, quota: Quota | None) -> GateReport:
-    """Run all checks on a message as it is now. `quota` is what LINE just said; None: it could not be asked."""
-    return look(session, message_id, day, now, quota).report
+def inspect(
+    session: Session,
+    message_id: int,
+    day: ShopDay,
+    now: datetime,
+    quota: Quota | None,
+    *,
+    outside: Outside | None = None,
+) -> GateReport:
+    """Run all checks on a message as it is now. `quota` is what LINE just said; None: it could not be asked.
+
+    `outside` is what LINE and the links answered to the questions of an earlier report.
+    """
+    return look(session, message_id, day, now, quota, outside=outside).report
 
 
 def look(
@@ -107,6 +125,8 @@ def look(
     now: datetime,
     quota: Quota | None,
     path: OnPath | None = None,
+    *,
+    outside: Outside | None = None,
 ) -> Look:
     """Run all checks and also return who would get the message: its segment, or those who are due on a `path`."""
     draft = _of_path(messages.load(session, message_id), path)
@@ -121,6 +141,7 @@ def look(
     broadcast = shop.line_reach if shop.line_reach is not None else audience.target_reach(session)
     plan = prices.plan(shop.country, shop.plan, day.today)
     counted = cost(plan, quota.used, quota.limit, len(recipients)) if quota else None
+    problems, questions = _written(session, shop, draft, recipients, day)
     facts = Facts(
         missing=tuple(draft.brief.missing()),
         reach=reached,
@@ -135,12 +156,15 @@ def look(
         cost=counted,
         currency=shop.currency,
         is_practice=shop.is_practice,
-        problems=_problems(session, draft, recipients, day),
+        problems=problems,
+        judged=asking.judge(draft, questions, outside),
+        wrong_account=wrong_account(shop, outside),
+        account_name=account_name(shop),
         timing=timing(shop, draft.brief.send_at, day, now),
         blocks_uninformed=shop.blocks_uninformed,
         extra_most=shop.extra_most,
         only_informed=only,
-        tests=_tests(session, message_id, draft, day),
+        tests=tests(session, message_id, draft, day),
         first_contact=never_told(session, (one.id for one in recipients)),
         tells_how_to_stop=all(blocks.has_opt_out(blocks.to_json(bubbles)) for bubbles in draft.variants),
         trouble=trouble,
@@ -159,10 +183,13 @@ def look(
         currency=shop.currency,
         message_name=draft.name,
         segment_name=path.path if path else segment_name,
-        account_name=_account_name(shop),
+        account_name=account_name(shop),
         is_practice=shop.is_practice,
         send_at=facts.timing.send_at,
         quiet=facts.timing.quiet,
+        variants=len(draft.variants),
+        questions=questions,
+        account=(outside.account if outside else None) or _known_account(shop),
     )
     return Look(report, draft, rule or AllOf(), own, kept, recipients, broadcast, who if who is not None else AllOf())
 
@@ -230,21 +257,51 @@ def _got_it(session: Session, shop: Shop, message_id: int, draft: MessageDraft, 
     return set(session.scalars(got)) if same else set()
 
 
-def _tests(session: Session, message_id: int, draft: MessageDraft, day: ShopDay) -> Tests:
-    """Return what is known of the tests of the variants; one that was not tested speaks for all."""
-    found = [testing.tested(session, message_id, bubbles, day) for bubbles in draft.variants]
-    return min(found, key=lambda one: one.at is not None)
+def tests(session: Session, message_id: int | None, draft: MessageDraft, day: ShopDay) -> Tests:
+    """Return what is known of the tests; the first variant that was not tested speaks for all, else the oldest test."""
+    found = [
+        replace(testing.tested(session, message_id, bubbles, day, variant), variant=variant)
+        for variant, bubbles in enumerate(draft.variants)
+    ]
+    missing = next((one for one in found if one.at is None), None)
+    return missing or min(found, key=_tested_at)
 
 
-def _problems(session: Session, draft: MessageDraft, recipients: list[Person], day: ShopDay) -> tuple[str, ...]:
+def _tested_at(tests: Tests) -> datetime:
+    return tests.at or datetime.max.replace(tzinfo=UTC)
+
+
+def _written(
+    session: Session, shop: Shop, draft: MessageDraft, recipients: list[Person], day: ShopDay
+) -> tuple[tuple[Problem, ...], Questions]:
+    """Return what is wrong with the words of a draft for these recipients, and what LINE is to be asked about it."""
     used = {name for bubbles in draft.variants for name in variables.used(bubbles)}
     filling = people.filling(session, (person.id for person in recipients) if used else (), used)
-    found = [problem.sentence for problem in draft.problems(filling.longest, day.today, filling.most_signs)]
-    leaving = (one for bubbles in draft.variants for one in links.links(blocks.to_line(bubbles, {})))
-    return (*found, *(words for link in leaving if (words := links.trouble(link))))
+    found = draft.problems(filling.longest, day.today, filling.most_signs)
+    for variant, bubbles in enumerate(draft.variants):
+        wrong = filter(None, map(links.trouble, links.links(blocks.to_line(bubbles, {}))))
+        found += [Problem(None, words, "", variant) for words in wrong]
+    broken = {problem.variant for problem in found}
+    return tuple(found), asking.questions(draft, filling, broken, is_practice=shop.is_practice)
 
 
-def _account_name(shop: Shop) -> str:
+def _known_account(shop: Shop) -> Account | None:
+    """Return the account as LINE last described it."""
+    told = shop.line_account or {}
+    if shop.is_practice or not told.get("name"):
+        return None
+    picture = told.get("picture_url")
+    return Account(str(told.get("user_id", "")), str(told.get("basic_id", "")), str(told["name"]), picture)
+
+
+def wrong_account(shop: Shop, outside: Outside | None) -> str:
+    """Return the name of the account that answered, where it is not the one that the shop is connected to."""
+    own = (shop.line_account or {}).get("user_id")
+    found = outside.account if outside else None
+    return found.name if found and own and not shop.is_practice and found.user_id != own else ""
+
+
+def account_name(shop: Shop) -> str:
     if shop.is_practice:
         return _("Practice LINE on this computer")
     return str((shop.line_account or {}).get("name", ""))

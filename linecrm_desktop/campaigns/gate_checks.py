@@ -1,5 +1,6 @@
 """The checks of the gate, each a function of the same facts: what is red, what is amber, and its sentence."""
 
+from linecrm_desktop.campaigns.check_outside import account, content
 from linecrm_desktop.campaigns.check_tests import first_contact, tested
 from linecrm_desktop.campaigns.check_time import quiet
 from linecrm_desktop.campaigns.cost import Cost
@@ -27,9 +28,9 @@ def checks(facts: Facts) -> tuple[Check, ...]:
         _size(facts),
         tested(facts),
         _kept_back(facts),
-        _content(facts),
+        content(facts),
     )
-    sometimes = (first_contact(facts), _again(facts) if facts.got_it else None)
+    sometimes = (account(facts), first_contact(facts), _again(facts) if facts.got_it else None)
     return (*usual, *(check for check in sometimes if check is not None))
 
 
@@ -215,18 +216,6 @@ def _kept_back(facts: Facts) -> Check:
         facts.kept,
     ).format(n=number(facts.kept), share=percent(facts.keep_back / 100, 0))
     return Check("kept_back", Tone.PASSED, title, sentence, change)
-
-
-def _content(facts: Facts) -> Check:
-    title = _("Names and links")
-    if facts.problems:
-        return Check("content", Tone.BLOCKED, title, facts.problems[0], _("Open the message"))
-    return Check(
-        "content",
-        Tone.PASSED,
-        title,
-        _("Every variable has a fallback, every link is https, and LINE’s limits are kept."),
-    )
 
 
 def _again(facts: Facts) -> Check:

@@ -4,20 +4,24 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+from linecrm_desktop.campaigns.asking import Judged
 from linecrm_desktop.campaigns.audience import Reach
 from linecrm_desktop.campaigns.cost import Cost
 from linecrm_desktop.line.gateway import Quota
+from linecrm_desktop.messages.problem import Problem
 from linecrm_desktop.segments.draft import Cap
 from linecrm_desktop.settings.prices import Plan
 from linecrm_desktop.settings.quiet_hours import QuietHours
 
 
 class Tone(StrEnum):
-    """How a check ended: green, amber (a person must say that they read it), red (nothing can be sent)."""
+    """How a check ended: green, amber (a person must say that they read it), red (nothing can be sent), or grey."""
 
     PASSED = "passed"
     WARNING = "warning"
     BLOCKED = "blocked"
+    UNCHECKED = "unchecked"
+    """Nobody could be asked. It stops nothing, and is not called good."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +33,10 @@ class Check:
     title: str
     sentence: str
     fix: str = ""
+    variant: int = 0
+    """Which variant the fix is about, from 0."""
+    bubble: int | None = None
+    """Which bubble of it, from 0."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +65,8 @@ class Tests:
     at: datetime | None = None
     before: bool = False
     """Whether another version was tested."""
+    variant: int = 0
+    """Which variant this is said of, from 0: the one that was not tested, where there is one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +87,7 @@ class Facts:
     cost: Cost | None
     currency: str
     is_practice: bool
-    problems: tuple[str, ...]
+    problems: tuple[Problem, ...]
     timing: Timing
     blocks_uninformed: bool = False
     only_informed: bool = False
@@ -92,5 +102,10 @@ class Facts:
     """What is wrong with the segment's rules, so that nobody was counted."""
     is_step: bool = False
     """A step of a path, which gathers its friends over many days."""
+    judged: Judged = field(default_factory=Judged)
+    """What LINE and the links answered."""
+    wrong_account: str = ""
+    """The account that the token belongs to, where it is not the shop's own."""
+    account_name: str = ""
     got_it: int = 0
     """Recipients who got these very words in the last day, or will get them by a send that is not over."""

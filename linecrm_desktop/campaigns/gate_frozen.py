@@ -8,10 +8,11 @@ from datetime import datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from linecrm_desktop.campaigns import testing
+from linecrm_desktop.campaigns import asking
+from linecrm_desktop.campaigns.asking import Outside, Questions
 from linecrm_desktop.campaigns.audience import Reach
 from linecrm_desktop.campaigns.cost import cost
-from linecrm_desktop.campaigns.gate import timing
+from linecrm_desktop.campaigns.gate import account_name, tests, timing, wrong_account
 from linecrm_desktop.campaigns.gate_checks import checks
 from linecrm_desktop.campaigns.gate_facts import Check, Facts, Tone
 from linecrm_desktop.campaigns.on_path import changed_path
@@ -19,6 +20,7 @@ from linecrm_desktop.days import ShopDay
 from linecrm_desktop.line.gateway import Quota
 from linecrm_desktop.messages import blocks, brief, people, variables
 from linecrm_desktop.messages.draft import MessageDraft
+from linecrm_desktop.messages.people import Filling
 from linecrm_desktop.models.campaign import Campaign, Delivery, DeliveryState
 from linecrm_desktop.models.friend import Answer, Friend
 from linecrm_desktop.models.segment import Segment
@@ -27,10 +29,18 @@ from linecrm_desktop.settings import prices
 from linecrm_desktop.text import _
 
 
-def red(session: Session, campaign: Campaign, day: ShopDay, now: datetime, quota: Quota | None) -> tuple[Check, ...]:
+def red(
+    session: Session, campaign: Campaign, day: ShopDay, now: datetime, quota: Quota | None, outside: Outside | None
+) -> tuple[Check, ...]:
     """Return the checks that stop a confirmed send from leaving now."""
-    found = checks(_facts(session, campaign, day, now, quota))
+    found = checks(_facts(session, campaign, day, now, quota, outside))
     return tuple(check for check in found if check.tone is Tone.BLOCKED)
+
+
+def questions(session: Session, campaign: Campaign) -> Questions:
+    """Return what LINE and the links are to be asked about what was frozen."""
+    draft = _draft(campaign)
+    return _questions(draft, _filling(session, draft, _waiting(session, campaign.id)), campaign)
 
 
 def changed_since(session: Session, campaign: Campaign) -> str:
@@ -49,10 +59,13 @@ def changed_since(session: Session, campaign: Campaign) -> str:
     return ""
 
 
-def _facts(session: Session, campaign: Campaign, day: ShopDay, now: datetime, quota: Quota | None) -> Facts:
-    shop = session.scalars(select(Shop)).one()
+def _facts(
+    session: Session, campaign: Campaign, day: ShopDay, now: datetime, quota: Quota | None, outside: Outside | None
+) -> Facts:
+    shop, draft = session.scalars(select(Shop)).one(), _draft(campaign)
     answers = brief.from_json(campaign.brief)
     waiting = _waiting(session, campaign.id)
+    filling = _filling(session, draft, waiting)
     plan = prices.plan(shop.country, shop.plan, day.today)
     return Facts(
         missing=tuple(answers.missing()),
@@ -68,11 +81,15 @@ def _facts(session: Session, campaign: Campaign, day: ShopDay, now: datetime, qu
         cost=cost(plan, quota.used, quota.limit, len(waiting)) if quota else None,
         currency=shop.currency,
         is_practice=shop.is_practice,
-        problems=_problems(session, campaign, waiting),
+        problems=tuple(draft.problems(filling.longest, None, filling.most_signs)),
+        judged=asking.judge(draft, _questions(draft, filling, campaign), outside),
+        wrong_account=wrong_account(shop, outside),
+        account_name=account_name(shop),
+        variants=len(draft.variants),
         timing=timing(shop, None, day, now),
         blocks_uninformed=shop.blocks_uninformed,
         extra_most=shop.extra_most,
-        tests=testing.tested(session, campaign.message_id, blocks.from_json(campaign.bubbles), day),
+        tests=tests(session, campaign.message_id, draft, day),
     )
 
 
@@ -94,7 +111,16 @@ def _uninformed(session: Session, campaign_id: int) -> int:
     return session.scalars(counted).one()
 
 
-def _problems(session: Session, campaign: Campaign, waiting: list[int]) -> tuple[str, ...]:
-    draft = MessageDraft(bubbles=blocks.from_json(campaign.bubbles))
-    longest = people.filling(session, waiting).longest if variables.used(draft.bubbles) else None
-    return tuple(problem.sentence for problem in draft.problems(longest))
+def _draft(campaign: Campaign) -> MessageDraft:
+    others = tuple(blocks.from_json(bubbles) for bubbles in campaign.others)
+    return MessageDraft(bubbles=blocks.from_json(campaign.bubbles), others=others)
+
+
+def _filling(session: Session, draft: MessageDraft, waiting: list[int]) -> Filling:
+    used = {name for bubbles in draft.variants for name in variables.used(bubbles)}
+    return people.filling(session, waiting if used else (), used)
+
+
+def _questions(draft: MessageDraft, filling: Filling, campaign: Campaign) -> Questions:
+    broken = {problem.variant for problem in draft.problems(filling.longest, None, filling.most_signs)}
+    return asking.questions(draft, filling, broken, is_practice=campaign.is_practice)

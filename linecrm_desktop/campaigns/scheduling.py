@@ -13,7 +13,8 @@ from datetime import datetime, timedelta
 from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session
 
-from linecrm_desktop.campaigns import gate_frozen, sending
+from linecrm_desktop.campaigns import asking, gate_frozen, sending
+from linecrm_desktop.campaigns.asking import Outside
 from linecrm_desktop.campaigns.gate import timing
 from linecrm_desktop.campaigns.gate_facts import Check
 from linecrm_desktop.campaigns.sending import WAITS, Clock, SendSummary
@@ -21,6 +22,7 @@ from linecrm_desktop.days import ShopDay
 from linecrm_desktop.errors import OutsideError, ShopError
 from linecrm_desktop.jobs import Task
 from linecrm_desktop.line.gateway import Line, Quota
+from linecrm_desktop.line.web import Web
 from linecrm_desktop.models.base import CampaignId
 from linecrm_desktop.models.campaign import Campaign, CampaignState
 from linecrm_desktop.models.shop import Shop
@@ -73,16 +75,17 @@ def run_due(
     waits: Sequence[float] = WAITS,
     *,
     marks: SendMarks | None = None,
+    web: Web | None = None,
 ) -> SendSummary:
     """Let one due send leave, or hold it; raises OutsideError, with nothing changed, while LINE cannot be reached."""
     with database.write() as session:
         is_in_time = _in_time(session, campaign_id, clock())
     if is_in_time:
         with connect() as line:
-            quota = _quota(database, campaign_id, line, clock)
-            if quota is not None:
+            outside = _ask(database, campaign_id, line, web)
+            if outside is not None:
                 with database.write() as session:
-                    may_leave = begin(session, campaign_id, clock(), quota)
+                    may_leave = begin(session, campaign_id, clock(), outside.quota, outside)
                 if may_leave:
                     return sending.send(database, campaign_id, line, task, clock, waits, marks=marks)
     with database.read() as session:
@@ -99,16 +102,26 @@ def run_now(
     waits: Sequence[float] = WAITS,
     *,
     marks: SendMarks | None = None,
+    web: Web | None = None,
 ) -> SendSummary:
     """Let a planned or held send leave because a person said so; raises ShopError while a check is red."""
     with connect() as line:
-        quota = line.quota()
+        outside = ask(database, campaign_id, line, web)
         with database.write() as session:
-            send_now(session, campaign_id, clock(), quota)
+            send_now(session, campaign_id, clock(), outside.quota, outside)
         return sending.send(database, campaign_id, line, task, clock, waits, marks=marks)
 
 
-def begin(session: Session, campaign_id: int, now: datetime, quota: Quota | None) -> bool:
+def ask(database: Database, campaign_id: int, line: Line, web: Web | None) -> Outside:
+    """Ask LINE and the links about what was frozen, outside any transaction. Raises OutsideError."""
+    with database.read() as session:
+        questions = gate_frozen.questions(session, session.get_one(Campaign, campaign_id))
+    return asking.ask(line, web or Web(), questions)
+
+
+def begin(
+    session: Session, campaign_id: int, now: datetime, quota: Quota | None, outside: Outside | None = None
+) -> bool:
     """Run all checks on what was frozen; return whether the send may leave now. A red one holds it, with the reason."""
     campaign = session.get_one(Campaign, campaign_id)
     if campaign.state is not CampaignState.SCHEDULED:
@@ -116,7 +129,7 @@ def begin(session: Session, campaign_id: int, now: datetime, quota: Quota | None
     if not _in_time(session, campaign_id, now):
         return False
     wrong = _wrong_shop(session, campaign) or gate_frozen.changed_since(session, campaign)
-    wrong = wrong or next((check.sentence for check in _red(session, campaign, now, quota)), "")
+    wrong = wrong or next((check.sentence for check in _red(session, campaign, now, quota, outside)), "")
     if wrong:
         _hold(session, campaign, wrong)
         return False
@@ -124,12 +137,14 @@ def begin(session: Session, campaign_id: int, now: datetime, quota: Quota | None
     return True
 
 
-def send_now(session: Session, campaign_id: int, now: datetime, quota: Quota | None) -> None:
+def send_now(
+    session: Session, campaign_id: int, now: datetime, quota: Quota | None, outside: Outside | None = None
+) -> None:
     """Let a planned or held send leave because a person said so. Raises ShopError while a check is red."""
     campaign = _planned(session, campaign_id)
     if wrong := _wrong_shop(session, campaign):
         raise ShopError(wrong, _("Nothing was sent. Stop it, then check and send the message again."))
-    for check in _red(session, campaign, now, quota):
+    for check in _red(session, campaign, now, quota, outside):
         raise ShopError(check.sentence, _("Nothing was sent. Put this right, or choose another time."))
     campaign.state, campaign.note = CampaignState.READY, ""
 
@@ -192,9 +207,11 @@ def _hold(session: Session, campaign: Campaign, why: str) -> None:
     ).format(time=when(day.local(moment), (day.today - timedelta(days=1))), why=why)
 
 
-def _red(session: Session, campaign: Campaign, now: datetime, quota: Quota | None) -> tuple[Check, ...]:
+def _red(
+    session: Session, campaign: Campaign, now: datetime, quota: Quota | None, outside: Outside | None
+) -> tuple[Check, ...]:
     day = ShopDay.of(now, session.scalars(select(Shop.zone)).one())
-    return gate_frozen.red(session, campaign, day, now, quota)
+    return gate_frozen.red(session, campaign, day, now, quota, outside)
 
 
 def _wrong_shop(session: Session, campaign: Campaign) -> str:
@@ -203,10 +220,10 @@ def _wrong_shop(session: Session, campaign: Campaign) -> str:
     return _("The shop changed between practice and the real LINE.")
 
 
-def _quota(database: Database, campaign_id: int, line: Line, clock: Clock) -> Quota | None:
-    """Ask LINE for the month's messages; a token that is refused holds the send, a LINE that is away does not."""
+def _ask(database: Database, campaign_id: int, line: Line, web: Web | None) -> Outside | None:
+    """Ask as `ask` does; a token that is refused holds the send, a LINE that is away does not."""
     try:
-        return line.quota()
+        return ask(database, campaign_id, line, web)
     except OutsideError as error:
         if error.retry:
             raise

@@ -22,6 +22,8 @@ from linecrm_desktop.errors import ShopError
 from linecrm_desktop.line.gateway import Answer, AnswerKind, Line
 from linecrm_desktop.messages import blocks, limits, people
 from linecrm_desktop.messages import library as messages
+from linecrm_desktop.messages.draft import LETTERS
+from linecrm_desktop.models.friend import Friend
 from linecrm_desktop.models.shop import Shop
 from linecrm_desktop.models.tester import SentTest, SentTestState, Tester
 from linecrm_desktop.store.database import Database
@@ -29,7 +31,7 @@ from linecrm_desktop.text import _
 
 _USER_ID = re.compile(r"U[0-9a-f]{32}")
 _NAME_MAX = 80
-_LABEL = "[Test]"
+_LABEL, _LABEL_OF = "[Test]", "[Test {letter}]"
 _STATES = {AnswerKind.ACCEPTED: SentTestState.ACCEPTED, AnswerKind.NO_ANSWER: SentTestState.IN_DOUBT}
 
 
@@ -82,6 +84,18 @@ def add_tester(session: Session, name: str, line_user_id: str, now: datetime) ->
     return row.id
 
 
+def make_tester(session: Session, friend_id: int, now: datetime) -> TesterRow:
+    """Let a friend of the shop get tests; raise ShopError for one without a LINE user id, or who gets them already."""
+    friend = session.get_one(Friend, friend_id)
+    user, called = friend.line_user_id or "", friend.name.strip() or _("Friend without a name")
+    if not user:
+        raise ShopError(
+            _("The shop has no LINE ID of {name}.").format(name=called), _("A test can only go to somebody with one.")
+        )
+    number = add_tester(session, called, user, now)
+    return TesterRow(number, called[:_NAME_MAX], user)
+
+
 def remove_tester(session: Session, tester_id: int) -> TesterRow | None:
     """Take a tester off the list and return who it was; the tests that were sent stay."""
     row = session.get(Tester, tester_id)
@@ -99,8 +113,10 @@ def remove_named(session: Session, line_user_id: str) -> None:
         remove_tester(session, number)
 
 
-def tested(session: Session, message_id: int | None, bubbles: Iterable[blocks.Bubble], day: ShopDay) -> Tests:
-    """Say who got this version of a message as a test, and when last."""
+def tested(
+    session: Session, message_id: int | None, bubbles: Iterable[blocks.Bubble], day: ShopDay, variant: int = 0
+) -> Tests:
+    """Say who got this version of a variant as a test, and when last."""
     is_practice = session.scalars(select(Shop.is_practice)).one()
     taken = (
         SentTest.message_id == message_id,
@@ -109,9 +125,17 @@ def tested(session: Session, message_id: int | None, bubbles: Iterable[blocks.Bu
     )
     chosen = select(func.count(SentTest.line_user_id.distinct()), func.max(SentTest.at)).where(*taken)
     counted, at = session.execute(chosen.where(SentTest.fingerprint == fingerprint(bubbles))).one()
-    before = session.scalars(select(SentTest.id).where(*taken).limit(1)).first() is not None
+    earlier = select(SentTest.id).where(*taken, SentTest.variant == variant).limit(1)
+    before = session.scalars(earlier).first() is not None
     all_testers = session.scalars(select(func.count()).select_from(Tester)).one()
     return Tests(all_testers, counted, day.local(at) if at else None, before)
+
+
+def untested(session: Session, message_id: int, day: ShopDay) -> list[int]:
+    """Return the variants that nobody has got as they are, from 0."""
+    draft = messages.load(session, message_id)
+    found = enumerate(draft.variants)
+    return [at for at, bubbles in found if tested(session, message_id, bubbles, day, at).at is None]
 
 
 def send_test(
@@ -121,8 +145,9 @@ def send_test(
     clock: Callable[[], datetime],
     chosen: Collection[int] | None = None,
     friend_id: int | None = None,
+    variant: int = 0,
 ) -> list[TesterAnswer]:
-    """Send a message to all testers or the chosen ones, filled in as for a friend, or with its fallbacks.
+    """Send a variant of a message to all testers or the chosen ones, filled in as for a friend, or with its fallbacks.
 
     Raises ShopError, with nothing sent, while the brief has a gap, LINE would not take the message, or nobody is there.
     """
@@ -133,7 +158,7 @@ def send_test(
         raise ShopError(_("There is no tester."), _("Add one in Settings, under People and testers."))
     for one in wanted:
         with database.write() as session:
-            number, body, key = _hand_over(session, message_id, one, friend_id, clock())
+            number, body, key = _hand_over(session, message_id, one, friend_id, variant, clock())
         answer = line.push(body, key)
         with database.write() as session:
             _settle(session, number, answer)
@@ -142,22 +167,27 @@ def send_test(
 
 
 def _hand_over(
-    session: Session, message_id: int, tester: TesterRow, friend_id: int | None, now: datetime
+    session: Session, message_id: int, tester: TesterRow, friend_id: int | None, variant: int, now: datetime
 ) -> tuple[int, dict[str, Any], str]:
     draft = messages.load(session, message_id)
     if draft.brief.missing():
         raise ShopError(_("This message has no brief yet."), _("Nothing was sent. Answer the four questions first."))
-    for problem in draft.problems():
+    if variant >= len(draft.variants):
+        raise ShopError(_("This message has no such variant."), _("Nothing was sent."))
+    for problem in (one for one in draft.problems() if one.variant == variant):
         raise ShopError(problem.sentence, _("Nothing was sent. Put this right, then send the test."))
     values = people.values_of(session, [friend_id]).get(friend_id, {}) if friend_id is not None else {}
+    bubbles = draft.variants[variant]
+    label = _LABEL if len(draft.variants) == 1 else _LABEL_OF.format(letter=LETTERS[variant])
     row = SentTest(
         message_id=message_id,
-        fingerprint=fingerprint(draft.bubbles),
+        fingerprint=fingerprint(bubbles),
+        variant=variant,
         tester_name=tester.name,
         line_user_id=tester.line_user_id,
         state=SentTestState.HANDED_OVER,
         retry_key=str(uuid.uuid4()),
-        body={"to": tester.line_user_id, "messages": _labelled(blocks.to_line(draft.bubbles, values))},
+        body={"to": tester.line_user_id, "messages": _labelled(blocks.to_line(bubbles, values), label)},
         is_practice=session.scalars(select(Shop.is_practice)).one(),
         at=now,
     )
@@ -166,12 +196,12 @@ def _hand_over(
     return row.id, row.body, row.retry_key
 
 
-def _labelled(sent: list[dict[str, Any]]) -> list[dict[str, Any]]:
+def _labelled(sent: list[dict[str, Any]], label: str) -> list[dict[str, Any]]:
     """Write the label into the first message, where there is room for it."""
     first: Mapping[str, Any] = sent[0]
     for field, most in (("text", limits.TEXT_MAX), ("altText", 400)):
         if field in first:
-            text = f"{_LABEL} {first[field]}"
+            text = f"{label} {first[field]}"
             return [{**first, field: text}, *sent[1:]] if limits.utf16(text) <= most else sent
     return sent
 

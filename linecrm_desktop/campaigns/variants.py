@@ -23,11 +23,21 @@ def groups(people: Sequence[Person], salt: str, count: int) -> list[list[Person]
     if count == 1:
         return [list(people)]
     drawn = sorted(people, key=lambda person: draw(salt, person.line_user_id))
-    borders = [len(drawn) * place // count for place in range(count + 1)]
+    borders = _borders(len(drawn), count)
     variant_of = {
         person.id: variant for variant in range(count) for person in drawn[borders[variant] : borders[variant + 1]]
     }
     return [[person for person in people if variant_of[person.id] == variant] for variant in range(count)]
+
+
+def sizes(people: int, count: int) -> list[int]:
+    """Return how many people each of so many variants goes to, as `groups` parts them."""
+    borders = _borders(people, count)
+    return [borders[variant + 1] - borders[variant] for variant in range(count)]
+
+
+def _borders(people: int, count: int) -> list[int]:
+    return [people * place // count for place in range(count + 1)]
 
 
 def salt(shop_key: str, message_id: int) -> str:

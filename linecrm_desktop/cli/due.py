@@ -67,6 +67,7 @@ def _run(shop: Opened, one: Due, args: Namespace, world: World) -> tuple[SendSum
                     task,
                     world.now,
                     marks=SendMarks(),
+                    web=world.web,
                 ),
                 "",
             )

@@ -3,9 +3,12 @@
 from collections.abc import Generator
 from contextlib import contextmanager
 
+from linecrm_desktop.campaigns import asking
+from linecrm_desktop.campaigns.asking import Outside, Questions
 from linecrm_desktop.cli.shop import Opened
+from linecrm_desktop.cli.talk import tell
 from linecrm_desktop.cli.world import World, read_token
-from linecrm_desktop.errors import ShopError
+from linecrm_desktop.errors import OutsideError, ShopError
 from linecrm_desktop.line.door import PRACTICE_TOKEN, LineDoor
 from linecrm_desktop.line.gateway import Line
 from linecrm_desktop.line.practice_world import PracticeWorld
@@ -20,6 +23,16 @@ def line_for(shop: Opened, world: World, *, token_from_stdin: bool = False) -> G
         token = read_token() if token_from_stdin else _kept_token(shop, world)
     with connected(shop.line_host, token, practice_for(shop)) as line:
         yield line
+
+
+def asked_outside(shop: Opened, world: World, questions: Questions, *, token_from_stdin: bool) -> Outside:
+    """Ask LINE and the links; where LINE cannot be asked, say why beside the answer and ask the links alone."""
+    try:
+        with line_for(shop, world, token_from_stdin=token_from_stdin) as line:
+            return asking.ask(line, world.web, questions)
+    except (ShopError, OutsideError) as error:
+        tell(error.sentence())
+        return asking.ask(None, world.web, questions)
 
 
 def _kept_token(shop: Opened, world: World) -> str:

@@ -125,6 +125,7 @@ def _groups() -> tuple[Callable[["Commands", argparse.ArgumentParser], None], ..
         safekeeping,
         segments,
         send,
+        settings,
         shops,
         sources,
         tags,
@@ -132,8 +133,8 @@ def _groups() -> tuple[Callable[["Commands", argparse.ArgumentParser], None], ..
     )
 
     people = (shops, home, connect, imports, past_imports, fetch, friends, tags, sources)
-    groups = (*people, segments, messages, tests, send, journeys, run_sheet, due)
-    groups = (*groups, results, safekeeping, practice, checking)
+    sends = (settings, segments, messages, tests, send, journeys, run_sheet, due)
+    groups = (*people, *sends, results, safekeeping, practice, checking)
     return tuple(group.add for group in groups)
 
 

@@ -8,22 +8,26 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from sqlalchemy.orm import Session
 
+from linecrm_desktop.campaigns import gate
+from linecrm_desktop.campaigns.gate import Tone
 from linecrm_desktop.cli import templates
 from linecrm_desktop.cli.arguments import command, group
 from linecrm_desktop.cli.files import read_json
+from linecrm_desktop.cli.line import asked_outside
 from linecrm_desktop.cli.shop import pick, reading, writing
 from linecrm_desktop.cli.talk import Reply, table
 from linecrm_desktop.cli.world import World
 from linecrm_desktop.errors import ShopError
 from linecrm_desktop.messages import blocks, library, summary
 from linecrm_desktop.messages.brief import KEEP_BACK_CHOICES, Brief, Metric
-from linecrm_desktop.messages.draft import VARIANTS_MAX, MessageDraft
+from linecrm_desktop.messages.draft import LETTERS, VARIANTS_MAX, MessageDraft
 from linecrm_desktop.segments import library as segments
 from linecrm_desktop.text import _, number, when
 
 if TYPE_CHECKING:
     from linecrm_desktop.cli.arguments import Commands
 
+FIX_IT = 2
 _DAYS_MAX = 90
 _V = TypeVar("_V")
 
@@ -34,6 +38,9 @@ def add(commands: "Commands", shared: ArgumentParser) -> None:
     command(inner, shared, "list", show_all, _("list the messages"))
     show = command(inner, shared, "show", show_one, _("show one message with its brief"))
     show.add_argument("message", metavar="MESSAGE", help=_("its name or number"))
+    check = command(inner, shared, "check", ask, _("ask LINE whether it would take a message, and try its links"))
+    check.add_argument("message", metavar="MESSAGE", help=_("its name or number"))
+    check.add_argument("--token-stdin", action="store_true", help=_("read the token from stdin"))
     save = command(inner, shared, "save", keep, _("save a message from a JSON file"))
     save.add_argument("file", metavar="FILE", help=_("JSON as “messages show --json” prints it"))
     save.add_argument("--replace", metavar="MESSAGE", help=_("write over this message instead of adding one"))
@@ -119,6 +126,34 @@ def keep(args: Namespace, world: World) -> Reply:
         lines.append(_("Questions without an answer: {numbers}").format(numbers=", ".join(map(str, missing))))
     data = {"id": number_, "name": draft.name, "unanswered": missing, "problems": problems}
     return Reply(data, lines)
+
+
+def ask(args: Namespace, world: World) -> Reply:
+    """Say what LINE and the links answer."""
+    now = world.now()
+    with reading(args) as shop:
+        with shop.database.read() as session:
+            row = find(session, args.message)
+            questions = gate.inspect(session, row.id, shop.day(now), now, None).questions
+        outside = asked_outside(shop, world, questions, token_from_stdin=args.token_stdin)
+        with shop.database.read() as session:
+            report = gate.inspect(session, row.id, shop.day(now), now, outside.quota, outside=outside)
+    found = next(one for one in report.checks if one.key == "content")
+    links = [
+        {"address": address, "answer": str(answer.kind), "status": answer.status or None}
+        for address, answer in outside.links.items()
+    ]
+    data = {
+        "message": row.name,
+        "tone": str(found.tone),
+        "sentence": found.sentence,
+        "variant": LETTERS[found.variant],
+        "bubble": found.bubble + 1 if found.bubble is not None else None,
+        "line_asked": bool(outside.said),
+        "links": links,
+    }
+    lines = [found.sentence, *[f"{one['address']}: {one['answer']} {one['status'] or ''}".rstrip() for one in links]]
+    return Reply(data, lines, FIX_IT if found.tone is Tone.BLOCKED else 0)
 
 
 def remove(args: Namespace, world: World) -> Reply:

@@ -6,18 +6,19 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
-from linecrm_desktop.campaigns import freezing, gate, scheduling, sending
+from linecrm_desktop.campaigns import asking, freezing, gate, scheduling, sending
 from linecrm_desktop.campaigns.gate import GateReport, Tone
 from linecrm_desktop.campaigns.progress import Standing
 from linecrm_desktop.cli.arguments import command
-from linecrm_desktop.cli.line import line_for
+from linecrm_desktop.cli.line import asked_outside, line_for
 from linecrm_desktop.cli.messages import find
 from linecrm_desktop.cli.shop import Opened, pick, reading, writing
 from linecrm_desktop.cli.talk import Reply, tell
 from linecrm_desktop.cli.world import World, long_task
-from linecrm_desktop.errors import OutsideError, ShopError
-from linecrm_desktop.line.gateway import Line, Quota
+from linecrm_desktop.errors import ShopError
+from linecrm_desktop.line.gateway import Line
 from linecrm_desktop.messages import library
+from linecrm_desktop.messages.draft import LETTERS
 from linecrm_desktop.models.base import CampaignId
 from linecrm_desktop.models.campaign import CampaignState
 from linecrm_desktop.results.outcome import all_campaigns
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from linecrm_desktop.cli.arguments import Commands
 
 FIX_IT, OUTSIDE = 2, 3
-_MARKS = {Tone.PASSED: "✓", Tone.WARNING: "!", Tone.BLOCKED: "✗"}
+_MARKS = {Tone.PASSED: "✓", Tone.WARNING: "!", Tone.BLOCKED: "✗", Tone.UNCHECKED: "–"}
 
 
 def add(commands: "Commands", shared: ArgumentParser) -> None:
@@ -67,18 +68,20 @@ def _check(args: Namespace, world: World) -> Reply:
 
 def _send(args: Namespace, world: World) -> Reply:
     with writing(args) as shop, line_for(shop, world, token_from_stdin=args.token_stdin) as line:
-        quota = line.quota()
         now, read = world.now(), set(args.accept)
         with shop.database.write() as session:
             message = find(session, args.message).id
             if args.at:
                 library.answer(session, message, now, send_at=planned_time(args.at, shop))
-            report = gate.inspect(session, message, shop.day(now), now, quota)
+            questions = gate.inspect(session, message, shop.day(now), now, None).questions
+        outside = asking.ask(line, world.web, questions)
+        with shop.database.read() as session:
+            report = gate.inspect(session, message, shop.day(now), now, outside.quota, outside=outside)
         if not report.can_send(read) or not report.fits(args.confirm):
             return _refused(report, args)
         with shop.database.write() as session:
-            typed = report.recipients
-            campaign = freezing.freeze(session, message, typed, shop.day(now), now, read, quota)
+            typed, quota = report.recipients, outside.quota
+            campaign = freezing.freeze(session, message, typed, shop.day(now), now, read, quota, outside=outside)
         if report.send_at is not None:
             return _planned(shop, campaign, report)
         return _deliver(shop, campaign, line, world, anyway=args.anyway)
@@ -115,9 +118,9 @@ def _resume(args: Namespace, world: World) -> Reply:
         row = pick(rows, args.resume, _("There is no unfinished send “{wanted}”."))
         with line_for(shop, world, token_from_stdin=args.token_stdin) as line:
             if row.state is CampaignState.HELD:
-                quota = line.quota()
+                outside = scheduling.ask(shop.database, row.id, line, world.web)
                 with shop.database.write() as session:
-                    scheduling.send_now(session, row.id, world.now(), quota)
+                    scheduling.send_now(session, row.id, world.now(), outside.quota, outside)
             return _deliver(shop, CampaignId(row.id), line, world, anyway=args.anyway)
 
 
@@ -153,15 +156,13 @@ def _sent(shop: Opened, campaign: CampaignId, stand: Standing) -> Reply:
 
 
 def _inspect(shop: Opened, args: Namespace, world: World) -> GateReport:
-    quota: Quota | None = None
-    try:
-        with line_for(shop, world, token_from_stdin=args.token_stdin) as line:
-            quota = line.quota()
-    except (ShopError, OutsideError) as error:
-        tell(error.sentence())
     now = world.now()
     with shop.database.read() as session:
-        return gate.inspect(session, find(session, args.message).id, shop.day(now), now, quota)
+        message = find(session, args.message).id
+        questions = gate.inspect(session, message, shop.day(now), now, None).questions
+    outside = asked_outside(shop, world, questions, token_from_stdin=args.token_stdin)
+    with shop.database.read() as session:
+        return gate.inspect(session, message, shop.day(now), now, outside.quota, outside=outside)
 
 
 def _refused(report: GateReport, args: Namespace) -> Reply:
@@ -186,9 +187,17 @@ def _data(report: GateReport, can_send: bool) -> dict[str, Any]:
         "message": report.message_name,
         "segment": report.segment_name,
         "account": report.account_name,
+        "account_id": report.account.basic_id if report.account and not report.is_practice else None,
         "practice": report.is_practice,
         "checks": [
-            {"key": check.key, "tone": str(check.tone), "title": check.title, "sentence": check.sentence}
+            {
+                "key": check.key,
+                "tone": str(check.tone),
+                "title": check.title,
+                "sentence": check.sentence,
+                "variant": LETTERS[check.variant],
+                "bubble": check.bubble + 1 if check.bubble is not None else None,
+            }
             for check in report.checks
         ],
         "reach": asdict(report.reach),

@@ -4,12 +4,15 @@ from argparse import ArgumentParser, Namespace
 from typing import TYPE_CHECKING
 
 from linecrm_desktop.campaigns import testing
+from linecrm_desktop.campaigns.testing import TesterAnswer
 from linecrm_desktop.cli.arguments import command, group
 from linecrm_desktop.cli.line import line_for
 from linecrm_desktop.cli.messages import find
 from linecrm_desktop.cli.shop import pick, reading, writing
 from linecrm_desktop.cli.talk import Reply
 from linecrm_desktop.cli.world import World
+from linecrm_desktop.messages import library
+from linecrm_desktop.messages.draft import LETTERS
 from linecrm_desktop.text import _
 
 if TYPE_CHECKING:
@@ -22,6 +25,8 @@ def add(commands: "Commands", shared: ArgumentParser) -> None:
     """Add `test` and `testers` with its commands."""
     parser = command(commands, shared, "test", send, _("send a message to the testers; each counts as a message"))
     parser.add_argument("message", metavar="MESSAGE", help=_("its name or number"))
+    which = _("which variant; without it, each that was not tested")
+    parser.add_argument("--variant", choices=tuple(LETTERS), help=which)
     parser.add_argument("--tester", metavar="NAME", action="append", help=_("only to this tester; may be repeated"))
     parser.add_argument("--token-stdin", action="store_true", help=_("read the token from stdin"))
     inner = group(commands, shared, "testers", _("people who read messages before many do"))
@@ -39,19 +44,31 @@ def send(args: Namespace, world: World) -> Reply:
         with shop.database.read() as session:
             message = find(session, args.message)
             known = testing.testers(session)
+            draft, day = library.load(session, message.id), shop.day(world.now())
+            wanted = [LETTERS.index(args.variant)] if args.variant else testing.untested(session, message.id, day)
+        wanted = wanted or list(range(len(draft.variants)))
         missing = _("There is no tester “{wanted}”.")
-        chosen = [pick(known, wanted, missing).id for wanted in args.tester] if args.tester else None
+        chosen = [pick(known, name, missing).id for name in args.tester] if args.tester else None
         with line_for(shop, world, token_from_stdin=args.token_stdin) as line:
-            answers = testing.send_test(shop.database, message.id, line, world.now, chosen)
-    rows = [{"tester": one.name, "accepted": one.accepted, "answer": one.words} for one in answers]
-    lines = [
-        _("{name}: LINE took it.").format(name=one.name)
-        if one.accepted
-        else _("{name}: LINE did not take it. {words}").format(name=one.name, words=one.words)
-        for one in answers
+            answers = [
+                (LETTERS[variant], one)
+                for variant in wanted
+                for one in testing.send_test(shop.database, message.id, line, world.now, chosen, variant=variant)
+            ]
+    rows = [
+        {"tester": one.name, "variant": letter, "accepted": one.accepted, "answer": one.words}
+        for letter, one in answers
     ]
-    code = 0 if all(one.accepted for one in answers) else OUTSIDE
+    lines = [_line(one, letter, len(draft.variants)) for letter, one in answers]
+    code = 0 if all(one.accepted for _letter, one in answers) else OUTSIDE
     return Reply({"message": message.name, "tests": rows}, lines, code)
+
+
+def _line(one: TesterAnswer, letter: str, variants: int) -> str:
+    who = one.name if variants == 1 else f"{one.name} ({letter})"
+    if one.accepted:
+        return _("{name}: LINE took it.").format(name=who)
+    return _("{name}: LINE did not take it. {words}").format(name=who, words=one.words)
 
 
 def show_all(args: Namespace, _world: World) -> Reply:

@@ -5,12 +5,13 @@ import signal
 import sys
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from types import FrameType
 
 from linecrm_desktop.cli.talk import show_progress, tell
 from linecrm_desktop.jobs import Stopped, Task
+from linecrm_desktop.line.web import Web
 from linecrm_desktop.settings.secrets import SystemTokens, TokenStore
 from linecrm_desktop.text import _
 
@@ -29,6 +30,8 @@ class World:
 
     now: Callable[[], datetime]
     tokens: TokenStore
+    web: Web = field(default_factory=Web)
+    """The way to links and pictures that a person pasted."""
 
 
 def real_world() -> World:

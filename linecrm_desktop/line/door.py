@@ -7,6 +7,7 @@ from urllib.parse import SplitResult, urlsplit
 from linecrm_desktop.errors import ShopError
 from linecrm_desktop.line.gateway import LINE_HOST, Line
 from linecrm_desktop.line.practice_world import PRACTICE_TOKEN, PracticeWorld
+from linecrm_desktop.line.web import Web
 from linecrm_desktop.text import _
 
 __all__ = ["PRACTICE_TOKEN", "LineDoor", "check_host"]
@@ -15,7 +16,9 @@ __all__ = ["PRACTICE_TOKEN", "LineDoor", "check_host"]
 class LineDoor:
     """Opens connections to LINE. With a practice world, everything goes to a server on this computer."""
 
-    def __init__(self, host: str | None, practice: PracticeWorld | None) -> None:
+    def __init__(self, host: str | None, practice: PracticeWorld | None, web: Web | None = None) -> None:
+        self.web = web or Web()
+        """The way to links and pictures that a person pasted."""
         self._host = LINE_HOST if host is None else check_host(host)
         self._practice = practice
         self._stop_practice = lambda: None

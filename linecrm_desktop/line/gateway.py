@@ -89,6 +89,14 @@ class AnswerKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Complaint:
+    """One thing that LINE says against a request, in LINE's words: where, such as "messages[0].text", and what."""
+
+    property: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """One request's end."""
 
@@ -104,6 +112,8 @@ class Answer:
     """The HTTP status; 0 where no whole answer came."""
     call_id: str = ""
     """The request id of this very call."""
+    complaints: tuple[Complaint, ...] = ()
+    """What LINE's `details` said one by one."""
 
 
 class Line(Protocol):
@@ -146,7 +156,10 @@ class Line(Protocol):
         ...
 
     def validate(self, body: dict[str, Any]) -> Answer:
-        """Let LINE check the messages of a request body without sending anything."""
+        """Let LINE check the messages of a request without sending anything; never raises.
+
+        With several people in `to` they are checked as those of a multicast, else as those of a push.
+        """
         ...
 
     def push(self, body: dict[str, Any], retry_key: str) -> Answer:

@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 from typing import Any, cast
 
+from linecrm_desktop.line import practice_limits
 from linecrm_desktop.line.gateway import MULTICAST_MAX
 
 MESSAGES_MAX = 5
@@ -99,7 +100,20 @@ def _of_message(message: object, at: str) -> list[Detail]:
         found += _of_text(fields, "altText", ALT_TEXT_MAX, at)
     for name in _NEEDED_URLS.get(str(kind), ()):
         found += _of_url(fields, name, at)
-    return found
+    return found + [Detail(*one) for one in _of_parts(fields, str(kind), at)]
+
+
+def _of_parts(fields: dict[str, Any], kind: str, at: str) -> list[practice_limits.Complaint]:
+    """Look at what a message is built of."""
+    match kind:
+        case "template":
+            return list(practice_limits.of_template(fields.get("template"), f"{at}.template"))
+        case "flex":
+            return list(practice_limits.of_flex(fields.get("contents"), f"{at}.contents"))
+        case "imagemap":
+            return list(practice_limits.of_imagemap(fields, at))
+        case _:
+            return []
 
 
 def _of_text(fields: dict[str, Any], name: str, most: int, at: str) -> list[Detail]:
@@ -127,4 +141,6 @@ def _of_quick_replies(fields: dict[str, Any], at: str) -> list[Detail]:
     items = cast("dict[str, Any]", quick).get("items") if isinstance(quick, dict) else None
     if isinstance(items, list) and len(cast("list[Any]", items)) > QUICK_REPLIES_MAX:
         return [Detail(f"{at}.quickReply.items", f"Size must be between 1 and {QUICK_REPLIES_MAX}")]
-    return []
+    found = enumerate(cast("list[Any]", items)) if isinstance(items, list) else ()
+    looked = (practice_limits.of_quick_reply(item, f"{at}.quickReply.items[{place}]") for place, item in found)
+    return [Detail(*one) for told in looked for one in told]

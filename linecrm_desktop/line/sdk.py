@@ -7,7 +7,7 @@ The SDK's typed calls are not used for sending: they drop fields they do not kno
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from http.client import HTTPException
 from threading import Lock
 from typing import Any, cast
@@ -20,6 +20,7 @@ from linecrm_desktop.line.gateway import (
     Account,
     Answer,
     AnswerKind,
+    Complaint,
     Coupon,
     FriendPage,
     Quota,
@@ -148,8 +149,9 @@ class SdkLine:
         return UnitFigures(_whole(counts.get("uniqueImpression")), _whole(counts.get("uniqueClick")))
 
     def validate(self, body: dict[str, Any]) -> Answer:
-        reply = self._exchange("POST", "/v2/bot/message/validate/push", {"messages": body.get("messages", [])})
-        return self._judged(reply)
+        kind = "multicast" if isinstance(body.get("to"), list) else "push"
+        reply = self._exchange("POST", f"/v2/bot/message/validate/{kind}", {"messages": body.get("messages", [])})
+        return replace(self._judged(reply), complaints=_complaints(reply))
 
     def push(self, body: dict[str, Any], retry_key: str) -> Answer:
         return self._judged(self._exchange("POST", "/v2/bot/message/push", body, retry_key))
@@ -213,13 +215,8 @@ class SdkLine:
             return self._client
 
     def _words(self, reply: _Reply) -> str:
-        found = reply.json()
-        parts = [str(found.get("message", ""))]
-        details = found.get("details")
-        for detail in cast("list[Any]", details) if isinstance(details, list) else []:
-            if isinstance(detail, dict):
-                said = cast("dict[str, Any]", detail)
-                parts.append(f"{said.get('property', '')}: {said.get('message', '')}".strip(": "))
+        parts = [str(reply.json().get("message", ""))]
+        parts += [f"{one.property}: {one.message}".strip(": ") for one in _complaints(reply)]
         return "; ".join(part for part in parts if part).replace(self._token, "…")
 
     def _judged(self, reply: _Reply) -> Answer:
@@ -240,6 +237,14 @@ class SdkLine:
             return
         details = f"{reply.status} {self._words(reply)[:_WORDS_MAX]} {reply.header('x-line-request-id')}".strip()
         raise _trouble(reply.status, details)
+
+
+def _complaints(reply: _Reply) -> tuple[Complaint, ...]:
+    """Return LINE's `details`; both of their fields may be missing."""
+    details = reply.json().get("details")
+    rows = cast("list[Any]", details) if isinstance(details, list) else []
+    told = [cast("dict[str, Any]", row) for row in rows if isinstance(row, dict)]
+    return tuple(Complaint(str(row.get("property", "")), str(row.get("message", ""))) for row in told)
 
 
 def _kind(reply: _Reply, words: str, bad: tuple[int, ...]) -> AnswerKind:

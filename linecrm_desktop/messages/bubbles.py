@@ -244,8 +244,9 @@ def count(bubbles: tuple[Bubble, ...] | list[Bubble]) -> int:
 
 def in_order(bubbles: tuple[Bubble, ...] | list[Bubble]) -> tuple[Bubble, ...]:
     """Return the bubbles with the line that says how to stop, and then the quick replies, at the end."""
-    return tuple(sorted(bubbles, key=_place))
+    return tuple(sorted(bubbles, key=place))
 
 
-def _place(bubble: Bubble) -> int:
+def place(bubble: Bubble) -> int:
+    """Return where a bubble stands among the others when it leaves: what is equal keeps its order."""
     return 2 if isinstance(bubble, QuickReplies) else int(isinstance(bubble, OptOutBubble))

@@ -12,6 +12,8 @@ from linecrm_desktop.messages.variables import label, without_fallback
 from linecrm_desktop.text import _
 
 VARIANTS_MAX = 3
+LETTERS = "ABC"
+"""What the variants are called."""
 VARIANT_SMALL = 200
 """Under so many friends in each variant, which one did better can hardly be told."""
 _ONCE = (OptOutBubble, QuickReplies)

@@ -39,6 +39,8 @@ class SentTest(Row):
     message_id: Mapped[int] = mapped_column(RowId, ForeignKey("message.id", ondelete="CASCADE"))
     fingerprint: Mapped[str] = mapped_column(String(64))
     """Of the bubbles: what was changed since was not tested."""
+    variant: Mapped[int] = mapped_column(default=0, server_default="0")
+    """Which variant of the message it was then, from 0."""
     tester_name: Mapped[str] = mapped_column(String(80))
     line_user_id: Mapped[str] = mapped_column(String(40))
     state: Mapped[SentTestState] = mapped_column(Code(SentTestState))

@@ -27,7 +27,10 @@ class QuietHours:
 
     def hold(self, local: datetime) -> bool:
         """Whether a local moment lies in them."""
-        minute = local.hour * 60 + local.minute
+        return self.covers(local.hour * 60 + local.minute)
+
+    def covers(self, minute: int) -> bool:
+        """Whether a minute of the local day lies in them."""
         if self.begins <= self.ends:
             return self.begins <= minute < self.ends
         return minute >= self.begins or minute < self.ends

@@ -21,7 +21,7 @@ DOORS = {
         *("audit/overlaps.py", "audit/likeness.py", "audit/mixed.py", "results/review/counting.py"),
     ),
     "rapidfuzz": ("audit/",),
-    "regex": ("messages/counting.py",),
+    "regex": ("messages/counting.py", "line/practice_limits.py"),
     "chardet": ("imports/encodings.py",),
     "python_calamine": ("imports/workbooks.py",),
     "openpyxl": ("spreadsheet.py",),
@@ -31,7 +31,7 @@ DOORS = {
     "sqlalchemy.dialects": ("store/",),
     "alembic": ("store/",),
     "sqlite3": ("store/", "cli/checking.py"),
-    "urllib3": ("line/sdk.py", "line/pictures.py"),
+    "urllib3": ("line/sdk.py", "line/web.py"),
     "requests": (),
 }
 """Outside libraries, and the only files or folders of the package that may import them."""

@@ -5,10 +5,12 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from linecrm_desktop.campaigns import freezing, gate, sending
+from linecrm_desktop.campaigns import asking, freezing, gate, sending
+from linecrm_desktop.campaigns.asking import Outside
 from linecrm_desktop.days import ShopDay
 from linecrm_desktop.jobs import Task
 from linecrm_desktop.line.gateway import Line, Quota
+from linecrm_desktop.line.web import Web
 from linecrm_desktop.messages import library
 from linecrm_desktop.messages.blocks import TextBubble
 from linecrm_desktop.messages.brief import Brief
@@ -80,9 +82,14 @@ class Shopkeeper:
             self.make.was_tested(session, message)
             return message
 
-    def look(self, message: int, quota: Quota | None = None) -> gate.GateReport:
+    def look(self, message: int, quota: Quota | None = None, outside: Outside | None = None) -> gate.GateReport:
         with self.database.read() as session:
-            return gate.inspect(session, message, self.day, self.clock(), quota)
+            return gate.inspect(session, message, self.day, self.clock(), quota, outside=outside)
+
+    def ask(self, message: int, line: Line | None, web: Web | None = None) -> gate.GateReport:
+        """Look at a message after LINE and its links were asked about it."""
+        outside = asking.ask(line, web or Web(nowhere), self.look(message).questions)
+        return self.look(message, outside.quota, outside)
 
     def freeze(self, message: int | None = None, *, chunk: int = 500, text: str = "Refill is here") -> int:
         """Confirm a message as a person does who has read everything and types the number shown."""
@@ -106,6 +113,11 @@ class Shopkeeper:
     def line_ids(self, friends: list[int]) -> list[str]:
         with self.database.read() as session:
             return [line_id(session, friend) for friend in friends]
+
+
+def nowhere(_host: str, _port: int) -> list[str]:
+    """Find no address, as on a computer without a way out."""
+    raise OSError
 
 
 def line_id(session: Session, friend: int) -> str:

@@ -13,6 +13,7 @@ import pytest
 
 from linecrm_desktop.cli.main import main
 from linecrm_desktop.cli.world import World
+from linecrm_desktop.line.web import Web
 from linecrm_desktop.models.friend import Answer, Marketing
 from linecrm_desktop.models.tag import TagType
 from linecrm_desktop.settings.secrets import SessionTokens
@@ -37,6 +38,11 @@ class Said:
 Tagwell = Callable[..., Said]
 
 
+def nowhere(_host: str, _port: int) -> list[str]:
+    """Find no address, as on a computer without a way out."""
+    raise OSError
+
+
 @pytest.fixture
 def tokens() -> SessionTokens:
     return SessionTokens()
@@ -51,7 +57,9 @@ def tagwell(
     def run(*arguments: object, stdin: str = "") -> Said:
         monkeypatch.setattr("sys.stdin", io.StringIO(stdin))
         capsys.readouterr()
-        code = main([str(argument) for argument in ("--lang", "en", *arguments)], World(lambda: now, tokens))
+        code = main(
+            [str(argument) for argument in ("--lang", "en", *arguments)], World(lambda: now, tokens, Web(nowhere))
+        )
         said = capsys.readouterr()
         return Said(code, said.out, said.err)
 

@@ -12,6 +12,7 @@ from linecrm_desktop.jobs import Task
 from linecrm_desktop.line.door import LineDoor
 from linecrm_desktop.line.pictures import OfflineError, Picture
 from linecrm_desktop.line.practice_world import PracticeWorld
+from linecrm_desktop.line.web import Web
 from linecrm_desktop.settings.preferences import Preferences
 from linecrm_desktop.settings.secrets import SessionTokens
 from linecrm_desktop.store.database import Database
@@ -46,6 +47,11 @@ def offline(_address: str, task: Task) -> Picture:
     raise OfflineError("This computer has no connection to the internet.")
 
 
+def nowhere(_host: str, _port: int) -> list[str]:
+    """Find no address, as on a computer without a way out."""
+    raise OSError
+
+
 @pytest.fixture
 def desk(
     choices: Choices,
@@ -61,7 +67,9 @@ def desk(
         dialogs=dialogs,
         shop=shop_facts(database),
         clock=lambda: now,
-        line=LineDoor(None, PracticeWorld(limit=6000, used=3412, account_name="Morning Mist", clock=lambda: now)),
+        line=LineDoor(
+            None, PracticeWorld(limit=6000, used=3412, account_name="Morning Mist", clock=lambda: now), Web(nowhere)
+        ),
         tokens=SessionTokens(),
         undo=QUndoStack(),
         toast=lambda text, undo: toasts.append((text, undo)),

@@ -6,6 +6,8 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from linecrm_desktop.campaigns import testing
+from linecrm_desktop.campaigns.testing import TesterRow
 from linecrm_desktop.consent import ledger
 from linecrm_desktop.friends import editing, export
 from linecrm_desktop.friends.editing import FriendDraft
@@ -21,6 +23,7 @@ from linecrm_desktop.views.job_runner import Done, Failed
 
 TAGGED: Changes = changes(Word.TAGS, Word.FRIENDS)
 REFUSED: Changes = changes(Word.CONSENT, Word.FRIENDS, Word.CAMPAIGNS)
+TESTERS: Changes = changes(Word.SETTINGS, Word.CAMPAIGNS)
 ADDED: Changes = changes(Word.FRIENDS, Word.CONSENT)
 
 
@@ -118,6 +121,23 @@ class FriendActions:
             done(friend)
 
         self._desk.jobs.write(lambda session: (add(session), ADDED), added, failed)
+
+    def make_tester(self, friend: int | None) -> None:
+        """Let a friend get tests of messages before they go to many."""
+        if friend is None:
+            return
+        now = self._desk.now()
+
+        def made(one: TesterRow) -> None:
+            self._done(
+                _("make a tester of {name}").format(name=one.name),
+                _("{name} gets tests now.").format(name=one.name),
+                lambda session: testing.remove_named(session, one.line_user_id),
+                lambda session: testing.add_tester(session, one.name, one.line_user_id, now),
+                TESTERS,
+            )
+
+        self._desk.jobs.write(lambda session: (testing.make_tester(session, friend, now), TESTERS), made)
 
     def save_list(self, friends: Sequence[int]) -> None:
         """Ask where, then write these friends to a table."""

@@ -37,6 +37,7 @@ class FriendDetail(QFrame):
     refusal_asked = Signal()
     correction_asked = Signal()
     erase_asked = Signal()
+    tester_asked = Signal()
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -83,6 +84,7 @@ class FriendDetail(QFrame):
         self._remove_tag.setText(_("Remove tag…"))
         self._refuse.setText(_("Record a refusal…"))
         self._correct.setText(_("Correct the refusal…"))
+        self._tester.setText(_("Make a tester"))
         self._erase.setText(_("Erase this person…"))
         if self._told is not None:
             self._show(self._told)
@@ -125,6 +127,9 @@ class FriendDetail(QFrame):
         self._refuse = menu.addAction("", self.refusal_asked.emit)
         self._correct = menu.addAction("", self.correction_asked.emit)
         self._correct.setObjectName("correctRefusal")
+        menu.addSeparator()
+        self._tester = menu.addAction("", self.tester_asked.emit)
+        self._tester.setObjectName("makeTester")
         menu.addSeparator()
         self._erase = menu.addAction("", self.erase_asked.emit)
         self._erase.setObjectName("eraseFriend")
@@ -173,6 +178,7 @@ class FriendDetail(QFrame):
         self.about.setText(_("{number} · {known}").format(**facts) if row.member_number else known)
         for section in self._sections:
             section.show_story(told, day)
+        self._tester.setEnabled(bool(row.line_user_id))
         self._refuse.setEnabled(row.marketing is not Marketing.REFUSED)
         self._correct.setVisible(self._can_correct(told))
         self._body.show()

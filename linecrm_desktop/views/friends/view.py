@@ -148,6 +148,7 @@ class FriendsView(QWidget):
 
     def _connect_detail(self) -> None:
         self.detail.closed.connect(self._close_detail)
+        self.detail.tester_asked.connect(lambda: self.actions_.make_tester(self.detail.friend))
         self.detail.add_tag_asked.connect(lambda: self._pick_tag(self._shown_friend()))
         self.detail.remove_tag_asked.connect(lambda: self._pick_untag(self._shown_friend()))
         self.detail.refusal_asked.connect(lambda: self.actions_.record_refusal(self._shown_friend()))
@@ -264,6 +265,8 @@ class FriendsView(QWidget):
         menu.addSeparator()
         menu.addAction(_("Record a refusal…"), lambda: self.actions_.record_refusal(self.table.chosen()))
         menu.addAction(_("Export…"), lambda: self.actions_.save_list(self.table.chosen()))
+        tester = menu.addAction(_("Make a tester"), lambda: self.actions_.make_tester(self.table.current_friend()))
+        tester.setObjectName("makeTester")
         menu.addSeparator()
         menu.addAction(_("Erase this person…"), lambda: self._ask_erase(self.table.current_friend()))
         menu.popup(where)

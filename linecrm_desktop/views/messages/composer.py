@@ -89,6 +89,13 @@ class Composer(QWidget):
         if not (self._draft.is_blank and not self._draft.name and self.saver.message_id is None):
             self.saver.flush()
 
+    def show_bubble(self, variant: int, position: int) -> None:
+        """Put the cursor into one bubble of a variant, both from 0."""
+        self.variants.choose(variant)
+        self._show_bubbles()
+        if position < len(self.bubbles.cards):
+            self.bubbles.focus(position)
+
     def take_answers(self, message_id: int, answers: dict[str, Any]) -> None:
         """Follow answers that the gate changed and kept, so that the next save does not write the old ones back."""
         if self.saver.message_id == message_id:

@@ -11,19 +11,18 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from sqlalchemy.orm import Session
 
-from linecrm_desktop.campaigns import connecting, gate
+from linecrm_desktop.campaigns import gate
+from linecrm_desktop.campaigns.asking import Outside
 from linecrm_desktop.campaigns.freezing import freeze
 from linecrm_desktop.campaigns.gate import GateReport, Tone
 from linecrm_desktop.errors import TagwellError
-from linecrm_desktop.jobs import Changes, Task, Word, changes
-from linecrm_desktop.line.gateway import Quota
+from linecrm_desktop.jobs import Changes, Word, changes
 from linecrm_desktop.messages import library
 from linecrm_desktop.messages.brief import Brief
-from linecrm_desktop.store.database import Database
 from linecrm_desktop.text import _, ngettext, when
 from linecrm_desktop.views.desk import Desk, Page, Place
-from linecrm_desktop.views.line_access import line_of
 from linecrm_desktop.views.messages.cost_card import CostCard
+from linecrm_desktop.views.messages.gate_world import Answers, asker
 from linecrm_desktop.views.messages.practice_mark import practice_mark
 from linecrm_desktop.views.messages.scrolled import scrolled
 from linecrm_desktop.views.messages.summary_card import SummaryCard
@@ -48,6 +47,8 @@ class GatePage(QWidget):
 
     back_asked = Signal(int)
     """Back to the message with this id."""
+    bubble_asked = Signal(int, int, int)
+    """Back to a message, to one bubble of a variant, both from 0."""
     left = Signal()
     asked_for = Signal(object)
     frozen = Signal(int, str)
@@ -62,7 +63,11 @@ class GatePage(QWidget):
         self._desk = desk
         self._message_id = 0
         self._brief = Brief()
-        self._quota: Quota | None = None
+        self._outside = Outside()
+        self._asked: frozenset[str] | None = None
+        """What was asked of the world; None while it is being asked."""
+        self._pictures: dict[str, bytes] = {}
+        """Of accounts, by their addresses."""
         self._report: GateReport | None = None
         self._build_head()
         self._build_cards()
@@ -72,7 +77,7 @@ class GatePage(QWidget):
 
     def open(self, message_id: int) -> None:
         """Check a message, beginning with a question to LINE."""
-        self._message_id, self._quota, self._report = message_id, None, None
+        self._message_id, self._outside, self._report = message_id, Outside(), None
         self.rows.forget()
         self.confirm.begin()
         self.banner.show_text("info", _("The checks are running."))
@@ -136,7 +141,7 @@ class GatePage(QWidget):
         self.head.went_back.connect(self.left)
         self.back.clicked.connect(lambda: self.back_asked.emit(self._message_id))
         QShortcut(QKeySequence("Escape"), self, self.back.click)
-        self.test.clicked.connect(self._ask_test)
+        self.test.clicked.connect(lambda: self._ask_test())
         QShortcut(QKeySequence("Ctrl+T"), self, self.test.click)
         self.rows.read_changed.connect(self._show_read)
         self.rows.fix_asked.connect(self._fix)
@@ -145,31 +150,28 @@ class GatePage(QWidget):
         self.banner.action.clicked.connect(self._ask_line)
 
     def _ask_line(self) -> None:
-        """Read the month's messages from LINE, keep them, then check."""
+        """Ask LINE and the links, then check."""
+        self._asked = None
+        work = asker(self._desk, self._message_id, dict(self._pictures))
+        self._desk.jobs.run(_("Asking LINE about the message"), work, self._take_answers, self._not_asked)
 
-        def ask(database: Database, _task: Task) -> tuple[Quota, Changes]:
-            with line_of(self._desk, database) as connection:
-                quota = connecting.read_quota(connection)
-            with database.write() as session:
-                connecting.remember_quota(session, quota, self._desk.now())
-            return quota, changes()
+    def _take_answers(self, answers: Answers) -> None:
+        self._outside, self._asked = answers.outside, answers.asked.keys
+        account = answers.outside.account
+        if account is not None and account.picture_url and answers.picture is not None:
+            self._pictures[account.picture_url] = answers.picture
+        self.confirm.show_picture(answers.picture)
+        self._inspect(answers.trouble)
 
-        self._desk.jobs.run(_("Reading the month’s messages from LINE"), ask, self._take_quota, self._no_quota)
-
-    def _take_quota(self, quota: Quota) -> None:
-        self._quota = quota
+    def _not_asked(self, error: Exception) -> None:
+        self._desk.dialogs.show_error(error)
         self._inspect()
 
-    def _no_quota(self, error: Exception) -> None:
-        if not isinstance(error, TagwellError):
-            self._desk.dialogs.show_error(error)
-        self._inspect(error if isinstance(error, TagwellError) else None)
-
     def _inspect(self, trouble: TagwellError | None = None) -> None:
-        message, day, now, quota = self._message_id, self._desk.day(), self._desk.now(), self._quota
+        message, day, now, outside = self._message_id, self._desk.day(), self._desk.now(), self._outside
 
         def look(session: Session) -> _Found:
-            report = gate.inspect(session, message, day, now, quota)
+            report = gate.inspect(session, message, day, now, outside.quota, outside=outside)
             return _Found(report, library.load(session, message).brief, trouble)
 
         self._desk.jobs.read(look, self._show, key="messages.gate")
@@ -189,6 +191,8 @@ class GatePage(QWidget):
             self.banner.show_text("bad", trouble.sentence(), _("Try again"))
         elif self.confirm.typed.isEnabled():
             self.confirm.typed.setFocus()
+        if self._asked is not None and not report.questions.keys <= self._asked:
+            self._ask_line()  # the message was changed under an open gate
 
     def _show_again(self, report: GateReport) -> None:
         self.again.setVisible(report.send_at is not None)
@@ -210,11 +214,12 @@ class GatePage(QWidget):
         report = self._report
         if report is None:
             return
-        message, day, now, quota = self._message_id, self._desk.day(), self._desk.now(), self._quota
+        message, day, now, outside = self._message_id, self._desk.day(), self._desk.now(), self._outside
         read = frozenset(self.rows.read)
 
         def write(session: Session) -> tuple[tuple[int, GateReport], Changes]:
-            campaign = freeze(session, message, report.recipients, day, now, read, quota)
+            n, quota = report.recipients, outside.quota
+            campaign = freeze(session, message, n, day, now, read, quota, outside=outside)
             return (campaign, report), changes(Word.CAMPAIGNS, Word.MESSAGES)
 
         self._report = None
@@ -243,30 +248,36 @@ class GatePage(QWidget):
         self.answered.emit(message, answers)
         self._desk.jobs.write(write, lambda _nothing: self._inspect())
 
-    def _ask_test(self) -> None:
-        ask_test(self._desk, self._message_id, self._brief.segment_id, self)
+    def _ask_test(self, variant: int | None = None) -> None:
+        ask_test(self._desk, self._message_id, self._brief.segment_id, self, variant)
 
     def _fix(self, key: str) -> None:
         report = self._report
         if report is None:
             return
-        tone = next(check.tone for check in report.checks if check.key == key)
-        if key == "quiet":
-            self.confirm.when.start_choosing()
-        elif key == "tested" and tone is Tone.WARNING:
-            self.asked_for.emit(TESTERS)
-        elif key == "tested":
-            self._ask_test()
-        elif key == "informed":
-            self._answer(only_informed=not self._brief.only_informed)
-        elif key in ("brief", "kept_back", "content", "first_contact"):
-            self.back_asked.emit(self._message_id)
-        elif key == "quota" and self._quota is None:
-            self._ask_line()
-        elif key == "quota" and tone is Tone.WARNING:
-            self.asked_for.emit(Place(Page.SETTINGS))
-        else:
-            self.asked_for.emit(Place(Page.SEGMENTS, self._brief.segment_id))
+        check = next(check for check in report.checks if check.key == key)
+        match key, check.tone:
+            case "quiet", _tone:
+                self.confirm.when.start_choosing()
+            case "tested", Tone.WARNING:
+                self.asked_for.emit(TESTERS)
+            case "tested", _tone:
+                self._ask_test(check.variant)
+            case "informed", _tone:
+                self._answer(only_informed=not self._brief.only_informed)
+            case ("content", Tone.UNCHECKED) | ("quota", Tone.BLOCKED) if self._can_ask(key):
+                self._ask_line()
+            case "content", _tone if check.bubble is not None:
+                self.bubble_asked.emit(self._message_id, check.variant, check.bubble)
+            case (("brief" | "kept_back" | "content" | "first_contact"), _tone):
+                self.back_asked.emit(self._message_id)
+            case ("quota", Tone.WARNING) | ("account", _):
+                self.asked_for.emit(Place(Page.SETTINGS))
+            case _other:
+                self.asked_for.emit(Place(Page.SEGMENTS, self._brief.segment_id))
+
+    def _can_ask(self, key: str) -> bool:
+        return key == "content" or self._outside.quota is None
 
 
 def _advice(report: GateReport, read: set[str]) -> tuple[str, str]:

@@ -23,7 +23,7 @@ class PlanActs(QObject):
 
     def ask_time(self, campaign_id: int, due_at: datetime | None) -> TimeDialog:
         """Open the dialog for another time."""
-        dialog = TimeDialog(due_at or self._desk.now(), self._desk.shop.zone, self._over.window())
+        dialog = TimeDialog(self._desk, due_at or self._desk.now(), self._over.window())
         dialog.chosen.connect(lambda moment: self._retime(campaign_id, moment))
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()

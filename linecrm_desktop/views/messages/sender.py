@@ -67,11 +67,12 @@ class Run(QObject):
         if way is not Way.CONFIRMED:
             self._settle_paths(database)
         connect, marks, clock = partial(line_of, self._desk, database), SendMarks(), self._desk.clock
+        web = self._desk.line.web
         match way:
             case Way.DUE:
-                return scheduling.run_due(database, self.campaign_id, connect, task, clock, marks=marks)
+                return scheduling.run_due(database, self.campaign_id, connect, task, clock, marks=marks, web=web)
             case Way.NOW:
-                return scheduling.run_now(database, self.campaign_id, connect, task, clock, marks=marks)
+                return scheduling.run_now(database, self.campaign_id, connect, task, clock, marks=marks, web=web)
             case Way.CONFIRMED:
                 with connect() as line:
                     return sending.send(database, self.campaign_id, line, task, clock, marks=marks, anyway=anyway)

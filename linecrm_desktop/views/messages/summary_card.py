@@ -5,8 +5,10 @@ from datetime import date
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout
 
+from linecrm_desktop.campaigns import variants
 from linecrm_desktop.campaigns.gate import GateReport
 from linecrm_desktop.messages.brief import Brief
+from linecrm_desktop.messages.draft import LETTERS
 from linecrm_desktop.results import words
 from linecrm_desktop.text import _, clock, long_date, ngettext, number, short_date
 from linecrm_desktop.views.widgets.basics import Card, clear, label
@@ -41,6 +43,7 @@ class SummaryCard(Card):
         lines = {
             _("Segment"): report.segment_name or "—",
             _("Recipients"): reached,
+            **_variants(report),
             _("Kept back"): kept,
             _("Send at"): _moment(report),
             _("Through"): report.account_name or "—",
@@ -54,6 +57,15 @@ class SummaryCard(Card):
         self._title.setText(_("What will be sent"))
         if self._shown is not None:
             self.show_report(*self._shown)
+
+
+def _variants(report: GateReport) -> dict[str, str]:
+    """Say how many friends get each variant; nothing where there is one."""
+    sizes = variants.sizes(report.recipients, report.variants)
+    if len(sizes) == 1:
+        return {}
+    parts = [f"{letter} {number(size)}" for letter, size in zip(LETTERS, sizes, strict=False)]
+    return {_("Variants"): " · ".join(parts)}
 
 
 def _moment(report: GateReport) -> str:

@@ -8,28 +8,47 @@ from sqlalchemy.orm import Session
 from linecrm_desktop.campaigns import testing
 from linecrm_desktop.campaigns.testing import TesterAnswer, TesterRow
 from linecrm_desktop.jobs import Changes, Task, Word, changes
+from linecrm_desktop.messages import library
+from linecrm_desktop.messages.draft import LETTERS
 from linecrm_desktop.store.database import Database
 from linecrm_desktop.text import _, ngettext, number
 from linecrm_desktop.views.desk import Desk, Page, Place
 from linecrm_desktop.views.line_access import line_of
 from linecrm_desktop.views.messages import facts
 from linecrm_desktop.views.widgets.basics import button, clear, label
+from linecrm_desktop.views.widgets.parts import Segmented
+
+WIDTH = 420
 
 
 @dataclass(frozen=True, slots=True)
 class _Shown:
     testers: tuple[TesterRow, ...]
+    variants: int
+    untested: tuple[int, ...]
     samples: tuple[tuple[int, str], ...]
 
 
 class TesterDialog(QDialog):
-    """Ticks for the testers, a friend to fill in for, and the button that says how many messages it takes."""
+    """Which variant, ticks for the testers, a friend to fill in for, and the button that says how many it takes."""
 
-    def __init__(self, desk: Desk, message_id: int, segment_id: int | None, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        desk: Desk,
+        message_id: int,
+        segment_id: int | None,
+        parent: QWidget | None = None,
+        variant: int | None = None,
+    ) -> None:
         super().__init__(parent)
-        self._desk, self._message_id = desk, message_id
+        self._desk, self._message_id, self._wanted = desk, message_id, variant
         self.setWindowTitle(_("Send a test"))
+        self.setMinimumWidth(WIDTH)
         self.ticks: dict[int, QCheckBox] = {}
+        self.variants = Segmented(["A"])
+        self.variants.setObjectName("testVariant")
+        self.variants.setAccessibleName(_("Variant"))
+        self.variants.hide()
         self._people = QVBoxLayout()
         self.filled = QComboBox()
         self.filled.setObjectName("testAs")
@@ -41,6 +60,7 @@ class TesterDialog(QDialog):
         self.cancel = button(_("Close"))
         self._lay_out()
         self.send.clicked.connect(self._send)
+        self.variants.chosen.connect(lambda _place: self._show_cost())
         self.cancel.clicked.connect(self.reject)
         self._show_cost()
         day, now = desk.day(), desk.now()
@@ -48,7 +68,8 @@ class TesterDialog(QDialog):
         def read(session: Session) -> _Shown:
             found = facts.read(session, segment_id, day, now)
             samples = tuple((sample.id, sample.values.get("name", "")) for sample in found.samples)
-            return _Shown(tuple(testing.testers(session)), samples)
+            draft, untested = library.load(session, message_id), tuple(testing.untested(session, message_id, day))
+            return _Shown(tuple(testing.testers(session)), len(draft.variants), untested, samples)
 
         desk.jobs.read(read, self._show)
 
@@ -61,6 +82,7 @@ class TesterDialog(QDialog):
         buttons.addStretch()
         buttons.addWidget(self.cancel)
         buttons.addWidget(self.send)
+        whole.addWidget(self.variants)
         whole.addWidget(
             label(_("The test begins with “[Test]”. What you change afterwards needs another one."), wrap=True)
         )
@@ -70,6 +92,7 @@ class TesterDialog(QDialog):
         whole.addLayout(buttons)
 
     def _show(self, shown: _Shown) -> None:
+        self._show_variants(shown)
         clear(self._people)
         for one in shown.testers:
             tick = self.ticks[one.id] = QCheckBox(one.name.replace("&", "&&"))
@@ -84,6 +107,14 @@ class TesterDialog(QDialog):
         for friend, name in shown.samples:
             self.filled.addItem(name, friend)
         self._show_cost()
+        self.adjustSize()
+
+    def _show_variants(self, shown: _Shown) -> None:
+        """Offer the variants, the one that was asked for or the first without a test before the others."""
+        self.variants.show_options([_("Variant {letter}").format(letter=one) for one in LETTERS[: shown.variants]])
+        self.variants.setVisible(shown.variants > 1)
+        first = shown.untested[0] if shown.untested else 0
+        self.variants.choose(min(first if self._wanted is None else self._wanted, shown.variants - 1))
 
     def _chosen(self) -> list[int]:
         return [tester for tester, tick in self.ticks.items() if tick.isChecked()]
@@ -99,11 +130,11 @@ class TesterDialog(QDialog):
     def _send(self) -> None:
         self.send.setEnabled(False)
         chosen, friend, desk = self._chosen(), self.filled.currentData(), self._desk
-        message = self._message_id
+        message, variant = self._message_id, max(0, self.variants.current())
 
         def work(database: Database, _task: Task) -> tuple[list[TesterAnswer], Changes]:
             with line_of(desk, database) as line:
-                answers = testing.send_test(database, message, line, desk.clock, chosen, friend)
+                answers = testing.send_test(database, message, line, desk.clock, chosen, friend, variant)
             return answers, changes(Word.SETTINGS)
 
         desk.jobs.run(_("Sending a test"), work, self._sent, self._failed)
@@ -128,9 +159,11 @@ class TesterDialog(QDialog):
         self.send.setEnabled(bool(self._chosen()))
 
 
-def ask_test(desk: Desk, message_id: int, segment_id: int | None, parent: QWidget) -> TesterDialog:
-    """Open the dialog over a window."""
-    dialog = TesterDialog(desk, message_id, segment_id, parent.window())
+def ask_test(
+    desk: Desk, message_id: int, segment_id: int | None, parent: QWidget, variant: int | None = None
+) -> TesterDialog:
+    """Open the dialog over a window; without a `variant`, at the first one that was not tested."""
+    dialog = TesterDialog(desk, message_id, segment_id, parent.window(), variant)
     dialog.finished.connect(dialog.deleteLater)
     dialog.open()
     return dialog

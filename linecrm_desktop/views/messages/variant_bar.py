@@ -4,12 +4,10 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from linecrm_desktop.campaigns.audience import Reach
-from linecrm_desktop.messages.draft import VARIANT_SMALL, VARIANTS_MAX
+from linecrm_desktop.messages.draft import LETTERS, VARIANT_SMALL, VARIANTS_MAX
 from linecrm_desktop.text import _, number
 from linecrm_desktop.views.widgets.basics import icon_button, label, restyle
 from linecrm_desktop.views.widgets.parts import Segmented
-
-LETTERS = "ABC"
 
 
 class VariantBar(QWidget):

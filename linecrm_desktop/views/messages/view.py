@@ -92,6 +92,7 @@ class MessagesView(QWidget):
         self.composer.check_asked.connect(self._check)
         self.gate.left.connect(self._show_list)
         self.gate.back_asked.connect(self._open_draft)
+        self.gate.bubble_asked.connect(self._open_bubble)
         self.gate.frozen.connect(self._send)
         self.gate.planned.connect(self._planned)
         self.gate.answered.connect(self.composer.take_answers)
@@ -125,6 +126,20 @@ class MessagesView(QWidget):
             return
         self._desk.jobs.read(
             lambda session: (library.load(session, message_id), message_id), self._opened, key="messages.open"
+        )
+
+    def _open_bubble(self, message_id: int, variant: int, bubble: int) -> None:
+        if self.composer.saver.message_id == message_id:
+            self.pages.setCurrentWidget(self.composer)
+            self.composer.show_bubble(variant, bubble)
+            return
+
+        def shown(found: tuple[MessageDraft, int]) -> None:
+            self._opened(found)
+            self.composer.show_bubble(variant, bubble)
+
+        self._desk.jobs.read(
+            lambda session: (library.load(session, message_id), message_id), shown, key="messages.open"
         )
 
     def _opened(self, found: tuple[MessageDraft, int]) -> None:

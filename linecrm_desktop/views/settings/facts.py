@@ -10,6 +10,7 @@ from linecrm_desktop.campaigns.testing import TesterRow
 from linecrm_desktop.jobs import Changes, Word, changes
 from linecrm_desktop.line.gateway import Quota
 from linecrm_desktop.models.shop import Shop
+from linecrm_desktop.settings import shop_rules
 from linecrm_desktop.settings.quiet_hours import QuietHours
 
 
@@ -58,36 +59,26 @@ def read(session: Session) -> ShopSettings:
 
 
 def set_cap(session: Session, messages: int, days: int) -> tuple[tuple[int, int], Changes]:
-    """Let each friend get at most `messages` in `days` days (0 messages: no cap); return what was set before."""
-    shop = session.get_one(Shop, 1)
-    before = (shop.cap_messages, shop.cap_days)
-    shop.cap_messages, shop.cap_days = messages, days
-    return before, changes(Word.SETTINGS)
+    """Set the frequency cap, and say what that changes."""
+    return shop_rules.set_cap(session, messages, days), changes(Word.SETTINGS)
 
 
 def set_quiet(session: Session, quiet: QuietHours) -> tuple[QuietHours, Changes]:
-    """Send nothing in these hours; return those that were set before."""
-    shop = session.get_one(Shop, 1)
-    before = QuietHours(shop.quiet_from, shop.quiet_to)
-    shop.quiet_from, shop.quiet_to = quiet.begins, quiet.ends
-    return before, changes(Word.SETTINGS)
+    """Set the quiet hours, and say what that changes."""
+    return shop_rules.set_quiet(session, quiet), changes(Word.SETTINGS)
 
 
 def set_most(session: Session, most: int | None) -> tuple[int | None, Changes]:
-    """Let extra messages of a month cost at most so much, in smallest units; return what was set before."""
-    shop = session.get_one(Shop, 1)
-    before, shop.extra_most = shop.extra_most, most
-    return before, changes(Word.SETTINGS)
+    """Set the month's limit for extra messages, and say what that changes."""
+    return shop_rules.set_most(session, most), changes(Word.SETTINGS)
 
 
 def set_blocking(session: Session, blocks: bool) -> tuple[bool, Changes]:
-    """Refuse sends to somebody who was not informed, or only warn; return what was set before."""
-    shop = session.get_one(Shop, 1)
-    before, shop.blocks_uninformed = shop.blocks_uninformed, blocks
-    return before, changes(Word.SETTINGS)
+    """Set whether friends who were not informed stop a send, and say what that changes."""
+    return shop_rules.set_blocking(session, blocks), changes(Word.SETTINGS)
 
 
 def set_plan(session: Session, plan: str | None) -> tuple[None, Changes]:
-    """Keep which message plan the shop has."""
-    session.get_one(Shop, 1).plan = plan
+    """Set the message plan, and say what that changes."""
+    shop_rules.set_plan(session, plan)
     return None, changes(Word.SETTINGS)

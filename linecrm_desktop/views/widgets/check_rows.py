@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from linecrm_desktop.campaigns.gate import Check, GateReport, Tone
-from linecrm_desktop.text import _, ngettext
+from linecrm_desktop.text import N_, _, ngettext
 from linecrm_desktop.views.widgets.basics import Card, button, clear, label, line
 from linecrm_desktop.views.widgets.parts import PictureLabel
 
@@ -12,6 +12,13 @@ _ICONS = {
     Tone.PASSED: ("check-circle-fill", "good"),
     Tone.WARNING: ("warning-fill", "warn"),
     Tone.BLOCKED: ("x-circle-fill", "bad"),
+    Tone.UNCHECKED: ("question", "text2"),
+}
+_SPOKEN = {
+    Tone.PASSED: N_("Passed"),
+    Tone.WARNING: N_("Warning"),
+    Tone.BLOCKED: N_("To fix"),
+    Tone.UNCHECKED: N_("Not checked"),
 }
 _GROUNDS = {Tone.WARNING: "warn", Tone.BLOCKED: "bad"}
 _TITLE_WIDTH = 150
@@ -33,7 +40,7 @@ class CheckRow(QFrame):
         row.setSpacing(12)
         name, role = _ICONS[check.tone]
         picture = PictureLabel(name, role, 18)
-        picture.setAccessibleName({Tone.PASSED: _("Passed"), Tone.WARNING: _("Warning")}.get(check.tone, _("To fix")))
+        picture.setAccessibleName(_(_SPOKEN[check.tone]))
         title = label(check.title, "strong", wrap=True)
         title.setFixedWidth(_TITLE_WIDTH)
         top = Qt.AlignmentFlag.AlignTop
@@ -121,10 +128,20 @@ class CheckRows(Card):
 
 
 def counts(report: GateReport, read: set[str]) -> str:
-    """Say how many checks passed, how many warnings there are, and how many things are to fix."""
+    """Say how many checks passed, how many warnings there are, how many things are to fix, and what is not known."""
+    unchecked = sum(check.tone is Tone.UNCHECKED for check in report.checks)
+    told = _counts(report, read)
+    if not unchecked:
+        return told
+    return ngettext("{counts} · {n} not checked", "{counts} · {n} not checked", unchecked).format(
+        counts=told, n=unchecked
+    )
+
+
+def _counts(report: GateReport, read: set[str]) -> str:
     warnings = [check for check in report.checks if check.tone is Tone.WARNING]
     values = {
-        "passed": len(report.checks) - len(warnings) - len(report.blocking),
+        "passed": sum(check.tone is Tone.PASSED for check in report.checks),
         "warnings": len(warnings),
         "fix": len(report.blocking),
     }

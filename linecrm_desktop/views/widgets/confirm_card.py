@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit
 from linecrm_desktop.campaigns.gate import GateReport, Tone
 from linecrm_desktop.text import _, clock, ngettext, number, when
 from linecrm_desktop.views.desk import Desk
+from linecrm_desktop.views.widgets.account_row import AccountRow
 from linecrm_desktop.views.widgets.basics import Card, button, label
 from linecrm_desktop.views.widgets.parts import PictureLabel
 from linecrm_desktop.views.widgets.when_row import WhenRow
@@ -24,6 +25,8 @@ class ConfirmCard(Card):
         super().__init__()
         self._desk = desk
         self.when = WhenRow(desk)
+        self.account = AccountRow()
+        self._picture: bytes | None = None
         self._report: GateReport | None = None
         self._read: frozenset[str] = frozenset()
         self._is_under_way = False
@@ -44,17 +47,23 @@ class ConfirmCard(Card):
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
             QShortcut(QKeySequence(keys), self, self.send.click)
 
+    def show_picture(self, picture: bytes | None) -> None:
+        """Show the account's own picture from the next report on."""
+        self._picture = picture
+
     def show_report(self, report: GateReport, read: set[str]) -> None:
         """Ask for this report's number; what was typed for another number is taken away."""
         if self._report is not None and self._report.recipients != report.recipients:
             self.typed.clear()
         self._report, self._read = report, frozenset(read)
         self.when.show_moment(report.send_at, report.quiet)
+        self.account.show_report(report, self._picture)
         self._show()
 
     def begin(self) -> None:
         """Start with another message."""
         self._report, self._is_under_way = None, False
+        self.account.show_report(None)
         self.typed.clear()
         self._show()
 
@@ -67,6 +76,7 @@ class ConfirmCard(Card):
         self._title.setText(_("Confirm"))
         self._when_label.setText(_("Send at"))
         self.when.retranslate()
+        self.account.show_report(self._report, self._picture)
         self.typed.setAccessibleName(_("Number of recipients"))
         self._show()
 
@@ -76,7 +86,7 @@ class ConfirmCard(Card):
         row.addWidget(self._mark)
         row.addStretch()
         row.addWidget(self.send)
-        for part in (self._title, self._when_label, self.when, self._question):
+        for part in (self._title, self.account, self._when_label, self.when, self._question):
             self.body.addWidget(part)
         self.body.addLayout(row)
         self.body.addWidget(self._reason)

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QIcon, QKeyEvent, QPainter, QPaintEvent, QPixmap
+from PySide6.QtGui import QIcon, QKeyEvent, QPainter, QPainterPath, QPaintEvent, QPixmap
 from PySide6.QtWidgets import (
     QButtonGroup,
     QFrame,
@@ -308,21 +308,37 @@ class KpiTile(Card):
 
 
 class Avatar(QWidget):
-    """The first letter of a name in a circle."""
+    """The first letter of a name in a circle, or a picture where there is one."""
 
     def __init__(self, name: str = "", size: int = 40) -> None:
         super().__init__()
         self._name = name
+        self._picture = QPixmap()
         self.setFixedSize(size, size)
 
-    def show_name(self, name: str) -> None:
-        """Show another name's letter."""
-        self._name = name
+    @property
+    def has_picture(self) -> bool:
+        return not self._picture.isNull()
+
+    def show_name(self, name: str, picture: bytes | None = None) -> None:
+        """Show another name's letter, or this picture; one that cannot be read counts as none."""
+        self._name, self._picture = name, QPixmap()
+        if picture is not None:
+            self._picture.loadFromData(picture)
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
-        paint_avatar(painter, QRectF(self.rect()), self._name)
+        if not self.has_picture:
+            paint_avatar(painter, QRectF(self.rect()), self._name)
+            return
+        round_ = QPainterPath()
+        round_.addEllipse(QRectF(self.rect()))
+        painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
+        painter.setClipPath(round_)
+        side = min(self._picture.width(), self._picture.height())
+        left, top = (self._picture.width() - side) / 2, (self._picture.height() - side) / 2
+        painter.drawPixmap(QRectF(self.rect()), self._picture, QRectF(left, top, side, side))
 
 
 def paint_avatar(painter: QPainter, box: QRectF, name: str) -> None:

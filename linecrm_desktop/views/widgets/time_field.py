@@ -57,3 +57,7 @@ class MomentField(QDateTimeEdit):
         """Show a moment by the shop's clock."""
         local = moment.astimezone(self._zone)
         self.setDateTime(QDateTime(QDate(local.year, local.month, local.day), QTime(local.hour, local.minute)))
+
+    def show_minute(self, minute: int) -> None:
+        """Move to a minute of the same day."""
+        self.setTime(QTime(minute // 60 % 24, minute % 60))
