@@ -8,7 +8,8 @@ from linecrm_desktop.results.lift import Lift, Verdict
 from linecrm_desktop.text import _, long_date, ngettext, number, percent, short_date
 from linecrm_desktop.views.journeys.reading import State
 from linecrm_desktop.views.widgets.basics import Card, clear, label
-from linecrm_desktop.views.widgets.charts.bars import Bar, HBars
+from linecrm_desktop.views.widgets.charts.bars import Bar, Bars
+from linecrm_desktop.views.widgets.charts.chart import Chart
 from linecrm_desktop.views.widgets.charts.strips import ShareBar
 from linecrm_desktop.views.widgets.chips import ChipLabel, status_chip
 
@@ -54,8 +55,7 @@ class WorkingCard(Card):
         super().__init__()
         self.setObjectName("workingCard")
         self._title, self._note = label("", "section"), label("", "second", wrap=True)
-        self.bars = HBars()
-        self.bars.label_share = 0.3
+        self.bars = Chart()
         self.word = ChipLabel()
         self.sentence = label("", "second", wrap=True)
         self.sentence.setObjectName("workingSentence")
@@ -100,8 +100,8 @@ class WorkingCard(Card):
                 share=percent(share), did=number(group.did), all=number(group.friends)
             )
             bars.append(Bar(name, share, written, role))
-        self.bars.whole = max(0.01, *(bar.value * 1.15 for bar in bars))
-        self.bars.show_bars(bars)
+        whole = max(0.01, *((bar.value or 0.0) * 1.15 for bar in bars))
+        self.bars.show_drawing(Bars(tuple(bars), whole, track=True, label_share=0.3), self._title.text())
 
 
 def _between(found: Lift) -> str:
