@@ -75,7 +75,7 @@ def label(window: MainWindow, name: str) -> QLabel:
 
 
 def test_the_rail_has_the_pages_under_the_letters_of_the_method(window: MainWindow) -> None:
-    assert pages(window.rail.top) == ["Friends", "Imports", "Tags", "Segments", "Messages", "Results"]
+    assert pages(window.rail.top) == ["Friends", "Imports", "Tags", "Segments", "Messages", "Journeys", "Results"]
     assert pages(window.rail.bottom) == ["Settings"]
     assert [item.letter for item in ITEMS if item.letter] == ["T", "A", "G", "S"]
 
