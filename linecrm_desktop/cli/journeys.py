@@ -2,19 +2,21 @@
 
 from argparse import ArgumentParser, Namespace
 from collections.abc import Callable
+from dataclasses import asdict
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy.orm import Session
 
 from linecrm_desktop.cli.arguments import command, group
-from linecrm_desktop.cli.shop import Opened, pick, reading, writing
+from linecrm_desktop.cli.shop import Opened, friend_named, pick, reading, writing
 from linecrm_desktop.cli.talk import Reply, table
 from linecrm_desktop.cli.world import World
 from linecrm_desktop.days import ShopDay
 from linecrm_desktop.journeys import library, looking, templates
 from linecrm_desktop.journeys.library import PathRow
 from linecrm_desktop.journeys.looking import Look
+from linecrm_desktop.journeys.story import story
 from linecrm_desktop.settings.quiet_hours import clock_words
 from linecrm_desktop.text import LANGUAGES, _, language, number
 
@@ -27,6 +29,9 @@ def add(commands: "Commands", shared: ArgumentParser) -> None:
     inner = group(commands, shared, "journeys", _("paths of messages, one for each core segment"))
     command(inner, shared, "list", show_all, _("list the paths"))
     _one(command(inner, shared, "show", show_one, _("show a path: its steps, who is on it, who left and why")))
+    why = command(inner, shared, "explain", explain, _("say what became of each step for one friend, and why"))
+    _one(why)
+    why.add_argument("--friend", metavar="FRIEND", required=True, help=_("member number, LINE ID or number"))
     new = command(inner, shared, "new", make, _("make a path from a template, as a draft"))
     keys = ", ".join(one.core for one in templates.TEMPLATES)
     new.add_argument("--template", metavar="KEY", required=True, help=_("one of: {names}").format(names=keys))
@@ -65,6 +70,26 @@ def show_one(args: Namespace, world: World) -> Reply:
         row = find(session, args.journey)
         look = looking.look(session, row.id)
     return Reply(_data(shop, row) | _inside(look), [row.name, *_lines(look)])
+
+
+def explain(args: Namespace, world: World) -> Reply:
+    """Say what became of each step of a path for one friend."""
+    with reading(args) as shop, shop.database.read() as session:
+        row, friend = find(session, args.journey), friend_named(session, args.friend)
+        told = story(session, row.id, friend.id, shop.day(world.now()).today)
+        names = {"name": friend.name or args.friend, "path": row.name}
+        who = {"id": friend.id, "name": friend.name, "member_number": friend.member_number}
+    data: dict[str, Any] = {"journey": row.name, "friend": who, "entered_at": None, "kept_back": False}
+    data |= {"left_at": None, "left": None, "steps": []}
+    if told is None:
+        return Reply(data, [_("{name} never entered “{path}”.").format(**names)])
+    data |= {"entered_at": shop.moment(told.entered_at), "kept_back": told.is_held}
+    data |= {"left_at": shop.moment(told.left_at), "left": str(told.left) if told.left is not None else None}
+    data["steps"] = [asdict(one) | {"day": one.day.isoformat() if one.day else None} for one in told.steps]
+    lines = [f"{one.message}: {one.sentence or _('later')}" for one in told.steps]
+    if told.left is not None:
+        lines.append(_("Left the path: {why}").format(why=told.ended()))
+    return Reply(data, [_("{name} on “{path}”").format(**names), *lines])
 
 
 def make(args: Namespace, world: World) -> Reply:
@@ -155,5 +180,6 @@ def _lines(look: Look) -> list[str]:
         )
         at = _("from {time} on").format(time=clock_words(one.send_from)) if one.send_from is not None else ""
         lines.append(f"{line}, {at}" if at else line)
+        lines += (f"   {words}" for words in looking.skipped_words(one))
     left = (f"{looking.left_words(why)}: {number(count)}" for why, count in look.left.items() if count)
     return [*lines, *left]

@@ -7,11 +7,11 @@ from datetime import datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from linecrm_desktop.journeys import library
+from linecrm_desktop.journeys import library, turns
 from linecrm_desktop.journeys.draft import PathDraft
 from linecrm_desktop.models.journey import JourneyEntry, JourneyState, JourneyStep, JourneyTurn, Left, TurnState
 from linecrm_desktop.models.message import Message
-from linecrm_desktop.text import N_, _
+from linecrm_desktop.text import N_, _, number
 
 _STATES = {
     JourneyState.DRAFT: N_("Draft"),
@@ -76,6 +76,15 @@ def state_words(state: JourneyState) -> str:
 def left_words(why: Left) -> str:
     """Say, behind "leaves the path when a friend", why friends leave."""
     return _(_LEFT[why])
+
+
+def skipped_words(step: StepLook) -> tuple[str, ...]:
+    """Say how many friends skipped a step, one sentence for each reason."""
+    words = _("{n} friends. {why}")
+    return tuple(
+        words.format(n=number(friends), why=turns.skipped_sentence(why))
+        for why, friends in sorted(step.skipped.items())
+    )
 
 
 def look(session: Session, journey_id: int) -> Look:

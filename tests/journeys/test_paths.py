@@ -13,6 +13,8 @@ from linecrm_desktop.campaigns import scheduling
 from linecrm_desktop.errors import ShopError
 from linecrm_desktop.jobs import Task
 from linecrm_desktop.journeys import approving, due, library, looking, templates
+from linecrm_desktop.journeys.draft import StepDraft
+from linecrm_desktop.journeys.story import story
 from linecrm_desktop.line.gateway import Line, Quota
 from linecrm_desktop.line.practice_world import PracticeWorld
 from linecrm_desktop.line.sdk import SdkLine
@@ -236,7 +238,7 @@ def test_kept_back_friends_move_along_and_get_nothing(shop: Shopkeeper, line: Sd
 
 
 def test_a_condition_that_does_not_hold_skips_the_step_with_its_reason(shop: Shopkeeper, line: SdkLine) -> None:
-    inside, _outside = buyers(shop, 2)
+    inside, outside = buyers(shop, 2)
     path = start(shop)
     with shop.database.write() as session:
         tag = shop.make.tag(session, "Dry skin")
@@ -248,8 +250,11 @@ def test_a_condition_that_does_not_hold_skips_the_step_with_its_reason(shop: Sho
     assert line_.recipients == 1
     with shop.database.read() as session:
         look = looking.look(session, path)
+        told = story(session, path, outside, shop.day.today)
     assert look.steps[0].skipped == {"condition": 1}
     assert look.steps[1].waiting == 1
+    assert told is not None and [one.state for one in told.steps] == ["skipped", "next", "later"]
+    assert told.steps[0].sentence == "Skipped: the step’s condition did not hold on the day it was due."
 
 
 def test_editing_never_repeats_a_step_and_explains_what_is_skipped(shop: Shopkeeper, line: SdkLine) -> None:
@@ -270,6 +275,21 @@ def test_editing_never_repeats_a_step_and_explains_what_is_skipped(shop: Shopkee
         assert set(session.scalars(select(JourneyTurn.state))) == {TurnState.SENT}  # undone, nothing is left of it
     tomorrow(shop, 7)
     assert [one.number for one in prepare(shop)] == [2]
+
+
+def test_a_step_put_before_one_that_did_not_leave_after_all_comes_first(shop: Shopkeeper) -> None:
+    buyers(shop, 2)
+    path = start(shop)
+    approve(shop)
+    with shop.database.write() as session:
+        extra = messages.save(session, messages.load(session, 1).with_name("Before all others"), shop.clock())
+        draft = library.load(session, path)
+        edited = draft.with_added(StepDraft(extra, 1)).moved(3, 0).with_step(1, wait_days=2)
+        library.save(session, edited, shop.day, shop.clock(), path)
+    tomorrow(shop)
+    (line,) = prepare(shop)
+    assert (line.number, line.message_name, line.due) == (1, "Before all others", 2)
+    assert len(approve(shop)) == 1
 
 
 def test_taking_a_step_out_and_putting_its_message_back_is_the_same_step(shop: Shopkeeper, line: SdkLine) -> None:

@@ -26,10 +26,13 @@ class Box:
     more: str = ""
     step: int | None = None
     """None: the entrance or the end."""
+    notes: tuple[str, ...] = ()
+    """What else there is to say, shown when the mouse rests on the box and read aloud."""
 
     @property
     def spoken(self) -> str:
-        return ", ".join(part for part in (self.title, self.says, f"{self.number} {self.what}", self.more) if part)
+        words = (self.title, self.says, f"{self.number} {self.what}", self.more, *self.notes)
+        return ", ".join(part for part in words if part)
 
 
 class _BoxView(QFrame):
@@ -52,7 +55,7 @@ class _BoxView(QFrame):
         head.setSpacing(6)
         head.addWidget(PictureLabel(box.icon, "accent", 16))
         title = CutLabel(box.title, "strong")
-        self.setToolTip(box.spoken)
+        self.setToolTip("\n".join((box.title, box.says, *box.notes)))
         head.addWidget(title, 1)
         count.setSpacing(5)
         count.addWidget(label(box.number, "strong"))

@@ -4,7 +4,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from linecrm_desktop.days import ShopDay
-from linecrm_desktop.journeys.looking import Look, StepLook, left_words
+from linecrm_desktop.journeys.looking import Look, StepLook, left_words, skipped_words
 from linecrm_desktop.models.journey import JourneyState, Left
 from linecrm_desktop.results.groups import Group
 from linecrm_desktop.settings.quiet_hours import clock_words
@@ -135,6 +135,7 @@ def _boxes(look: Look, ordered: dict[int, Group]) -> list[Box]:
                 _("sent"),
                 _did(ordered.get(step.id)),
                 step.id,
+                skipped_words(step),
             )
         )
     days = ngettext("after {n} day", "after {n} days", look.draft.end_days).format(n=number(look.draft.end_days))
