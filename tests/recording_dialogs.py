@@ -29,6 +29,9 @@ class RecordingDialogs:
         self.offered.append(name)
         return self.path
 
+    def save_pdf(self, purpose: str, caption: str, name: str) -> Path | None:
+        return self.save_table(purpose, caption, name)
+
     def folder(self, purpose: str, caption: str, start: Path) -> Path | None:
         self.asked.append((caption, str(start), purpose))
         return self.path

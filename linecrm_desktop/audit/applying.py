@@ -111,7 +111,10 @@ def _make_one(
             return _merge(session, change, went, now, by=by, name=name)
         case Split(tag=tag, parts=parts):
             row = _row(session, _now(tag, went))
-            made = [splitting.Part(_of_part(row, part.name), codec.from_json(part.rule)) for part in parts]
+            made = [
+                splitting.Part(_of_part(row, part.name), codec.from_json(part.rule) if part.rule else None)
+                for part in parts
+            ]
             return splitting.split(session, row.id, made, day, now, by=by, bundle=name)
         case Retire(tag=tag):
             return None if tag in went else changing.retire(session, tag, now, by=by, bundle=name)

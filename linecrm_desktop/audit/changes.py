@@ -85,7 +85,7 @@ class Part:
 
     name: str
     rule: Mapping[str, Any]
-    """As segments.codec writes rules."""
+    """As segments.codec writes rules; empty: all who are left (the last part only)."""
 
 
 @dataclass(frozen=True, slots=True)

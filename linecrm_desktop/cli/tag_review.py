@@ -12,11 +12,10 @@ from linecrm_desktop.cli.shop import Opened, reading, writing
 from linecrm_desktop.cli.talk import Reply, table
 from linecrm_desktop.cli.world import World, long_task
 from linecrm_desktop.errors import ShopError
-from linecrm_desktop.models.review import Answer
 from linecrm_desktop.results.review import decisions, finishing, words
 from linecrm_desktop.results.review.decisions import Item
 from linecrm_desktop.results.review.look import Looked, look
-from linecrm_desktop.results.review.proposals import Kind, Proposed
+from linecrm_desktop.results.review.proposals import Proposed
 from linecrm_desktop.tags.library import TagChip
 from linecrm_desktop.text import _, ngettext, number
 
@@ -96,7 +95,7 @@ def finish(args: Namespace, world: World) -> Reply:
     with writing(args) as shop:
         _found, items = _look(shop, world)
         day, now = shop.day(world.now()), world.now()
-        answers = [one.decided.id for one in items if one.decided and one.decided.answer is Answer.ACCEPTED]
+        answers = [one.decided.id for one in items if one.is_accepted and one.decided]
         made = [one for one in items if one.is_to_make]
         if made and not args.dry_run:
             finishing.finish(shop.database, answers, day, now)
@@ -163,21 +162,15 @@ def _lines(shown: Sequence[Item], currency: str) -> list[str]:
 def _cells(item: Item, currency: str) -> list[str]:
     one = item.proposed
     kind = _(words.KINDS[one.kind])
-    told = [one.key, kind, named(one), words.why(one, currency), words.evidence(one), words.sure(one)]
+    told = [one.key, kind, words.named(one), words.why(one, currency), words.evidence(one), words.sure(one)]
     return [*told, words.state(item)]
 
 
 def _line(item: Item, currency: str) -> str:
     one = item.proposed
     return _("{kind}: {tags}. {why}.").format(
-        kind=_(words.KINDS[one.kind]), tags=named(one), why=words.why(one, currency)
+        kind=_(words.KINDS[one.kind]), tags=words.named(one), why=words.why(one, currency)
     )
-
-
-def named(one: Proposed) -> str:
-    """Name the tags of a proposal: two that are one with a plus, a pair with a times sign."""
-    joint = " + " if one.kind is Kind.MERGE else " × "
-    return joint.join(tag.name for tag in one.tags)
 
 
 def _also(found: Looked, args: Namespace) -> list[str]:

@@ -17,6 +17,8 @@ class Dialogs(Protocol):
 
     def save_table(self, purpose: str, caption: str, name: str) -> Path | None: ...
 
+    def save_pdf(self, purpose: str, caption: str, name: str) -> Path | None: ...
+
     def folder(self, purpose: str, caption: str, start: Path) -> Path | None: ...
 
     def ask(self, title: str, text: str, yes: str, *, danger: bool = False) -> bool: ...
@@ -63,6 +65,13 @@ class WindowDialogs:
             path = path.with_name(f"{path.name}{ending}")
         ui_memory().setValue("ui/table_kind", path.suffix.lower())
         return path
+
+    def save_pdf(self, purpose: str, caption: str, name: str) -> Path | None:
+        """Ask where to save a report; `name` comes without an ending."""
+        start = str(Path(self._folder(purpose)) / f"{name}.pdf")
+        chosen, _kind = QFileDialog.getSaveFileName(self.parent, caption, start, _("PDF (*.pdf)"))
+        path = self._remembered(purpose, chosen)
+        return path if path is None or path.suffix.lower() == ".pdf" else path.with_name(f"{path.name}.pdf")
 
     def folder(self, purpose: str, caption: str, start: Path) -> Path | None:
         """Ask for a folder."""

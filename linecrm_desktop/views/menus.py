@@ -81,6 +81,8 @@ class Menus(QObject):
                 menu.addAction(action)
                 self._extra.append((menu, action))
         self.action("save_list").setEnabled(hasattr(view, "list_to_save") or hasattr(view, "save_list"))
+        for name in ("print_page", "save_pdf"):
+            self.action(name).setEnabled(hasattr(view, "report"))
         self._share_keys(view)
 
     def show_recent(self, shops: list[tuple[str, str]]) -> None:
@@ -125,7 +127,9 @@ class Menus(QObject):
         self.recent = self._menus[FILE].addMenu("")
         self._menus[FILE].addSeparator()
         self._add(FILE, "go:import", N_("Import…"), "Ctrl+I", Place(Page.IMPORTS, part="new"))
-        self._add(FILE, "save_list", N_("Export this list…"), "Ctrl+Shift+S")
+        self._add(FILE, "save_list", N_("Export this list…"), "Ctrl+E")
+        self._add(FILE, "print_page", N_("Print…"), "Ctrl+P")
+        self._add(FILE, "save_pdf", N_("Save as PDF…"))
         self._menus[FILE].addSeparator()
         self._add(FILE, "quit", N_("Quit"), "Ctrl+Q").setMenuRole(QAction.MenuRole.QuitRole)
 

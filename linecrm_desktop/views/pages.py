@@ -10,8 +10,8 @@ from linecrm_desktop.views.desk import Desk, Page, Place
 
 
 class PageView(Protocol):
-    """What every page can do. Pages may also offer find(), take_file(), list_to_save(), menu_actions()
-    and undo_stack()."""
+    """What every page can do. Pages may also offer find(), take_file(), list_to_save(), report(),
+    menu_actions() and undo_stack()."""
 
     page: Page
     asked_for: SignalInstance

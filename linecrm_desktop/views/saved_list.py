@@ -1,12 +1,17 @@
-"""Writes the list that a page shows into a table file, as it is shown: filtered, sorted, in the person's words."""
+"""Writes what a page shows into a file: its list as a table, filtered and sorted as shown, or its report as PDF."""
 
 from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, Qt
 
 from linecrm_desktop import spreadsheet
+from linecrm_desktop.errors import OutsideError
 from linecrm_desktop.text import _, ngettext, number
 from linecrm_desktop.views.desk import Desk
+
+if TYPE_CHECKING:
+    from linecrm_desktop.views.report.sheet import Report
 
 
 def save(desk: Desk, name: str, model: QAbstractItemModel) -> None:
@@ -25,6 +30,23 @@ def save_rows(desk: Desk, name: str, header: Sequence[str], rows: Sequence[Seque
         desk.toast(words.format(n=number(count), file=path.name), None)
 
     desk.jobs.read(lambda _session: spreadsheet.write_table(path, header, rows), said)
+
+
+def save_report(desk: Desk, report: "Report") -> None:
+    """Ask where, then write a report as PDF. It is painted here: fonts belong to the window's thread."""
+    from linecrm_desktop.views.report.sheet import save_pdf
+
+    name = f"{report.name}_{desk.day().today.isoformat()}"
+    path = desk.dialogs.save_pdf("report", _("Save as PDF"), name)
+    if path is None:
+        return
+    try:
+        n = save_pdf(report, path)
+    except OutsideError as error:
+        desk.dialogs.show_error(error)
+        return
+    words = ngettext("Wrote {n} page to “{file}”.", "Wrote {n} pages to “{file}”.", n)
+    desk.toast(words.format(n=number(n), file=path.name), None)
 
 
 def _header(model: QAbstractItemModel) -> list[str]:

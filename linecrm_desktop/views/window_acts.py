@@ -1,7 +1,7 @@
 """What the menus of a shop's window do, by the names of the actions."""
 
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
@@ -10,6 +10,9 @@ from PySide6.QtWidgets import QApplication, QWidget
 from linecrm_desktop.settings.places import log_folder
 from linecrm_desktop.views import saved_list
 from linecrm_desktop.views.desk import Desk, Place
+
+if TYPE_CHECKING:
+    from linecrm_desktop.views.report.sheet import Report
 
 
 class Walker(Protocol):
@@ -72,6 +75,24 @@ class WindowActs:
             own()
         elif offered is not None:
             saved_list.save(self._desk, *offered())
+
+    def print_page(self) -> None:
+        """Show how the page's report looks on paper, if it has one; from there it is printed."""
+        from linecrm_desktop.views.report import printing
+
+        report = self._report()
+        if report is not None:
+            printing.preview(report, self._window.window())
+
+    def save_pdf(self) -> None:
+        """Write the page's report as a PDF file."""
+        report = self._report()
+        if report is not None:
+            saved_list.save_report(self._desk, report)
+
+    def _report(self) -> "Report | None":
+        offered = getattr(self._window.current_view(), "report", None)
+        return offered() if offered is not None else None
 
     def find(self) -> None:
         """Let the page put the cursor into its search, if it has one."""

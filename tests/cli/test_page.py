@@ -138,6 +138,8 @@ def test_every_json_example_has_the_keys_of_a_real_run(
     run("tags retire TAG", "tags", "retire", "Body care")
     run("tags restore TAG", "tags", "restore", "Body care")
     run("tags audit", "tags", "audit")
+    run("tags review", "tags", "review")
+    run("tags review finish", "tags", "review", "finish", "--dry-run")
     rule.write_text(json.dumps(has_tag(tag)), encoding="utf-8")
     run("tags split TAG", "tags", "split", "Skin", "--part", "Dry", rule, "--rest", "Oily", "--dry-run")
     operation = run("tags history", "tags", "history")["operations"][0]["id"]

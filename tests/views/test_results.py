@@ -47,7 +47,7 @@ def view(desk: Desk, qtbot: QtBot) -> Iterator[ResultsView]:
 
 
 def cell(view: ResultsView, row: int, column: Column) -> str:
-    model = view.table.model()
+    model = view.messages.table.model()
     return str(model.data(model.index(row, column)))
 
 
@@ -58,7 +58,7 @@ def label(view: ResultsView, name: str) -> str:
 
 
 def test_each_send_is_a_line_with_its_numbers(sends: dict[str, int], view: ResultsView, qtbot: QtBot) -> None:
-    qtbot.waitUntil(lambda: view.table.model().rowCount() == 2)
+    qtbot.waitUntil(lambda: view.messages.table.model().rowCount() == 2)
     shown = [cell(view, 1, column) for column in Column]
     assert shown == [
         "23 Oct",
@@ -76,7 +76,7 @@ def test_each_send_is_a_line_with_its_numbers(sends: dict[str, int], view: Resul
 
 def test_an_open_window_says_until_when_it_counts(sends: dict[str, int], view: ResultsView, qtbot: QtBot) -> None:
     view.show_place(Place(Page.RESULTS, sends["young"]))
-    qtbot.waitUntil(lambda: view.table.model().rowCount() == 2)
+    qtbot.waitUntil(lambda: view.messages.table.model().rowCount() == 2)
     assert cell(view, 0, Column.WORD) == "counts until 17 Nov"
     assert label(view, "doubt") == "It counts until Tue 17 Nov 2026. Look again then."
 
@@ -86,7 +86,7 @@ def test_the_chosen_send_is_put_into_words(sends: dict[str, int], view: ResultsV
     qtbot.waitUntil(lambda: label(view, "changeTitle") == "Old: what did it change?")
     assert label(view, "comparison") == "6 of 60 ordered against 1 of 35 kept back."
     assert label(view, "goal") == "The brief asked for at least 5%. It was 10.0%."
-    way = " ".join(part.text() for part in view.way.findChildren(QLabel))
+    way = " ".join(part.text() for part in view.messages.way.findChildren(QLabel))
     assert "Taken out: refused marketing. 1" in way
     assert "LINE does not know this user ID. Check the last import. 1" in way
     assert "A broadcast would have needed 100" in way
@@ -95,16 +95,16 @@ def test_the_chosen_send_is_put_into_words(sends: dict[str, int], view: ResultsV
 def test_numbers_that_are_not_known_are_dashes_that_say_why(
     sends: dict[str, int], view: ResultsView, qtbot: QtBot
 ) -> None:
-    qtbot.waitUntil(lambda: view.table.model().rowCount() == 2)
-    opened = view.tiles.tiles["opened"]
+    qtbot.waitUntil(lambda: view.messages.table.model().rowCount() == 2)
+    opened = view.messages.tiles.tiles["opened"]
     assert opened.number.text() == "—"
     assert "does not read opens" in opened.toolTip()
 
 
 def test_a_click_chooses_another_send(sends: dict[str, int], view: ResultsView, qtbot: QtBot) -> None:
-    qtbot.waitUntil(lambda: view.table.model().rowCount() == 2)
-    place = view.table.visualRect(view.table.model().index(1, Column.MESSAGE)).center()
-    qtbot.mouseClick(view.table.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    qtbot.waitUntil(lambda: view.messages.table.model().rowCount() == 2)
+    place = view.messages.table.visualRect(view.messages.table.model().index(1, Column.MESSAGE)).center()
+    qtbot.mouseClick(view.messages.table.viewport(), Qt.MouseButton.LeftButton, pos=place)
     assert label(view, "changeTitle") == "Old: what did it change?"
 
 

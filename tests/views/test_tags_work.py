@@ -20,8 +20,8 @@ from linecrm_desktop.views.desk import Desk, Page, Place
 from linecrm_desktop.views.tags.changes_dialog import ChangesDialog
 from linecrm_desktop.views.tags.columns import Column
 from linecrm_desktop.views.tags.merge_dialog import MergeDialog
-from linecrm_desktop.views.tags.split_dialog import SplitDialog
 from linecrm_desktop.views.tags.view import TagsView
+from linecrm_desktop.views.tagwork.split_dialog import SplitDialog
 from tests.maker import Maker
 from tests.recording_dialogs import RecordingDialogs
 from tests.typing_people import type_text

@@ -52,10 +52,13 @@ class Item:
     """The last answer, when it does not hold any more."""
 
     @property
+    def is_accepted(self) -> bool:
+        return self.decided is not None and self.decided.answer is Answer.ACCEPTED
+
+    @property
     def is_to_make(self) -> bool:
         """Whether finishing the review changes tags by this."""
-        answer = self.decided
-        return answer is not None and answer.answer is Answer.ACCEPTED and answer.change is not None
+        return self.is_accepted and self.decided is not None and self.decided.change is not None
 
 
 def items(session: Session, proposals: Sequence[Proposed], day: ShopDay) -> list[Item]:

@@ -11,7 +11,7 @@ DAYS = 90
 FEW = 20
 """Fewer messages make no number: one large order would colour the cell."""
 CROSSED = (TagType.INTEREST, TagType.STAGE)
-_MOST_ROWS, _MOST_COLUMNS = 8, 6
+_MOST_ROWS, _MOST_COLUMNS = 6, 4
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """A review in plain words: the proposal, why, with which evidence, how sure, and what was answered before."""
 
+from linecrm_desktop.audit.changes import Split
 from linecrm_desktop.days import ShopDay
 from linecrm_desktop.models.review import Answer
 from linecrm_desktop.results.lift import Lift
@@ -25,27 +26,47 @@ DONE = {
 """What an accepted proposal comes to, until the review is finished."""
 
 
+def joint(one: Proposed) -> str:
+    """Return the sign between two tags: a plus where they become one, else a times sign."""
+    return "+" if one.kind is Kind.MERGE else "×"
+
+
+def named(one: Proposed) -> str:
+    """Name the tags of a proposal."""
+    return f" {joint(one)} ".join(tag.name for tag in one.tags)
+
+
+def quoted(one: Proposed) -> str:
+    """Name the tags of a proposal in quotation marks."""
+    return f" {joint(one)} ".join(_("“{text}”").format(text=tag.name) for tag in one.tags)
+
+
+def new_names(one: Proposed) -> list[str]:
+    """Return the names of the tags that a split makes."""
+    return [part.name for part in one.change.parts] if isinstance(one.change, Split) else []
+
+
 def why(one: Proposed, currency: str) -> str:
     """Say in one sentence why this is proposed."""
     told, card = one.numbers, one.card
     match one.reason:
         case Reason.LIFT:
-            return _("{lift} points more did it than without the message").format(lift=points(card.lift))
+            return _("{lift} points over those kept back").format(lift=points(card.lift))
         case Reason.REVENUE:
             amount = money(card.per_message or 0, currency, digits=0)
-            return _("{amount} per message, more than three quarters of the others").format(amount=amount)
+            return _("{amount} per message, in the top quarter").format(amount=amount)
         case Reason.PARTS_DIFFER:
             return _parts(one)
         case Reason.SAME_NAME:
-            return _("{share} of the smaller tag is inside the larger one, and the names say the same").format(
+            return _("The names say the same; {share} of the smaller tag is inside").format(
                 share=percent(float(told["share"]), 0)
             )
         case Reason.SAME_PEOPLE:
-            return _("{share} of the smaller tag is inside the larger one; the names differ").format(
+            return _("Nearly the same friends: {share} of the smaller tag is inside").format(
                 share=percent(float(told["share"]), 0)
             )
         case Reason.SAME_MESSAGE:
-            return _("{share} of the smaller tag is inside the larger one; both always got the same messages").format(
+            return _("Always the same messages; {share} of the smaller tag is inside").format(
                 share=percent(float(told["share"]), 0)
             )
         case Reason.UNUSED:
@@ -56,7 +77,7 @@ def why(one: Proposed, currency: str) -> str:
                 other=told["other"], unused=days.format(n=number(int(told["days"])))
             )
         case Reason.NO_EFFECT:
-            return _("No effect seen: {lift} points, and hardly more than {most} either way").format(
+            return _("No effect seen: {lift} points, not over {most} either way").format(
                 lift=points(card.lift), most=number(MARGIN * 100)
             )
         case Reason.SMALL:

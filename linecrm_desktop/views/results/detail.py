@@ -7,11 +7,13 @@ from linecrm_desktop.campaigns.states import why_sentence
 from linecrm_desktop.days import ShopDay
 from linecrm_desktop.messages.brief import Metric
 from linecrm_desktop.results import words
-from linecrm_desktop.results.outcome import Group, Outcome
-from linecrm_desktop.text import N_, _, long_date, money, number, percent
-from linecrm_desktop.views.results.table import UNKNOWN, standing_chip
+from linecrm_desktop.results.figures import LineFigures
+from linecrm_desktop.results.outcome import Outcome
+from linecrm_desktop.text import N_, _, long_date, money, number, percent, short_date
+from linecrm_desktop.views.results import charts
+from linecrm_desktop.views.results.wording import UNKNOWN, standing_chip
 from linecrm_desktop.views.widgets.basics import Card, clear, label, line
-from linecrm_desktop.views.widgets.charts.bars import Bar, HBars
+from linecrm_desktop.views.widgets.charts.chart import Chart
 from linecrm_desktop.views.widgets.chips import ChipLabel
 
 _SHARES = {
@@ -33,8 +35,8 @@ class ChangeCard(Card):
         self._title.setObjectName("changeTitle")
         self._chip = ChipLabel()
         self._metric = label("", "caption", wrap=True)
-        self._bars = HBars()
-        self._bars.setObjectName("shares")
+        self.chart = Chart()
+        self.chart.setObjectName("comparisonChart")
         self._sentence = label("", "strong", wrap=True)
         self._sentence.setObjectName("comparison")
         self._doubt = label("", "second", wrap=True)
@@ -45,7 +47,7 @@ class ChangeCard(Card):
         head.addWidget(self._title, 1)
         head.addWidget(self._chip, 0, Qt.AlignmentFlag.AlignTop)
         self.body.addLayout(head)
-        for part in (self._metric, self._bars, self._sentence, self._doubt, self._goal):
+        for part in (self._metric, self.chart, self._sentence, self._doubt, self._goal):
             self.body.addWidget(part)
         self.body.addStretch()
 
@@ -55,17 +57,47 @@ class ChangeCard(Card):
         self._title.setTextFormat(Qt.TextFormat.PlainText)
         self._chip.show_chip(standing_chip(found, self._day))
         self._metric.setText(_(_SHARES[found.brief.metric]).format(metric=words.metric(found.brief)))
-        got = Bar(_("Got the message"), found.sent.share or 0, _share(found.sent))
-        kept = Bar(_("Kept back"), found.kept.share or 0, _share(found.kept), "chart4")
-        self._bars.show_bars([got, kept] if found.kept_back else [got])
-        self._sentence.setText(words.comparison(found))
-        self._doubt.setText(self._waiting(found) or words.doubt(found))
+        self.chart.show_drawing(charts.comparison(found), self._title.text())
+        self._sentence.setText(words.brought(found) or words.comparison(found))
+        self._doubt.setText(self._waiting(found) or words.doubt(found) or words.verdict(found))
         self._doubt.setVisible(bool(self._doubt.text()))
         self._goal.setText(_goal(found))
 
     def _waiting(self, found: Outcome) -> str:
         until = found.window_open_until
         return _("It counts until {date}. Look again then.").format(date=long_date(until)) if until else ""
+
+
+class FunnelCard(Card):
+    """From sent to ordered: what LINE counts and what the shop's files say, and under it who left."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._title = label("", "section")
+        self.chart = Chart()
+        self.chart.setObjectName("funnelChart")
+        self._source = label("", "caption", wrap=True)
+        self._source.setObjectName("funnelSource")
+        self._grid = QGridLayout()
+        self._grid.setColumnStretch(0, 1)
+        for part in (self._title, self.chart, self._source, line()):
+            self.body.addWidget(part)
+        self.body.addLayout(self._grid)
+        self.body.addStretch()
+
+    def show_outcome(self, found: Outcome, day: ShopDay) -> None:
+        """Show one send."""
+        self._title.setText(_("From sent to ordered"))
+        self.chart.show_drawing(charts.funnel(found), self._title.text())
+        self._source.setText(line_source(found.line, day))
+        clear(self._grid)
+        told = found.reactions
+        for row, (name, n) in enumerate(((_("Blocked us"), told.blocked), (_("Refused marketing"), told.refused))):
+            share = percent(n / found.accepted) if n is not None and found.accepted else ""
+            shown = UNKNOWN if n is None else number(n)
+            self._grid.addWidget(label(name, "body", wrap=True), row, 0)
+            self._grid.addWidget(label(shown, "strong"), row, 1, Qt.AlignmentFlag.AlignRight)
+            self._grid.addWidget(label(share, "caption"), row, 2, Qt.AlignmentFlag.AlignRight)
 
 
 class WayCard(Card):
@@ -126,14 +158,6 @@ class WayCard(Card):
         self._grid.addWidget(line(), self._grid.rowCount(), 0, 1, 2)
 
 
-def _share(group: Group) -> str:
-    if group.share is None:
-        return UNKNOWN
-    return _("{share} · {did} of {friends}").format(
-        share=percent(group.share), did=number(group.did), friends=number(group.friends)
-    )
-
-
 def _goal(found: Outcome) -> str:
     if found.sent.share is None:
         return ""
@@ -143,3 +167,12 @@ def _goal(found: Outcome) -> str:
     if found.window_open_until is not None:
         return _("The brief asks for at least {goal}. So far it is {share}.").format(**values)
     return _("The brief asked for at least {goal}. It was only {share}.").format(**values)
+
+
+def line_source(told: LineFigures, day: ShopDay) -> str:
+    """Say of which day LINE's numbers are."""
+    few = _("LINE hides numbers under 20 people.")
+    if told.day is None:
+        return few
+    known = _("Opens and clicks from LINE, {date}.").format(date=short_date(told.day, day.today))
+    return _("{first} {second}").format(first=known, second=few)

@@ -1,5 +1,6 @@
 """The table of sends with what each came to."""
 
+from collections.abc import Sequence
 from enum import IntEnum
 from typing import Any
 
@@ -7,15 +8,18 @@ from PySide6.QtCore import QObject, Qt
 
 from linecrm_desktop.days import ShopDay
 from linecrm_desktop.results import words
+from linecrm_desktop.results.figures import Figure, Told
 from linecrm_desktop.results.outcome import Outcome
-from linecrm_desktop.results.words import Standing
-from linecrm_desktop.text import N_, _, money, number, short_date
+from linecrm_desktop.text import N_, _, money, ngettext, number, short_date
 from linecrm_desktop.views import theme
+from linecrm_desktop.views.results.wording import UNKNOWN, interval_of, said_of, share_of, standing_chip
 from linecrm_desktop.views.widgets.chip_delegate import CHIPS_ROLE
 from linecrm_desktop.views.widgets.chips import Chip, status_chip
+from linecrm_desktop.views.widgets.interval_delegate import INTERVAL_ROLE, CellInterval
 from linecrm_desktop.views.widgets.record_model import RecordModel
 
-UNKNOWN = "—"
+_EDGE = 1.0
+"""Points that the scale of the intervals has at least on both sides of zero."""
 
 
 class Column(IntEnum):
@@ -25,54 +29,61 @@ class Column(IntEnum):
     MESSAGE = 1
     SEGMENT = 2
     ACCEPTED = 3
-    LEFT_OUT = 4
-    ORDERS = 5
-    REVENUE = 6
-    PER_MESSAGE = 7
-    NOT_SENT = 8
-    WORD = 9
+    OPENED = 4
+    CLICKED = 5
+    ORDERS = 6
+    REVENUE = 7
+    PER_MESSAGE = 8
+    BLOCKS = 9
+    LIFT = 10
+    WORD = 11
 
 
-_HEADS = {
+HEADS = {
     Column.SENT: N_("Sent"),
     Column.MESSAGE: N_("Message"),
     Column.SEGMENT: N_("Segment"),
     Column.ACCEPTED: N_("Accepted"),
-    Column.LEFT_OUT: N_("Left out"),
+    Column.OPENED: N_("Opened"),
+    Column.CLICKED: N_("Clicked"),
     Column.ORDERS: N_("Orders"),
     Column.REVENUE: N_("Revenue"),
     Column.PER_MESSAGE: N_("Per message"),
-    Column.NOT_SENT: N_("Not sent"),
-    Column.WORD: N_("What can be said"),
+    Column.BLOCKS: N_("Blocks"),
+    Column.LIFT: N_("Lift, points"),
+    Column.WORD: N_("Did it work?"),
 }
-_HINTS = {
+HINTS = {
     Column.ACCEPTED: N_("LINE took these messages. It does not say whether a friend has read them."),
+    Column.OPENED: N_("People who opened it, as LINE counts them. LINE tells no number under 20."),
+    Column.CLICKED: N_("People who clicked in it, as LINE counts them. LINE tells no number under 20."),
+    Column.ORDERS: N_("Orders of recipients in the time that the brief named. Each order counts once."),
     Column.PER_MESSAGE: N_("Revenue of recipients by message. It is not what the message brought about."),
-    Column.NOT_SENT: N_("Messages that a broadcast to everybody would have needed besides these."),
+    Column.BLOCKS: N_("Recipients who blocked the account in that time, as far as the shop’s files tell."),
+    Column.LIFT: N_("Share of those who got it, less the share of those who were kept back."),
 }
-_NUMBERS = range(Column.ACCEPTED, Column.WORD)
-_TONES = {
-    Standing.NOT_BEGUN: "plain",
-    Standing.COUNTING: "info",
-    Standing.NO_KEPT_BACK: "warn",
-    Standing.WORKED: "good",
-    Standing.HURT: "bad",
-    Standing.NO_EFFECT: "warn",
-    Standing.NOT_SURE: "info",
-}
+NUMBERS = range(Column.ACCEPTED, Column.LIFT)
 
 
 class ResultsTableModel(RecordModel[Outcome]):
     """Sends, the newest first."""
 
     columns = Column
-    heads = _HEADS
-    hints = _HINTS
-    numbers = _NUMBERS
+    heads = HEADS
+    hints = HINTS
+    numbers = NUMBERS
 
     def __init__(self, day: ShopDay, currency: str, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._day, self._currency = day, currency
+        self._scale = (-_EDGE, _EDGE)
+
+    def show_rows(self, rows: Sequence[Outcome]) -> None:
+        """Show these sends; their intervals share one scale."""
+        ends = [row.lift.interval for row in rows if row.lift.interval is not None]
+        low, high = min((end.low for end in ends), default=0.0), max((end.high for end in ends), default=0.0)
+        self._scale = (min(low * 100, -_EDGE), max(high * 100, _EDGE))
+        super().show_rows(rows)
 
     def row_of(self, campaign_id: int) -> int:
         """Return the row of a send, -1 when it is not there."""
@@ -88,6 +99,9 @@ class ResultsTableModel(RecordModel[Outcome]):
                 return theme.colour("text2")
             case _ if role == CHIPS_ROLE and column is Column.WORD:
                 return self._chips(record)
+            case _ if role == INTERVAL_ROLE and column is Column.LIFT:
+                found = interval_of(record.lift)
+                return CellInterval(found, *self._scale) if found else None
         return None
 
     def _chips(self, row: Outcome) -> list[Chip]:
@@ -96,44 +110,63 @@ class ResultsTableModel(RecordModel[Outcome]):
 
     def text(self, record: Outcome, column: Column) -> str:
         row, per = record, record.per_message
+        blocked = row.reactions.blocked
         return {
             Column.SENT: short_date(self._day.local(row.window.begins).date(), self._day.today) if row.window else "",
             Column.MESSAGE: row.name,
             Column.SEGMENT: row.segment_name,
             Column.ACCEPTED: number(row.accepted),
-            Column.LEFT_OUT: number(sum(row.left_out.values())),
+            Column.OPENED: share_of(row.line.seen, row.accepted),
+            Column.CLICKED: share_of(row.line.pressed, row.accepted),
             Column.ORDERS: number(row.sent.orders),
             Column.REVENUE: money(row.sent.revenue, self._currency, digits=0),
             Column.PER_MESSAGE: UNKNOWN if per is None else money(per, self._currency, digits=0),
-            Column.NOT_SENT: number(row.not_sent),
+            Column.BLOCKS: UNKNOWN if blocked is None else number(blocked),
+            Column.LIFT: said_of(row.lift),
             Column.WORD: standing_chip(row, self._day).text,
         }[column]
 
     def _hint(self, row: Outcome, column: Column) -> str | None:
-        if column is Column.PER_MESSAGE and row.per_message is None:
-            return _("LINE accepted no message, so there is nothing to divide by.")
-        if column is Column.WORD:
-            return words.doubt(row) or words.comparison(row)
-        return self.text(row, column) if column in (Column.MESSAGE, Column.SEGMENT) else None
+        match column:
+            case Column.PER_MESSAGE if row.per_message is None:
+                return _("LINE accepted no message, so there is nothing to divide by.")
+            case Column.BLOCKS if row.reactions.blocked is None:
+                return _("No file or log of this shop has told of a block yet, so nobody knows.")
+            case Column.OPENED | Column.CLICKED:
+                return figure_hint(row.line.seen if column is Column.OPENED else row.line.pressed)
+            case Column.WORD:
+                return words.doubt(row) or words.comparison(row)
+            case _:
+                return self.text(row, column) if column in (Column.MESSAGE, Column.SEGMENT, Column.LIFT) else None
 
     def sort_value(self, record: Outcome, column: Column) -> Any:
         row = record
         numbers = {
             Column.SENT: row.window.begins.timestamp() if row.window else 0.0,
             Column.ACCEPTED: row.accepted,
-            Column.LEFT_OUT: sum(row.left_out.values()),
+            Column.OPENED: _share(row.line.seen.people, row.accepted),
+            Column.CLICKED: _share(row.line.pressed.people, row.accepted),
             Column.ORDERS: row.sent.orders,
             Column.REVENUE: row.sent.revenue,
             Column.PER_MESSAGE: -1 if row.per_message is None else row.per_message,
-            Column.NOT_SENT: row.not_sent,
+            Column.BLOCKS: -1 if row.reactions.blocked is None else row.reactions.blocked,
+            Column.LIFT: row.lift.interval.estimate if row.lift.interval else -1.0,
         }
         return numbers[column] if column in numbers else super().sort_value(record, column)
 
 
-def standing_chip(found: Outcome, day: ShopDay) -> Chip:
-    """Return the chip that says what may be said: a clock and the last day while a send is still counted."""
-    standing = words.standing(found)
-    if standing is Standing.COUNTING and found.window is not None:
-        text = _("counts until {date}").format(date=short_date(found.window.last_day, day.today))
-        return status_chip("info", text, "clock")
-    return status_chip(_TONES[standing], words.word(found))
+def figure_hint(figure: Figure) -> str:
+    """Say why there is no number of LINE's, or how many people it is."""
+    match figure.told:
+        case Told.NOT_ASKED:
+            return _("LINE was not asked yet. “Read LINE’s numbers” asks it.")
+        case Told.NOT_YET:
+            return _("LINE has not counted this message yet. It takes up to three days.")
+        case Told.UNDER:
+            return _("LINE tells no number of fewer than 20 people.")
+        case Told.NUMBER | Told.AT_LEAST:
+            return ngettext("{n} person", "{n} people", figure.people or 0).format(n=figure.text)
+
+
+def _share(people: int | None, of: int) -> float:
+    return people / of if people is not None and of else -1.0

@@ -1,34 +1,46 @@
-"""The Results screen: key numbers, a table of sends, and two cards for the chosen one."""
+"""The Results screen: messages, journeys, the review of tags, and the months, each on its own tab."""
 
-from PySide6.QtCore import QAbstractItemModel, QItemSelectionModel, QSortFilterProxyModel, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedWidget, QTableView, QVBoxLayout, QWidget
+from collections.abc import Callable
+from dataclasses import dataclass
 
-from linecrm_desktop.jobs import Changes, Word
+from PySide6.QtCore import QAbstractItemModel, Signal
+from PySide6.QtWidgets import QStackedWidget, QTabBar, QVBoxLayout, QWidget
+from sqlalchemy.orm import Session
+
+from linecrm_desktop.jobs import Changes, Task, Word, changes
+from linecrm_desktop.results import reading
 from linecrm_desktop.results.outcome import Outcome, all_campaigns
-from linecrm_desktop.text import _, long_date
+from linecrm_desktop.results.reading import Asked
+from linecrm_desktop.results.totals import Month, months
+from linecrm_desktop.store.database import Database
+from linecrm_desktop.text import N_, _, long_date, ngettext, number
 from linecrm_desktop.views.desk import Desk, Page, Place
-from linecrm_desktop.views.results.detail import ChangeCard, WayCard
-from linecrm_desktop.views.results.table import Column, ResultsTableModel
-from linecrm_desktop.views.results.tiles import Tiles
-from linecrm_desktop.views.widgets.basics import Card
+from linecrm_desktop.views.line_access import line_of
+from linecrm_desktop.views.report.sheet import Report
+from linecrm_desktop.views.results import report
+from linecrm_desktop.views.results.messages_page import MessagesPage
+from linecrm_desktop.views.results.months_page import MonthsPage
+from linecrm_desktop.views.results.review.page import ReviewPage
+from linecrm_desktop.views.results.steps_page import StepsPage
 from linecrm_desktop.views.widgets.page_head import PageHead
 from linecrm_desktop.views.widgets.parts import Banner, EmptyState
-from linecrm_desktop.views.widgets.record_model import SORT_ROLE
-from linecrm_desktop.views.widgets.tables import dress
 
-_WIDTHS = {
-    Column.SENT: 70,
-    Column.SEGMENT: 190,
-    Column.ACCEPTED: 84,
-    Column.LEFT_OUT: 76,
-    Column.ORDERS: 70,
-    Column.REVENUE: 100,
-    Column.PER_MESSAGE: 100,
-    Column.NOT_SENT: 84,
-    Column.WORD: 250,
-}
 _SHOWN = frozenset({Word.CAMPAIGNS, Word.FRIENDS, Word.IMPORTS, Word.SETTINGS})
-_TABLE_HEIGHT = 240
+MESSAGES, JOURNEYS, REVIEW, MONTHS = "messages", "journeys", "review", "months"
+_TABS = {
+    MESSAGES: N_("Messages"),
+    JOURNEYS: N_("Journeys"),
+    REVIEW: N_("Tag review"),
+    MONTHS: N_("Over time"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """What the screen shows."""
+
+    sends: list[Outcome]
+    months: list[Month]
 
 
 class ResultsView(QWidget):
@@ -40,35 +52,52 @@ class ResultsView(QWidget):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._desk = desk
-        self._found: list[Outcome] = []
-        self._wanted: int | None = None
+        self._found = _Read([], [])
         self._build_parts()
-        self._build_table()
         self._lay_out()
         self._connect()
         self.retranslate()
         self._read()
 
     def show_place(self, place: Place) -> None:
-        """Choose a send, or keep the one that is chosen."""
+        """Show a tab, or choose a send, or keep what is chosen."""
+        if place.part in _TABS:
+            self.tabs.setCurrentIndex(list(_TABS).index(place.part))
         if place.object_id is not None:
-            self._wanted = place.object_id
+            self.tabs.setCurrentIndex(0)
+            self.messages.want(place.object_id)
         self._read()
 
     def reload(self, changed: Changes) -> None:
+        self.review.reload(changed)
         if changed & _SHOWN:
             self._read()
 
     def retranslate(self) -> None:
-        self.table.setAccessibleName(_("Sends"))
-        self.model.retranslate()
+        for at, name in enumerate(_TABS.values()):
+            self.tabs.setTabText(at, _(name))
+        self.tabs.setAccessibleName(_("Parts of Results"))
+        self.ask.setText(_("Read LINE’s numbers"))
+        self.paper.setText(_("Print…"))
+        self.save.setText(_("Save this table…"))
         self.mark.show_text("info", _("Practice: nothing was sent. The numbers are a rehearsal."))
         self.empty.show_text(_("No results yet. They begin with the first message you send."), _("Write a message"), "")
+        for part in (self.messages, self.steps, self.review, self.months):
+            part.retranslate()
         self._show()
 
     def list_to_save(self) -> tuple[str, QAbstractItemModel]:
         """Return what the list is called as a file, and its rows."""
-        return "results", self.table.model()
+        return self._part().list_to_save()
+
+    def report(self) -> Report:
+        """Return what is shown as a report."""
+        shop, day = self._desk.shop, self._desk.day()
+        if self._part() is self.months:
+            return report.over_time(shop.name, shop.currency, self._found.months, day)
+        return report.period(
+            shop.name, shop.currency, self.messages.filters.said(), self.messages.shown(), self.messages.chosen(), day
+        )
 
     def can_leave(self) -> bool:
         """Let a person go: nothing is written here."""
@@ -76,49 +105,37 @@ class ResultsView(QWidget):
 
     def _build_parts(self) -> None:
         self.head = PageHead()
+        self.ask = self.head.add_button("", "arrows-clockwise", name="readLine")
+        self.paper = self.head.add_button("", "printer", name="printResults")
+        self.save = self.head.add_button("", "download-simple", name="saveResults")
         self.mark = Banner()
         self.mark.setObjectName("practiceMark")
-        self.tiles = Tiles(self._desk.shop.currency)
-        self.change = ChangeCard(self._desk.day())
-        self.way = WayCard(self._desk.shop.currency)
+        self.mark.setVisible(self._desk.shop.is_practice)
+        self.tabs = QTabBar()
+        self.tabs.setObjectName("resultTabs")
+        self.tabs.setDrawBase(False)
+        self.tabs.setExpanding(False)
+        self.messages, self.steps, self.months = MessagesPage(self._desk), StepsPage(self._desk), MonthsPage(self._desk)
+        self.review = ReviewPage(self._desk)
+        self.head.add_widget(self.review.finish)
+        self.review.finish.hide()
         self.empty = EmptyState("chart-bar")
-        if not self._desk.shop.is_practice:
-            self.mark.hide()
-
-    def _build_table(self) -> None:
-        self.model = ResultsTableModel(self._desk.day(), self._desk.shop.currency, self)
-        self._sorted = QSortFilterProxyModel(self)
-        self._sorted.setSourceModel(self.model)
-        self._sorted.setSortRole(SORT_ROLE)
-        self.table = QTableView()
-        self.table.setObjectName("results")
-        self.table.setModel(self._sorted)
-        self.table.setMinimumHeight(_TABLE_HEIGHT)
-        self.table.horizontalHeader().setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
-        self.table.setSortingEnabled(True)
-        dress(self.table, stretch=Column.MESSAGE, widths=_WIDTHS)
+        for _name in _TABS:
+            self.tabs.addTab("")
 
     def _lay_out(self) -> None:
-        inside, cards = QVBoxLayout(), QHBoxLayout()
-        inside.setContentsMargins(20, 14, 20, 16)
-        inside.setSpacing(12)
-        frame = Card(margins=(1, 1, 1, 1))
-        frame.body.addWidget(self.table)
-        cards.setSpacing(12)
-        cards.addWidget(self.change, 16)
-        cards.addWidget(self.way, 10)
-        for part in (self.mark, self.tiles, frame):
-            inside.addWidget(part)
-        inside.addLayout(cards)
-        inside.addStretch()
-        whole = QWidget()
-        whole.setLayout(inside)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setWidget(whole)
-        self.pages = QStackedWidget()
+        self.parts, self.pages = QStackedWidget(), QStackedWidget()
+        for part in (self.messages, self.steps, self.review, self.months):
+            self.parts.addWidget(part)
+        inside, column = QWidget(), QVBoxLayout()
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        for part in (self.tabs, self.mark, self.parts):
+            column.addWidget(part)
+        self.tabs.setContentsMargins(20, 0, 20, 0)
+        inside.setLayout(column)
         self.pages.addWidget(self.empty)
-        self.pages.addWidget(area)
+        self.pages.addWidget(inside)
         page = QVBoxLayout(self)
         page.setContentsMargins(0, 0, 0, 0)
         page.setSpacing(0)
@@ -127,35 +144,85 @@ class ResultsView(QWidget):
 
     def _connect(self) -> None:
         self.empty.action.clicked.connect(lambda: self.asked_for.emit(Place(Page.MESSAGES, part="new")))
-        self.table.selectionModel().currentRowChanged.connect(self._choose)
+        self.review.asked_for.connect(self.asked_for)
+        self.tabs.currentChanged.connect(self._show_tab)
+        self.ask.clicked.connect(self._ask_line)
+        self.paper.clicked.connect(self._print)
+        self.save.clicked.connect(self._save)
+
+    def _part(self) -> MessagesPage | StepsPage | ReviewPage | MonthsPage:
+        return (self.messages, self.steps, self.review, self.months)[self.parts.currentIndex()]
+
+    def _show_tab(self, at: int) -> None:
+        self.parts.setCurrentIndex(at)
+        self.paper.setEnabled(self._part() not in (self.steps, self.review))
+        is_review = self._part() is self.review
+        self.review.finish.setVisible(is_review)
+        if is_review:
+            self.review.show_now()
 
     def _read(self) -> None:
         day = self._desk.day()
-        self._desk.jobs.read(lambda session: all_campaigns(session, day), self._take, key="results")
 
-    def _take(self, found: list[Outcome]) -> None:
+        def work(session: Session) -> _Read:
+            sends = all_campaigns(session, day)
+            mine = [one for one in sends if one.is_practice == self._desk.shop.is_practice]
+            return _Read(sends, months(session, mine, day))
+
+        self._desk.jobs.read(work, self._take, key="results")
+
+    def _take(self, found: _Read) -> None:
         self._found = found
         self._show()
 
     def _show(self) -> None:
-        counted = _("counted on {date}").format(date=long_date(self._desk.day().today)) if self._found else ""
+        counted = _("counted on {date}").format(date=long_date(self._desk.day().today)) if self._found.sends else ""
         self.head.show_title(_("Results"), counted)
-        self.tiles.show_outcomes(self._found)
-        self.pages.setCurrentIndex(1 if self._found else 0)
-        self.model.show_rows(self._found)
-        self._select()
+        self.pages.setCurrentIndex(1 if self._found.sends else 0)
+        for button in (self.ask, self.paper, self.save):
+            button.setVisible(bool(self._found.sends))
+        self.messages.show_sends(self._found.sends)
+        self.steps.show_steps([])
+        self.months.show_months(self._found.months)
 
-    def _select(self) -> None:
-        """Choose the wanted send, else the first one."""
-        row = max(0, self.model.row_of(self._wanted)) if self._wanted is not None else 0
-        index = self._sorted.mapFromSource(self.model.index(row, 0))
-        flags = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
-        self.table.selectionModel().setCurrentIndex(index, flags)
-        self._choose()
+    def _ask_line(self) -> None:
+        desk, now = self._desk, self._desk.now()
 
-    def _choose(self) -> None:
-        found = self.model.row_at(self._sorted.mapToSource(self.table.currentIndex()).row())
-        if found is not None:
-            self._wanted = found.id
-            self.change.show_outcome(found)
-            self.way.show_outcome(found)
+        def work(database: Database, task: Task) -> tuple[Asked, Changes]:
+            with line_of(desk, database) as line:
+                asked = reading.read(database, line, now, task, is_practice=desk.shop.is_practice)
+            return asked, changes(Word.CAMPAIGNS)
+
+        self.ask.setEnabled(False)
+        done, failed = self._ending(self._say_asked), self._ending(desk.dialogs.show_error)
+        desk.jobs.run(_("Asking LINE for opens and clicks"), work, done, failed, stopped=self._free)
+
+    def _ending(self, then: Callable[..., None]) -> Callable[..., None]:
+        def end(said: object) -> None:
+            self._free()
+            then(said)
+
+        return end
+
+    def _free(self) -> None:
+        self.ask.setEnabled(True)
+
+    def _say_asked(self, asked: Asked) -> None:
+        n = asked.read
+        said = ngettext("LINE was asked {n} time.", "LINE was asked {n} times.", n).format(n=number(n))
+        if not n:
+            said = _("All numbers are up to date. LINE counts once a day, for 14 days after a message.")
+        if asked.later:
+            n = number(asked.later)
+            said = _("{n} more have to wait: LINE may be asked 60 times an hour.").format(n=n)
+        self._desk.toast(said, None)
+
+    def _print(self) -> None:
+        from linecrm_desktop.views.report import printing
+
+        printing.preview(self.report(), self.window())
+
+    def _save(self) -> None:
+        from linecrm_desktop.views import saved_list
+
+        saved_list.save(self._desk, *self.list_to_save())

@@ -20,12 +20,12 @@ from linecrm_desktop.views.tags.changes_dialog import ChangesDialog
 from linecrm_desktop.views.tags.list_panel import TagListPanel
 from linecrm_desktop.views.tags.merge_dialog import MergeDialog
 from linecrm_desktop.views.tags.merging import Merge
-from linecrm_desktop.views.tags.planned import reference_in_words, shortened
 from linecrm_desktop.views.tags.reading import Library, TagLine
 from linecrm_desktop.views.tags.rules_dialog import RulesDialog
 from linecrm_desktop.views.tags.run_dialog import RunDialog
-from linecrm_desktop.views.tags.split_dialog import SplitDialog
 from linecrm_desktop.views.tags.starter_dialog import StarterDialog
+from linecrm_desktop.views.tagwork.planned import reference_in_words, shortened
+from linecrm_desktop.views.tagwork.split_dialog import SplitDialog
 
 Settled = Callable[[Callable[[], object]], None]
 _NAMED = 6
@@ -111,7 +111,8 @@ class TagBulk:
     def split(self) -> None:
         """Ask into which tags, and show what will happen."""
         for line in self._panel.tree.chosen()[:1]:
-            dialog = SplitDialog(self._desk, self._library, line, self._window)
+            others = [one.tag for one in self._library.lines]
+            dialog = SplitDialog(self._desk, line.tag, others, self._window)
             dialog.asked.connect(partial(self._split, dialog, line.tag))
             dialog.open()
 

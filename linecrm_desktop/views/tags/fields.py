@@ -26,7 +26,7 @@ from linecrm_desktop.views.tags.cells import type_role
 from linecrm_desktop.views.tags.more_fields import MoreFields
 from linecrm_desktop.views.tags.reading import Offers
 from linecrm_desktop.views.tags.runs_out import RunsOutField
-from linecrm_desktop.views.tags.tag_set import text_of
+from linecrm_desktop.views.tagwork.tag_set import text_of
 from linecrm_desktop.views.widgets.basics import button, label
 
 _DECISION_LINES = 3

@@ -9,9 +9,9 @@ from linecrm_desktop.tags.library import TagRow
 from linecrm_desktop.text import _, ngettext, number
 from linecrm_desktop.views.desk import Desk
 from linecrm_desktop.views.tags.merging import Merge, merge_of
-from linecrm_desktop.views.tags.planned import Foreseen, grow
 from linecrm_desktop.views.tags.reading import Library, TagLine
-from linecrm_desktop.views.tags.tag_set import fill_tags, tag_choice
+from linecrm_desktop.views.tagwork.planned import Foreseen, grow
+from linecrm_desktop.views.tagwork.tag_set import fill_tags, tag_choice
 from linecrm_desktop.views.widgets.basics import button, label
 
 _WIDTH = 600

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QDateEdit, QHBoxLayout, QLin
 from linecrm_desktop.tagging.contracts import Contract
 from linecrm_desktop.text import _, number
 from linecrm_desktop.views.tags.reading import Offers
-from linecrm_desktop.views.tags.tag_set import TagSet, text_of
+from linecrm_desktop.views.tagwork.tag_set import TagSet, text_of
 from linecrm_desktop.views.widgets.basics import IconButton, label
 
 _HEADS = ("group", "opposites", "parents", "words", "reason")

@@ -29,7 +29,7 @@ from linecrm_desktop.tags.relations import groups
 from linecrm_desktop.text import _
 from linecrm_desktop.views.desk import Desk, Page, Place
 from linecrm_desktop.views.tags.actions import TagActions
-from linecrm_desktop.views.tags.tag_set import let_search
+from linecrm_desktop.views.tagwork.tag_set import let_search
 from linecrm_desktop.views.widgets.basics import button, label
 
 _SIZE = 600, 420

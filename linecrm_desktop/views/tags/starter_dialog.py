@@ -24,9 +24,9 @@ from linecrm_desktop.tags.words import TAG_TYPES
 from linecrm_desktop.text import _, ngettext, number
 from linecrm_desktop.views.desk import Desk
 from linecrm_desktop.views.icons import TAG_ICONS, icon
-from linecrm_desktop.views.tags.audit.change_delegate import PARTS_ROLE, ChangeDelegate
 from linecrm_desktop.views.widgets.basics import button, label
 from linecrm_desktop.views.widgets.chips import tag_chip
+from linecrm_desktop.views.widgets.mixed_delegate import PARTS_ROLE, MixedDelegate
 from linecrm_desktop.views.widgets.parts import Banner
 
 _SIZE = 820, 640
@@ -87,7 +87,7 @@ class StarterDialog(QDialog):
         self.tree = QTreeWidget()
         self.tree.setObjectName("starterTags")
         self.tree.setAccessibleName(_("Proposed tags"))
-        self.tree.setItemDelegate(ChangeDelegate(self.tree))
+        self.tree.setItemDelegate(MixedDelegate(self.tree))
         self.tree.setHeaderLabels([_("Tag"), _("Who gets it"), _("Friends")])
         self.tree.header().setStretchLastSection(False)
         self.tree.header().setSectionResizeMode(_WHO, self.tree.header().ResizeMode.Stretch)

@@ -8,7 +8,7 @@ from linecrm_desktop.audit.changes import Change, KeepBoth, Later, Merge, Nest, 
 from linecrm_desktop.tags.library import TagRow
 from linecrm_desktop.text import _
 from linecrm_desktop.views.desk import Desk
-from linecrm_desktop.views.tags.planned import Foreseen
+from linecrm_desktop.views.tagwork.planned import Foreseen
 from linecrm_desktop.views.widgets.basics import Card, button, label
 
 MERGE, KEEP, NEST, RETIRE, LATER = range(5)

@@ -20,7 +20,7 @@ from linecrm_desktop.views.icons import TAG_ICONS, icon
 from linecrm_desktop.views.tags.audit import making
 from linecrm_desktop.views.tags.audit.making import Written
 from linecrm_desktop.views.tags.audit.state import AuditState
-from linecrm_desktop.views.tags.planned import Foreseen
+from linecrm_desktop.views.tagwork.planned import Foreseen
 from linecrm_desktop.views.widgets.basics import Card, button, label
 
 NAMES = {

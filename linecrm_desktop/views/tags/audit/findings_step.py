@@ -18,7 +18,7 @@ from linecrm_desktop.views.desk import Desk
 from linecrm_desktop.views.icons import TAG_ICONS
 from linecrm_desktop.views.tags.audit.state import LOOKALIKES, NO_DECISION, TOO_SMALL, UNUSED, AuditState
 from linecrm_desktop.views.tags.cells import type_role
-from linecrm_desktop.views.tags.planned import figures
+from linecrm_desktop.views.tagwork.planned import figures
 from linecrm_desktop.views.widgets.basics import Card, button, clear, label
 from linecrm_desktop.views.widgets.charts.bars import Bar
 from linecrm_desktop.views.widgets.charts.strips import SegmentBar

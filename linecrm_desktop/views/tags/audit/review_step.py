@@ -10,11 +10,12 @@ from linecrm_desktop.audit.words import CHECKS as CHECK_NAMES
 from linecrm_desktop.text import N_, _, ngettext, number, percent
 from linecrm_desktop.views import theme
 from linecrm_desktop.views.desk import Desk
-from linecrm_desktop.views.tags.audit.change_delegate import PARTS_ROLE, ChangeDelegate, parts
+from linecrm_desktop.views.tags.audit.change_parts import parts
 from linecrm_desktop.views.tags.audit.said import in_full
 from linecrm_desktop.views.tags.audit.state import CHECKS, FINDINGS, AuditState
-from linecrm_desktop.views.tags.planned import Foreseen
+from linecrm_desktop.views.tagwork.planned import Foreseen
 from linecrm_desktop.views.widgets.basics import Card, clear, label
+from linecrm_desktop.views.widgets.mixed_delegate import PARTS_ROLE, MixedDelegate
 from linecrm_desktop.views.widgets.parts import Banner, PictureLabel
 
 _KINDS = {
@@ -49,7 +50,7 @@ class ReviewStep(QWidget):
         self.tree = QTreeWidget()
         self.tree.setObjectName("auditChanges")
         self.tree.setRootIsDecorated(True)
-        self.tree.setItemDelegate(ChangeDelegate(self.tree))
+        self.tree.setItemDelegate(MixedDelegate(self.tree))
         self.planned = Foreseen(desk)
         self.after_title, self._after = label("", "section"), QVBoxLayout()
         self.safe_title, self._safe, self.undo = label("", "section"), QVBoxLayout(), Banner("info")

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QWidget
 
 from linecrm_desktop.segments.rules import Rule
 from linecrm_desktop.text import _, number
-from linecrm_desktop.views.tags.tag_set import let_search, text_of
+from linecrm_desktop.views.tagwork.tag_set import let_search, text_of
 from linecrm_desktop.views.widgets.basics import icon_button
 
 
@@ -44,6 +44,12 @@ class PartRow(QWidget):
     def rule(self) -> Rule | None:
         """Return for whom it is; None while nothing is chosen."""
         return self._rules[max(0, self.who.currentIndex())]
+
+    def show_part(self, name: str, rule: Rule) -> None:
+        """Begin with this name, and with this rule if it is among the choices."""
+        self.name.setText(name)
+        if rule in self._rules:
+            self.who.setCurrentIndex(self._rules.index(rule))
 
     def _chosen(self) -> None:
         """Show the sentence from its beginning."""

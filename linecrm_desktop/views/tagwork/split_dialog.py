@@ -10,12 +10,11 @@ from linecrm_desktop.segments.library import SegmentRow
 from linecrm_desktop.segments.rules import AllOf, HasTag, InSegment, LastOrder, Rule
 from linecrm_desktop.segments.sentence import Names, plain
 from linecrm_desktop.tagging.splitting import Part, split
-from linecrm_desktop.tags.library import TagDraft
+from linecrm_desktop.tags.library import TagDraft, TagRow
 from linecrm_desktop.text import _
 from linecrm_desktop.views.desk import Desk
-from linecrm_desktop.views.tags.part_row import PartRow
-from linecrm_desktop.views.tags.planned import Foreseen, grow
-from linecrm_desktop.views.tags.reading import Library, TagLine
+from linecrm_desktop.views.tagwork.part_row import PartRow
+from linecrm_desktop.views.tagwork.planned import Foreseen, grow
 from linecrm_desktop.views.widgets.basics import button, label
 
 _WIDTH = 680
@@ -28,15 +27,29 @@ class SplitDialog(QDialog):
     asked = Signal(object)
     """The list of Part."""
 
-    def __init__(self, desk: Desk, library: Library, line: TagLine, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        desk: Desk,
+        tag: TagRow,
+        others: Sequence[TagRow],
+        parent: QWidget | None = None,
+        *,
+        wanted: Sequence[tuple[str, Rule]] = (),
+        yes: str = "",
+    ) -> None:
+        """Offer to part `tag`, by one of the `others` too.
+
+        `wanted` are the names and rules to begin with; `yes` is what the button says where it splits nothing yet.
+        """
         super().__init__(parent)
         self.setObjectName("splitDialog")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setMinimumWidth(_WIDTH)
-        self.setWindowTitle(_("Split “{tag}”").format(tag=line.tag.name))
+        self.setWindowTitle(_("Split “{tag}”").format(tag=tag.name))
         self._desk = desk
-        self._tag = line.tag
-        self._others = [one.tag for one in library.lines if not one.tag.is_retired and one.tag.id != line.tag.id]
+        self._tag = tag
+        self._others = [one for one in others if not one.is_retired and one.id != tag.id]
+        self._wanted, self._says = wanted, yes
         self._choices: list[tuple[str, Rule]] = []
         self.rows: list[PartRow] = []
         self._build_rest()
@@ -88,7 +101,7 @@ class SplitDialog(QDialog):
         for part in (self.rest, self.rest_name, self.stays, self.planned):
             column.addWidget(part)
         column.addStretch(1)
-        self.yes = button(_("Split “{tag}”").format(tag=self._tag.name), "primary", name="splitYes")
+        self.yes = button(self._says or _("Split “{tag}”").format(tag=self._tag.name), "primary", name="splitYes")
         self.yes.setDefault(True)
         foot = QDialogButtonBox()
         foot.addButton(button(_("Cancel"), name="splitCancel"), QDialogButtonBox.ButtonRole.RejectRole)
@@ -112,8 +125,10 @@ class SplitDialog(QDialog):
         rules += [HasTag((tag.id,)) for tag in self._others]
         currency = self._desk.shop.currency
         self._choices = [(plain(AllOf((rule,)), called, currency), rule) for rule in rules]
-        for _part in range(2):
+        for _part in range(max(2, len(self._wanted))):
             self._add_row()
+        for row, (name, rule) in zip(self.rows, self._wanted, strict=False):
+            row.show_part(name, rule)
         self.rows[0].name.setFocus()
 
     def _add_row(self) -> None:
