@@ -1,8 +1,8 @@
 """Does the review of the tags propose what is true? Shops with planted truth, counted by the review's own rules.
 
 Where the numbers allow it, the proposal must agree with the plant in at least 80 % of cases; where they do not, it must
-say "not enough evidence" in at least 95 %. Baseline in the same run: reading the sign of the lift alone (keep over 0,
-retire under it), as a report without intervals invites one to.
+say "not enough evidence" in at least 95 %. Baseline in the same run: reading the sign of the lift alone (keep over
+zero, retire under it), as a report without intervals invites one to.
 
     python benchmarks/tag_review.py [--shops 30] [--seed 7]
 """

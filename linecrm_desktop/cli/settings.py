@@ -154,11 +154,10 @@ def _reply(shop: Opened, session: Session, world: World) -> Reply:
         ],
         "uninformed": "block" if row.blocks_uninformed else "warn",
     }
+    when: dict[str, str] = {"from": hours[0], "to": hours[1]}
     cap = _("At most {messages} messages per friend in {days} days.")
     lines = [
-        _("Nothing is sent from {begins} to {ends}.").format(begins=hours[0], ends=hours[1])
-        if quiet.exist
-        else _("There are no quiet hours."),
+        _("Nothing is sent from {from} to {to}.").format_map(when) if quiet.exist else _("There are no quiet hours."),
         cap.format(messages=number(row.cap_messages), days=number(row.cap_days))
         if row.cap_messages
         else _("There is no frequency cap now."),

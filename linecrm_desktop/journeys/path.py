@@ -47,7 +47,7 @@ class Next:
     step: int | None
     due_on: date
     behind: tuple[int, ...] = ()
-    """Live steps that lie behind the friend without having had their turn."""
+    """Live steps that lie behind the friend without having had their turn, those that are known to among them."""
 
 
 def following(stops: Sequence[Stop], had: Mapping[int, Had], entered: date, end_days: int) -> Next:
@@ -55,11 +55,12 @@ def following(stops: Sequence[Stop], had: Mapping[int, Had], entered: date, end_
     passed = {step for step, turn in had.items() if turn.why not in (Skipped.RETIRED, Skipped.BEHIND)}
     places = [place for place, stop in enumerate(stops) if stop.id in passed]
     furthest = max(places, default=-1)
-    behind = tuple(stop.id for stop in stops[: furthest + 1] if stop.is_live and stop.id not in had)
+    open_still = {stop.id for stop in stops if stop.id not in had or had[stop.id].why == Skipped.BEHIND}
+    behind = tuple(stop.id for stop in stops[: furthest + 1] if stop.is_live and stop.id in open_still)
     counted = [turn.day for turn in had.values() if turn.why not in (Skipped.RETIRED, Skipped.BEHIND)]
     last = max([*counted, entered])
     for stop in stops[furthest + 1 :]:
-        if stop.is_live:
+        if stop.is_live and stop.id in open_still:
             return Next(stop.id, last + timedelta(days=stop.wait_days), behind)
     return Next(None, last + timedelta(days=end_days), behind)
 

@@ -6,7 +6,7 @@ A row stays what it was. Taking a step out and putting it back is one and the sa
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import and_, delete, or_, select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from linecrm_desktop.days import ShopDay
@@ -43,7 +43,7 @@ def save(session: Session, journey_id: int, steps: Sequence[StepDraft], day: Sho
         if row.id not in live and row.retired_at is None:
             row.retired_at = now
             _skip_retired(session, row, day, now)
-    _bring_back(session, journey_id, were_out & set(live))
+    _bring_back(session, were_out & set(live))
     for place, step_id in enumerate(reordered([row.id for row in before], were_out - set(live), live)):
         rows[step_id].place = place
     session.flush()
@@ -59,10 +59,8 @@ def _skip_retired(session: Session, step: JourneyStep, day: ShopDay, now: dateti
     turns.skip(session, ((entry, step.id) for entry in entries), Skipped.RETIRED, day.today, now)
 
 
-def _bring_back(session: Session, journey_id: int, steps: set[int]) -> None:
-    """Forget skipped turns that an edit can change: nothing of them was sent, and what still holds is written anew."""
-    walking = select(JourneyEntry.id).where(JourneyEntry.journey_id == journey_id, JourneyEntry.left_at.is_(None))
-    skipped = (JourneyTurn.entry_id.in_(walking), JourneyTurn.state == TurnState.SKIPPED)
-    retired = and_(JourneyTurn.step_id.in_(steps), JourneyTurn.why == Skipped.RETIRED)
-    gone = delete(JourneyTurn).where(*skipped, or_(retired, JourneyTurn.why == Skipped.BEHIND))
+def _bring_back(session: Session, steps: set[int]) -> None:
+    """Let friends have a step after all who skipped it because it was out of the path: nothing of it was sent."""
+    skipped = (JourneyTurn.state == TurnState.SKIPPED, JourneyTurn.why == Skipped.RETIRED)
+    gone = delete(JourneyTurn).where(JourneyTurn.step_id.in_(steps), *skipped)
     session.execute(gone, execution_options={"synchronize_session": False})

@@ -124,7 +124,9 @@ def plan(
         behind: list[tuple[int, int]] = []
         for entry, entered in found.items():
             coming = following(order, had[entry], day.local(entered).date(), journey.end_days)
-            behind += ((entry, step) for step in coming.behind)
+            known = {step for step, turn in had[entry].items() if turn.why == Skipped.BEHIND}
+            behind += ((entry, step) for step in coming.behind if step not in known)
+            _forget(session, entry, known - set(coming.behind))
             if entry in waiting:
                 rows.append({"id": entry, "next_step_id": waiting[entry], "due_on": None})
             else:
@@ -132,6 +134,13 @@ def plan(
         if rows:
             session.execute(update(JourneyEntry), rows)
         skip(session, behind, Skipped.BEHIND, day.today, now)
+
+
+def _forget(session: Session, entry: int, steps: Collection[int]) -> None:
+    """Take back that steps lie behind a friend: what stood before them did not leave after all."""
+    if steps:
+        mine = (JourneyTurn.entry_id == entry, JourneyTurn.step_id.in_(steps), JourneyTurn.why == Skipped.BEHIND)
+        session.execute(delete(JourneyTurn).where(*mine), execution_options=_PLAIN)
 
 
 def skip(session: Session, turns: Iterable[tuple[int, int]], why: str, on: date, now: datetime) -> None:

@@ -101,13 +101,15 @@ PLAIN = {
 def _walk_paths(run: Callable[..., Any], shop: Path, now: datetime) -> None:
     database = open_shop(shop)
     with database.write() as session:
-        session.add(Friend(line_user_id="U" + "9" * 32, name="New", created_at=now, joined_at=now - timedelta(days=2)))
+        for sign in "abcdef":  # one of them is surely not kept back
+            joined = now - timedelta(days=2)
+            session.add(Friend(line_user_id="U" + sign * 32, name=sign, created_at=now, joined_at=joined))
     database.close()
     path = run("journeys new", "journeys", "new", "--template", "new_friends")["id"]
     run("journeys list", "journeys", "list")
     run("journeys start JOURNEY", "journeys", "start", path)
     run("journeys show JOURNEY", "journeys", "show", path)
-    run("journeys explain JOURNEY", "journeys", "explain", path, "--friend", "U" + "9" * 32)
+    run("journeys explain JOURNEY", "journeys", "explain", path, "--friend", "U" + "a" * 32)
     run("due", "due")
     run("due approve JOURNEY", "due", "approve", path)
     run("due skip JOURNEY", "due", "skip", path)
@@ -140,6 +142,8 @@ def test_every_json_example_has_the_keys_of_a_real_run(
     run("tags retire TAG", "tags", "retire", "Body care")
     run("tags restore TAG", "tags", "restore", "Body care")
     run("tags audit", "tags", "audit")
+    run("tags review", "tags", "review")
+    run("tags review finish", "tags", "review", "finish", "--dry-run")
     rule.write_text(json.dumps(has_tag(tag)), encoding="utf-8")
     run("tags split TAG", "tags", "split", "Skin", "--part", "Dry", rule, "--rest", "Oily", "--dry-run")
     operation = run("tags history", "tags", "history")["operations"][0]["id"]

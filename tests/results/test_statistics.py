@@ -2,6 +2,7 @@
 
 import pytest
 
+from linecrm_desktop.results import statistics
 from linecrm_desktop.results.statistics import Interval, difference, needed, pooled
 
 _TOLBUTAMIDE = [(8, 106, 5, 120), (22, 98, 16, 85)]
@@ -74,3 +75,41 @@ def test_more_people_are_needed_where_the_groups_are_uneven() -> None:
 @pytest.mark.parametrize("groups", [(0, 50, 0, 50), (50, 50, 50, 50), (0, 50, 1, 200)])
 def test_equal_shares_ask_for_the_people_of_the_least_difference(groups: tuple[int, int, int, int]) -> None:
     assert needed(*groups, least=0.005) > 1000
+
+
+@pytest.mark.parametrize(
+    "strata",
+    [
+        [(56, 70, 48, 80)],
+        [(12, 480, 3, 53)],
+        [(10, 100, 10, 100), (9, 90, 4, 80)],
+        [(30, 100, 10, 100), (9, 90, 4, 80)],
+    ],
+)
+def test_chance_is_small_exactly_when_the_interval_leaves_zero_out(strata: list[statistics.Counts]) -> None:
+    chance = statistics.chance(strata)
+    assert chance is not None
+    for sure in (0.5, 0.8, 0.95, 0.99):
+        if len(strata) == 1:
+            interval = statistics.difference(*strata[0], sure=sure)
+        else:
+            interval = statistics.pooled(strata, sure)
+            assert interval is not None
+        assert (interval.is_over or interval.is_under) is (chance < 1 - sure)
+
+
+def test_many_differences_are_told_from_chance_as_benjamini_and_hochberg_do() -> None:
+    """Their own example: Benjamini and Hochberg (1995), section 3.2; four of fifteen hypotheses are rejected."""
+    chances = [0.0001, 0.0004, 0.0019, 0.0095, 0.0201, 0.0278, 0.0298, 0.0344, 0.0459, 0.3240, 0.4262, 0.5719]
+    chances += [0.6528, 0.7590, 1.0000]
+    assert statistics.told_from_chance(dict(enumerate(chances))) == {0, 1, 2, 3}
+
+
+def test_means_of_two_equal_groups_are_chance() -> None:
+    some = statistics.Sums(10, 100.0, 1_100.0)
+    assert statistics.means_chance(some, some) == 1.0
+    assert statistics.means_chance(some, statistics.Sums(1, 5.0, 25.0)) is None
+    other = statistics.Sums(10, 150.0, 2_350.0)
+    chance = statistics.means_chance(some, other)
+    assert chance is not None
+    assert chance < 0.01

@@ -51,9 +51,8 @@ def check(view: MessagesView, shop: SerumShop, qtbot: QtBot) -> None:
 
 
 def sentence(view: MessagesView, key: str) -> str:
-    row = next(
-        row for row in view.gate.rows.findChildren(QLabel, "sentence") if row.parent().objectName() == f"check_{key}"
-    )
+    rows = view.gate.rows.findChildren(QLabel, "sentence")
+    row = next(row for row in rows if getattr(row.parent(), "objectName", str)() == f"check_{key}")
     return row.text()
 
 

@@ -75,7 +75,9 @@ def label(window: MainWindow, name: str) -> QLabel:
 
 
 def test_the_rail_has_the_pages_under_the_letters_of_the_method(window: MainWindow) -> None:
-    assert pages(window.rail.top) == ["Home", "Friends", "Imports", "Tags", "Segments", "Messages", "Results"]
+    assert pages(window.rail.top) == [
+        *("Home", "Friends", "Imports", "Tags", "Segments", "Messages", "Journeys", "Results")
+    ]
     assert pages(window.rail.bottom) == ["Settings"]
     assert [item.letter for item in ITEMS if item.letter] == ["T", "A", "G", "S"]
 
@@ -84,7 +86,7 @@ def test_captions_of_the_rail_cannot_be_chosen(qtmodeltester: ModelTester) -> No
     model = RailModel(ITEMS)
     qtmodeltester.check(model)
     assert not model.flags(model.index(1)) & Qt.ItemFlag.ItemIsSelectable
-    assert model.index(0).data(PAGE_ROLE) is None
+    assert model.index(1).data(PAGE_ROLE) is None
 
 
 def test_enter_on_the_rail_opens_a_page_and_arrows_only_move(window: MainWindow) -> None:

@@ -22,10 +22,10 @@ from linecrm_desktop.line.gateway import Quota
 from linecrm_desktop.store.database import Database
 from linecrm_desktop.text import _, clock, ngettext, number
 from linecrm_desktop.views.desk import Desk, Page, Place
+from linecrm_desktop.views.gate.check_rows import CheckRow
+from linecrm_desktop.views.gate.confirm_card import ConfirmCard
 from linecrm_desktop.views.line_access import line_of
 from linecrm_desktop.views.widgets.basics import Card, clear, label, line
-from linecrm_desktop.views.widgets.check_rows import CheckRow
-from linecrm_desktop.views.widgets.confirm_card import ConfirmCard
 from linecrm_desktop.views.widgets.page_head import PageHead
 from linecrm_desktop.views.widgets.parts import Banner
 

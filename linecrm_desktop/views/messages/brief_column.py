@@ -9,10 +9,10 @@ from linecrm_desktop.results import words
 from linecrm_desktop.text import N_, _, ngettext, number, percent
 from linecrm_desktop.views import icons, theme
 from linecrm_desktop.views.desk import Desk
+from linecrm_desktop.views.gate.when_row import WhenRow
 from linecrm_desktop.views.messages.facts import Facts
 from linecrm_desktop.views.widgets.basics import button, label, line
 from linecrm_desktop.views.widgets.parts import PictureLabel
-from linecrm_desktop.views.widgets.when_row import WhenRow
 
 _METRICS = [
     (Metric.ORDERS, 3),

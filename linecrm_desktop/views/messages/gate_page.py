@@ -21,14 +21,14 @@ from linecrm_desktop.messages import library
 from linecrm_desktop.messages.brief import Brief
 from linecrm_desktop.text import _, ngettext, when
 from linecrm_desktop.views.desk import Desk, Page, Place
+from linecrm_desktop.views.gate.check_rows import CheckRows, counts
+from linecrm_desktop.views.gate.confirm_card import ConfirmCard
 from linecrm_desktop.views.messages.cost_card import CostCard
 from linecrm_desktop.views.messages.gate_world import Answers, asker
 from linecrm_desktop.views.messages.practice_mark import practice_mark
 from linecrm_desktop.views.messages.scrolled import scrolled
 from linecrm_desktop.views.messages.summary_card import SummaryCard
 from linecrm_desktop.views.messages.tester_dialog import TESTERS, ask_test
-from linecrm_desktop.views.widgets.check_rows import CheckRows, counts
-from linecrm_desktop.views.widgets.confirm_card import ConfirmCard
 from linecrm_desktop.views.widgets.page_head import PageHead
 from linecrm_desktop.views.widgets.parts import Banner
 

@@ -9,10 +9,10 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit
 from linecrm_desktop.campaigns.gate import GateReport, Tone
 from linecrm_desktop.text import _, clock, ngettext, number, when
 from linecrm_desktop.views.desk import Desk
-from linecrm_desktop.views.widgets.account_row import AccountRow
+from linecrm_desktop.views.gate.account_row import AccountRow
+from linecrm_desktop.views.gate.when_row import WhenRow
 from linecrm_desktop.views.widgets.basics import Card, button, label
 from linecrm_desktop.views.widgets.parts import PictureLabel
-from linecrm_desktop.views.widgets.when_row import WhenRow
 
 
 class ConfirmCard(Card):
