@@ -21,6 +21,8 @@ from linecrm_desktop.segments import library, to_sql
 from linecrm_desktop.segments.draft import Cap
 from linecrm_desktop.segments.rules import Rule
 
+NAMES_MAX = 500
+"""Names that a list on the screen shows at most."""
 _UNDER_WAY = (DeliveryState.WAITING, DeliveryState.HANDED_OVER)
 _GOT = (DeliveryState.ACCEPTED, DeliveryState.IN_DOUBT)
 
@@ -40,6 +42,14 @@ class Reach:
     reachable: int = 0
     uninformed: int = 0
     """Left out because the message asks for it."""
+
+
+@dataclass(frozen=True, slots=True)
+class TakenOut:
+    """Who was taken out for one reason: how many, and the names of the first ones."""
+
+    count: int
+    names: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +132,25 @@ def people(
 def reachable(session: Session, who: Who, day: ShopDay, now: datetime, cap: Cap | None = None) -> list[int]:
     """Return the ids of everybody of a segment who can be written to, in order."""
     return [person.id for person in people(session, who, day, now, cap)]
+
+
+def taken_out(
+    session: Session,
+    rule: Rule,
+    day: ShopDay,
+    now: datetime,
+    why: Why,
+    cap: Cap | None = None,
+    *,
+    only_informed: bool = False,
+    most: int = NAMES_MAX,
+) -> TakenOut:
+    """Name friends of a segment who cannot be written to for one reason, in the order of their names."""
+    said = reason(session, day, now, cap, only_informed=only_informed)
+    chosen = (Friend.id.in_(members(session, rule, day)), said == why)
+    count = session.scalars(select(func.count()).select_from(Friend).where(*chosen)).one()
+    names = session.scalars(select(Friend.name).where(*chosen).order_by(Friend.name, Friend.id).limit(most))
+    return TakenOut(count, tuple(names))
 
 
 def target_reach(session: Session) -> int:

@@ -13,13 +13,14 @@ from sqlalchemy.orm import Session
 
 from linecrm_desktop.campaigns import asking, audience, testing, variants
 from linecrm_desktop.campaigns.asking import Outside, Questions
-from linecrm_desktop.campaigns.audience import Person, Reach, Who
+from linecrm_desktop.campaigns.audience import Person, Reach, TakenOut, Who
 from linecrm_desktop.campaigns.cost import Cost, cost
 from linecrm_desktop.campaigns.first_contact import never_told
 from linecrm_desktop.campaigns.gate_checks import AGAIN_HOURS, checks
 from linecrm_desktop.campaigns.gate_facts import Check, Facts, Tests, Timing, Tone
 from linecrm_desktop.campaigns.on_path import OnPath
 from linecrm_desktop.campaigns.progress import UNFINISHED
+from linecrm_desktop.campaigns.states import Why
 from linecrm_desktop.days import ShopDay
 from linecrm_desktop.line.gateway import Account, Quota
 from linecrm_desktop.messages import blocks, links, people, variables
@@ -206,6 +207,14 @@ def _split(people: list[Person], draft: MessageDraft, salt: str, path: OnPath | 
         return audience.split(people, draft.brief.keep_back, salt)
     kept = {person.id for person in people if person.id in path.held}
     return kept, [person for person in people if person.id not in kept]
+
+
+def taken_out(session: Session, message_id: int, day: ShopDay, now: datetime, why: Why) -> TakenOut:
+    """Name the friends whom the checks took out of a message's segment for one reason."""
+    draft = messages.load(session, message_id)
+    _name, rule, _trouble = _segment(session, draft)
+    own, only = segments.cap(session, draft.brief.segment_id), draft.brief.only_informed
+    return audience.taken_out(session, rule, day, now, why, own, only_informed=only) if rule else TakenOut(0)
 
 
 def timing(shop: Shop, send_at: datetime | None, day: ShopDay, now: datetime) -> Timing:

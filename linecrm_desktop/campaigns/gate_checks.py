@@ -59,7 +59,8 @@ def _consent(facts: Facts) -> Check:
         "{n} friends who refused were taken out. 0 refused friends are left.",
         facts.reach.refused,
     )
-    return Check("consent", Tone.PASSED, title, sentence.format(n=number(facts.reach.refused)))
+    see = _("See them") if facts.reach.refused else ""
+    return Check("consent", Tone.PASSED, title, sentence.format(n=number(facts.reach.refused)), see)
 
 
 def _informed(facts: Facts) -> Check:
@@ -158,19 +159,20 @@ def _cap(facts: Facts) -> Check:
     capped = facts.reach.capped
     share = capped / max(1, capped + facts.reach.reachable)
     (messages, days), *others = facts.caps
+    see, tone = _("See them") if capped else "", Tone.WARNING if share > CAPPED_SHARE else Tone.PASSED
     if others:
         sentence = ngettext(
             "{n} friend got as many messages as the shop’s or the segment’s cap allows, and was taken out.",
             "{n} friends got as many messages as the shop’s or the segment’s cap allows, and were taken out.",
             capped,
         ).format(n=number(capped))
-        return Check("cap", Tone.WARNING if share > CAPPED_SHARE else Tone.PASSED, title, sentence)
+        return Check("cap", tone, title, sentence, see)
     sentence = ngettext(
         "{n} friend already got {messages} or more messages in {days} days and was taken out.",
         "{n} friends already got {messages} or more messages in {days} days and were taken out.",
         capped,
     ).format(n=number(capped), messages=number(messages), days=number(days))
-    return Check("cap", Tone.WARNING if share > CAPPED_SHARE else Tone.PASSED, title, sentence)
+    return Check("cap", tone, title, sentence, see)
 
 
 def _size(facts: Facts) -> Check:

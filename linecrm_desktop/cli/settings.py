@@ -14,6 +14,7 @@ from linecrm_desktop.cli.world import World
 from linecrm_desktop.errors import ShopError
 from linecrm_desktop.models.shop import Shop
 from linecrm_desktop.settings import prices, shop_rules
+from linecrm_desktop.settings.prices import Plan
 from linecrm_desktop.settings.quiet_hours import QuietHours, clock_words
 from linecrm_desktop.text import _, money, number, to_minor
 
@@ -133,50 +134,53 @@ def _plan(typed: str, shop: Opened, world: World) -> str | None:
 def _reply(shop: Opened, session: Session, world: World) -> Reply:
     row, quiet = session.get_one(Shop, 1), shop_rules.quiet(session)
     known = prices.plans(shop.country, shop.day(world.now()).today)
-    hours = [clock_words(quiet.begins), clock_words(quiet.ends)]
     data: dict[str, Any] = {
         "quiet": [_iso(quiet.begins), _iso(quiet.ends)] if quiet.exist else None,
         "cap": {"messages": row.cap_messages, "days": row.cap_days} if row.cap_messages else None,
         "limit": row.extra_most,
         "currency": shop.currency,
         "plan": row.plan,
-        "plans": [
-            {
-                "key": plan.key,
-                "name": plan.name,
-                "fee": plan.fee_minor,
-                "included": plan.included,
-                "sells_extra": plan.sells_extra,
-                "valid_from": plan.valid_from.isoformat() if plan.valid_from else None,
-                "checked": plan.checked.isoformat(),
-            }
-            for plan in known
-        ],
+        "plans": [_plan_data(plan) for plan in known],
         "uninformed": "block" if row.blocks_uninformed else "warn",
     }
-    when: dict[str, str] = {"from": hours[0], "to": hours[1]}
-    cap = _("At most {messages} messages per friend in {days} days.")
-    lines = [
-        _("Nothing is sent from {from} to {to}.").format_map(when) if quiet.exist else _("There are no quiet hours."),
-        cap.format(messages=number(row.cap_messages), days=number(row.cap_days))
-        if row.cap_messages
-        else _("There is no frequency cap now."),
-        _("Extra messages have no limit of the shop’s own.")
-        if row.extra_most is None
-        else _("Extra messages may cost {money} a month.").format(money=money(row.extra_most, shop.currency)),
-        _("Plan: {plan}").format(plan=row.plan or _("not chosen")),
-        _("Friends who were not informed stop a send.")
-        if row.blocks_uninformed
-        else _("Friends who were not informed are a warning."),
-        "",
-        *[
-            _("{key}  {name}: {fee} a month, {n} messages included").format(
-                key=plan.key, name=plan.name, fee=money(plan.fee_minor, plan.currency), n=number(plan.included)
-            )
-            for plan in known
-        ],
+    plans = [
+        _("{key}  {name}: {fee} a month, {n} messages included").format(
+            key=plan.key, name=plan.name, fee=money(plan.fee_minor, plan.currency), n=number(plan.included)
+        )
+        for plan in known
     ]
-    return Reply(data, lines)
+    return Reply(data, [*_lines(row, quiet), "", *plans])
+
+
+def _plan_data(plan: Plan) -> dict[str, Any]:
+    return {
+        "key": plan.key,
+        "name": plan.name,
+        "fee": plan.fee_minor,
+        "included": plan.included,
+        "sells_extra": plan.sells_extra,
+        "valid_from": plan.valid_from.isoformat() if plan.valid_from else None,
+        "checked": plan.checked.isoformat(),
+    }
+
+
+def _lines(row: Shop, quiet: QuietHours) -> list[str]:
+    hours: dict[str, str] = {"from": clock_words(quiet.begins), "to": clock_words(quiet.ends)}
+    none, some = _("There are no quiet hours."), _("Nothing is sent from {from} to {to}.").format_map(hours)
+    cap = _("At most {messages} messages per friend in {days} days.").format(
+        messages=number(row.cap_messages), days=number(row.cap_days)
+    )
+    most = _("Extra messages have no limit of the shop’s own.")
+    if row.extra_most is not None:
+        most = _("Extra messages may cost {money} a month.").format(money=money(row.extra_most, row.currency))
+    stop, warn = _("Friends who were not informed stop a send."), _("Friends who were not informed are a warning.")
+    return [
+        some if quiet.exist else none,
+        cap if row.cap_messages else _("There is no frequency cap now."),
+        most,
+        _("Plan: {plan}").format(plan=row.plan or _("not chosen")),
+        stop if row.blocks_uninformed else warn,
+    ]
 
 
 def _iso(minute: int) -> str:

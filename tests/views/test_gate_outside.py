@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, Qt
 from PySide6.QtGui import QColor, QPixmap
-from PySide6.QtWidgets import QLabel, QPushButton
+from PySide6.QtWidgets import QFrame, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from linecrm_desktop.campaigns import testing
@@ -18,6 +18,7 @@ from linecrm_desktop.store.database import Database
 from linecrm_desktop.views.desk import Desk, Page, Place
 from linecrm_desktop.views.friends.actions import FriendActions
 from linecrm_desktop.views.messages import tester_dialog
+from linecrm_desktop.views.messages.taken_out_dialog import TakenOutDialog
 from linecrm_desktop.views.messages.time_dialog import TimeDialog
 from linecrm_desktop.views.messages.view import MessagesView
 from tests.maker import Maker
@@ -51,9 +52,10 @@ def check(view: MessagesView, shop: SerumShop, qtbot: QtBot) -> None:
 
 
 def sentence(view: MessagesView, key: str) -> str:
-    rows = view.gate.rows.findChildren(QLabel, "sentence")
-    row = next(row for row in rows if getattr(row.parent(), "objectName", str)() == f"check_{key}")
-    return row.text()
+    row = view.gate.rows.findChild(QFrame, f"check_{key}")
+    found = row.findChild(QLabel, "sentence") if row is not None else None
+    assert found is not None
+    return found.text()
 
 
 def press(view: MessagesView, name: str, qtbot: QtBot) -> None:
@@ -187,6 +189,17 @@ def test_another_time_in_quiet_hours_says_why_it_cannot_be_planned(desk: Desk, s
     assert dialog.said.text() == "This time has passed."
 
 
+def test_those_who_were_taken_out_can_be_seen(view: MessagesView, shop: SerumShop, desk: Desk, qtbot: QtBot) -> None:
+    check(view, shop, qtbot)
+    settle(desk, qtbot)
+    press(view, "fix_consent", qtbot)
+    settle(desk, qtbot)
+    (dialog,) = view.window().findChildren(TakenOutDialog)
+    assert dialog.names.count() == 1
+    assert not dialog.said.isVisible()
+    assert view.gate.findChild(QPushButton, "fix_cap") is None
+
+
 def test_a_friend_becomes_a_tester_with_undo(
     desk: Desk,
     shop: SerumShop,
@@ -198,9 +211,9 @@ def test_a_friend_becomes_a_tester_with_undo(
     FriendActions(desk).make_tester(shop.friends[0])
     qtbot.waitUntil(lambda: bool(toasts), timeout=WAIT)
     assert toasts[-1][0] == "Friend 0 gets tests now."
-    assert "Friend 0" in tester_names(database)
+    assert "Friend 0" in names_of_testers(database)
     desk.undo.undo()
-    qtbot.waitUntil(lambda: "Friend 0" not in tester_names(database), timeout=WAIT)
+    qtbot.waitUntil(lambda: "Friend 0" not in names_of_testers(database), timeout=WAIT)
     with database.write() as session:
         session.get_one(Friend, shop.friends[1]).line_user_id = None
     FriendActions(desk).make_tester(shop.friends[1])
@@ -208,6 +221,6 @@ def test_a_friend_becomes_a_tester_with_undo(
     assert str(dialogs.errors[0]) == "The shop has no LINE ID of Friend 1."
 
 
-def tester_names(database: Database) -> list[str]:
+def names_of_testers(database: Database) -> list[str]:
     with database.read() as session:
         return [one.name for one in testing.testers(session)]

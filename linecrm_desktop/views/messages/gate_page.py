@@ -15,6 +15,7 @@ from linecrm_desktop.campaigns import gate
 from linecrm_desktop.campaigns.asking import Outside
 from linecrm_desktop.campaigns.freezing import freeze
 from linecrm_desktop.campaigns.gate import GateReport, Tone
+from linecrm_desktop.campaigns.states import Why
 from linecrm_desktop.errors import TagwellError
 from linecrm_desktop.jobs import Changes, Word, changes
 from linecrm_desktop.messages import library
@@ -28,11 +29,14 @@ from linecrm_desktop.views.messages.gate_world import Answers, asker
 from linecrm_desktop.views.messages.practice_mark import practice_mark
 from linecrm_desktop.views.messages.scrolled import scrolled
 from linecrm_desktop.views.messages.summary_card import SummaryCard
+from linecrm_desktop.views.messages.taken_out_dialog import show_taken_out
 from linecrm_desktop.views.messages.tester_dialog import TESTERS, ask_test
 from linecrm_desktop.views.widgets.page_head import PageHead
 from linecrm_desktop.views.widgets.parts import Banner
 
 _RIGHT_WIDTH = 400
+_TAKEN_OUT = {"consent": Why.REFUSED, "cap": Why.CAPPED}
+"""Checks that name the friends whom they took out."""
 
 
 class _Found(NamedTuple):
@@ -263,6 +267,8 @@ class GatePage(QWidget):
                 self.asked_for.emit(TESTERS)
             case "tested", _tone:
                 self._ask_test(check.variant)
+            case (("consent" | "cap"), _tone):
+                show_taken_out(self._desk, self._message_id, _TAKEN_OUT[key], self)
             case "informed", _tone:
                 self._answer(only_informed=not self._brief.only_informed)
             case ("content", Tone.UNCHECKED) | ("quota", Tone.BLOCKED) if self._can_ask(key):
