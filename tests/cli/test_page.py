@@ -172,7 +172,8 @@ def test_every_json_example_has_the_keys_of_a_real_run(tagwell: Tagwell, shop: P
         if not same(example, shape(real))
     ]
     assert wrong == []
-    assert set(SECTIONS) - set(answers) == {"tour", "fetch", "practice-line"}
+    review = {f"tags review {heading}" for heading in ("accept KEY", "later KEY", "reopen KEY", "undo")}
+    assert set(SECTIONS) - set(answers) == {"tour", "fetch", "practice-line", *review}  # this shop has no proposals
 
 
 ORIGIN = ("--source", "shop checkout", "--purpose", "orders and news", "--informed", "yes")

@@ -107,7 +107,6 @@ def test_finishing_shows_the_summary_and_is_undone_as_one_step(page: ReviewPage,
     assert back is not None
     back()
     qtbot.waitUntil(lambda: toasts[-1][0] == "The changes of the review were undone.", timeout=WAIT)
-    page.show_now()
     qtbot.waitUntil(lambda: len(page.model.records) == 2, timeout=WAIT)
     assert page.model.records[1].proposed.kind is Kind.RETIRE
 
