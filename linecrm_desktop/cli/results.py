@@ -4,7 +4,7 @@ from argparse import ArgumentParser, Namespace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from linecrm_desktop.cli import results_text
+from linecrm_desktop.cli import results_report, results_text
 from linecrm_desktop.cli.arguments import command
 from linecrm_desktop.cli.line import line_for
 from linecrm_desktop.cli.shop import Opened, pick, reading, writing
@@ -32,6 +32,7 @@ def add(commands: "Commands", shared: ArgumentParser) -> None:
     one.add_argument("--out", metavar="FILE", help=_("write its groups to a CSV or xlsx file"))
     months = command(inner, shared, "months", show_months, _("show the months beside each other"))
     months.add_argument("--out", metavar="FILE", help=_("write the table to a CSV or xlsx file"))
+    results_report.add(inner, shared)
     ask = command(inner, shared, "fetch", fetch, _("ask LINE for opens and clicks"))
     ask.add_argument("campaign", metavar="CAMPAIGN", nargs="?", help=_("its name or number; without it, all sends"))
     ask.add_argument("--token-stdin", action="store_true", help=_("read the token from stdin"))
@@ -92,7 +93,7 @@ def fetch(args: Namespace, world: World) -> Reply:
 
 def with_verb(arguments: list[str], spoken: list[str]) -> list[str]:
     """Spell out `results NAME` as `results show NAME`; `spoken` is what is left without the shared options."""
-    verbs = ("show", "months", "fetch")
+    verbs = ("show", "months", "report", "fetch")
     if len(spoken) < 2 or spoken[0] != "results" or spoken[1].startswith("-") or spoken[1] in verbs:
         return arguments
     after = arguments.index("results") + 1

@@ -1,6 +1,7 @@
 """The first tab: filters, key numbers, a table of sends with its sum, and the cards of the chosen one."""
 
 from PySide6.QtCore import QAbstractItemModel, QItemSelectionModel, QSortFilterProxyModel, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QTableView, QVBoxLayout, QWidget
 
 from linecrm_desktop.results.outcome import Outcome
@@ -21,17 +22,21 @@ from linecrm_desktop.views.widgets.tables import dress
 
 _WIDTHS = {
     Column.SENT: 66,
-    Column.SEGMENT: 150,
+    Column.SEGMENT: 164,
     Column.ACCEPTED: 76,
     Column.OPENED: 72,
     Column.CLICKED: 72,
     Column.ORDERS: 62,
-    Column.REVENUE: 92,
-    Column.PER_MESSAGE: 88,
+    Column.REVENUE: 94,
+    Column.PER_MESSAGE: 98,
     Column.BLOCKS: 60,
     Column.LIFT: 124,
-    Column.WORD: 170,
+    Column.WORD: 150,
 }
+_OPTIONAL = (Column.SEGMENT, Column.BLOCKS, Column.CLICKED)
+"""Columns that a narrow window leaves out, in this order."""
+_EDGES, _NAME = 60, 150
+"""Pixels beside the table, and those that a message's name has at least."""
 _ROWS = 5
 _MOST_ROWS = 12
 
@@ -44,6 +49,7 @@ class MessagesPage(QWidget):
         self._desk = desk
         self._found: list[Outcome] = []
         self._wanted: int | None = None
+        self._widths: dict[Column, int] = {}
         self._build_parts()
         self._build_table()
         self._lay_out()
@@ -79,6 +85,7 @@ class MessagesPage(QWidget):
         self.filters.retranslate()
         self.model.retranslate()
         self.sum.retranslate()
+        self._fit_columns()
         self.nothing.setText(_("No send fits these choices."))
         self.everything.setText(_("Show all sends"))
         self.show_sends(self._found)
@@ -91,7 +98,9 @@ class MessagesPage(QWidget):
         self.nothing, self.everything = label("", "second"), button("", "link", name="showAllSends")
 
     def _build_table(self) -> None:
-        self.model = ResultsTableModel(self._desk.day(), self._desk.shop.currency, self)
+        self.model = ResultsTableModel(
+            self._desk.day(), self._desk.shop.currency, self, is_practice=self._desk.shop.is_practice
+        )
         self._sorted = QSortFilterProxyModel(self)
         self._sorted.setSourceModel(self.model)
         self._sorted.setSortRole(SORT_ROLE)
@@ -142,9 +151,26 @@ class MessagesPage(QWidget):
         self.table.selectionModel().currentRowChanged.connect(self._choose)
         theme.signals().changed.connect(self._fit_columns)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._hide_columns()
+
     def _fit_columns(self) -> None:
+        header = self.table.horizontalHeader()
         for column, width in _WIDTHS.items():
-            self.table.setColumnWidth(column, round(width * theme.text_scale()))
+            self._widths[column] = max(round(width * theme.text_scale()), header.sectionSizeHint(column))
+            self.table.setColumnWidth(column, self._widths[column])
+        self._hide_columns()
+
+    def _hide_columns(self) -> None:
+        """Leave out what can be done without where the window is narrow; a list that is saved has all of it."""
+        room = self.width() - _EDGES - round(_NAME * theme.text_scale())
+        needed = sum(self._widths.values())
+        for column in _OPTIONAL:
+            hidden = needed > room
+            self.table.setColumnHidden(column, hidden)
+            self.sum.setColumnHidden(column, hidden)
+            needed -= self._widths[column] if hidden else 0
 
     def _show(self) -> None:
         shown, day = self.filters.chosen(self._found, self._desk.day()), self._desk.day()

@@ -13,7 +13,8 @@ from linecrm_desktop.views.widgets.basics import Card, label
 from linecrm_desktop.views.widgets.charts.chart import Chart
 from linecrm_desktop.views.widgets.tables import show_texts, text_table
 
-_TABLE = 470
+_EDGES = 22
+"""Pixels of the card and of a scroll bar beside the table."""
 
 
 class MonthsPage(QWidget):
@@ -65,10 +66,11 @@ class MonthsPage(QWidget):
         self.table.setAccessibleName(self._title.text())
         names, rows = month_rows(self._found, self._desk.shop.currency)
         show_texts(self.table, names, rows, numbers=len(names) - 1)
-        self.table.resizeColumnsToContents()
+        self._fit()
 
     def _fit(self) -> None:
-        self._right.setMinimumWidth(round(_TABLE * theme.text_scale()))
+        self.table.resizeColumnsToContents()
+        self._right.setFixedWidth(self.table.horizontalHeader().length() + _EDGES)
 
 
 def month_rows(found: list[Month], currency: str) -> tuple[list[str], list[list[str]]]:

@@ -73,8 +73,11 @@ class ResultsTableModel(RecordModel[Outcome]):
     hints = HINTS
     numbers = NUMBERS
 
-    def __init__(self, day: ShopDay, currency: str, parent: QObject | None = None) -> None:
+    def __init__(
+        self, day: ShopDay, currency: str, parent: QObject | None = None, *, is_practice: bool = False
+    ) -> None:
         super().__init__(parent)
+        self._is_practice = is_practice
         self._day, self._currency = day, currency
         self._scale = (-_EDGE, _EDGE)
 
@@ -105,7 +108,7 @@ class ResultsTableModel(RecordModel[Outcome]):
         return None
 
     def _chips(self, row: Outcome) -> list[Chip]:
-        practice = [status_chip("info", _("Practice"))] if row.is_practice else []
+        practice = [status_chip("info", _("Practice"))] if row.is_practice and not self._is_practice else []
         return [standing_chip(row, self._day), *practice]
 
     def text(self, record: Outcome, column: Column) -> str:

@@ -2,9 +2,11 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
+from functools import partial
 
 from PySide6.QtCore import QAbstractItemModel, Signal
-from PySide6.QtWidgets import QStackedWidget, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 from sqlalchemy.orm import Session
 
 from linecrm_desktop.jobs import Changes, Task, Word, changes
@@ -13,7 +15,7 @@ from linecrm_desktop.results.outcome import Outcome, all_campaigns
 from linecrm_desktop.results.reading import Asked
 from linecrm_desktop.results.totals import Month, months
 from linecrm_desktop.store.database import Database
-from linecrm_desktop.text import N_, _, long_date, ngettext, number
+from linecrm_desktop.text import N_, _, long_date, month, ngettext, number
 from linecrm_desktop.views.desk import Desk, Page, Place
 from linecrm_desktop.views.line_access import line_of
 from linecrm_desktop.views.report.sheet import Report
@@ -22,10 +24,13 @@ from linecrm_desktop.views.results.messages_page import MessagesPage
 from linecrm_desktop.views.results.months_page import MonthsPage
 from linecrm_desktop.views.results.review.page import ReviewPage
 from linecrm_desktop.views.results.steps_page import StepsPage
+from linecrm_desktop.views.widgets.basics import line
 from linecrm_desktop.views.widgets.page_head import PageHead
 from linecrm_desktop.views.widgets.parts import Banner, EmptyState
 
 _SHOWN = frozenset({Word.CAMPAIGNS, Word.FRIENDS, Word.IMPORTS, Word.SETTINGS})
+_MONTHS = 3
+"""So many of the last months are offered for printing."""
 MESSAGES, JOURNEYS, REVIEW, MONTHS = "messages", "journeys", "review", "months"
 _TABS = {
     MESSAGES: N_("Messages"),
@@ -130,9 +135,14 @@ class ResultsView(QWidget):
         inside, column = QWidget(), QVBoxLayout()
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        for part in (self.tabs, self.mark, self.parts):
+        row = QHBoxLayout()
+        row.setContentsMargins(20, 0, 20, 0)
+        row.addWidget(self.tabs)
+        row.addStretch()
+        column.addLayout(row)
+        column.addWidget(line())
+        for part in (self.mark, self.parts):
             column.addWidget(part)
-        self.tabs.setContentsMargins(20, 0, 20, 0)
         inside.setLayout(column)
         self.pages.addWidget(self.empty)
         self.pages.addWidget(inside)
@@ -147,7 +157,9 @@ class ResultsView(QWidget):
         self.review.asked_for.connect(self.asked_for)
         self.tabs.currentChanged.connect(self._show_tab)
         self.ask.clicked.connect(self._ask_line)
-        self.paper.clicked.connect(self._print)
+        self._menu = QMenu(self)
+        self._menu.aboutToShow.connect(self._fill_menu)
+        self.paper.setMenu(self._menu)
         self.save.clicked.connect(self._save)
 
     def _part(self) -> MessagesPage | StepsPage | ReviewPage | MonthsPage:
@@ -217,10 +229,33 @@ class ResultsView(QWidget):
             said = _("{n} more have to wait: LINE may be asked 60 times an hour.").format(n=n)
         self._desk.toast(said, None)
 
-    def _print(self) -> None:
+    def _fill_menu(self) -> None:
+        """Offer what can be printed of what is shown."""
+        self._menu.clear()
+        for name, made in self._reports():
+            self._menu.addAction(name).triggered.connect(lambda _checked=False, made=made: self._print(made))
+
+    def _reports(self) -> list[tuple[str, Callable[[], Report]]]:
+        shop, day, one = self._desk.shop, self._desk.day(), self.messages.chosen()
+        found: list[tuple[str, Callable[[], Report]]] = [(_("What is shown…"), self.report)]
+        if one is not None:
+            name = _("Only “{name}”…").format(name=one.name).replace("&", "&&")
+            found.append((name, lambda: report.send(shop.name, one, day)))
+        for its in self._found.months[:_MONTHS]:
+            found.append((_("All of {month}…").format(month=month(its.first_day)), partial(self._month, its.first_day)))
+        return found
+
+    def _month(self, first: date) -> Report:
+        shop, months = self._desk.shop, self._found.months
+        return report.of_month(shop.name, shop.currency, first, self._mine(), months, self._desk.day())
+
+    def _mine(self) -> list[Outcome]:
+        return [one for one in self._found.sends if one.is_practice == self._desk.shop.is_practice]
+
+    def _print(self, made: Callable[[], Report]) -> None:
         from linecrm_desktop.views.report import printing
 
-        printing.preview(self.report(), self.window())
+        printing.preview(made(), self.window())
 
     def _save(self) -> None:
         from linecrm_desktop.views import saved_list

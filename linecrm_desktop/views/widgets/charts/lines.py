@@ -109,19 +109,24 @@ class Lines:
             write(painter, box, moment, look.font(12), _second(look), align)
 
     def _write_values(self, painter: QPainter, xs: Sequence[float], most: float, plot: QRectF, look: Look) -> None:
-        """Write the numbers of the first line over its points, those that would run into each other left out."""
-        free = plot.right() + 3 * _GAP
-        points = self.lines[0].points if self.lines else ()
-        for x, point in reversed(list(zip(xs, points, strict=True))):
-            spot = _spot(x, point, most, plot)
-            wide = look.wide(point.written, 12, strong=True)
-            right = min(x + wide / 2, plot.right() + _GAP)
-            if spot is None or right > free:
-                continue
-            left = max(plot.left() - _GAP, right - wide)
-            free = left - 6
-            box = around(left, spot.y() - look.px(12), wide, look.metrics(12).height())
-            write(painter, box, point.written, look.font(12, strong=True), look.colour("text"), CENTRE)
+        """Write the numbers of the first line over its points, and the last one of each other line.
+
+        Those that would run into each other are left out; the cursor still says them.
+        """
+        for at, line in enumerate(self.lines):
+            free = plot.right() + 3 * _GAP
+            pairs = list(zip(xs, line.points, strict=True))
+            for x, point in reversed(pairs if at == 0 else pairs[-1:]):
+                spot = _spot(x, point, most, plot) or QPointF(x, plot.bottom())
+                wide = look.wide(point.written, 12, strong=True)
+                right = min(x + wide / 2, plot.right() + _GAP)
+                if right > free:
+                    continue
+                left = max(plot.left() - _GAP, right - wide)
+                free = left - 6
+                box = around(left, spot.y() - look.px(12), wide, look.metrics(12).height())
+                colour = look.colour("text" if at == 0 else "text2")
+                write(painter, box, point.written, look.font(12, strong=at == 0), colour, CENTRE)
 
 
 @dataclass(frozen=True, slots=True)
