@@ -116,7 +116,7 @@ def test_without_an_old_enough_send_it_says_so(desk: Desk, qtbot: QtBot) -> None
     qtbot.addWidget(page)
     page.show()
     page.show_now()
-    qtbot.waitUntil(lambda: text(page, "emptySentence").startswith("No send is old enough yet"), timeout=WAIT)
-    button = page.findChild(QPushButton, "emptyAction")
+    qtbot.waitUntil(lambda: text(page, "reviewEmptySentence").startswith("No send is old enough yet"), timeout=WAIT)
+    button = page.findChild(QPushButton, "reviewEmptyAction")
     assert button is not None
     assert button.text() == "Write a message"
