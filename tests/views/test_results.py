@@ -62,7 +62,7 @@ def cell(view: ResultsView, row: int, column: Column) -> str:
 
 
 def shown(view: ResultsView, qtbot: QtBot) -> None:
-    qtbot.waitUntil(lambda: view.messages.table.model().rowCount() == 2)
+    qtbot.waitUntil(lambda: view.messages.table.model().rowCount() == 2, timeout=WAIT)
 
 
 def label(view: ResultsView, name: str) -> str:
@@ -72,7 +72,7 @@ def label(view: ResultsView, name: str) -> str:
 
 
 def test_each_send_is_a_line_with_its_numbers(sends: dict[str, int], view: ResultsView, qtbot: QtBot) -> None:
-    qtbot.waitUntil(lambda: view.messages.table.model().rowCount() == 2)
+    qtbot.waitUntil(lambda: view.messages.table.model().rowCount() == 2, timeout=WAIT)
     assert [cell(view, 1, column) for column in Column] == [
         *("23 Oct", "Old", "Serum buyers", "60", "—", "—", "6", "NT$6,000", "NT$100", "—"),
         *("+7.1 points, likely −4.8 to 16.6", "Not sure yet"),
@@ -81,7 +81,7 @@ def test_each_send_is_a_line_with_its_numbers(sends: dict[str, int], view: Resul
 
 def test_an_open_window_says_until_when_it_counts(sends: dict[str, int], view: ResultsView, qtbot: QtBot) -> None:
     view.show_place(Place(Page.RESULTS, sends["young"]))
-    qtbot.waitUntil(lambda: view.messages.table.model().rowCount() == 2)
+    qtbot.waitUntil(lambda: view.messages.table.model().rowCount() == 2, timeout=WAIT)
     assert cell(view, 0, Column.WORD) == "counts until 17 Nov"
     assert label(view, "doubt") == "It counts until Tue 17 Nov 2026. Look again then."
 
@@ -241,7 +241,7 @@ def test_line_is_asked_at_a_press_and_the_window_says_how_often(
 
 
 def test_a_click_chooses_another_send(sends: dict[str, int], view: ResultsView, qtbot: QtBot) -> None:
-    qtbot.waitUntil(lambda: view.messages.table.model().rowCount() == 2)
+    qtbot.waitUntil(lambda: view.messages.table.model().rowCount() == 2, timeout=WAIT)
     place = view.messages.table.visualRect(view.messages.table.model().index(1, Column.MESSAGE)).center()
     qtbot.mouseClick(view.messages.table.viewport(), Qt.MouseButton.LeftButton, pos=place)
     assert label(view, "changeTitle") == "Old: what did it change?"
