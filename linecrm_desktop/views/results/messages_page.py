@@ -35,7 +35,7 @@ _WIDTHS = {
 }
 _OPTIONAL = (Column.SEGMENT, Column.BLOCKS, Column.CLICKED)
 """Columns that a narrow window leaves out, in this order."""
-_EDGES, _NAME = 60, 150
+_EDGES, _NAME = 60, 120
 """Pixels beside the table, and those that a message's name has at least."""
 _ROWS = 5
 _MOST_ROWS = 12
