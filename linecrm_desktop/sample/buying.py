@@ -24,6 +24,10 @@ OTHER_SERUM_BUYERS = 140
 _QUIET = {Cell.SILENT: 60, Cell.COLD: 560, Cell.LAPSED: 430, Cell.RECENT: 327}
 _AFTER = {"serum": (3, 8), "welcome": (1, 6), "compare": (1, 4), "early": (1, 1), "linen": (1, 1)}
 """Days ago on which friends ordered after a send, from and to."""
+REVENUE = {"serum": 61_090, "welcome": 22_610, "compare": 33_360}
+"""What all orders after a send came to, NT$."""
+PER_ORDER = {"early": 1_680, "linen": 2_080}
+"""The same by order, of sends after which more orders come (week_after)."""
 _FIRST_NUMBER = 10492
 _KNOWN_NUMBERS = {71: "MM-10492", 84: "MM-10377", 89: "MM-10311"}
 
@@ -35,6 +39,9 @@ def invent(rng: Random, people: list[Person], sends: Sends) -> None:
             person.quiet = True
     buyers = [person for person in people if person.cell not in NEVER_ORDERED]
     _order(rng, buyers, sends)
+    for name, sent in sends.named().items():
+        followed = [person.orders[0] for person in sent.accepted if person.ordered_after == name]
+        bring(followed, REVENUE.get(name) or PER_ORDER[name] * len(followed))
     _send_back(rng, people)
     _number(buyers)
     written_to = {person.place for person in (*sends.welcome.accepted, *sends.welcome.kept, *sends.welcome.left_out)}
@@ -57,7 +64,22 @@ def _order(rng: Random, buyers: list[Person], sends: Sends) -> None:
             continue
         days = _days(rng, person, person.place in chosen, person.place in early)
         with_serum = len(days) - 1 if person.cell in SERUM_BUYERS or person.place in serum else None
-        person.orders = [_purchase(rng, day, serum=place == with_serum) for place, day in enumerate(days)]
+        person.orders = [purchase(rng, day, serum=place == with_serum) for place, day in enumerate(days)]
+
+
+def bring(orders: list[Purchase], revenue: int) -> None:
+    """Set the prices of orders so that they bring a sum: shops sell in sets, and give and take NT$10."""
+    shares = _parted([order.total for order in orders], revenue)
+    for order, share in zip(orders, shares, strict=True):
+        prices = _parted([price for *_what, price in order.lines], share)
+        order.lines = [(*line[:3], price) for line, price in zip(order.lines, prices, strict=True)]
+
+
+def _parted(amounts: list[int], whole: int) -> list[int]:
+    """Divide a sum in the proportion of amounts, in tens; what is left goes to the largest."""
+    parts = [max(10, round(amount * whole / sum(amounts) / 10) * 10) for amount in amounts]
+    parts[parts.index(max(parts))] += whole - sum(parts)
+    return parts
 
 
 def _times(person: Person) -> int:
@@ -86,7 +108,8 @@ def _last_day(rng: Random, person: Person, early: bool) -> int:
     return rng.randint(31, 60) if person.quiet else rng.randint(12, 60)
 
 
-def _purchase(rng: Random, day: int, *, serum: bool) -> Purchase:
+def purchase(rng: Random, day: int, *, serum: bool) -> Purchase:
+    """Invent one order so many days ago."""
     categories = [SERUM] if serum else [rng.choice(OTHER)]
     if rng.random() < 0.35:
         categories.append(rng.choice(OTHER))
@@ -122,11 +145,11 @@ def _send_back(rng: Random, people: list[Person]) -> None:
     """Add orders that do not count: sent back by those who often do, and some cancelled ones."""
     for person in of(people, Cell.RETURNS):
         for _time in range(2):
-            order = _purchase(rng, rng.randint(70, 300), serum=True)
+            order = purchase(rng, rng.randint(70, 300), serum=True)
             order.status = "已退款"
             person.orders.append(order)
     for person in pick(rng, of(people, *RECENTLY, Cell.LAPSED), 70, lambda one: not one.ordered_after):
-        order = _purchase(rng, rng.randint(65, 300), serum=False)
+        order = purchase(rng, rng.randint(65, 300), serum=False)
         order.status = "已取消"
         person.orders.append(order)
 

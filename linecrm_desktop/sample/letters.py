@@ -20,6 +20,9 @@ class Letter:
     good_if: int = 5
     days_ago: int = 0
     hour: int = 10
+    seen: int = 0
+    pressed: int = 0
+    """People who opened it and clicked in it, by LINE's count."""
     segment_name: str = ""
     """What the segment was called when the message was sent, if differently."""
 
@@ -32,6 +35,8 @@ PAST = (
         "How to tell that a bottle is empty, and where to refill. No discount.",
         ("A 30 ml serum lasts about 60 days. Is yours down to the last drops? Refill here: example.tw/refill",),
         days_ago=9,
+        seen=331,
+        pressed=98,
         segment_name="Serum buyers, 60 days",
     ),
     Letter(
@@ -41,6 +46,8 @@ PAST = (
         "Show how a routine begins: three steps, no offer.",
         ("Three steps are enough for a calm morning: clean, tone, protect. Here is how we do it.",),
         days_ago=7,
+        seen=219,
+        pressed=61,
     ),
     Letter(
         "Retinal or bakuchiol?",
@@ -49,6 +56,8 @@ PAST = (
         "Compare the two plainly, so that they can choose for themselves.",
         ("Retinal or bakuchiol? Both work at night. One is faster, one is gentler. A fair comparison.",),
         days_ago=5,
+        seen=205,
+        pressed=88,
     ),
     Letter(
         "11.11 early access",
@@ -58,6 +67,8 @@ PAST = (
         ("Tomorrow is 11.11. For you the door is open today, at the same prices.",),
         good_if=8,
         days_ago=2,
+        seen=1153,
+        pressed=372,
     ),
     Letter(
         "Linen new arrivals",
@@ -66,6 +77,8 @@ PAST = (
         "Show the three new colours to those who wear linen.",
         ("The winter linen is here, in three new colours. You see it first.",),
         days_ago=1,
+        seen=334,
+        pressed=79,
         hour=11,
     ),
 )

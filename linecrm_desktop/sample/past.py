@@ -17,8 +17,11 @@ from linecrm_desktop.messages.brief import Brief
 from linecrm_desktop.messages.bubbles import OptOutBubble, TextBubble
 from linecrm_desktop.messages.draft import MessageDraft
 from linecrm_desktop.models.campaign import Campaign, CampaignState, Chunk, ChunkState, Delivery, DeliveryState
+from linecrm_desktop.models.event import Event, EventKind
+from linecrm_desktop.models.reading import Reading
 from linecrm_desktop.models.segment import Segment
 from linecrm_desktop.models.shop import Shop
+from linecrm_desktop.results.figures import LINE_ZONE
 from linecrm_desktop.sample import history
 from linecrm_desktop.sample.letters import NEXT, PAST, STOP, Letter
 from linecrm_desktop.sample.people import Person
@@ -59,13 +62,14 @@ def make(session: Session, day: ShopDay, now: datetime) -> None:
     segments = save_segments(session, history.began(day))
     friends = ids_of_friends(session)
     rng = Random(SEED + 2)
-    drawn = world().sends
-    sent = (drawn.serum, drawn.welcome, drawn.compare, drawn.early, drawn.linen)
+    sent = tuple(world().sends.named().values())
     for letter, who in zip(PAST, sent, strict=True):
         began = day.start_of(day.today - timedelta(days=letter.days_ago)) + timedelta(hours=letter.hour)
         message = _save_message(session, letter, segments, began)
         campaign = _campaign(session, letter, message, segments, who, began)
-        _write_copies(session, rng, _Send(campaign, who, began), friends)
+        send = _Send(campaign, who, began)
+        _write_copies(session, rng, send, friends)
+        _write_what_followed(session, send, letter, friends, now)
     _save_message(session, NEXT, segments, now)
     _connect(session, now, sum(len(one.accepted) for one in sent))
     history.write(session, day, now)
@@ -122,6 +126,15 @@ def _write_copies(session: Session, rng: Random, send: _Send, friends: dict[str,
     session.execute(insert(Delivery), list(rows))
     requests = -(-len(send.sent.accepted) // MULTICAST_MAX)
     session.execute(insert(Chunk), [_request(rng, send, number) for number in range(requests)])
+
+
+def _write_what_followed(session: Session, send: _Send, letter: Letter, friends: dict[str, int], now: datetime) -> None:
+    """Write down who blocked the account within two days, and what LINE says of opens and clicks."""
+    for place, person in enumerate(send.sent.blocked):
+        at = send.began + timedelta(hours=2 + 7 * place)
+        session.add(Event(friend_id=friends[person.member], kind=EventKind.BLOCK, at=at))
+    days = {"sent_on": send.ended.astimezone(LINE_ZONE).date(), "day": now.astimezone(LINE_ZONE).date()}
+    session.add(Reading(campaign_id=send.id, variant=0, at=now, seen=letter.seen, pressed=letter.pressed, **days))
 
 
 def _copy(

@@ -14,6 +14,9 @@ from linecrm_desktop.sample.people import (
     pick,
 )
 
+_PLAIN = (*RIPE, Cell.NEW, Cell.WARM)
+"""Cells of whom nothing depends on who got a send."""
+
 
 @dataclass(slots=True)
 class Sent:
@@ -22,6 +25,8 @@ class Sent:
     accepted: list[Person] = field(default_factory=list[Person])
     kept: list[Person] = field(default_factory=list[Person])
     left_out: list[Person] = field(default_factory=list[Person])
+    blocked: list[Person] = field(default_factory=list[Person])
+    """Some who got it and blocked the account soon after."""
 
 
 @dataclass(slots=True)
@@ -35,6 +40,11 @@ class Sends:
     linen: Sent = field(default_factory=Sent)
     late: list[Person] = field(default_factory=list[Person])
 
+    def named(self) -> dict[str, Sent]:
+        """Return the sends by the name that `Person.ordered_after` has for them, the oldest first."""
+        names = ("serum", "welcome", "compare", "early", "linen")
+        return {name: getattr(self, name) for name in names}
+
 
 def draw(rng: Random, people: list[Person]) -> Sends:
     """Choose the people of all sends. Whoever the cap holds back got two of them in seven days, nobody else did."""
@@ -42,7 +52,20 @@ def draw(rng: Random, people: list[Person]) -> Sends:
     _serum(rng, people, sends.serum)
     _new_and_warm(rng, people, sends)
     _sale_and_linen(rng, people, sends)
+    _block(sends.serum, of(people, *RIPE), 2)
+    _block(sends.welcome, of(people, Cell.NEW), 6)
+    _block(sends.compare, of(people, Cell.WARM), 3)
     return sends
+
+
+def _block(sent: Sent, segment: list[Person], count: int) -> None:
+    """Let some who block the account today have got a send, in the places of as many others."""
+    out = {person.place for person in sent.left_out}
+    sent.blocked = [one for one in segment if one.fate is Fate.BLOCKED and not one.known and one.place not in out]
+    sent.blocked = sent.blocked[:count]
+    spare = [one for one in sent.accepted if _reached(one) and one.known is None and one.cell in _PLAIN]
+    gone = {person.place for person in spare[-count:]}
+    sent.accepted = [*(one for one in sent.accepted if one.place not in gone), *sent.blocked]
 
 
 def _reached(person: Person) -> bool:

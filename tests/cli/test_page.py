@@ -155,6 +155,7 @@ def test_every_json_example_has_the_keys_of_a_real_run(tagwell: Tagwell, shop: P
     run("results", "results")
     run("results show CAMPAIGN", "results", "Serum is back")
     run("results months", "results", "months")
+    run("results report", "results", "report", "--out", tmp_path / "november.pdf")
     run("results fetch CAMPAIGN", "results", "fetch")
     run("messages delete MESSAGE", "messages", "delete", "Serum is back")
     rows.write_text("Member number,Name\n2001,Nori\n", encoding="utf-8")

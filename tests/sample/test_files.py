@@ -13,6 +13,7 @@ from linecrm_desktop.models.friend import Answer
 from linecrm_desktop.resources import resource
 from linecrm_desktop.sample.files import write_sample
 from linecrm_desktop.sample.newer_files import write_newer
+from linecrm_desktop.sample.week_after import write_week_after
 from linecrm_desktop.sample.world import world
 from linecrm_desktop.store.database import Database
 from tests.sample.conftest import NOW, ZONE
@@ -22,7 +23,7 @@ TODAY = date(2026, 11, 12)
 
 @pytest.fixture
 def written(tmp_path: Path) -> list[Path]:
-    return [*write_sample(tmp_path, TODAY), *write_newer(tmp_path, TODAY)]
+    return [*write_sample(tmp_path, TODAY), *write_newer(tmp_path, TODAY), *write_week_after(tmp_path, TODAY)]
 
 
 def _tried(database: Database, path: Path) -> Report:
@@ -45,7 +46,7 @@ def test_the_world_is_the_same_when_it_is_made_again(tmp_path: Path, written: li
     world.cache_clear()
     again = tmp_path / "again"
     again.mkdir()
-    for file in (*write_sample(again, TODAY), *write_newer(again, TODAY)):
+    for file in (*write_sample(again, TODAY), *write_newer(again, TODAY), *write_week_after(again, TODAY)):
         assert file.read_bytes() == (tmp_path / file.name).read_bytes()
 
 

@@ -202,6 +202,15 @@ def test_five_sends_are_over(sample: Database, sample_day: ShopDay) -> None:
     days = [sample_day.local(send.window.begins).day for send in sends if send.window is not None]
     assert days == [3, 5, 7, 10, 11]
     assert [send.sent.orders for send in sends] == [41, 19, 24, 96, 5]
+    assert [send.sent.revenue // 100 for send in sends] == [61_090, 22_610, 33_360, 161_280, 10_400]
+    assert [send.reactions.blocked for send in sends] == [2, 6, 3, 0, 0]
+    assert [(send.line.seen.people, send.line.pressed.people) for send in sends] == [
+        (331, 98),
+        (219, 61),
+        (205, 88),
+        (1153, 372),
+        (334, 79),
+    ]
     assert sum(send.not_sent for send in sends) == 17808
 
 
