@@ -8,12 +8,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from linecrm_desktop.cli.arguments import command
-from linecrm_desktop.cli.shop import pick, reading
+from linecrm_desktop.cli.shop import Opened, pick, reading
 from linecrm_desktop.cli.talk import Reply
 from linecrm_desktop.cli.world import World
+from linecrm_desktop.days import ShopDay
 from linecrm_desktop.errors import ShopError
 from linecrm_desktop.results import totals
 from linecrm_desktop.results.outcome import Outcome, all_campaigns
+from linecrm_desktop.results.totals import Month
 from linecrm_desktop.text import _, ngettext, number
 
 if TYPE_CHECKING:
@@ -41,22 +43,31 @@ def report(args: Namespace, world: World) -> Reply:
             months = totals.months(session, mine, day)
         _need(mine, first, [one.first_day for one in months])
         one = pick(mine, args.send, _("There is no send “{wanted}”.")) if args.send else None
-        from linecrm_desktop.views.report.offscreen import paper
-        from linecrm_desktop.views.results import report as reports
-
-        with paper():
-            name, currency = shop.name, shop.currency
-            if one is not None:
-                made = reports.send(name, one, day)
-            elif first is not None:
-                made = reports.of_month(name, currency, first, mine, months, day)
-            else:
-                made = reports.period(name, currency, _("All sends"), mine, None, day)
-            from linecrm_desktop.views.report.sheet import save_pdf
-
-            pages = save_pdf(made, path)
+        pages = _write(shop, first, one, mine, months, day, path)
     said = ngettext("Wrote {n} page to “{file}”.", "Wrote {n} pages to “{file}”.", pages)
     return Reply({"file": str(path), "pages": pages}, [said.format(n=number(pages), file=path)])
+
+
+def _write(
+    shop: Opened,
+    first: date | None,
+    one: Outcome | None,
+    sends: list[Outcome],
+    months: list[Month],
+    day: ShopDay,
+    path: Path,
+) -> int:
+    """Paint the report that was asked for; Qt is loaded only now."""
+    from linecrm_desktop.views.report import offscreen
+    from linecrm_desktop.views.report.sheet import save_pdf
+    from linecrm_desktop.views.results import report as reports
+
+    offscreen.prepare()
+    if one is not None:
+        return save_pdf(reports.send(shop.name, one, day), path)
+    if first is not None:
+        return save_pdf(reports.of_month(shop.name, shop.currency, first, sends, months, day), path)
+    return save_pdf(reports.period(shop.name, shop.currency, _("All sends"), sends, None, day), path)
 
 
 def _path(out: str) -> Path:

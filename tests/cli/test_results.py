@@ -93,3 +93,29 @@ def test_a_name_after_results_needs_no_verb() -> None:
     assert with_verb(["--shop", "a", "results", "7"], ["results", "7"]) == ["--shop", "a", "results", "show", "7"]
     for said in (["results"], ["results", "months"], ["results", "--out", "x.csv"], ["friends", "results"]):
         assert with_verb(said, said) == said
+
+
+def test_a_report_is_written_as_pdf(tagwell: Tagwell, sent: Path, tmp_path: Path) -> None:
+    for words in ((), ("--send", "Refill"), ("--month", "2026-11")):
+        file = tmp_path / "report.pdf"
+        said = tagwell("results", "report", "--shop", sent, "--out", file, *words, "--json").json
+        assert said["file"] == str(file)
+        assert said["pages"] >= 1
+        assert file.read_bytes().startswith(b"%PDF-")
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("--month", "2026-13"), "“2026-13” is no month."),
+        (("--month", "2025-01"), "Nothing was sent in 2025-01."),
+        (("--send", "Nobody"), "There is no send “Nobody”."),
+    ],
+)
+def test_a_report_of_nothing_is_refused(
+    tagwell: Tagwell, sent: Path, tmp_path: Path, words: tuple[str, str], said: str
+) -> None:
+    found = tagwell("results", "report", "--shop", sent, "--out", tmp_path / "report.pdf", *words)
+    assert found.code == 2
+    assert said in found.err
+    assert not (tmp_path / "report.pdf").exists()

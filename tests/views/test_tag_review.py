@@ -107,7 +107,6 @@ def test_finishing_shows_the_summary_and_is_undone_as_one_step(page: ReviewPage,
     assert back is not None
     back()
     qtbot.waitUntil(lambda: toasts[-1][0] == "The changes of the review were undone.", timeout=WAIT)
-    page.show_now()
     qtbot.waitUntil(lambda: len(page.model.records) == 2, timeout=WAIT)
     assert page.model.records[1].proposed.kind is Kind.RETIRE
 
@@ -117,7 +116,7 @@ def test_without_an_old_enough_send_it_says_so(desk: Desk, qtbot: QtBot) -> None
     qtbot.addWidget(page)
     page.show()
     page.show_now()
-    qtbot.waitUntil(lambda: text(page, "emptySentence").startswith("No send is old enough yet"), timeout=WAIT)
-    button = page.findChild(QPushButton, "emptyAction")
+    qtbot.waitUntil(lambda: text(page, "reviewEmptySentence").startswith("No send is old enough yet"), timeout=WAIT)
+    button = page.findChild(QPushButton, "reviewEmptyAction")
     assert button is not None
     assert button.text() == "Write a message"

@@ -29,6 +29,8 @@ NO_EFFECT_ENOUGH = 400
 """So many messages must have arrived before a tag is retired because they changed nothing."""
 MARGIN = 0.03
 """…and no effect over three points may be left in the interval: too few people see no effect of any size."""
+EXPECTED = 5
+"""So many friends of the kept-back group must be expected to do it before a lift counts that is sure only by itself."""
 PART_LEAST = 200
 """Each part of a split must have so many friends."""
 _TOP = 4
@@ -118,11 +120,18 @@ def _kept(cards: Cards, told: _Told, subject: Subject) -> Proposed | None:
     key, card = subject.tags, cards.of(subject)
     if subject.lift.verdict is Verdict.WORKED:
         is_clear = key in told.lifts and not subject.by_today
-        return Proposed(Kind.KEEP, Reason.LIFT, card.tags, card, Sure.CLEAR if is_clear else Sure.WEAK)
+        if is_clear or _is_enough_alone(subject):
+            return Proposed(Kind.KEEP, Reason.LIFT, card.tags, card, Sure.CLEAR if is_clear else Sure.WEAK)
     if key in told.top and key in told.revenues:
         sure = Sure.WEAK if subject.by_today else Sure.LIKELY
         return Proposed(Kind.KEEP, Reason.REVENUE, card.tags, card, sure)
     return None
+
+
+def _is_enough_alone(subject: Subject) -> bool:
+    """Say whether enough of the kept-back group would do it anyway for its interval to be read by itself (Cochran)."""
+    sent, kept = subject.lift.sent, subject.lift.kept
+    return kept.friends * (sent.did + kept.did) >= EXPECTED * (sent.friends + kept.friends)
 
 
 def _retired(facts: Facts, cards: Cards, subject: Subject, row: TagRow, idle: Mapping[int, int]) -> Proposed | None:

@@ -198,6 +198,6 @@ def _moved(item: Item, before: Decided, currency: str) -> str:
             )
         )
     if then["friends"] != card.friends:
-        said = _("{friends} friends then, {now} now")
+        said = _("friends: {friends} then, {now} now")
         told.append(said.format(friends=number(then["friends"]), now=number(card.friends)))
     return _("{changes}.").format(changes="; ".join(told)) if told else _("The numbers are the same.")

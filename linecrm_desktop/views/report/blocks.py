@@ -57,6 +57,8 @@ class Words(Whole):
     strong: bool = False
     role: str = "text"
     gap: float = 8.0
+    keeps: bool = False
+    """Never the last on a page: it belongs to what comes next."""
 
     def height(self, width: float, look: Look) -> float:
         box = look.metrics(self.pixels, strong=self.strong).boundingRect(QRectF(0, 0, width, 10_000), _WRAP, self.text)
@@ -70,7 +72,7 @@ class Words(Whole):
 
 def heading(text: str) -> Words:
     """Return the heading of a part."""
-    return Words(text, 16, strong=True, gap=8.0)
+    return Words(text, 16, strong=True, keeps=True)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,6 @@
 """Paper without a window: what the command line needs to paint a report on a computer that may have no screen."""
 
 import os
-from collections.abc import Generator
-from contextlib import contextmanager
 
 from PySide6.QtCore import QCoreApplication, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication
@@ -12,19 +10,18 @@ from linecrm_desktop.views import theme
 from linecrm_desktop.views.log_file import hear
 
 
-@contextmanager
-def paper() -> Generator[QApplication]:
-    """Be ready to paint with the fonts of the language in use; where a window is open already, use its own."""
-    found = QCoreApplication.instance()
-    if isinstance(found, QApplication):
-        yield found
+class _Kept:
+    """Qt has one application for as long as the program runs; made once and not taken apart."""
+
+    app: QApplication | None = None
+
+
+def prepare() -> None:
+    """Be ready to paint with the fonts of the language in use; where a window is open already, nothing is changed."""
+    if isinstance(QCoreApplication.instance(), QApplication) and _Kept.app is None:
         return
-    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    before = qInstallMessageHandler(hear)
-    app = QApplication(["tagwell"])
-    theme.apply(app, "light", 100, language())
-    try:
-        yield app
-    finally:
-        qInstallMessageHandler(before)
-        app.shutdown()
+    if _Kept.app is None:
+        os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+        qInstallMessageHandler(hear)
+        _Kept.app = QApplication(["tagwell"])
+    theme.apply(_Kept.app, "light", 100, language())

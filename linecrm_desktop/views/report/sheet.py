@@ -92,9 +92,8 @@ def laid_out(blocks: Sequence[Block], width: float, height: float, look: Look) -
     while waiting:
         block = waiting.pop(0)
         now, later = block.cut(width, left, look)
-        if now is not None and _is_heading(block) and waiting:
-            after = left - block.height(width, look)
-            now, later = (now, later) if _begins(waiting[0], after, width, look) else (None, block)
+        if now is not None and _keeps(block) and pages[-1] and not _begins([block, *waiting], width, left, look):
+            now, later = None, block
         if now is None and not pages[-1]:
             now, later = block, None
         if now is not None:
@@ -107,13 +106,17 @@ def laid_out(blocks: Sequence[Block], width: float, height: float, look: Look) -
     return pages
 
 
-def _is_heading(block: Block) -> bool:
-    return isinstance(block, Words) and block.strong
+def _keeps(block: Block) -> bool:
+    return isinstance(block, Words) and block.keeps
 
 
-def _begins(block: Block, room: float, width: float, look: Look) -> bool:
-    """Say whether at least the beginning of a block goes into the room."""
-    return block.cut(width, room, look)[0] is not None
+def _begins(blocks: Sequence[Block], width: float, room: float, look: Look) -> bool:
+    """Say whether the blocks that belong together, and the beginning of what they belong to, go into the room."""
+    for block in blocks:
+        if not _keeps(block):
+            return block.cut(width, room, look)[0] is not None
+        room -= block.height(width, look)
+    return True
 
 
 def _paint_frame(report: Report, painter: QPainter, sheet: QRectF, page: int, pages: int, look: Look) -> None:

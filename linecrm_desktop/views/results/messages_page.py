@@ -1,7 +1,7 @@
 """The first tab: filters, key numbers, a table of sends with its sum, and the cards of the chosen one."""
 
 from PySide6.QtCore import QAbstractItemModel, QItemSelectionModel, QSortFilterProxyModel, Qt
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QTableView, QVBoxLayout, QWidget
 
 from linecrm_desktop.results.outcome import Outcome
@@ -11,7 +11,7 @@ from linecrm_desktop.views import theme
 from linecrm_desktop.views.desk import Desk
 from linecrm_desktop.views.results.detail import ChangeCard, FunnelCard, WayCard, line_source
 from linecrm_desktop.views.results.filters import Filters
-from linecrm_desktop.views.results.table import Column, ResultsTableModel
+from linecrm_desktop.views.results.table import HEADS, Column, ResultsTableModel
 from linecrm_desktop.views.results.tiles import Tiles
 from linecrm_desktop.views.results.total_row import TotalRow
 from linecrm_desktop.views.results.variants_card import VariantsCard
@@ -35,7 +35,7 @@ _WIDTHS = {
 }
 _OPTIONAL = (Column.SEGMENT, Column.BLOCKS, Column.CLICKED)
 """Columns that a narrow window leaves out, in this order."""
-_EDGES, _NAME = 60, 150
+_EDGES, _NAME = 60, 120
 """Pixels beside the table, and those that a message's name has at least."""
 _ROWS = 5
 _MOST_ROWS = 12
@@ -156,9 +156,10 @@ class MessagesPage(QWidget):
         self._hide_columns()
 
     def _fit_columns(self) -> None:
-        header = self.table.horizontalHeader()
+        letters = QFontMetrics(theme.font(12, strong=True))
         for column, width in _WIDTHS.items():
-            self._widths[column] = max(round(width * theme.text_scale()), header.sectionSizeHint(column))
+            name = letters.horizontalAdvance(_(HEADS[column])) + 18
+            self._widths[column] = max(round(width * theme.text_scale()), name)
             self.table.setColumnWidth(column, self._widths[column])
         self._hide_columns()
 

@@ -58,7 +58,7 @@ def over_time(shop: str, currency: str, months: Sequence[Month], day: ShopDay) -
 
 def send(shop: str, found: Outcome, day: ShopDay) -> Report:
     """Report one send."""
-    return Report("result", shop, found.name, _made(day), tuple(_send(found, day)))
+    return Report("result", shop, found.name, _made(day), (*_practice([found]), *_send(found, day)))
 
 
 def _overview(outcomes: Sequence[Outcome], currency: str, day: ShopDay) -> list[Block]:
@@ -69,6 +69,7 @@ def _overview(outcomes: Sequence[Outcome], currency: str, day: ShopDay) -> list[
     rows.append(tuple(foot.text(sums, column) for column in Column))
     header = tuple(_(HEADS[column]) for column in Column)
     return [
+        *_practice(outcomes),
         KeyNumbers(numbers),
         Table(header, tuple(rows), frozenset(NUMBERS), has_sum=True),
         Words(line_source(sums.line, day), 11, role="text2"),
@@ -76,18 +77,26 @@ def _overview(outcomes: Sequence[Outcome], currency: str, day: ShopDay) -> list[
     ]
 
 
+def _practice(outcomes: Sequence[Outcome]) -> list[Block]:
+    """Say what nobody may take for real numbers."""
+    if not any(one.is_practice for one in outcomes):
+        return []
+    return [Words(_("Practice: nothing was sent. The numbers are a rehearsal."), strong=True, role="warn")]
+
+
 def _send(found: Outcome, day: ShopDay) -> list[Block]:
     began = f" · {long_date(sent_on(found, day))}" if found.window else ""
-    blocks: list[Block] = [heading(found.name), Words(f"{found.segment_name}{began}", 12, role="text2")]
-    blocks.append(Words(words.metric(found.brief), 12, role="text2"))
+    blocks: list[Block] = [heading(found.name)]
+    for said in (f"{found.segment_name}{began}", words.metric(found.brief)):
+        blocks.append(Words(said, 12, role="text2", gap=4, keeps=True))
     blocks += [Figure(charts.comparison(found)), Words(words.comparison(found), strong=True, gap=4)]
     for said in (words.brought(found), words.verdict(found), _waiting(found)):
         if said:
             blocks.append(Words(said, gap=4))
-    blocks += [Words(_("From sent to ordered"), strong=True, gap=4), Figure(charts.funnel(found), most=520)]
+    blocks += [Words(_("From sent to ordered"), strong=True, gap=4, keeps=True), Figure(charts.funnel(found), most=520)]
     if found.variants:
         names, rows = variant_rows(found)
-        blocks.append(Words(_("Variants beside each other"), strong=True, gap=4))
+        blocks.append(Words(_("Variants beside each other"), strong=True, gap=4, keeps=True))
         blocks.append(Figure(charts.variants(found), most=520))
         blocks.append(Table(tuple(names), tuple(tuple(row) for row in rows), frozenset(range(1, 6))))
         blocks += [Words(said, gap=4) for said in verdicts(found)]

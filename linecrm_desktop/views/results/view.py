@@ -121,10 +121,10 @@ class ResultsView(QWidget):
         self.tabs.setDrawBase(False)
         self.tabs.setExpanding(False)
         self.messages, self.steps, self.months = MessagesPage(self._desk), StepsPage(self._desk), MonthsPage(self._desk)
+        self.empty = EmptyState("chart-bar")
         self.review = ReviewPage(self._desk)
         self.head.add_widget(self.review.finish)
         self.review.finish.hide()
-        self.empty = EmptyState("chart-bar")
         for _name in _TABS:
             self.tabs.addTab("")
 

@@ -110,10 +110,12 @@ class ReviewActs:
     def _undo(self) -> None:
         """Take all that the review changed back as one step."""
         now = self._desk.now()
-        self._desk.jobs.write(
-            lambda session: (finishing.take_back_last(session, now), _CHANGED),
-            lambda _done: self._desk.toast(_("The changes of the review were undone."), None),
-        )
+
+        def done(_operations: list[int]) -> None:
+            self._desk.toast(_("The changes of the review were undone."), None)
+            self._read()
+
+        self._desk.jobs.write(lambda session: (finishing.take_back_last(session, now), _CHANGED), done)
 
 
 def _alone(rule: Rule) -> Rule:

@@ -94,6 +94,8 @@ class ReviewPage(QWidget):
         self.card = EvidenceCard(self._desk.day(), self._desk.shop.currency)
         self.grid = GridCard(self._desk.shop.currency)
         self.empty = EmptyState("hourglass")
+        self.empty.sentence.setObjectName("reviewEmptySentence")
+        self.empty.action.setObjectName("reviewEmptyAction")
 
     def _build_table(self) -> None:
         self.model = ProposalModel(self._desk.shop.currency, self)
