@@ -36,7 +36,7 @@ from linecrm_desktop.messages.blocks import TextBubble  # noqa: E402
 from linecrm_desktop.messages.brief import Brief  # noqa: E402
 from linecrm_desktop.messages.draft import MessageDraft  # noqa: E402
 from linecrm_desktop.models.campaign import Call, Campaign, CampaignState, Chunk, ChunkState  # noqa: E402
-from linecrm_desktop.models.friend import Friend  # noqa: E402
+from linecrm_desktop.models.friend import Answer, Friend  # noqa: E402
 from linecrm_desktop.models.shop import Shop  # noqa: E402
 from linecrm_desktop.models.tag import FriendTag, Tag, TagOrigin, TagType  # noqa: E402
 from linecrm_desktop.segments import library as segments  # noqa: E402
@@ -99,8 +99,9 @@ def make_shop(path: Path, friends: int, now: datetime, malformed: int = MALFORME
         session.get_one(Shop, 1).cap_messages = 0
         tag = Tag(name="All", name_key="all", type=TagType.INTEREST, created_at=now)
         session.add(tag)
+        told = {"informed": Answer.YES, "can_opt_out": Answer.YES, "created_at": now}
         people = [
-            Friend(line_user_id=f"U{n:032x}" if n >= malformed else f"damaged-{n}", name=f"Friend {n}", created_at=now)
+            Friend(line_user_id=f"U{n:032x}" if n >= malformed else f"damaged-{n}", name=f"Friend {n}", **told)
             for n in range(friends)
         ]
         session.add_all(people)
