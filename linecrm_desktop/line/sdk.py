@@ -31,7 +31,7 @@ from linecrm_desktop.text import _
 
 TIMEOUTS = (5.0, 30.0)
 """Seconds to connect, and to wait for the answer. The SDK itself would wait for ever."""
-CONNECTIONS = 200
+CONNECTIONS = 300
 """As many requests as may be open at once; each keeps its connection."""
 _TOO_SOON = b'{"message": "The API rate limit has been exceeded. This request was not sent."}'
 _WORDS_MAX = 300
