@@ -32,7 +32,9 @@ _SENTENCES = {
     Why.CHANGED_ID: N_("Taken out: the LINE ID was changed after the send was confirmed."),
     Why.TOO_LONG: N_("Taken out: the text is too long with this friend’s own words in it."),
     Why.UNKNOWN_ID: N_("LINE does not know this user ID. Check the last import."),
-    Why.NO_ANSWER: N_("LINE did not answer in time, so nobody can tell whether it arrived. It is not sent again."),
+    Why.NO_ANSWER: N_(
+        "LINE did not answer in time, so nobody can tell whether it arrived. It is not sent again by itself."
+    ),
     Why.LEFT_IN_DOUBT: N_(
         "LINE did not answer in time, so nobody can tell whether it arrived. You decided not to send it again."
     ),

@@ -149,6 +149,7 @@ def test_every_json_example_has_the_keys_of_a_real_run(tagwell: Tagwell, shop: P
     run("testers remove TESTER", "testers", "remove", "Mei")
     run("send MESSAGE", "send", "Serum is back", "--check")
     run("send MESSAGE", "send", "Serum is back", "--confirm", 3, *warnings)
+    run("send MESSAGE", "send", "--doubts", 1)
     run("send-due", "send-due")
     run("results CAMPAIGN", "results")
     run("messages delete MESSAGE", "messages", "delete", "Serum is back")
