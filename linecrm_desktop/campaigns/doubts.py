@@ -42,7 +42,10 @@ def find(session: Session, campaign_id: int) -> Doubts | None:
         return None
     numbers = select(Delivery.chunk).where(*_asked(campaign_id)).distinct()
     counted = select(
-        func.count(), func.min(Chunk.first_try_at), func.max(Chunk.first_try_at), func.coalesce(func.sum(Chunk.tries), 0)
+        func.count(),
+        func.min(Chunk.first_try_at),
+        func.max(Chunk.first_try_at),
+        func.coalesce(func.sum(Chunk.tries), 0),
     ).where(Chunk.campaign_id == campaign_id, Chunk.number.in_(numbers))
     requests, first, last, tries = session.execute(counted).one()
     return Doubts(copies, requests, first, last, tries)

@@ -286,7 +286,6 @@ def _whole(value: Any) -> int | None:
     return value if isinstance(value, int) else None
 
 
-
 def _trouble(status: int, details: str) -> OutsideError:
     if status == 401:
         return OutsideError(
