@@ -1,7 +1,8 @@
 """How many requests may be open at once, and when one that failed has its next turn. Knows neither LINE nor the shop.
 
 It begins with one request, so that what LINE refuses in all is refused once and not a hundred times; each acceptance
-opens one more, which doubles what is open with each answer time. A failure halves what may be open, and whoever waits for a next try takes up room.
+opens one more, which doubles what is open with each answer time. A failure halves what may be open, and whoever waits
+for a next try takes up room.
 """
 
 import time

@@ -44,7 +44,7 @@ class DoubtCard(Card):
         self._title.setText(title.format(n=number(found.copies)))
         left = "" if found.last is None else when(day.local(found.last), day.today)
         facts = _(
-            "The request left at {time} and no answer came; LINE forgets requests after a day. Look at what LINE counts "
+            "No answer came to the request of {time}, and LINE forgets requests after a day. Look at what LINE counts "
             "for that day. Sent again, some may get it twice; left, some may get nothing."
         )
         self._facts.setText(facts.format(time=left or "–"))
