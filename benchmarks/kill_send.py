@@ -1,8 +1,9 @@
 """Does each friend get exactly one copy when the sending program is killed at any moment?
 
 A practice LINE runs as its own process and writes each delivery to a ledger on the disk. A child process sends; it gets
-SIGKILL at random moments (seeded) and is started again until the send is over. Both kinds of request take turns:
-multicast (no variables, many small chunks so that there are many steps) and push (one request a friend).
+SIGKILL at random moments (seeded) and is started again until the send is over. Three kinds of send take turns:
+multicast (no variables, many small chunks so that there are many steps), push (one request a friend), and three
+variants of which one goes by push. With --race a second program tries to send the same all the time.
 
     python benchmarks/kill_send.py --kills 200 --friends 3000 --chunk 5
 """
@@ -26,8 +27,9 @@ sys.path.insert(0, str(ROOT))
 
 from sqlalchemy import func, select  # noqa: E402
 
-from linecrm_desktop.campaigns import freezing, gate, sending  # noqa: E402
+from linecrm_desktop.campaigns import freezing, gate, sending, variants  # noqa: E402
 from linecrm_desktop.days import ShopDay  # noqa: E402
+from linecrm_desktop.errors import TagwellError  # noqa: E402
 from linecrm_desktop.jobs import Task  # noqa: E402
 from linecrm_desktop.line.practice_ledger import read_ledger  # noqa: E402
 from linecrm_desktop.line.practice_world import PRACTICE_TOKEN  # noqa: E402
@@ -36,7 +38,7 @@ from linecrm_desktop.messages.blocks import TextBubble  # noqa: E402
 from linecrm_desktop.messages.brief import Brief  # noqa: E402
 from linecrm_desktop.messages.draft import MessageDraft  # noqa: E402
 from linecrm_desktop.models.campaign import Call, Campaign, CampaignState, Chunk, ChunkState  # noqa: E402
-from linecrm_desktop.models.friend import Friend  # noqa: E402
+from linecrm_desktop.models.friend import Answer, Friend  # noqa: E402
 from linecrm_desktop.models.shop import Shop  # noqa: E402
 from linecrm_desktop.models.tag import FriendTag, Tag, TagOrigin, TagType  # noqa: E402
 from linecrm_desktop.segments import library as segments  # noqa: E402
@@ -56,8 +58,14 @@ FAULTS = {
     + [{"when": {"endpoint": "send", "probability": 0.02}, "then": {"fault": "unparsable"}}]
     + [{"when": {"endpoint": "send"}, "then": {"seconds": 0.005}}]
 }
+TURNED_AWAY = 3
 WAITS = (0.02, 0.05, 0.1, 0.2, 0.4)
-TEXTS = {"multicast": "Refill is here", "push": "Hi {name|there}, refill is here"}
+TEXTS = {
+    "multicast": ("Refill is here",),
+    "push": ("Hi {name|there}, refill is here",),
+    "variants": ("Refill is here", "Hi {name|there}, refill is here", "Time for a refill"),
+}
+KINDS = ("multicast", "push", "variants")
 
 
 @dataclass
@@ -65,6 +73,8 @@ class Figures:
     kills: int = 0
     under_way: int = 0
     """Kills after which a request was handed over and its answer not written down."""
+    turned_away: int = 0
+    """Second programs that were refused because the first has the shop open."""
     known_before: int = 0
     """Requests that LINE answered with 409: it had them already."""
     campaigns: Counter[str] = field(default_factory=Counter)
@@ -82,10 +92,13 @@ class Figures:
 
 
 def send(shop: str, campaign: int, host: str) -> None:
-    """Be the program: open the shop, send, close. Runs in the child that is killed."""
+    """Be the program: open the shop, send, close. Runs in the child that is killed; ends with 3 when turned away."""
     from linecrm_desktop.line.sdk import SdkLine
 
-    database = open_shop(Path(shop))
+    try:
+        database = open_shop(Path(shop))
+    except TagwellError:
+        sys.exit(TURNED_AWAY)
     line = SdkLine(host, PRACTICE_TOKEN)
     sending.send(database, campaign, line, Task(), lambda: datetime.now(UTC), WAITS)
     line.close()
@@ -99,8 +112,9 @@ def make_shop(path: Path, friends: int, now: datetime, malformed: int = MALFORME
         session.get_one(Shop, 1).cap_messages = 0
         tag = Tag(name="All", name_key="all", type=TagType.INTEREST, created_at=now)
         session.add(tag)
+        told = {"informed": Answer.YES, "can_opt_out": Answer.YES, "created_at": now}
         people = [
-            Friend(line_user_id=f"U{n:032x}" if n >= malformed else f"damaged-{n}", name=f"Friend {n}", created_at=now)
+            Friend(line_user_id=f"U{n:032x}" if n >= malformed else f"damaged-{n}", name=f"Friend {n}", **told)
             for n in range(friends)
         ]
         session.add_all(people)
@@ -119,7 +133,8 @@ def freeze(path: Path, segment: int, kind: str, chunk: int, now: datetime) -> in
     answers = Brief(segment, "The bottle is empty now", "Refill costs less this week", keep_back=5)
     day = ShopDay.of(now, "Asia/Taipei")
     with database.write() as session:
-        message = library.save(session, MessageDraft(kind, answers, (TextBubble(TEXTS[kind]),)), now)
+        bubbles = [(TextBubble(text),) for text in TEXTS[kind]]
+        message = library.save(session, MessageDraft(kind, answers, bubbles[0], tuple(bubbles[1:])), now)
         report = gate.inspect(session, message, day, now, None)
         read = {check.key for check in report.checks}
         campaign = freezing.freeze(session, message, report.recipients, day, now, read, None, chunk_size=chunk)
@@ -139,20 +154,28 @@ def look(path: Path, campaign: int) -> tuple[CampaignState, int]:
 
 
 def run_and_kill(
-    path: Path, campaign: int, host: str, dice: random.Random, span: float, figures: Figures, most: int
+    path: Path, campaign: int, host: str, dice: random.Random, options: argparse.Namespace, figures: Figures
 ) -> None:
-    """Start the child again and again, killing it, until the send is over."""
+    """Start the child again and again, killing it, until the send is over; with a race there are two of them."""
     methods = multiprocessing.get_all_start_methods()
     context: Any = multiprocessing.get_context("forkserver" if "forkserver" in methods else "spawn")
     if "forkserver" in methods:
         context.set_forkserver_preload(["linecrm_desktop.campaigns.sending", "linebot.v3.messaging", "__main__"])
     while True:
-        child = context.Process(target=send, args=(str(path), campaign, host))
-        child.start()
-        child.join(dice.uniform(0, span) if figures.kills < most else None)
-        if child.is_alive():
-            child.kill()
-            child.join()
+        if time.monotonic() > options.until:
+            options.kills = figures.kills
+        racers = [context.Process(target=send, args=(str(path), campaign, host)) for _one in range(1 + options.race)]
+        for child in racers:
+            child.start()
+        until = time.monotonic() + dice.uniform(0, options.span)
+        for child in racers:
+            child.join(max(0.0, until - time.monotonic()) if figures.kills < options.kills else None)
+            figures.turned_away += child.exitcode == TURNED_AWAY
+        if alive := [child for child in racers if child.is_alive()]:
+            for child in alive:
+                child.kill()
+            for child in alive:
+                child.join()
             figures.kills += 1
             figures.under_way += look(path, campaign)[1]
             if figures.kills % 10 == 0:
@@ -165,7 +188,8 @@ def count(path: Path, campaign: int, ledger: Path, figures: Figures) -> None:
     """Compare what the ledger says was delivered with whom the shop file says it was sent to."""
     database = read_shop(path)
     with database.read() as session:
-        unit = session.get_one(Campaign, campaign).unit
+        sent = session.get_one(Campaign, campaign)
+        units = {variants.unit(sent, variant) for variant in range(1 + len(sent.others))}
         standing = sending.standing(session, campaign)
         said = Chunk.answer.contains("already accepted")
         known = select(func.count()).where(Chunk.campaign_id == campaign, said).select_from(Chunk)
@@ -175,7 +199,7 @@ def count(path: Path, campaign: int, ledger: Path, figures: Figures) -> None:
     database.close()
     copies: Counter[str] = Counter()
     for taken in read_ledger(ledger):
-        if taken.unit == unit:
+        if taken.unit in units:
             copies.update(taken.people)
             figures.unexplained += taken.key not in keys
     figures.recipients += standing.total
@@ -194,7 +218,10 @@ def main() -> int:
     parser.add_argument("--span", type=float, default=0.6, help="the child is killed within so many seconds")
     parser.add_argument("--seed", type=int, default=20261112)
     parser.add_argument("--faults", action="store_true", help="with scripted faults too")
+    parser.add_argument("--race", action="store_true", help="a second program tries to send the same")
+    parser.add_argument("--minutes", type=float, default=600, help="after so long nothing more is killed")
     options = parser.parse_args()
+    options.until = time.monotonic() + options.minutes * 60
     dice, figures, began = random.Random(options.seed), Figures(), time.monotonic()
     with tempfile.TemporaryDirectory() as folder:
         path, ledger = Path(folder) / "kill.tagwell", Path(folder) / "ledger.jsonl"
@@ -207,10 +234,10 @@ def main() -> int:
             assert server.stdout is not None
             host = server.stdout.readline().strip()
             try:
-                while figures.kills < options.kills or len(figures.campaigns) < 2:
-                    kind = "push" if sum(figures.campaigns.values()) % 2 else "multicast"
+                while figures.kills < options.kills or len(figures.campaigns) < len(KINDS):
+                    kind = KINDS[sum(figures.campaigns.values()) % len(KINDS)]
                     campaign = freeze(path, segment, kind, options.chunk, datetime.now(UTC))
-                    run_and_kill(path, campaign, host, dice, options.span, figures, options.kills)
+                    run_and_kill(path, campaign, host, dice, options, figures)
                     figures.campaigns[kind] += 1
                     count(path, campaign, ledger, figures)
             finally:
@@ -225,6 +252,7 @@ def show(figures: Figures, options: argparse.Namespace, seconds: float) -> None:
     print(f"sends                    {sum(figures.campaigns.values()):>7,} ({kinds})")
     print(f"kills                    {figures.kills:>7,}")
     print(f"  with a request open    {figures.under_way:>7,}")
+    print(f"second program refused  {figures.turned_away:>7,}")
     print(f"LINE had it already      {figures.known_before:>7,}")
     print(f"recipients               {figures.recipients:>7,}")
     print(f"accepted exactly once    {figures.once:>7,}")

@@ -70,7 +70,7 @@ def bare(kind: str, count: int, host: str) -> float:
     line = SdkLine(host, PRACTICE_TOKEN)
     ask = line.push if kind == "push" else line.multicast
     people = [f"U{n:032x}" for n in range(500)]
-    body = {"to": people[0] if kind == "push" else people, "messages": [{"type": "text", "text": TEXTS[kind]}]}
+    body = {"to": people[0] if kind == "push" else people, "messages": [{"type": "text", "text": TEXTS[kind][0]}]}
     line.quota()
     began = time.monotonic()
     with ThreadPoolExecutor(200 if kind == "push" else 32) as pool:

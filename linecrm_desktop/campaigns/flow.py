@@ -1,7 +1,8 @@
 """How many requests may be open at once, and when one that failed has its next turn. Knows neither LINE nor the shop.
 
 It begins with one request, so that what LINE refuses in all is refused once and not a hundred times; each acceptance
-opens one more. A failure halves what may be open, and whoever waits for a next try takes up room.
+opens one more, which doubles what is open with each answer time. A failure halves what may be open, and whoever waits
+for a next try takes up room.
 """
 
 import time
@@ -12,8 +13,8 @@ from linecrm_desktop.campaigns.outbox import Part
 
 MULTICASTS_OPEN = 32
 """Enough for 200 a second with answers after 150 ms; pausing waits for these, which are up to 16,000 friends."""
-PUSHES_OPEN = 200
-"""Enough for 2,000 a second with answers after 50 ms, and the time that the shop file takes beside them."""
+PUSHES_OPEN = 300
+"""Enough for 2,000 a second with answers after 50 ms, and twice that time for the shop file beside them."""
 
 
 class Flow:

@@ -1,5 +1,6 @@
 """Keeps many requests on their way at once. One thread writes the shop file; the others only wait for LINE.
 
+Threads that wait cost little, but each time one hands Python over to another costs much; so answers are taken in heaps.
 Each turn writes down the answers that have come in one transaction, and hands the next requests over in another. A
 request leaves only after the commit that holds its key, so what is true of one request after a crash is true of all.
 """
@@ -11,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import accumulate
 from queue import Empty, SimpleQueue
-from time import monotonic
+from time import monotonic, sleep
 
 from sqlalchemy.orm import Session
 
@@ -27,8 +28,8 @@ from linecrm_desktop.settings.send_marks import SendMarks
 from linecrm_desktop.store.database import Database
 
 Clock = Callable[[], datetime]
-_GATHER = 0.02
-"""Seconds in which answers are collected for one transaction."""
+_GATHER, _GLANCE = 0.02, 0.005
+"""Seconds in which answers are collected for one transaction, and between two looks at them."""
 _PAGE = 500
 
 
@@ -68,6 +69,8 @@ class Pipeline:
         self._open = 0
         self._told: list[Told] = []
         self._answers: SimpleQueue[Told | BaseException] = SimpleQueue()
+        self._leaving: SimpleQueue[Handed | None] = SimpleQueue()
+        self._askers = 0
         self._is_over = self._took = False
         self._left: int | None = None
         self._waiting = self._total = 0
@@ -78,14 +81,21 @@ class Pipeline:
         self._total, self._waiting = total, waiting
         self._left = _messages_left(self._line)
         with ThreadPoolExecutor(PUSHES_OPEN, "send") as pool:
-            while self._turn(pool):
-                pass
+            try:
+                while self._turn(pool):
+                    pass
+            finally:
+                for _asker in range(self._askers):
+                    self._leaving.put(None)
 
     def _turn(self, pool: ThreadPoolExecutor) -> bool:
         self._write_answers()
         for one in self._hand_over():
             self._open += 1
-            pool.submit(self._ask, one)
+            if self._askers < self._open:
+                self._askers += 1
+                pool.submit(self._ask_each)
+            self._leaving.put(one)
         if self._open:
             self._gather()
             return True
@@ -99,8 +109,13 @@ class Pipeline:
     def _must_end(self) -> bool:
         return self._is_over or self._task.is_stopping
 
+    def _ask_each(self) -> None:
+        """Ask LINE one request after the other, until there are no more; runs beside the others."""
+        while (handed := self._leaving.get()) is not None:
+            self._ask(handed)
+
     def _ask(self, handed: Handed) -> None:
-        """Ask LINE; runs beside the others. What breaks here ends the send after the others have been answered."""
+        """Ask LINE. What breaks here ends the send after the others have been answered."""
         try:
             ask = self._line.push if handed.is_push else self._line.multicast
             answer = ask(handed.body, handed.retry_key)
@@ -113,11 +128,17 @@ class Pipeline:
         """Wait for an answer, and a moment longer for those that come with it."""
         self._take(self._answers.get())
         until = monotonic() + _GATHER
+        while self._take_all() and monotonic() < until:
+            sleep(_GLANCE)
+
+    def _take_all(self) -> bool:
+        """Take the answers that have come; return whether others are still on their way."""
         while self._open:
             try:
-                self._take(self._answers.get(timeout=max(0.0, until - monotonic())))
+                self._take(self._answers.get_nowait())
             except Empty:
-                return
+                return True
+        return False
 
     def _take(self, told: Told | BaseException) -> None:
         self._open -= 1

@@ -17,6 +17,7 @@ class Why(StrEnum):
     TOO_LONG = "too_long"
     UNKNOWN_ID = "unknown_id"
     NO_ANSWER = "no_answer"
+    LEFT_IN_DOUBT = "left_in_doubt"
     REFUSED_SINCE = "refused_since"
     STOPPED = "stopped"
     ERASED = "erased"
@@ -32,7 +33,12 @@ _SENTENCES = {
     Why.CHANGED_ID: N_("Taken out: the LINE ID was changed after the send was confirmed."),
     Why.TOO_LONG: N_("Taken out: the text is too long with this friend’s own words in it."),
     Why.UNKNOWN_ID: N_("LINE does not know this user ID. Check the last import."),
-    Why.NO_ANSWER: N_("LINE did not answer in time, so nobody can tell whether it arrived. It is not sent again."),
+    Why.NO_ANSWER: N_(
+        "LINE did not answer in time, so nobody can tell whether it arrived. It is not sent again by itself."
+    ),
+    Why.LEFT_IN_DOUBT: N_(
+        "LINE did not answer in time, so nobody can tell whether it arrived. You decided not to send it again."
+    ),
     Why.REFUSED_SINCE: N_(
         "Refused marketing while LINE’s answer was missing. It may have arrived; it is not sent again."
     ),

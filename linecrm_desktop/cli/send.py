@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
-from linecrm_desktop.campaigns import asking, freezing, gate, scheduling, sending
+from linecrm_desktop.campaigns import asking, doubts, freezing, gate, scheduling, sending
 from linecrm_desktop.campaigns.gate import GateReport, Tone
 from linecrm_desktop.campaigns.progress import Standing
 from linecrm_desktop.cli.arguments import command
@@ -23,7 +23,7 @@ from linecrm_desktop.models.base import CampaignId
 from linecrm_desktop.models.campaign import CampaignState
 from linecrm_desktop.results.outcome import all_campaigns
 from linecrm_desktop.settings.send_marks import SendMarks
-from linecrm_desktop.text import _, number
+from linecrm_desktop.text import _, ngettext, number
 
 if TYPE_CHECKING:
     from linecrm_desktop.cli.arguments import Commands
@@ -40,6 +40,9 @@ def add(commands: "Commands", shared: ArgumentParser) -> None:
     what.add_argument("--check", action="store_true", help=_("only show the check list"))
     what.add_argument("--confirm", metavar="N", help=_("the number of recipients, as the check list says it"))
     what.add_argument("--resume", metavar="CAMPAIGN", help=_("go on with a send that was interrupted"))
+    what.add_argument("--doubts", metavar="CAMPAIGN", help=_("what is known of messages that may have arrived or not"))
+    what.add_argument("--again", metavar="CAMPAIGN", help=_("send these once more; some friends may get it twice"))
+    what.add_argument("--leave", metavar="CAMPAIGN", help=_("do not send these again; some friends may get nothing"))
     parser.add_argument("--at", metavar="TIME", help=_("with --confirm: send at this time of the shop, or “now”"))
     parser.add_argument("--accept", metavar="KEY", action="append", default=[], help=_("a warning that you have read"))
     parser.add_argument(
@@ -50,10 +53,10 @@ def add(commands: "Commands", shared: ArgumentParser) -> None:
 
 def send(args: Namespace, world: World) -> Reply:
     """Check, send or go on sending."""
-    if args.resume:
+    if args.resume or args.doubts or args.again or args.leave:
         if args.message:
             raise ShopError(_("Which send?"), _("Name either a message or, with --resume, a send."))
-        return _resume(args, world)
+        return _resume(args, world) if args.resume else _decide(args, world)
     if not args.message:
         raise ShopError(_("Which message?"), _("Name it, or see: tagwell messages list"))
     return _check(args, world) if args.check else _send(args, world)
@@ -122,6 +125,44 @@ def _resume(args: Namespace, world: World) -> Reply:
                 with shop.database.write() as session:
                     scheduling.send_now(session, row.id, world.now(), outside.quota, outside)
             return _deliver(shop, CampaignId(row.id), line, world, anyway=args.anyway)
+
+
+def _decide(args: Namespace, world: World) -> Reply:
+    """Show what is in doubt, leave it, or send it again, which is up to a person alone."""
+    with reading(args) if args.doubts else writing(args) as shop:
+        wanted = args.doubts or args.again or args.leave
+        with shop.database.read() as session:
+            rows = all_campaigns(session, shop.day(world.now()))
+            campaign = CampaignId(pick(rows, wanted, _("There is no send “{wanted}”.")).id)
+            found = doubts.find(session, campaign)
+        if args.doubts:
+            return _doubted(shop, campaign, found)
+        if args.again:
+            with line_for(shop, world, token_from_stdin=args.token_stdin) as line:
+                with shop.database.write() as session:
+                    doubts.send_again(session, campaign, world.now())
+                return _deliver(shop, campaign, line, world, anyway=args.anyway)
+        with shop.database.write() as session:
+            n = doubts.leave(session, campaign, world.now())
+        left = ngettext("{n} message stays in doubt.", "{n} messages stay in doubt.", n)
+        return Reply({"campaign": campaign, "left": n}, [left.format(n=number(n))])
+
+
+def _doubted(shop: Opened, campaign: CampaignId, found: doubts.Doubts | None) -> Reply:
+    if found is None:
+        nothing = {"copies": 0, "requests": 0, "tries": 0, "first": None, "last": None}
+        return Reply({"campaign": campaign} | nothing, [_("Nothing is in doubt.")])
+    first, last = shop.moment(found.first), shop.moment(found.last)
+    data = asdict(found) | {"campaign": campaign, "first": first, "last": last}
+    lines = [
+        _("Not sure whether LINE took it: {n}").format(n=number(found.copies)),
+        _("Requests: {n}, tried {tries} times").format(n=number(found.requests), tries=number(found.tries)),
+        _("They left between {first} and {last}.").format(first=first, last=last),
+        _("Look at what LINE counts for that day. Then: tagwell send --again {campaign}, or --leave {campaign}").format(
+            campaign=campaign
+        ),
+    ]
+    return Reply(data, lines)
 
 
 def _deliver(shop: Opened, campaign: CampaignId, line: Line, world: World, *, anyway: bool) -> Reply:

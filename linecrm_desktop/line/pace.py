@@ -7,6 +7,7 @@ Source: Messaging API reference of 2026-08-07. LINE counts per method and addres
 import re
 import time
 from collections.abc import Callable
+from functools import lru_cache
 from threading import Lock
 
 _SECOND, _MINUTE, _HOUR = 1.0, 60.0, 3600.0
@@ -69,6 +70,7 @@ class Pace:
             return self._buckets[name]
 
 
+@lru_cache(maxsize=256)
 def _limit_of(asked: str) -> tuple[str, int, float]:
     for pattern, amount, seconds in _LIMITS:
         if re.fullmatch(pattern, asked):

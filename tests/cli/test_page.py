@@ -182,6 +182,7 @@ def test_every_json_example_has_the_keys_of_a_real_run(
     run("testers remove TESTER", "testers", "remove", "Mei")
     run("send MESSAGE", "send", "Serum is back", "--check")
     run("send MESSAGE", "send", "Serum is back", "--confirm", 3, *warnings)
+    run("send MESSAGE", "send", "--doubts", 1)
     run("send-due", "send-due")
     run("results", "results")
     run("results show CAMPAIGN", "results", "Serum is back")
@@ -215,7 +216,12 @@ def test_every_json_example_has_the_keys_of_a_real_run(
     ]
     assert wrong == []
     review = {f"tags review {heading}" for heading in ("accept KEY", "later KEY", "reopen KEY", "undo")}
-    assert set(SECTIONS) - set(answers) - PLAIN == {"tour", "fetch", "practice-line", *review}  # this shop has no proposals
+    assert set(SECTIONS) - set(answers) - PLAIN == {
+        "tour",
+        "fetch",
+        "practice-line",
+        *review,
+    }  # this shop has no proposals
 
 
 ORIGIN = ("--source", "shop checkout", "--purpose", "orders and news", "--informed", "yes")

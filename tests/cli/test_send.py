@@ -5,13 +5,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import update
 
 from linecrm_desktop.cli import send as send_command
 from linecrm_desktop.jobs import Stopped, Task
 from linecrm_desktop.line.gateway import Line
+from linecrm_desktop.models.campaign import Chunk, ChunkState, Delivery, DeliveryState
 from linecrm_desktop.segments import codec
 from linecrm_desktop.segments.rules import AllOf, HasTag
 from linecrm_desktop.store.database import Database
+from linecrm_desktop.store.opening import open_shop
 from tests.cli.conftest import Tagwell
 from tests.cli.test_words import MESSAGE
 
@@ -108,3 +111,28 @@ def test_a_send_needs_a_message_or_a_campaign(tagwell: Tagwell, shop: Path, argu
 def test_check_confirm_and_resume_exclude_each_other(tagwell: Tagwell, message: str) -> None:
     assert tagwell("send", message, "--check", "--confirm", "3").code == 2
     assert tagwell("send", message).code == 2
+
+
+def test_messages_in_doubt_are_shown_left_or_sent_again(tagwell: Tagwell, message: str, shop: Path) -> None:
+    tagwell("send", message, "--confirm", 3, *READ)
+    number = sends(tagwell)[0]["id"]
+    assert tagwell("send", "--doubts", number).out == "Nothing is in doubt.\n"
+    assert tagwell("send", "--leave", number).code == 2
+    put_in_doubt(shop)
+    said = tagwell("send", "--doubts", number, "--json").json
+    assert (said["copies"], said["requests"]) == (3, 3)
+    assert tagwell("send", "--leave", number, "--json").json["left"] == 3
+    assert tagwell("send", "--again", number).code == 2
+    put_in_doubt(shop)
+    again = tagwell("send", "--again", number, "--json").json
+    assert (again["accepted"], again["in_doubt"], again["state"]) == (3, 0, "done")
+
+
+def put_in_doubt(shop: Path) -> None:
+    """Leave the shop as a send does whose answer never came."""
+    database = open_shop(shop)
+    with database.write() as session:
+        session.execute(update(Chunk).values(state=ChunkState.IN_DOUBT))
+        copies = update(Delivery).where(Delivery.chunk.is_not(None))
+        session.execute(copies.values(state=DeliveryState.IN_DOUBT, why="no_answer"))
+    database.close()

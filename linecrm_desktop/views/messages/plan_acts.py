@@ -1,4 +1,4 @@
-"""What a person does with a planned send: another time, now after all, or not at all."""
+"""What a person decides about a send: another time, now after all, not at all, or again where nobody can tell."""
 
 from datetime import datetime
 
@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 from sqlalchemy.orm import Session
 
-from linecrm_desktop.campaigns import scheduling
+from linecrm_desktop.campaigns import doubts, scheduling
 from linecrm_desktop.jobs import Changes, Word, changes
 from linecrm_desktop.text import _, ngettext, number, when
 from linecrm_desktop.views.desk import Desk
@@ -46,6 +46,33 @@ class PlanActs(QObject):
         ).format(n=number(n))
         if self._desk.dialogs.ask(_("Stop the send"), question, _("Stop the send"), danger=True):
             self._sender.stop(campaign_id)
+
+    def ask_again(self, campaign_id: int, name: str, n: int) -> None:
+        """Send messages in doubt once more, if the person takes a second copy into account."""
+        question = ngettext(
+            "{n} friend may get it twice. Send it again?", "{n} friends may get it twice. Send it again?", n
+        ).format(n=number(n))
+        if not self._desk.dialogs.ask(_("Send again"), question, _("Send again"), danger=True):
+            return
+        now = self._desk.now()
+
+        def write(session: Session) -> tuple[int, Changes]:
+            return doubts.send_again(session, campaign_id, now), changes(Word.CAMPAIGNS)
+
+        self._desk.jobs.write(write, lambda _copies: self._sender.start(campaign_id, name))
+
+    def leave_doubts(self, campaign_id: int) -> None:
+        """Leave messages in doubt as they are, for good."""
+        now = self._desk.now()
+
+        def write(session: Session) -> tuple[int, Changes]:
+            return doubts.leave(session, campaign_id, now), changes(Word.CAMPAIGNS)
+
+        self._desk.jobs.write(write, self._left)
+
+    def _left(self, n: int) -> None:
+        left = ngettext("{n} message stays in doubt.", "{n} messages stay in doubt.", n)
+        self._desk.toast(left.format(n=number(n)), None)
 
     def _retime(self, campaign_id: int, moment: datetime) -> None:
         now = self._desk.now()

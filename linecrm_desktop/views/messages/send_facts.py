@@ -5,7 +5,8 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from linecrm_desktop.campaigns import progress
+from linecrm_desktop.campaigns import doubts, progress
+from linecrm_desktop.campaigns.doubts import Doubts
 from linecrm_desktop.campaigns.progress import DeliveryLine, Standing
 from linecrm_desktop.campaigns.scheduling import PLANNED
 from linecrm_desktop.models.campaign import Campaign, CampaignState, DeliveryState
@@ -41,6 +42,8 @@ class SendFacts:
     standing: Standing
     lines: tuple[DeliveryLine, ...]
     due_at: datetime | None = None
+    doubts: Doubts | None = None
+    """What a person has to decide; None: nothing."""
 
     @property
     def is_planned(self) -> bool:
@@ -67,6 +70,7 @@ def read(session: Session, campaign_id: int, shown: int) -> SendFacts:
         progress.standing(session, campaign_id),
         tuple(progress.lines(session, campaign_id, LINES, only=SHOWN[shown])),
         campaign.due_at,
+        doubts.find(session, campaign_id),
     )
 
 

@@ -13,6 +13,7 @@ from linecrm_desktop.text import _, ngettext, number
 from linecrm_desktop.views.desk import Desk, Page, Place
 from linecrm_desktop.views.messages import send_facts
 from linecrm_desktop.views.messages.delivery_table import Column, DeliveryTableModel
+from linecrm_desktop.views.messages.doubt_card import DoubtCard
 from linecrm_desktop.views.messages.plan_acts import PlanActs
 from linecrm_desktop.views.messages.practice_mark import practice_mark
 from linecrm_desktop.views.messages.send_card import SendCard
@@ -63,6 +64,7 @@ class SendingPage(QWidget):
     def retranslate(self) -> None:
         self.results.setText(_("Open results"))
         self.card.retranslate()
+        self.doubt.retranslate()
         self.mark.retranslate()
         self._title.setText(_("One line per friend"))
         self.save.setText(_("Save list…"))
@@ -94,6 +96,7 @@ class SendingPage(QWidget):
         self.results = self.head.add_button("", "chart-bar", name="openResults")
         self.mark = practice_mark(self._desk)
         self.card = SendCard(self._desk.day())
+        self.doubt = DoubtCard()
         self.banner = Banner()
         self.banner.setObjectName("sendBanner")
         self._kept_title, self._kept_note, self.kept = label("", "strong"), label("", "caption"), label("", "strong")
@@ -136,7 +139,7 @@ class SendingPage(QWidget):
         lines.body.addWidget(self.table, 1)
         page.addWidget(self.head)
         page.addLayout(inside, 1)
-        for part in (self.mark, self.card):
+        for part in (self.mark, self.card, self.doubt):
             inside.addWidget(part)
         inside.addLayout(cards)
         inside.addWidget(self.banner)
@@ -148,6 +151,8 @@ class SendingPage(QWidget):
         self.card.paused.connect(lambda: self._sender.pause(self._campaign_id))
         self.card.resumed.connect(self._go_on)
         self.card.stop_asked.connect(self._ask_stop)
+        self.doubt.again_asked.connect(self._ask_again)
+        self.doubt.left.connect(lambda: self._plans.leave_doubts(self._campaign_id))
         self.card.other_time.clicked.connect(self._ask_time)
         self.banner.action.clicked.connect(self._go_on)
         self.shown.chosen.connect(lambda _choice: self._read())
@@ -179,6 +184,7 @@ class SendingPage(QWidget):
         self.results.setEnabled(facts.is_over)
         self.results.setToolTip("" if facts.is_over else _("Results are counted when the send is over."))
         self.card.show_facts(facts, self._desk.now(), sending=sending)
+        self.doubt.show_doubts(None if sending else facts.doubts, self._desk.day())
         self.kept.setText(number(facts.standing.kept_back))
         self.left_out.setText(number(facts.standing.left_out))
         self._show_banner(facts, sending=sending)
@@ -221,6 +227,10 @@ class SendingPage(QWidget):
     def _ask_stop(self) -> None:
         if self._facts is not None:
             self._plans.ask_stop(self._facts.id, self._facts.standing.waiting)
+
+    def _ask_again(self) -> None:
+        if self._facts is not None and self._facts.doubts is not None:
+            self._plans.ask_again(self._facts.id, self._facts.name, self._facts.doubts.copies)
 
     def _ask_time(self) -> None:
         if self._facts is not None:

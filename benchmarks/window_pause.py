@@ -1,0 +1,128 @@
+"""Does the window stay alive while it sends? The longest and the 99th-percentile pause of its event loop.
+
+The real window, offscreen, shows the page of a send to many recipients; the practice LINE runs in a process of its own
+and answers after 50 ms. A timer of 5 ms measures how late the loop comes round; the idle window of the same run is the
+baseline.
+
+    python benchmarks/window_pause.py --kind multicast --friends 106000
+"""
+
+import argparse
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).parent.parent
+sys.path.insert(0, str(ROOT))
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from PySide6.QtCore import Qt, QTimer  # noqa: E402
+
+from benchmarks.kill_send import freeze, make_shop  # noqa: E402
+from linecrm_desktop.app import application, build_shop_window  # noqa: E402
+from linecrm_desktop.line.door import LineDoor  # noqa: E402
+from linecrm_desktop.models.campaign import Campaign  # noqa: E402
+from linecrm_desktop.settings.preferences import Preferences  # noqa: E402
+from linecrm_desktop.settings.secrets import SessionTokens  # noqa: E402
+from linecrm_desktop.store.opening import open_shop  # noqa: E402
+from linecrm_desktop.views.choices import Choices  # noqa: E402
+from linecrm_desktop.views.desk import Page, Place  # noqa: E402
+
+BEAT_MS = 5
+IDLE_SECONDS = 10.0
+
+
+class Heart:
+    """Beats in the window's event loop and remembers how late each beat was."""
+
+    def __init__(self) -> None:
+        self.pauses: list[float] = []
+        self._last = time.monotonic()
+        self._timer = QTimer()
+        self._timer.setTimerType(Qt.TimerType.PreciseTimer)
+        self._timer.timeout.connect(self._beat)
+        self._timer.start(BEAT_MS)
+
+    def begin(self) -> None:
+        """Forget what was measured so far."""
+        self.pauses, self._last = [], time.monotonic()
+
+    def say(self, what: str) -> None:
+        """Print what was measured."""
+        ordered = sorted(self.pauses)
+        late = ordered[int(len(ordered) * 0.99)]
+        longest = f"longest {ordered[-1]:.1f} ms"
+        print(f"{what:<8} {len(ordered):,} beats, 99 % within {late:.1f} ms, {longest}", flush=True)
+
+    def _beat(self) -> None:
+        now = time.monotonic()
+        self.pauses.append(max(0.0, (now - self._last) * 1000 - BEAT_MS))
+        self._last = now
+
+
+def until(app: Any, is_over: Any) -> None:
+    """Run the event loop until something is so."""
+    look = QTimer()
+    look.timeout.connect(lambda: app.quit() if is_over() else None)
+    look.start(200)
+    app.exec()
+    look.stop()
+
+
+def watch(path: Path, campaign: int, host: str) -> None:
+    app = application()
+    database = open_shop(path)
+    with database.read() as session:
+        name = session.get_one(Campaign, campaign).name
+    choices = Choices(app, Preferences(language="en", theme="light"))
+    window = build_shop_window(database, choices, tokens=SessionTokens(), line=LineDoor(host, None))
+    window.resize(1280, 832)
+    window.show()
+    window.go(Place(Page.MESSAGES))
+    page: Any = window.views[Page.MESSAGES]
+    began = time.monotonic()
+    until(app, lambda: time.monotonic() - began > 3)
+    heart, began = Heart(), time.monotonic()
+    until(app, lambda: time.monotonic() - began > IDLE_SECONDS)
+    heart.say("idle")
+    page.sending.open(campaign)
+    page.pages.setCurrentWidget(page.sending)
+    page.sends.start(campaign, name)
+    heart.begin()
+    began = time.monotonic()
+    until(app, lambda: not page.sends.is_sending(campaign))
+    heart.say("sending")
+    with database.read() as session:
+        print(f"{session.get_one(Campaign, campaign).state} after {time.monotonic() - began:.0f} s", flush=True)
+    os._exit(0)  # nothing of the window is needed any more, and a send that failed must not hold the measurement up
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--kind", default="multicast", choices=["multicast", "push"])
+    parser.add_argument("--friends", type=int, default=106_000, help="5 %% of them are kept back")
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        path, script = Path(folder) / "pause.tagwell", Path(folder) / "slow.json"
+        segment = make_shop(path, options.friends, datetime.now(UTC), malformed=0)
+        campaign = freeze(path, segment, options.kind, 500, datetime.now(UTC))
+        script.write_text(json.dumps({"rules": [{"when": {"endpoint": "send"}, "then": {"seconds": 0.05}}]}))
+        command = [sys.executable, "-m", "linecrm_desktop.line.practice", "--limit", "-1", "--script", str(script)]
+        with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=ROOT) as server:
+            assert server.stdout is not None
+            host = server.stdout.readline().strip()
+            child = os.fork()
+            if child == 0:
+                watch(path, campaign, host)
+            os.waitpid(child, 0)
+            server.kill()
+
+
+if __name__ == "__main__":
+    main()
