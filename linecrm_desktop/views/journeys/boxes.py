@@ -146,7 +146,7 @@ class Boxes(QWidget):
             if place:
                 self._grid.addWidget(_Arrow(waits[place - 1]), line, 2 * column)
             self._grid.addWidget(view, line, 2 * column + 1)
-            self._grid.setColumnStretch(2 * column + 1, 2 if box.step is None else 3)
+            self._grid.setColumnStretch(2 * column + 1, 2 if place == len(boxes) - 1 else 3)
 
     def _move(self, place: int) -> None:
         if 0 <= place < len(self._views):
