@@ -67,7 +67,8 @@ def _write(
         return save_pdf(reports.send(shop.name, one, day), path)
     if first is not None:
         return save_pdf(reports.of_month(shop.name, shop.currency, first, sends, months, day), path)
-    return save_pdf(reports.period(shop.name, shop.currency, _("All sends"), sends, None, day), path)
+    said, practice = _("All sends"), shop.is_practice
+    return save_pdf(reports.period(shop.name, shop.currency, said, sends, None, day, is_practice=practice), path)
 
 
 def _path(out: str) -> Path:

@@ -42,6 +42,21 @@ def november(desk: Desk, database: Database, make: Maker) -> Report:
     return report.of_month("Morning Mist 晨霧選物", "TWD", date(2026, 11, 1), sends, by_month, desk.day())
 
 
+def test_practice_sends_of_a_real_shop_are_listed_and_not_added_up(database: Database, desk: Desk, make: Maker) -> None:
+    with database.write() as session:
+        ids = [make.friend(session) for _ in range(100)]
+        put_send(session, make.ago(9), ids[:60], name="Real")
+        put_send(session, make.ago(8), ids, name="Rehearsal", is_practice=True)
+    with database.read() as session:
+        sends = all_campaigns(session, desk.day())
+    made = report.period("Morning Mist", "TWD", "All sends", sends, None, desk.day(), is_practice=False)
+    (table,) = (block for block in made.blocks if isinstance(block, Table))
+    (numbers,) = (block for block in made.blocks if isinstance(block, KeyNumbers))
+    assert [row[3] for row in table.rows] == ["100", "60", "60"]
+    assert numbers.numbers[0][1] == "60"
+    assert "Practice: nothing was sent. The numbers are a rehearsal." in texts(made.blocks)
+
+
 def texts(blocks: tuple[Block, ...]) -> list[str]:
     return [block.text for block in blocks if isinstance(block, Words)]
 

@@ -1,5 +1,7 @@
+import json
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -9,18 +11,28 @@ from pytestqt.qtbot import QtBot
 from sqlalchemy import select
 
 from linecrm_desktop.jobs import Word
-from linecrm_desktop.models.campaign import Delivery
+from linecrm_desktop.line.door import LineDoor
+from linecrm_desktop.line.practice_script import read_script
+from linecrm_desktop.line.practice_world import PracticeWorld
+from linecrm_desktop.models.campaign import Campaign, Delivery
 from linecrm_desktop.models.reading import Reading
+from linecrm_desktop.models.shop import Shop
 from linecrm_desktop.results.lift import pooled
 from linecrm_desktop.results.outcome import all_campaigns
+from linecrm_desktop.results.steps import StepResult
 from linecrm_desktop.results.totals import total
 from linecrm_desktop.store.database import Database
 from linecrm_desktop.views.desk import Desk, Page, Place
+from linecrm_desktop.views.report.blocks import Table
+from linecrm_desktop.views.results.asking import is_wanted
 from linecrm_desktop.views.results.steps_page import Column as StepColumn
-from linecrm_desktop.views.results.steps_page import StepResult, StepTableModel
+from linecrm_desktop.views.results.steps_page import StepTableModel
 from linecrm_desktop.views.results.table import Column, ResultsTableModel
 from linecrm_desktop.views.results.view import ResultsView
 from tests.maker import Maker
+from tests.recording_dialogs import RecordingDialogs
+from tests.results.paths import put_path
+from tests.results.review_shop import give_all, put_friends
 from tests.results.sends import put_send
 from tests.views.settling import WAIT, settle
 
@@ -38,8 +50,10 @@ def sends(database: Database, make: Maker) -> dict[str, int]:
             refused=[(ids[96], "unknown_id")],
             name="Old",
             is_practice=True,
+            ended_at=make.ago(20),
         )
-        young = put_send(session, make.ago(2), ids[:40], ids[40:45], name="Young", is_practice=True)
+        ended = {"ended_at": make.ago(2), "is_practice": True}
+        young = put_send(session, make.ago(2), ids[:40], ids[40:45], name="Young", **ended)
         for friend in ids[:6]:
             make.order(session, friend, days_ago=19, total=100_000)
         make.order(session, ids[60], days_ago=18, total=100_000)
@@ -215,17 +229,75 @@ def test_journeys_without_a_step_say_what_will_stand_there(
     assert view.steps.empty.isVisible()
 
 
-def test_a_step_has_its_sends_together_and_a_verdict(
-    database: Database, desk: Desk, sends: dict[str, int], view: ResultsView, qtbot: QtBot
-) -> None:
-    with database.read() as session:
-        both = all_campaigns(session, desk.day())
-    lift = pooled([(one.sent, one.kept) for one in both])
-    view.steps.show_steps([StepResult("Buyers", "1 · How to use it", total(both), lift)])
+@pytest.fixture
+def step(database: Database, make: Maker, now: datetime, sends: dict[str, int]) -> int:
+    """The second step of a path; it was sent twice."""
+    with database.write() as session:
+        first, second = put_path(session, now, "Buyers", ["Care for it", "How to use it"])
+        for name in sends.values():
+            session.get_one(Campaign, name).journey_step_id = second
+    assert first != second
+    return second
+
+
+def test_a_step_has_its_sends_together_and_a_verdict(step: int, view: ResultsView, qtbot: QtBot) -> None:
+    view.show_place(Place(Page.RESULTS, part="journeys"))
+    qtbot.waitUntil(lambda: view.steps.model.rowCount() == 1, timeout=WAIT)
     model = view.steps.table.model()
     said = [str(model.index(0, column).data()) for column in StepColumn]
-    assert said[:4] == ["Buyers", "1 · How to use it", "2", "100"]
+    assert said[:4] == ["Buyers", "Step 2 · How to use it", "2", "100"]
     assert said[-1] == "Not sure yet"
+    assert not view.steps.empty.isVisible()
+
+
+def test_the_steps_can_be_printed(step: int, view: ResultsView, qtbot: QtBot) -> None:
+    view.show_place(Place(Page.RESULTS, part="journeys"))
+    qtbot.waitUntil(lambda: view.steps.model.rowCount() == 1, timeout=WAIT)
+    assert view.paper.isVisible()
+    made = view.report()
+    (table,) = (block for block in made.blocks if isinstance(block, Table))
+    assert (made.title, table.rows[0][:2]) == ("Steps of journeys", ("Buyers", "Step 2 · How to use it"))
+
+
+def test_line_is_asked_when_results_opens_and_once_a_day(
+    database: Database, desk: Desk, sends: dict[str, int], view: ResultsView, qtbot: QtBot, now: datetime
+) -> None:
+    shown(view, qtbot)
+    with database.write() as session:
+        session.get_one(Shop, 1).line_account = {"user_id": "U1", "name": "Morning Mist"}
+    view.show_place(Place(Page.RESULTS))
+    qtbot.waitUntil(lambda: cell(view, 0, Column.OPENED) == "not counted yet", timeout=WAIT)
+    assert cell(view, 1, Column.OPENED) == "under 20"
+    assert label(view, "lineSource").startswith("Opens and clicks from LINE, 12 Nov 10:31.")
+    with database.read() as session:
+        assert {row.at for row in session.scalars(select(Reading))} == {now}
+        assert not is_wanted(session, now, is_practice=True)
+        assert is_wanted(session, now + timedelta(days=1), is_practice=True)
+        assert not is_wanted(session, now + timedelta(days=1), is_practice=False)
+
+
+def test_a_line_that_cannot_be_reached_is_not_spoken_of(
+    database: Database,
+    desk: Desk,
+    sends: dict[str, int],
+    view: ResultsView,
+    qtbot: QtBot,
+    dialogs: RecordingDialogs,
+    toasts: list[tuple[str, object]],
+    tmp_path: Path,
+) -> None:
+    shown(view, qtbot)
+    with database.write() as session:
+        session.get_one(Shop, 1).line_account = {"user_id": "U1", "name": "Morning Mist"}
+    script = tmp_path / "script.json"
+    script.write_text(json.dumps({"rules": [{"when": {"endpoint": "any"}, "then": {"fault": "drop_before"}}]}))
+    desk.line.close()
+    desk.line = LineDoor(None, PracticeWorld(script=read_script(script)))
+    with qtbot.waitSignal(view.asking.ended, timeout=WAIT):
+        view.show_place(Place(Page.RESULTS))
+    assert (dialogs.errors, toasts) == ([], [])
+    assert cell(view, 0, Column.OPENED) == "—"
+    assert view.ask.isEnabled()
 
 
 def test_line_is_asked_at_a_press_and_the_window_says_how_often(
@@ -248,10 +320,35 @@ def test_a_click_chooses_another_send(sends: dict[str, int], view: ResultsView, 
 
 
 def test_no_send_at_all_offers_to_write_one(view: ResultsView, qtbot: QtBot) -> None:
+    assert view.empty.isVisible()
     assert view.empty.sentence.text().startswith("No results yet.")
     with qtbot.waitSignal(view.asked_for) as said:
         qtbot.mouseClick(view.empty.action, Qt.MouseButton.LeftButton)
     assert said.args == [Place(Page.MESSAGES, part="new")]
+
+
+def test_without_a_send_the_other_parts_say_what_is_missing(view: ResultsView, qtbot: QtBot) -> None:
+    view.show_place(Place(Page.RESULTS, part="journeys"))
+    assert view.steps.empty.isVisible()
+    view.show_place(Place(Page.RESULTS, part="review"))
+    assert view.review.isVisible()
+    assert not view.empty.isVisible()
+    qtbot.waitUntil(lambda: label(view, "reviewEmptySentence").startswith("No send is old enough yet"), timeout=WAIT)
+    assert not view.paper.isVisible()
+
+
+def test_a_review_is_reached_and_printed_without_any_send(
+    database: Database, make: Maker, view: ResultsView, qtbot: QtBot
+) -> None:
+    with database.write() as session:
+        idle = make.tag(session, "Market 2024", created_at=make.ago(300))
+        give_all(session, idle, put_friends(session, make, 30), make.ago(250))
+    view.show_place(Place(Page.RESULTS, part="review"))
+    qtbot.waitUntil(view.paper.isVisible, timeout=WAIT)
+    assert view.save.isVisible()
+    made = view.report()
+    (table,) = (block for block in made.blocks if isinstance(block, Table))
+    assert (made.title, table.rows[0][:2]) == ("Tag review", ("Retire", "Market 2024"))
 
 
 def test_the_results_model_keeps_qts_rules(
@@ -269,5 +366,7 @@ def test_the_model_of_steps_keeps_qts_rules(
     with database.read() as session:
         both = all_campaigns(session, desk.day())
     model = StepTableModel("TWD")
-    model.show_rows([StepResult("Buyers", "1", total(both), pooled([(one.sent, one.kept) for one in both]))])
+    lift = pooled([(one.sent, one.kept) for one in both])
+    model.show_rows([StepResult(1, "Buyers", place, "Care", total(both), lift) for place in (1, None)])
+    assert model.index(1, StepColumn.STEP).data() == "Care (taken out of the path)"
     qtmodeltester.check(model)

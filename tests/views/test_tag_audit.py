@@ -99,7 +99,7 @@ def test_a_person_finishes_an_audit_by_keyboard_alone(
     changed.show()
     settle(desk, qtbot)
     assert [changed.table.model().index(row, 2).data() for row in range(2)] == ["Tag audit", "Tag audit"]
-    qtbot.mouseClick(changed.undo_audit, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(changed.undo_bundle, Qt.MouseButton.LeftButton)
     settle(desk, qtbot)
     assert [changed.table.model().index(row, 2).data() for row in range(2)] == ["Undone", "Undone"]
     assert names(database) == {

@@ -13,8 +13,11 @@ from linecrm_desktop.views.desk import Desk
 from linecrm_desktop.views.results.review.finish_dialog import FinishDialog
 from linecrm_desktop.views.results.review.page import ReviewPage
 from linecrm_desktop.views.results.review.table import Column
+from linecrm_desktop.views.tags.actions import TagActions
+from linecrm_desktop.views.tags.changes_dialog import ChangesDialog
 from tests.maker import Maker
 from tests.results.review_shop import give_all, put_friends, put_lifting_tag
+from tests.views.settling import settle
 
 WAIT = 60_000
 Toasts = list[tuple[str, Callable[[], None] | None]]
@@ -109,6 +112,30 @@ def test_finishing_shows_the_summary_and_is_undone_as_one_step(page: ReviewPage,
     qtbot.waitUntil(lambda: toasts[-1][0] == "The changes of the review were undone.", timeout=WAIT)
     qtbot.waitUntil(lambda: len(page.model.records) == 2, timeout=WAIT)
     assert page.model.records[1].proposed.kind is Kind.RETIRE
+
+
+def test_changes_of_tags_offers_to_undo_the_whole_review(
+    page: ReviewPage, desk: Desk, qtbot: QtBot, toasts: Toasts
+) -> None:
+    press(page, qtbot, 1, Qt.Key.Key_Return, 1)
+    qtbot.mouseClick(page.finish, Qt.MouseButton.LeftButton)
+    dialog = page.findChild(FinishDialog, "reviewFinish")
+    assert dialog is not None
+    qtbot.waitUntil(lambda: dialog.yes.isEnabled(), timeout=WAIT)
+    qtbot.mouseClick(dialog.yes, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: bool(toasts), timeout=WAIT)
+    changed = ChangesDialog(desk, TagActions(desk))
+    qtbot.addWidget(changed)
+    changed.show()
+    settle(desk, qtbot)
+    assert (changed.table.model().index(0, 2).data(), changed.undo_bundle.text()) == (
+        "Tag review",
+        "Undo the whole review",
+    )
+    qtbot.mouseClick(changed.undo_bundle, Qt.MouseButton.LeftButton)
+    settle(desk, qtbot)
+    assert changed.table.model().index(0, 2).data() == "Undone"
+    assert not changed.undo_bundle.isVisible()
 
 
 def test_without_an_old_enough_send_it_says_so(desk: Desk, qtbot: QtBot) -> None:

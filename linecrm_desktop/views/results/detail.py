@@ -9,7 +9,7 @@ from linecrm_desktop.messages.brief import Metric
 from linecrm_desktop.results import words
 from linecrm_desktop.results.figures import LineFigures
 from linecrm_desktop.results.outcome import Outcome
-from linecrm_desktop.text import N_, _, long_date, money, number, percent, short_date
+from linecrm_desktop.text import N_, _, clock, long_date, money, number, percent, short_date
 from linecrm_desktop.views.results import charts
 from linecrm_desktop.views.results.wording import UNKNOWN, standing_chip
 from linecrm_desktop.views.widgets.basics import Card, clear, label, line
@@ -170,9 +170,11 @@ def _goal(found: Outcome) -> str:
 
 
 def line_source(told: LineFigures, day: ShopDay) -> str:
-    """Say of which day LINE's numbers are."""
+    """Say of which moment LINE's numbers are: of several, the oldest."""
     few = _("LINE hides numbers under 20 people.")
-    if told.day is None:
+    if told.at is None:
         return few
-    known = _("Opens and clicks from LINE, {date}.").format(date=short_date(told.day, day.today))
+    at = day.local(told.at)
+    moment = f"{short_date(at.date(), day.today)} {clock(at)}"
+    known = _("Opens and clicks from LINE, {date}.").format(date=moment)
     return _("{first} {second}").format(first=known, second=few)

@@ -6,6 +6,7 @@ from datetime import date
 from linecrm_desktop.days import ShopDay
 from linecrm_desktop.results import words
 from linecrm_desktop.results.outcome import Outcome
+from linecrm_desktop.results.steps import StepResult
 from linecrm_desktop.results.totals import Month, total
 from linecrm_desktop.text import _, long_date, money, month, number
 from linecrm_desktop.views.report.blocks import Block, Figure, KeyNumbers, Table, Words, heading
@@ -14,6 +15,7 @@ from linecrm_desktop.views.results import charts
 from linecrm_desktop.views.results.detail import line_source
 from linecrm_desktop.views.results.filters import sent_on, span_of
 from linecrm_desktop.views.results.months_page import month_rows
+from linecrm_desktop.views.results.steps_page import step_rows
 from linecrm_desktop.views.results.table import HEADS, NUMBERS, Column, ResultsTableModel
 from linecrm_desktop.views.results.tiles import key_numbers
 from linecrm_desktop.views.results.total_row import TotalModel
@@ -21,10 +23,21 @@ from linecrm_desktop.views.results.variants_card import variant_rows, verdicts
 
 
 def period(
-    shop: str, currency: str, said: str, outcomes: Sequence[Outcome], chosen: Outcome | None, day: ShopDay
+    shop: str,
+    currency: str,
+    said: str,
+    outcomes: Sequence[Outcome],
+    chosen: Outcome | None,
+    day: ShopDay,
+    *,
+    is_practice: bool,
 ) -> Report:
-    """Report the sends that are shown, and the chosen one more closely."""
-    blocks = [Words(said, 12, role="text2"), *_overview(outcomes, currency, day)]
+    """Report the sends that are shown, and the chosen one more closely.
+
+    As in the window, practice sends of a real shop stand in the list and count for nothing in its sum.
+    """
+    counted = [one for one in outcomes if one.is_practice == is_practice]
+    blocks = [Words(said, 12, role="text2"), *_overview(outcomes, counted, currency, day)]
     if chosen is not None:
         blocks += _send(chosen, day)
     title = _("Results")
@@ -38,7 +51,7 @@ def of_month(
     """Report one month: all of its sends, each in a few words, and the months before it."""
     mine = [one for one in outcomes if one.window is not None and sent_on(one, day).replace(day=1) == first]
     its = next((one for one in months if one.first_day == first), None)
-    blocks: list[Block] = [*_overview(mine, currency, day)]
+    blocks: list[Block] = [*_overview(mine, mine, currency, day)]
     if its is not None:
         blocks += [heading(_("Sent, versus a broadcast")), Figure(charts.sent_versus_broadcast(mine, day))]
         blocks.append(Words(_spared(its, currency)))
@@ -61,8 +74,15 @@ def send(shop: str, found: Outcome, day: ShopDay) -> Report:
     return Report("result", shop, found.name, _made(day), (*_practice([found]), *_send(found, day)))
 
 
-def _overview(outcomes: Sequence[Outcome], currency: str, day: ShopDay) -> list[Block]:
-    sums = total(outcomes)
+def path_steps(shop: str, currency: str, found: Sequence[StepResult], day: ShopDay) -> Report:
+    """Report the steps of paths."""
+    header, rows, numbers = step_rows(found, currency)
+    blocks = (Table(header, rows, numbers), Words(words.attribution(), 11, role="text2"))
+    return Report("results_journeys", shop, _("Steps of journeys"), _made(day), blocks)
+
+
+def _overview(outcomes: Sequence[Outcome], counted: Sequence[Outcome], currency: str, day: ShopDay) -> list[Block]:
+    sums = total(counted)
     numbers = tuple((title, shown, note) for title, shown, note, _hint in key_numbers(sums, currency).values())
     model, foot = ResultsTableModel(day, currency), TotalModel(currency)
     rows = [tuple(model.text(one, column) for column in Column) for one in outcomes]

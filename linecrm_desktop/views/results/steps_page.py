@@ -1,14 +1,14 @@
 """What each step of a journey came to: all its sends together, and whether the step works."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
 from enum import IntEnum
 from typing import Any
 
 from PySide6.QtCore import QAbstractItemModel, QObject, Qt
 from PySide6.QtWidgets import QStackedWidget, QTableView, QVBoxLayout, QWidget
 
-from linecrm_desktop.results.lift import Lift, sentence
-from linecrm_desktop.results.totals import Totals
+from linecrm_desktop.results.lift import sentence
+from linecrm_desktop.results.steps import StepResult
 from linecrm_desktop.text import N_, _, money, number
 from linecrm_desktop.views.desk import Desk
 from linecrm_desktop.views.results.wording import UNKNOWN, interval_of, said_of, share_of, verdict_chip
@@ -18,16 +18,6 @@ from linecrm_desktop.views.widgets.interval_delegate import INTERVAL_ROLE, CellI
 from linecrm_desktop.views.widgets.parts import EmptyState
 from linecrm_desktop.views.widgets.record_model import RecordModel
 from linecrm_desktop.views.widgets.tables import dress
-
-
-@dataclass(frozen=True, slots=True)
-class StepResult:
-    """One step of a path: its place and name, its sends together, and the pooled difference."""
-
-    path: str
-    step: str
-    totals: Totals
-    lift: Lift
 
 
 class Column(IntEnum):
@@ -77,7 +67,7 @@ class StepTableModel(RecordModel[StepResult]):
         its = record.totals
         return {
             Column.PATH: record.path,
-            Column.STEP: record.step,
+            Column.STEP: _step(record),
             Column.SENDS: number(its.sends),
             Column.ACCEPTED: number(its.accepted),
             Column.OPENED: share_of(its.line.seen, its.seen_of),
@@ -107,12 +97,28 @@ class StepTableModel(RecordModel[StepResult]):
         return min([-1.0, *(end.low * 100 for end in ends)]), max([1.0, *(end.high * 100 for end in ends)])
 
 
+def step_rows(
+    found: Sequence[StepResult], currency: str
+) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...], frozenset[int]]:
+    """Return the table as texts: its header, its rows, and which columns are numbers."""
+    model = StepTableModel(currency)
+    rows = tuple(tuple(model.text(one, column) for column in Column) for one in found)
+    return tuple(_(_HEADS[column]) for column in Column), rows, frozenset(model.numbers)
+
+
+def _step(record: StepResult) -> str:
+    if record.place is None:
+        return _("{message} (taken out of the path)").format(message=record.message)
+    return _("Step {n} · {message}").format(n=number(record.place), message=record.message)
+
+
 class StepsPage(QWidget):
     """The table of steps, or what there is to do for a first one."""
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self.empty = EmptyState("path")
+        self.empty.sentence.setObjectName("stepsEmptySentence")
         self.model = StepTableModel(desk.shop.currency, self)
         self.table = QTableView()
         self.table.setObjectName("stepResults")
@@ -131,7 +137,7 @@ class StepsPage(QWidget):
         page.setContentsMargins(0, 0, 0, 0)
         page.addWidget(self._pages)
 
-    def show_steps(self, found: list[StepResult]) -> None:
+    def show_steps(self, found: Sequence[StepResult]) -> None:
         """Show these steps."""
         self.model.show_rows(found)
         self._pages.setCurrentIndex(1 if found else 0)

@@ -9,26 +9,25 @@ from PySide6.QtCore import QAbstractItemModel, Signal
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 from sqlalchemy.orm import Session
 
-from linecrm_desktop.jobs import Changes, Task, Word, changes
-from linecrm_desktop.results import reading
+from linecrm_desktop.jobs import Changes, Word
 from linecrm_desktop.results.outcome import Outcome, all_campaigns
-from linecrm_desktop.results.reading import Asked
+from linecrm_desktop.results.steps import StepResult, steps
 from linecrm_desktop.results.totals import Month, months
-from linecrm_desktop.store.database import Database
-from linecrm_desktop.text import N_, _, long_date, month, ngettext, number
+from linecrm_desktop.text import N_, _, long_date, month
 from linecrm_desktop.views.desk import Desk, Page, Place
-from linecrm_desktop.views.line_access import line_of
 from linecrm_desktop.views.report.sheet import Report
 from linecrm_desktop.views.results import report
+from linecrm_desktop.views.results.asking import LineAsking
 from linecrm_desktop.views.results.messages_page import MessagesPage
 from linecrm_desktop.views.results.months_page import MonthsPage
+from linecrm_desktop.views.results.review import paper
 from linecrm_desktop.views.results.review.page import ReviewPage
 from linecrm_desktop.views.results.steps_page import StepsPage
 from linecrm_desktop.views.widgets.basics import line
 from linecrm_desktop.views.widgets.page_head import PageHead
 from linecrm_desktop.views.widgets.parts import Banner, EmptyState
 
-_SHOWN = frozenset({Word.CAMPAIGNS, Word.FRIENDS, Word.IMPORTS, Word.SETTINGS})
+_SHOWN = frozenset({Word.CAMPAIGNS, Word.FRIENDS, Word.IMPORTS, Word.SETTINGS, Word.JOURNEYS, Word.MESSAGES})
 _MONTHS = 3
 """So many of the last months are offered for printing."""
 MESSAGES, JOURNEYS, REVIEW, MONTHS = "messages", "journeys", "review", "months"
@@ -45,6 +44,7 @@ class _Read:
     """What the screen shows."""
 
     sends: list[Outcome]
+    steps: list[StepResult]
     months: list[Month]
 
 
@@ -57,7 +57,7 @@ class ResultsView(QWidget):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._desk = desk
-        self._found = _Read([], [])
+        self._found = _Read([], [], [])
         self._build_parts()
         self._lay_out()
         self._connect()
@@ -72,6 +72,7 @@ class ResultsView(QWidget):
             self.tabs.setCurrentIndex(0)
             self.messages.want(place.object_id)
         self._read()
+        self.asking.look()
 
     def reload(self, changed: Changes) -> None:
         self.review.reload(changed)
@@ -97,12 +98,16 @@ class ResultsView(QWidget):
 
     def report(self) -> Report:
         """Return what is shown as a report."""
-        shop, day = self._desk.shop, self._desk.day()
+        shop, day, its = self._desk.shop, self._desk.day(), self.messages
         if self._part() is self.months:
             return report.over_time(shop.name, shop.currency, self._found.months, day)
-        return report.period(
-            shop.name, shop.currency, self.messages.filters.said(), self.messages.shown(), self.messages.chosen(), day
-        )
+        if self._part() is self.steps:
+            return report.path_steps(shop.name, shop.currency, self._found.steps, day)
+        if self._part() is self.review and (shown := self.review.shown()) is not None:
+            return paper.of_review(shop.name, shop.currency, shown, day)
+        said, shown_sends, chosen = its.filters.said(), its.shown(), its.chosen()
+        practice = shop.is_practice
+        return report.period(shop.name, shop.currency, said, shown_sends, chosen, day, is_practice=practice)
 
     def can_leave(self) -> bool:
         """Let a person go: nothing is written here."""
@@ -115,7 +120,6 @@ class ResultsView(QWidget):
         self.save = self.head.add_button("", "download-simple", name="saveResults")
         self.mark = Banner()
         self.mark.setObjectName("practiceMark")
-        self.mark.setVisible(self._desk.shop.is_practice)
         self.tabs = QTabBar()
         self.tabs.setObjectName("resultTabs")
         self.tabs.setDrawBase(False)
@@ -125,53 +129,62 @@ class ResultsView(QWidget):
         self.review = ReviewPage(self._desk)
         self.head.add_widget(self.review.finish)
         self.review.finish.hide()
+        self.asking = LineAsking(self._desk, self)
         for _name in _TABS:
             self.tabs.addTab("")
 
     def _lay_out(self) -> None:
-        self.parts, self.pages = QStackedWidget(), QStackedWidget()
-        for part in (self.messages, self.steps, self.review, self.months):
+        self.parts = QStackedWidget()
+        for part in (self.messages, self.steps, self.review, self.months, self.empty):
             self.parts.addWidget(part)
-        inside, column = QWidget(), QVBoxLayout()
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
         row = QHBoxLayout()
         row.setContentsMargins(20, 0, 20, 0)
         row.addWidget(self.tabs)
         row.addStretch()
-        column.addLayout(row)
-        column.addWidget(line())
-        for part in (self.mark, self.parts):
-            column.addWidget(part)
-        inside.setLayout(column)
-        self.pages.addWidget(self.empty)
-        self.pages.addWidget(inside)
         page = QVBoxLayout(self)
         page.setContentsMargins(0, 0, 0, 0)
         page.setSpacing(0)
-        for part in (self.head, self.pages):
-            page.addWidget(part)
+        page.addWidget(self.head)
+        page.addLayout(row)
+        page.addWidget(line())
+        page.addWidget(self.mark)
+        page.addWidget(self.parts, 1)
 
     def _connect(self) -> None:
         self.empty.action.clicked.connect(lambda: self.asked_for.emit(Place(Page.MESSAGES, part="new")))
         self.review.asked_for.connect(self.asked_for)
         self.tabs.currentChanged.connect(self._show_tab)
-        self.ask.clicked.connect(self._ask_line)
+        self.review.changed.connect(self._show_buttons)
+        self.ask.clicked.connect(self.asking.ask)
+        self.asking.began.connect(lambda: self.ask.setEnabled(False))
+        self.asking.ended.connect(self._line_answered)
         self._menu = QMenu(self)
         self._menu.aboutToShow.connect(self._fill_menu)
         self.paper.setMenu(self._menu)
         self.save.clicked.connect(self._save)
 
     def _part(self) -> MessagesPage | StepsPage | ReviewPage | MonthsPage:
-        return (self.messages, self.steps, self.review, self.months)[self.parts.currentIndex()]
+        return (self.messages, self.steps, self.review, self.months)[self.tabs.currentIndex()]
 
-    def _show_tab(self, at: int) -> None:
-        self.parts.setCurrentIndex(at)
-        self.paper.setEnabled(self._part() not in (self.steps, self.review))
-        is_review = self._part() is self.review
-        self.review.finish.setVisible(is_review)
-        if is_review:
+    def _show_tab(self) -> None:
+        """Show the chosen part. The review and the steps say themselves what is missing; they need no send of today."""
+        part = self._part()
+        needs_sends = part in (self.messages, self.months)
+        self.parts.setCurrentWidget(self.empty if needs_sends and not self._found.sends else part)
+        self._show_buttons()
+        if part is self.review:
             self.review.show_now()
+
+    def _show_buttons(self) -> None:
+        """Offer to print and to save what is there to be seen."""
+        part, has_sends = self._part(), bool(self._found.sends)
+        has_rows = {self.steps: bool(self._found.steps), self.review: self.review.shown() is not None}.get(
+            part, has_sends
+        )
+        self.ask.setVisible(has_sends)
+        self.review.finish.setVisible(part is self.review)
+        for button in (self.paper, self.save):
+            button.setVisible(has_rows)
 
     def _read(self) -> None:
         day = self._desk.day()
@@ -179,7 +192,7 @@ class ResultsView(QWidget):
         def work(session: Session) -> _Read:
             sends = all_campaigns(session, day)
             mine = [one for one in sends if one.is_practice == self._desk.shop.is_practice]
-            return _Read(sends, months(session, mine, day))
+            return _Read(sends, steps(session, mine), months(session, mine, day))
 
         self._desk.jobs.read(work, self._take, key="results")
 
@@ -190,44 +203,16 @@ class ResultsView(QWidget):
     def _show(self) -> None:
         counted = _("counted on {date}").format(date=long_date(self._desk.day().today)) if self._found.sends else ""
         self.head.show_title(_("Results"), counted)
-        self.pages.setCurrentIndex(1 if self._found.sends else 0)
-        for button in (self.ask, self.paper, self.save):
-            button.setVisible(bool(self._found.sends))
+        self.mark.setVisible(self._desk.shop.is_practice and bool(self._found.sends))
+        self._show_tab()
         self.messages.show_sends(self._found.sends)
-        self.steps.show_steps([])
+        self.steps.show_steps(self._found.steps)
         self.months.show_months(self._found.months)
 
-    def _ask_line(self) -> None:
-        desk, now = self._desk, self._desk.now()
-
-        def work(database: Database, task: Task) -> tuple[Asked, Changes]:
-            with line_of(desk, database) as line:
-                asked = reading.read(database, line, now, task, is_practice=desk.shop.is_practice)
-            return asked, changes(Word.CAMPAIGNS)
-
-        self.ask.setEnabled(False)
-        done, failed = self._ending(self._say_asked), self._ending(desk.dialogs.show_error)
-        desk.jobs.run(_("Asking LINE for opens and clicks"), work, done, failed, stopped=self._free)
-
-    def _ending(self, then: Callable[..., None]) -> Callable[..., None]:
-        def end(said: object) -> None:
-            self._free()
-            then(said)
-
-        return end
-
-    def _free(self) -> None:
+    def _line_answered(self) -> None:
+        """Show also what came before LINE stopped answering."""
         self.ask.setEnabled(True)
-
-    def _say_asked(self, asked: Asked) -> None:
-        n = asked.read
-        said = ngettext("LINE was asked {n} time.", "LINE was asked {n} times.", n).format(n=number(n))
-        if not n:
-            said = _("All numbers are up to date. LINE counts once a day, for 14 days after a message.")
-        if asked.later:
-            n = number(asked.later)
-            said = _("{n} more have to wait: LINE may be asked 60 times an hour.").format(n=n)
-        self._desk.toast(said, None)
+        self._read()
 
     def _fill_menu(self) -> None:
         """Offer what can be printed of what is shown."""
@@ -238,7 +223,7 @@ class ResultsView(QWidget):
     def _reports(self) -> list[tuple[str, Callable[[], Report]]]:
         shop, day, one = self._desk.shop, self._desk.day(), self.messages.chosen()
         found: list[tuple[str, Callable[[], Report]]] = [(_("What is shown…"), self.report)]
-        if one is not None:
+        if one is not None and self._part() is self.messages:
             name = _("Only “{name}”…").format(name=one.name).replace("&", "&&")
             found.append((name, lambda: report.send(shop.name, one, day)))
         for its in self._found.months[:_MONTHS]:

@@ -50,9 +50,9 @@ class ChangesDialog(QDialog):
         self.reason = label("", "second", wrap=True)
         self.reason.setObjectName("tagChangeReason")
         self.undo = button(_("Undo this change"), "default", "arrow-counter-clockwise", "tagChangeUndo")
-        self.undo_audit = button(_("Undo the whole audit"), name="tagAuditUndo")
+        self.undo_bundle = button("", name="tagBundleUndo")
         foot = QDialogButtonBox()
-        foot.addButton(self.undo_audit, QDialogButtonBox.ButtonRole.ActionRole)
+        foot.addButton(self.undo_bundle, QDialogButtonBox.ButtonRole.ActionRole)
         foot.addButton(self.undo, QDialogButtonBox.ButtonRole.ActionRole)
         foot.addButton(button(_("Close"), name="tagChangesClose"), QDialogButtonBox.ButtonRole.RejectRole)
         foot.rejected.connect(self.reject)
@@ -65,7 +65,7 @@ class ChangesDialog(QDialog):
     def _connect(self) -> None:
         self.table.itemSelectionChanged.connect(self._ask_reason)
         self.undo.clicked.connect(self._undo)
-        self.undo_audit.clicked.connect(self._undo_audit)
+        self.undo_bundle.clicked.connect(self._undo_bundle)
 
     def _read(self) -> None:
         self._desk.jobs.read(history.operations, self._show, key="tags.changes")
@@ -78,7 +78,7 @@ class ChangesDialog(QDialog):
         self.table.horizontalHeader().setSectionResizeMode(1, self.table.horizontalHeader().ResizeMode.Stretch)
         self.table.resizeColumnToContents(0)
         self.undo.setEnabled(False)
-        self.undo_audit.hide()
+        self.undo_bundle.hide()
         self.reason.setText("" if texts else _("Nothing was changed in the last 30 days."))
         if texts:
             self.table.selectRow(0)
@@ -91,7 +91,9 @@ class ChangesDialog(QDialog):
     def _ask_reason(self) -> None:
         row, now = self._current(), self._desk.now()
         self.undo.setEnabled(False)
-        self.undo_audit.setVisible(row is not None and row.undone_at is None and _is_of_audit(row))
+        whole = _whole(row) if row is not None and row.undone_at is None else ""
+        self.undo_bundle.setText(whole)
+        self.undo_bundle.setVisible(bool(whole))
         if row is not None:
             self._desk.jobs.read(
                 lambda session: undoing.why_not(session, row.id, now), self._show_reason, key="tags.changes.reason"
@@ -107,8 +109,8 @@ class ChangesDialog(QDialog):
             self.undo.setEnabled(False)
             self._actions.undo(row.id, row.title, lambda _nothing: self._read(), self._desk.dialogs.show_error)
 
-    def _undo_audit(self) -> None:
-        """Take back all that one audit changed and that still stands, or say why nothing was."""
+    def _undo_bundle(self) -> None:
+        """Take back all that one audit or review changed and that still stands, or say why nothing was."""
         row, now = self._current(), self._desk.now()
         bundle = row.bundle if row is not None else None
         if bundle is not None:
@@ -125,6 +127,13 @@ def _is_of_audit(row: OperationRow) -> bool:
 
 def _is_of_review(row: OperationRow) -> bool:
     return bool(row.bundle and row.bundle.startswith(finishing.BUNDLE))
+
+
+def _whole(row: OperationRow) -> str:
+    """Say what can be undone together with a change; nothing for one that stands alone."""
+    if _is_of_review(row):
+        return _("Undo the whole review")
+    return _("Undo the whole audit") if _is_of_audit(row) else ""
 
 
 def _state(row: OperationRow) -> str:

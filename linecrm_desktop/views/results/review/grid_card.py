@@ -44,29 +44,35 @@ class GridCard(Card):
         self.setVisible(bool(grid.cells))
         self._title.setText(_("Revenue per message"))
         self._note.setText(_("interest × stage, last 90 days"))
-        rows = tuple(
-            HeatRow(interest.name, tuple(map(self._cell, cells)), interest.type)
-            for interest, cells in zip(grid.interests, grid.cells, strict=True)
-        )
         columns = tuple(stage.name for stage in grid.stages)
-        self.heat.show_drawing(Heat(columns, rows), _("Revenue per message by interest and stage"))
+        self.heat.show_drawing(heat(grid, self._currency), _("Revenue per message by interest and stage"))
         self.table.setAccessibleName(_("Revenue per message by interest and stage"))
         texts = [
-            (interest.name, *(_words(self._cell(cell)) for cell in cells))
+            (interest.name, *(_words(_cell(cell, self._currency)) for cell in cells))
             for interest, cells in zip(grid.interests, grid.cells, strict=True)
         ]
         show_texts(self.table, (_("Interest"), *columns), texts, numbers=len(columns))
         self._turn(self.as_table.isChecked())
 
-    def _cell(self, cell: Cell) -> HeatCell:
-        if cell.per_message is None:
-            return HeatCell(None, _("too few: {n}").format(n=number(cell.delivered)))
-        sent = _("{n} sent").format(n=number(cell.delivered))
-        return HeatCell(cell.per_message, money(cell.per_message, self._currency, digits=0), sent)
-
     def _turn(self, as_table: bool) -> None:
         self.ways.setCurrentIndex(1 if as_table else 0)
         self.as_table.setText(_("Show as grid") if as_table else _("Show as table"))
+
+
+def heat(grid: Grid, currency: str) -> Heat:
+    """Draw a grid, for the window and for paper."""
+    rows = tuple(
+        HeatRow(interest.name, tuple(_cell(cell, currency) for cell in cells), interest.type)
+        for interest, cells in zip(grid.interests, grid.cells, strict=True)
+    )
+    return Heat(tuple(stage.name for stage in grid.stages), rows)
+
+
+def _cell(cell: Cell, currency: str) -> HeatCell:
+    if cell.per_message is None:
+        return HeatCell(None, _("too few: {n}").format(n=number(cell.delivered)))
+    sent = _("{n} sent").format(n=number(cell.delivered))
+    return HeatCell(cell.per_message, money(cell.per_message, currency, digits=0), sent)
 
 
 def _words(cell: HeatCell) -> str:

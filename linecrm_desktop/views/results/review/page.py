@@ -84,6 +84,10 @@ class ReviewPage(QWidget):
         """Say whether anything was accepted that is not made yet."""
         return self._shown is not None and self._shown.has_to_finish
 
+    def shown(self) -> Shown | None:
+        """Return what was counted; None where nothing was, or nothing can be said yet."""
+        return self._shown if self.pages.currentIndex() else None
+
     def list_to_save(self) -> tuple[str, QAbstractItemModel]:
         """Return what the list is called as a file, and its rows."""
         return "tag-review", self.model

@@ -42,7 +42,7 @@ class Column(IntEnum):
     DECISION = 5
 
 
-_HEADS = {
+HEADS = {
     Column.PROPOSAL: N_("Proposal"),
     Column.TAGS: N_("Tags"),
     Column.WHY: N_("Why"),
@@ -60,7 +60,7 @@ class ProposalModel(RecordModel[Item]):
     """Proposals in the order in which they were found."""
 
     columns = Column
-    heads = _HEADS
+    heads = HEADS
     hints = _HINTS
 
     def __init__(self, currency: str, parent: QObject | None = None) -> None:
