@@ -52,6 +52,16 @@ class DeliveryLine:
     """A sentence; empty when there is nothing to say."""
     at: datetime | None
     tries: int
+    variant: int = 0
+    """From 0; of a friend who gets something."""
+
+
+@dataclass(frozen=True, slots=True)
+class VariantStanding:
+    """How far one variant is."""
+
+    done: int
+    total: int
 
 
 def standing(session: Session, campaign_id: int) -> Standing:
@@ -91,6 +101,21 @@ def lines(
         .limit(limit)
     )
     return [_line(copy, name, tries or 0) for copy, name, tries in found]
+
+
+def by_variant(session: Session, campaign_id: int) -> list[VariantStanding]:
+    """Count the copies of each variant, those that wait and those whose turn has come; one alone is no variant."""
+    campaign = session.get_one(Campaign, campaign_id)
+    if not campaign.others:
+        return []
+    nobody = (DeliveryState.KEPT_BACK, DeliveryState.LEFT_OUT)
+    counted = select(Delivery.variant, Delivery.state, func.count()).group_by(Delivery.variant, Delivery.state)
+    done, total = [0] * (1 + len(campaign.others)), [0] * (1 + len(campaign.others))
+    mine = (Delivery.campaign_id == campaign_id, Delivery.state.not_in(nobody))
+    for variant, state, copies in session.execute(counted.where(*mine)):
+        total[variant] += copies
+        done[variant] += 0 if state in (DeliveryState.WAITING, DeliveryState.HANDED_OVER) else copies
+    return [VariantStanding(*both) for both in zip(done, total, strict=True)]
 
 
 def unfinished(session: Session) -> list[CampaignId]:
@@ -136,4 +161,4 @@ def _line(copy: Delivery, name: str, tries: int) -> DeliveryLine:
     why = why_sentence(copy.why)
     if copy.state is DeliveryState.ACCEPTED and tries > 1:
         why = again_sentence(tries)
-    return DeliveryLine(copy.friend_id, name, copy.state, why, copy.at, tries)
+    return DeliveryLine(copy.friend_id, name, copy.state, why, copy.at, tries, copy.variant)

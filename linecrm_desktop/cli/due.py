@@ -1,6 +1,7 @@
 """`send-due`: lets planned sends leave whose moment has come; made for the scheduler of the operating system."""
 
 from argparse import ArgumentParser, Namespace
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from linecrm_desktop.campaigns import scheduling
@@ -16,7 +17,7 @@ from linecrm_desktop.journeys import due as run_sheet
 from linecrm_desktop.models.campaign import CampaignState
 from linecrm_desktop.settings.send_marks import SendMarks
 from linecrm_desktop.store.opening import is_in_use
-from linecrm_desktop.text import _, number
+from linecrm_desktop.text import _, clock, long_date, number
 
 if TYPE_CHECKING:
     from linecrm_desktop.cli.arguments import Commands
@@ -46,7 +47,8 @@ def send_due(args: Namespace, world: World) -> Reply:
         with shop.database.read() as session:
             following = scheduling.next_moment(session)
     data = {"open_elsewhere": False, "sends": rows, "next": shop.moment(following)}
-    return Reply(data, _lines(rows), _code(rows))
+    next_one = shop.day(now).local(following) if following else None
+    return Reply(data, _lines(rows, next_one), _code(rows))
 
 
 def _run(shop: Opened, one: Due, args: Namespace, world: World) -> tuple[SendSummary | None, str]:
@@ -88,9 +90,12 @@ def _row(one: Due, summary: SendSummary | None, trouble: str) -> dict[str, Any]:
     }
 
 
-def _lines(rows: list[dict[str, Any]]) -> list[str]:
+def _lines(rows: list[dict[str, Any]], following: datetime | None) -> list[str]:
     if not rows:
-        return [_("Nothing is due.")]
+        if following is None:
+            return [_("Nothing is due.")]
+        then = _("Nothing is due. The next send leaves on {date}, {time}.")
+        return [then.format(date=long_date(following.date()), time=clock(following))]
     return [
         _("“{name}”: LINE accepted {accepted} messages; {waiting} wait. {note}")
         .format(name=row["name"], accepted=number(row["accepted"]), waiting=number(row["waiting"]), note=row["note"])

@@ -11,7 +11,7 @@ from linecrm_desktop.cli.shop import Opened, pick, reading, writing
 from linecrm_desktop.cli.talk import Reply, table
 from linecrm_desktop.cli.world import World, long_task
 from linecrm_desktop.results import reading as line_numbers
-from linecrm_desktop.results import tables, totals
+from linecrm_desktop.results import send_list, tables, totals
 from linecrm_desktop.results.outcome import Outcome, all_campaigns
 from linecrm_desktop.results.tables import Table
 from linecrm_desktop.text import N_, _, ngettext, number
@@ -33,6 +33,9 @@ def add(commands: "Commands", shared: ArgumentParser) -> None:
     months = command(inner, shared, "months", show_months, _("show the months beside each other"))
     months.add_argument("--out", metavar="FILE", help=_("write the table to a CSV or xlsx file"))
     results_report.add(inner, shared)
+    people = command(inner, shared, "friends", friends, _("write one line for each friend of a send, with the reason"))
+    people.add_argument("campaign", metavar="CAMPAIGN", help=_("its name or number"))
+    people.add_argument("--out", metavar="CSV", required=True, help=_("the file"))
     ask = command(inner, shared, "fetch", fetch, _("ask LINE for opens and clicks"))
     ask.add_argument("campaign", metavar="CAMPAIGN", nargs="?", help=_("its name or number; without it, all sends"))
     ask.add_argument("--token-stdin", action="store_true", help=_("read the token from stdin"))
@@ -72,6 +75,17 @@ def show_months(args: Namespace, world: World) -> Reply:
         return Reply({**data, **written[0]}, [*lines, *written[1]])
 
 
+def friends(args: Namespace, world: World) -> Reply:
+    """Write what became of each friend's copy of one send."""
+    with reading(args) as shop:
+        row = pick(_outcomes(shop, world), args.campaign, _(_NO_SEND))
+        path = Path(args.out)
+        with shop.database.read() as session:
+            n = send_list.save(session, row.id, path, shop.day(world.now()))
+    saved = ngettext("{n} line saved", "{n} lines saved", n).format(n=number(n))
+    return Reply({"campaign": row.id, "lines": n, "file": str(path)}, [saved])
+
+
 def fetch(args: Namespace, world: World) -> Reply:
     """Ask LINE for opens and clicks: of all sends that are due, or of one."""
     with (
@@ -93,7 +107,7 @@ def fetch(args: Namespace, world: World) -> Reply:
 
 def with_verb(arguments: list[str], spoken: list[str]) -> list[str]:
     """Spell out `results NAME` as `results show NAME`; `spoken` is what is left without the shared options."""
-    verbs = ("show", "months", "report", "fetch")
+    verbs = ("show", "months", "report", "friends", "fetch")
     if len(spoken) < 2 or spoken[0] != "results" or spoken[1].startswith("-") or spoken[1] in verbs:
         return arguments
     after = arguments.index("results") + 1

@@ -6,9 +6,9 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
-from linecrm_desktop.campaigns import asking, doubts, freezing, gate, scheduling, sending
+from linecrm_desktop.campaigns import asking, doubts, freezing, gate, progress, scheduling, sending
 from linecrm_desktop.campaigns.gate import GateReport, Tone
-from linecrm_desktop.campaigns.progress import Standing
+from linecrm_desktop.campaigns.progress import UNFINISHED, Standing
 from linecrm_desktop.cli.arguments import command
 from linecrm_desktop.cli.line import asked_outside, line_for
 from linecrm_desktop.cli.messages import find
@@ -23,12 +23,13 @@ from linecrm_desktop.models.base import CampaignId
 from linecrm_desktop.models.campaign import CampaignState
 from linecrm_desktop.results.outcome import all_campaigns
 from linecrm_desktop.settings.send_marks import SendMarks
-from linecrm_desktop.text import _, ngettext, number
+from linecrm_desktop.text import N_, _, clock, long_date, ngettext, number
 
 if TYPE_CHECKING:
     from linecrm_desktop.cli.arguments import Commands
 
 FIX_IT, OUTSIDE = 2, 3
+_NONE_UNFINISHED = N_("There is no unfinished send “{wanted}”.")
 _MARKS = {Tone.PASSED: "✓", Tone.WARNING: "!", Tone.BLOCKED: "✗", Tone.UNCHECKED: "–"}
 
 
@@ -43,6 +44,7 @@ def add(commands: "Commands", shared: ArgumentParser) -> None:
     what.add_argument("--doubts", metavar="CAMPAIGN", help=_("what is known of messages that may have arrived or not"))
     what.add_argument("--again", metavar="CAMPAIGN", help=_("send these once more; some friends may get it twice"))
     what.add_argument("--leave", metavar="CAMPAIGN", help=_("do not send these again; some friends may get nothing"))
+    what.add_argument("--stop", metavar="CAMPAIGN", help=_("end a planned or interrupted send for good"))
     parser.add_argument("--at", metavar="TIME", help=_("with --confirm: send at this time of the shop, or “now”"))
     parser.add_argument("--accept", metavar="KEY", action="append", default=[], help=_("a warning that you have read"))
     parser.add_argument(
@@ -53,9 +55,11 @@ def add(commands: "Commands", shared: ArgumentParser) -> None:
 
 def send(args: Namespace, world: World) -> Reply:
     """Check, send or go on sending."""
-    if args.resume or args.doubts or args.again or args.leave:
+    if args.resume or args.doubts or args.again or args.leave or args.stop:
         if args.message:
             raise ShopError(_("Which send?"), _("Name either a message or, with --resume, a send."))
+        if args.stop:
+            return _stop(args, world)
         return _resume(args, world) if args.resume else _decide(args, world)
     if not args.message:
         raise ShopError(_("Which message?"), _("Name it, or see: tagwell messages list"))
@@ -86,7 +90,7 @@ def _send(args: Namespace, world: World) -> Reply:
             typed, quota = report.recipients, outside.quota
             campaign = freezing.freeze(session, message, typed, shop.day(now), now, read, quota, outside=outside)
         if report.send_at is not None:
-            return _planned(shop, campaign, report)
+            return _planned(shop, campaign, report, report.send_at)
         return _deliver(shop, campaign, line, world, anyway=args.anyway)
 
 
@@ -103,14 +107,15 @@ def planned_time(typed: str, shop: Opened) -> datetime | None:
     return (moment if moment.tzinfo else moment.replace(tzinfo=ZoneInfo(shop.zone))).astimezone(UTC)
 
 
-def _planned(shop: Opened, campaign: CampaignId, report: GateReport) -> Reply:
+def _planned(shop: Opened, campaign: CampaignId, report: GateReport, at: datetime) -> Reply:
     sentence = _(
-        "{n} messages are planned for {time}. Nothing was sent. Keep the window open, or run: tagwell send-due"
+        "{n} messages are planned for {date}, {time}. Nothing was sent. Keep the window open, or run: tagwell send-due"
     )
+    words = sentence.format(n=number(report.recipients), date=long_date(at.date()), time=clock(at))
     with shop.database.read() as session:
         stand = sending.standing(session, campaign)
-    data = {"campaign": campaign, "practice": shop.is_practice, "due_at": shop.moment(report.send_at)} | asdict(stand)
-    return Reply(data, [sentence.format(n=number(report.recipients), time=shop.moment(report.send_at))])
+    data = {"campaign": campaign, "practice": shop.is_practice, "due_at": shop.moment(at)} | asdict(stand)
+    return Reply(data, [words])
 
 
 def _resume(args: Namespace, world: World) -> Reply:
@@ -118,13 +123,29 @@ def _resume(args: Namespace, world: World) -> Reply:
         with shop.database.read() as session:
             unfinished = set(sending.unfinished(session))
             rows = [row for row in all_campaigns(session, shop.day(world.now())) if row.id in unfinished]
-        row = pick(rows, args.resume, _("There is no unfinished send “{wanted}”."))
+        row = pick(rows, args.resume, _(_NONE_UNFINISHED))
         with line_for(shop, world, token_from_stdin=args.token_stdin) as line:
             if row.state is CampaignState.HELD:
                 outside = scheduling.ask(shop.database, row.id, line, world.web)
                 with shop.database.write() as session:
                     scheduling.send_now(session, row.id, world.now(), outside.quota, outside)
             return _deliver(shop, CampaignId(row.id), line, world, anyway=args.anyway)
+
+
+def _stop(args: Namespace, world: World) -> Reply:
+    """End a send whose rest nobody is to get; what has left has left."""
+    with writing(args) as shop:
+        with shop.database.read() as session:
+            rows = [row for row in all_campaigns(session, shop.day(world.now())) if row.state in UNFINISHED]
+        campaign = CampaignId(pick(rows, args.stop, _(_NONE_UNFINISHED)).id)
+        with shop.database.write() as session:
+            progress.stop(session, campaign, world.now())
+            stand = progress.standing(session, campaign)
+        said = ngettext(
+            "Stopped for good. {n} friend gets nothing.", "Stopped for good. {n} friends get nothing.", stand.stopped
+        )
+        data = {"campaign": campaign, "practice": shop.is_practice} | asdict(stand)
+        return Reply(data, [said.format(n=number(stand.stopped))])
 
 
 def _decide(args: Namespace, world: World) -> Reply:

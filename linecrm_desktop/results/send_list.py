@@ -7,7 +7,8 @@ from sqlalchemy.orm import Session
 from linecrm_desktop import spreadsheet
 from linecrm_desktop.campaigns.progress import DeliveryLine, lines
 from linecrm_desktop.days import ShopDay
-from linecrm_desktop.models.campaign import DeliveryState
+from linecrm_desktop.messages.draft import LETTERS
+from linecrm_desktop.models.campaign import Campaign, DeliveryState
 from linecrm_desktop.text import N_, _
 
 STATE_WORDS = {
@@ -26,10 +27,13 @@ _ALL = 2**31 - 1
 def save(session: Session, campaign_id: int, path: Path, day: ShopDay) -> int:
     """Write all friends of a send to a CSV file that spreadsheets open right, and return how many they are."""
     every = lines(session, campaign_id, limit=_ALL, only=tuple(DeliveryState))
-    header = [_("Time"), _("Friend"), _("Result"), _("Why")]
-    return spreadsheet.write_table(path, header, (_row(line, day) for line in every))
+    several = bool(session.get_one(Campaign, campaign_id).others)
+    header = [_("Time"), _("Friend"), *([_("Variant")] if several else []), _("Result"), _("Why")]
+    return spreadsheet.write_table(path, header, (_row(line, day, several=several) for line in every))
 
 
-def _row(line: DeliveryLine, day: ShopDay) -> list[str]:
+def _row(line: DeliveryLine, day: ShopDay, *, several: bool) -> list[str]:
     at = day.local(line.at).isoformat(" ", "seconds") if line.at else ""
-    return [at, line.friend_name, _(STATE_WORDS[line.state]), line.why]
+    gets_it = line.state not in (DeliveryState.KEPT_BACK, DeliveryState.LEFT_OUT)
+    variant = [LETTERS[line.variant] if gets_it else ""] if several else []
+    return [at, line.friend_name, *variant, _(STATE_WORDS[line.state]), line.why]

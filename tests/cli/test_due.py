@@ -91,3 +91,14 @@ def test_now_takes_a_kept_time_away(tagwell: Tagwell, message: str) -> None:
     assert tagwell("send", message, "--confirm", 2, "--at", EVENING, *READ).code == 2
     assert tagwell("messages", "show", message, "--json").json["send_at"] == "2026-11-12T20:00:00+08:00"
     assert tagwell("send", message, "--confirm", 3, "--at", "now", "--json", *READ).json["state"] == "done"
+
+
+def test_a_plan_is_told_in_words_and_stopped_for_good(tagwell: Tagwell, later: Later, message: str) -> None:
+    said = tagwell("send", "Serum is back", "--confirm", 3, "--at", EVENING, *READ).out
+    assert said.startswith("3 messages are planned for Thu 12 Nov 2026, 20:00. Nothing was sent.")
+    assert tagwell("send-due").out == "Nothing is due. The next send leaves on Thu 12 Nov 2026, 20:00.\n"
+    number = sends(tagwell)[0]["id"]
+    assert tagwell("send", "--stop", number).out == "Stopped for good. 3 friends get nothing.\n"
+    assert later(0, "send-due", "--json").json["sends"] == []
+    assert tagwell("send", "--stop", number).code == 2
+    assert later(1, "send", "--resume", number).code == 2

@@ -188,6 +188,7 @@ def test_every_json_example_has_the_keys_of_a_real_run(
     run("results show CAMPAIGN", "results", "Serum is back")
     run("results months", "results", "months")
     run("results report", "results", "report", "--out", tmp_path / "november.pdf")
+    run("results friends CAMPAIGN", "results", "friends", "Serum is back", "--out", tmp_path / "friends.csv")
     run("results fetch CAMPAIGN", "results", "fetch")
     run("home", "home")
     run("messages save-template MESSAGE", "messages", "save-template", "Serum is back")

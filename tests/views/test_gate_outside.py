@@ -6,10 +6,11 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, Qt
 from PySide6.QtGui import QColor, QPixmap
+from PySide6.QtPrintSupport import QPrintPreviewDialog
 from PySide6.QtWidgets import QFrame, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
-from linecrm_desktop.campaigns import testing
+from linecrm_desktop.campaigns import freezing, gate, testing
 from linecrm_desktop.messages import library
 from linecrm_desktop.messages.bubbles import TextBubble
 from linecrm_desktop.models.friend import Friend
@@ -18,9 +19,11 @@ from linecrm_desktop.store.database import Database
 from linecrm_desktop.views.desk import Desk, Page, Place
 from linecrm_desktop.views.friends.actions import FriendActions
 from linecrm_desktop.views.messages import tester_dialog
+from linecrm_desktop.views.messages.delivery_table import Column
 from linecrm_desktop.views.messages.taken_out_dialog import TakenOutDialog
 from linecrm_desktop.views.messages.time_dialog import TimeDialog
-from linecrm_desktop.views.messages.view import MessagesView
+from linecrm_desktop.views.messages.view import SENDING, MessagesView
+from linecrm_desktop.views.report.blocks import Words
 from tests.maker import Maker
 from tests.recording_dialogs import RecordingDialogs
 from tests.views.serum_shop import SerumShop, serum_shop
@@ -224,3 +227,70 @@ def test_a_friend_becomes_a_tester_with_undo(
 def names_of_testers(database: Database) -> list[str]:
     with database.read() as session:
         return [one.name for one in testing.testers(session)]
+
+
+def test_two_variants_are_told_apart_under_the_phone_and_while_sending(
+    view: MessagesView, shop: SerumShop, database: Database, desk: Desk, qtbot: QtBot, now: datetime
+) -> None:
+    with database.read() as session:
+        first = library.load(session, shop.message).bubbles[0]
+    assert isinstance(first, TextBubble)
+    write(database, shop, now, first.text, "The other way")
+    view.show_place(Place(Page.MESSAGES, shop.message))
+    qtbot.waitUntil(lambda: view.composer.saver.message_id == shop.message, timeout=WAIT)
+    settle(desk, qtbot)
+    under = [view.composer.findChild(QLabel, f"testedWords{letter}") for letter in "ABC"]
+    assert [one.text() for one in under if one is not None and one.isVisible()] == [
+        "Variant A: 1 tester got it, Today 10:31.",
+        "Variant B has never been sent as a test.",
+    ]
+    write(database, shop, now, first.text, first.text)
+    with database.read() as session:
+        report = gate.inspect(session, shop.message, desk.day(), now, None)
+    read = {one.key for one in report.checks}
+    with database.write() as session:
+        freezing.freeze(session, shop.message, report.recipients, desk.day(), now, read, None)
+    view.show_place(Place(Page.MESSAGES, 1, SENDING))
+    settle(desk, qtbot)
+    counts = [view.sending.findChild(QLabel, f"variant{letter}") for letter in "ABC"]
+    assert [one.text() for one in counts if one is not None and one.isVisible()] == ["0 of 27", "0 of 28"]
+    assert not view.sending.table.isColumnHidden(Column.VARIANT)
+
+
+def test_the_check_list_is_printed_as_it_stands(view: MessagesView, shop: SerumShop, desk: Desk, qtbot: QtBot) -> None:
+    actions = view.menu_actions()
+    (paper,), (keep,) = actions["file"], actions["messages"]
+    assert not paper.isEnabled()
+    check(view, shop, qtbot)
+    settle(desk, qtbot)
+    assert paper.isEnabled() and not keep.isEnabled()
+    report = view.gate.paper()
+    assert report is not None
+    said = [block.text for block in report.blocks if isinstance(block, Words)]
+    assert said[0] == "Serum refill"
+    assert "Brief: Passed" in said
+    assert "All four questions are answered." in said
+    assert report.date == "Checked on Thu 12 Nov 2026, 10:31"
+    paper.trigger()
+    (dialog,) = view.window().findChildren(QPrintPreviewDialog)
+    assert dialog.windowTitle() == "Print: Check and send"
+    dialog.close()
+
+
+def test_the_menu_keeps_a_draft_as_a_template_only_while_it_is_written(
+    view: MessagesView,
+    shop: SerumShop,
+    desk: Desk,
+    qtbot: QtBot,
+    dialogs: RecordingDialogs,
+    toasts: list[tuple[str, object]],
+) -> None:
+    (keep,) = view.menu_actions()["messages"]
+    assert not keep.isEnabled()
+    view.show_place(Place(Page.MESSAGES, shop.message))
+    qtbot.waitUntil(keep.isEnabled, timeout=WAIT)
+    settle(desk, qtbot)
+    dialogs.written = "Refill"
+    keep.trigger()
+    settle(desk, qtbot)
+    assert toasts[-1][0] == "Kept as the template “Refill”"

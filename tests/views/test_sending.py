@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QLabel, QPushButton, QWidget
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 from sqlalchemy import select
@@ -19,9 +19,11 @@ from linecrm_desktop.models.campaign import Campaign, CampaignState
 from linecrm_desktop.models.friend import Friend
 from linecrm_desktop.store.database import Database
 from linecrm_desktop.views.desk import Desk, Page, Place
+from linecrm_desktop.views.messages.delivery_table import Column as DeliveryColumn
 from linecrm_desktop.views.messages.delivery_table import DeliveryTableModel
 from linecrm_desktop.views.messages.view import MessagesView
 from linecrm_desktop.views.results.view import ResultsView
+from linecrm_desktop.views.widgets.parts import Segmented
 from tests.maker import Maker
 from tests.recording_dialogs import RecordingDialogs
 from tests.views.serum_shop import SerumShop, serum_shop
@@ -239,3 +241,26 @@ def test_the_delivery_model_keeps_qts_rules(
     with database.read() as session:
         model.show_rows(progress.lines(session, 1, 10))
     qtmodeltester.check(model)
+
+
+def test_who_was_kept_back_is_listed_by_name(view: MessagesView, shop: SerumShop, qtbot: QtBot) -> None:
+    send(view, shop, qtbot)
+    waits_for(view, "Sent", qtbot)
+    choices = page(view).findChild(Segmented, "shown")
+    assert choices is not None
+    kept = next(one for one in choices.findChildren(QAbstractButton) if one.text() == "Kept back 6")
+    qtbot.mouseClick(kept, Qt.MouseButton.LeftButton)
+    model = view.sending.model
+    qtbot.waitUntil(lambda: model.rowCount() == 6, timeout=WAIT)
+    assert {model.index(row, DeliveryColumn.RESULT).data() for row in range(6)} == {"Kept back"}
+    assert view.sending.table.isColumnHidden(DeliveryColumn.VARIANT)
+
+
+def test_a_line_leads_to_its_friend(view: MessagesView, shop: SerumShop, qtbot: QtBot) -> None:
+    send(view, shop, qtbot)
+    waits_for(view, "Sent", qtbot)
+    asked: list[Place] = []
+    view.asked_for.connect(asked.append)
+    view.sending.table.activated.emit(view.sending.model.index(0, 0))
+    assert asked[0].page is Page.FRIENDS
+    assert asked[0].object_id in shop.friends

@@ -14,12 +14,13 @@ _ICONS = {
     Tone.BLOCKED: ("x-circle-fill", "bad"),
     Tone.UNCHECKED: ("question", "text2"),
 }
-_SPOKEN = {
+SPOKEN = {
     Tone.PASSED: N_("Passed"),
     Tone.WARNING: N_("Warning"),
     Tone.BLOCKED: N_("To fix"),
     Tone.UNCHECKED: N_("Not checked"),
 }
+"""How a check ended, for who cannot see its colour: screen readers and paper."""
 _GROUNDS = {Tone.WARNING: "warn", Tone.BLOCKED: "bad"}
 _TITLE_WIDTH = 150
 
@@ -40,7 +41,7 @@ class CheckRow(QFrame):
         row.setSpacing(12)
         name, role = _ICONS[check.tone]
         picture = PictureLabel(name, role, 18)
-        picture.setAccessibleName(_(_SPOKEN[check.tone]))
+        picture.setAccessibleName(_(SPOKEN[check.tone]))
         title = label(check.title, "strong", wrap=True)
         title.setFixedWidth(_TITLE_WIDTH)
         top = Qt.AlignmentFlag.AlignTop

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut, QShowEvent
+from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
 from linecrm_desktop.campaigns import testing
@@ -112,6 +112,7 @@ class Composer(QWidget):
         self.name.setAccessibleName(_("Name of the message"))
         self.check.setText(_("Check and send…"))
         self.keep.setText(_("Save as template…"))
+        self.keep_action.setText(_("Save as template…"))
         for column in (self.brief, self.variants, self.bubbles, self.preview):
             column.retranslate()
         self._fit()
@@ -146,6 +147,8 @@ class Composer(QWidget):
         self._saved_at.setObjectName("savedAt")
         self.head.add_widget(self._saved_at)
         self.keep = self.head.add_button("", "bookmark-simple", name="saveAsTemplate")
+        self.keep_action = QAction(self)
+        self.keep_action.setObjectName("saveAsTemplateAction")
         self.check = self.head.add_button("", "paper-plane-tilt", "primary", "checkAndSend")
 
     def _build_columns(self) -> None:
@@ -176,6 +179,7 @@ class Composer(QWidget):
 
     def _connect(self) -> None:
         self.head.went_back.connect(self.left)
+        self.keep_action.triggered.connect(self.keep.click)
         self.keep.clicked.connect(lambda: keep_template(self._desk, self._draft))
         self.preview.test.clicked.connect(lambda: self.saver.flush(self._ask_test))
         self.preview.json_asked.connect(self._show_json)
@@ -327,10 +331,10 @@ class Composer(QWidget):
         )
 
     def _read_tests(self) -> None:
-        """Ask whether testers got the shown variant as it is now."""
-        message, bubbles, day = self.saver.message_id, self._draft.variants[self._variant], self._desk.day()
+        """Ask whether testers got each variant as it is now."""
+        message, variants, day = self.saver.message_id, self._draft.variants, self._desk.day()
         self._desk.jobs.read(
-            lambda session: testing.tested(session, message, bubbles, day),
+            lambda session: [testing.tested(session, message, bubbles, day, at) for at, bubbles in enumerate(variants)],
             lambda tests: self.preview.show_tests(tests, day.today),
             key="messages.tested",
         )

@@ -10,7 +10,7 @@ from linecrm_desktop.views.widgets.basics import Card, clear, label, line
 from linecrm_desktop.views.widgets.charts.bars import Bar
 from linecrm_desktop.views.widgets.charts.strips import SegmentBar
 
-_UNKNOWN = "—"
+UNKNOWN = "—"
 
 
 class CostCard(Card):
@@ -42,28 +42,22 @@ class CostCard(Card):
         self._report = report
         clear(self._grid)
         self._put(0, label(_("Messages and cost"), "section"), _caption(_("messages")), _caption(_("extra cost")))
-        self._put_cost(1, _("This send"), report.cost, report.recipients)
-        self._put_cost(3, _("A broadcast"), report.broadcast, None)
+        self._put_cost(report, 1, _("This send"), report.cost, report.recipients)
+        self._put_cost(report, 3, _("A broadcast"), report.broadcast, None)
         self._show_month(report)
 
     def retranslate(self) -> None:
         if self._report is not None:
             self.show_report(self._report)
 
-    def _put_cost(self, row: int, name: str, cost: Cost | None, messages: int | None) -> None:
+    def _put_cost(self, report: GateReport, row: int, name: str, cost: Cost | None, messages: int | None) -> None:
         self._grid.addWidget(line(), row, 0, 1, 3)
         count = cost.messages if cost else messages
-        price = label(self._price(cost), "strong")
-        price.setObjectName(f"price{row}")
-        if price.text() == _UNKNOWN:
-            price.setToolTip(_("Not known. Choose the shop’s plan in Settings, and let LINE say how many are left."))
-        self._put(row + 1, label(name), label(_UNKNOWN if count is None else number(count)), price)
-
-    def _price(self, cost: Cost | None) -> str:
-        # A plan that is not known gives extra messages without a price.
-        if self._report is None or cost is None or (cost.extra and not cost.extra_minor):
-            return _UNKNOWN
-        return money(cost.extra_minor, self._report.currency)
+        shown = label(price(report, cost), "strong")
+        shown.setObjectName(f"price{row}")
+        if shown.text() == UNKNOWN:
+            shown.setToolTip(_("Not known. Choose the shop’s plan in Settings, and let LINE say how many are left."))
+        self._put(row + 1, label(name), label(UNKNOWN if count is None else number(count)), shown)
 
     def _put(self, row: int, *cells: QWidget) -> None:
         for column, cell in enumerate(cells):
@@ -92,6 +86,13 @@ class CostCard(Card):
                     Bar(_("Left afterwards"), left, number(left), "border"),
                 ]
             )
+
+
+def price(report: GateReport, cost: Cost | None) -> str:
+    """Return what the extra messages cost; a plan that is not known gives them without a price."""
+    if cost is None or (cost.extra and not cost.extra_minor):
+        return UNKNOWN
+    return money(cost.extra_minor, report.currency)
 
 
 def _caption(text: str) -> QWidget:

@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, Qt
 
 from linecrm_desktop.campaigns.progress import DeliveryLine
 from linecrm_desktop.days import ShopDay
+from linecrm_desktop.messages.draft import LETTERS
 from linecrm_desktop.models.campaign import DeliveryState
 from linecrm_desktop.results.send_list import STATE_WORDS
 from linecrm_desktop.text import N_, _
@@ -23,19 +24,24 @@ _TONES = {
     DeliveryState.KEPT_BACK: "info",
 }
 
+_WITHOUT = (DeliveryState.KEPT_BACK, DeliveryState.LEFT_OUT)
+"""Who gets nothing gets no variant either."""
+
 
 class Column(IntEnum):
     """The columns, in order."""
 
     TIME = 0
     FRIEND = 1
-    RESULT = 2
-    WHY = 3
+    VARIANT = 2
+    RESULT = 3
+    WHY = 4
 
 
 _HEADS = {
     Column.TIME: N_("Time"),
     Column.FRIEND: N_("Friend"),
+    Column.VARIANT: N_("Variant"),
     Column.RESULT: N_("Result"),
     Column.WHY: N_("Why"),
 }
@@ -57,6 +63,8 @@ class DeliveryTableModel(RecordModel[DeliveryLine]):
                 return self._day.local(record.at).strftime("%H:%M:%S") if record.at else ""
             case Column.FRIEND:
                 return record.friend_name or _("Friend without a name")
+            case Column.VARIANT:
+                return "" if record.state in _WITHOUT else LETTERS[record.variant]
             case Column.RESULT:
                 return _chip(record).text
             case Column.WHY:

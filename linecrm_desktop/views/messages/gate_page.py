@@ -3,11 +3,11 @@
 LINE is asked for the month's messages first. A send is frozen in one transaction that runs all checks once more.
 """
 
-from datetime import timedelta
-from typing import NamedTuple
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QAction, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from sqlalchemy.orm import Session
 
@@ -34,6 +34,9 @@ from linecrm_desktop.views.messages.tester_dialog import TESTERS, ask_test
 from linecrm_desktop.views.widgets.page_head import PageHead
 from linecrm_desktop.views.widgets.parts import Banner
 
+if TYPE_CHECKING:
+    from linecrm_desktop.views.report.sheet import Report
+
 _RIGHT_WIDTH = 400
 _TAKEN_OUT = {"consent": Why.REFUSED, "cap": Why.CAPPED}
 """Checks that name the friends whom they took out."""
@@ -44,6 +47,8 @@ class _Found(NamedTuple):
     brief: Brief
     trouble: TagwellError | None
     """Why LINE could not be asked."""
+    at: datetime
+    """When it was looked at, by the shop's clock."""
 
 
 class GatePage(QWidget):
@@ -70,6 +75,7 @@ class GatePage(QWidget):
         self._outside = Outside()
         self._asked: frozenset[str] | None = None
         """What was asked of the world; None while it is being asked."""
+        self._at = desk.day().local(desk.now())
         self._pictures: dict[str, bytes] = {}
         """Of accounts, by their addresses."""
         self._report: GateReport | None = None
@@ -97,11 +103,17 @@ class GatePage(QWidget):
         self.head.show_title(_("Check and send"), name, _("Messages"))
         self.back.setText(_("Back to the message"))
         self.test.setText(_("Send a test…"))
+        self.print.setText(_("Print this check…"))
+        self.print_action.setText(_("Print this check…"))
         for card in (self.rows, self.summary, self.cost, self.confirm):
             card.retranslate()
 
     def _build_head(self) -> None:
         self.head = PageHead()
+        self.print = self.head.add_button("", "printer", name="printCheck")
+        self.print_action = QAction(self)
+        self.print_action.setObjectName("printCheckAction")
+        self.print_action.setShortcut(QKeySequence.StandardKey.Print)
         self.test = self.head.add_button("", "device-mobile", name="askTest")
         self.back = self.head.add_button("", "arrow-left", name="backToMessage")
         self.mark = practice_mark(self._desk)
@@ -147,6 +159,8 @@ class GatePage(QWidget):
         QShortcut(QKeySequence("Escape"), self, self.back.click)
         self.test.clicked.connect(lambda: self._ask_test())
         QShortcut(QKeySequence("Ctrl+T"), self, self.test.click)
+        self.print.clicked.connect(self._print)
+        self.print_action.triggered.connect(self._print)
         self.rows.read_changed.connect(self._show_read)
         self.rows.fix_asked.connect(self._fix)
         self.confirm.confirmed.connect(self._freeze)
@@ -176,12 +190,12 @@ class GatePage(QWidget):
 
         def look(session: Session) -> _Found:
             report = gate.inspect(session, message, day, now, outside.quota, outside=outside)
-            return _Found(report, library.load(session, message).brief, trouble)
+            return _Found(report, library.load(session, message).brief, trouble, day.local(now))
 
         self._desk.jobs.read(look, self._show, key="messages.gate")
 
     def _show(self, found: _Found) -> None:
-        report, brief, trouble = found
+        report, brief, trouble, self._at = found
         self._report, self._brief = report, brief
         self.rows.show_report(report)
         leaves = report.send_at.date() if report.send_at else self._desk.day().today
@@ -251,6 +265,21 @@ class GatePage(QWidget):
 
         self.answered.emit(message, answers)
         self._desk.jobs.write(write, lambda _nothing: self._inspect())
+
+    def paper(self) -> "Report | None":
+        """Return the checks as they are shown, for a file on paper; None while they run."""
+        if self._report is None:
+            return None
+        from linecrm_desktop.views.messages.gate_paper import paper
+
+        return paper(self._desk.shop.name, self._report, self._brief, self.rows.read, self._at, self._desk.day())
+
+    def _print(self) -> None:
+        from linecrm_desktop.views.report import printing
+
+        report = self.paper()
+        if report is not None:
+            printing.preview(report, self.window())
 
     def _ask_test(self, variant: int | None = None) -> None:
         ask_test(self._desk, self._message_id, self._brief.segment_id, self, variant)

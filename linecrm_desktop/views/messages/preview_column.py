@@ -1,9 +1,9 @@
 """The phone beside the bubbles, and whose phone it is."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 
-from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -12,13 +12,13 @@ from linecrm_desktop.messages.blocks import Bubble, to_line
 from linecrm_desktop.messages.people import Filling, Sample
 from linecrm_desktop.messages.variables import label as variable_label
 from linecrm_desktop.messages.variables import used
-from linecrm_desktop.text import _, ngettext, number, when
+from linecrm_desktop.text import _, ngettext, number
 from linecrm_desktop.views.messages.chat.reading import chat
 from linecrm_desktop.views.messages.facts import Facts
 from linecrm_desktop.views.messages.phone_preview import PhonePreview
 from linecrm_desktop.views.messages.scrolled import scrolled
+from linecrm_desktop.views.messages.tested_lines import TestedLines
 from linecrm_desktop.views.widgets.basics import button, label
-from linecrm_desktop.views.widgets.parts import PictureLabel
 
 NOBODY, LONGEST, ANOTHER = 0, -1, -2
 """In the list of friends: somebody without any value, the longest value of each variable, and one to be searched."""
@@ -41,7 +41,6 @@ class PreviewColumn(QFrame):
         self._coupons: Mapping[str, str] = {}
         self._searched: Sample | None = None
         self._chosen: int | None = None
-        self._tests: tuple[Tests | None, date] = (None, date.min)
         self._title = label("", "section")
         self.friend = QComboBox()
         self.friend.setObjectName("previewAs")
@@ -52,9 +51,7 @@ class PreviewColumn(QFrame):
         self._fallbacks = label("", "caption", wrap=True)
         self._fallbacks.setObjectName("allFallbacks")
         self.test = button("", "default", "device-mobile", "askTest")
-        self._tested = PictureLabel("circle", "text3")
-        self._tested_words = label("", "caption", wrap=True)
-        self._tested_words.setObjectName("testedWords")
+        self._tested = TestedLines()
         self.json = button("", "link", "brackets-curly", "showJson")
         self._note = label("", "caption", wrap=True)
         self._lay_out()
@@ -91,15 +88,9 @@ class PreviewColumn(QFrame):
         self._fill()
         self._draw()
 
-    def show_tests(self, tests: Tests | None, today: date) -> None:
-        """Say whether testers got these bubbles as they are; None: nobody knows yet."""
-        self._tests = (tests, today)
-        is_tested = tests is not None and tests.at is not None
-        self._tested.show_icon("check-circle" if is_tested else "warning", "good" if is_tested else "warn")
-        self._tested.setVisible(tests is not None)
-        self._tested_words.setVisible(tests is not None)
-        if tests is not None:
-            self._tested_words.setText(_tested(tests, today))
+    def show_tests(self, tests: Sequence[Tests], today: date) -> None:
+        """Say whether testers got each variant as it is; none: nobody knows yet."""
+        self._tested.show_tests(tests, today)
 
     def show_as(self, friend: Sample) -> None:
         """Offer one more friend, and show the phone as theirs."""
@@ -113,7 +104,7 @@ class PreviewColumn(QFrame):
         self.test.setText(_("Send a test…"))
         self.json.setText(_("Show as JSON"))
         self._note.setText(_("LINE may look slightly different on each phone."))
-        self.show_tests(*self._tests)
+        self._tested.retranslate()
         self._fill()
         self._draw()
 
@@ -123,7 +114,7 @@ class PreviewColumn(QFrame):
         return [*([self._searched] if self._searched is not None else []), *known]
 
     def _lay_out(self) -> None:
-        head, foot, state, column = QHBoxLayout(), QHBoxLayout(), QHBoxLayout(), QVBoxLayout(self)
+        head, foot, column = QHBoxLayout(), QHBoxLayout(), QVBoxLayout(self)
         column.setContentsMargins(16, 12, 16, 14)
         column.setSpacing(8)
         head.setSpacing(12)
@@ -139,10 +130,7 @@ class PreviewColumn(QFrame):
         foot.addWidget(self.test, 1)
         foot.addWidget(self.json)
         column.addLayout(foot)
-        state.setSpacing(6)
-        state.addWidget(self._tested, 0, Qt.AlignmentFlag.AlignTop)
-        state.addWidget(self._tested_words, 1)
-        column.addLayout(state)
+        column.addWidget(self._tested)
         column.addWidget(self._note)
 
     def _fill(self) -> None:
@@ -172,15 +160,6 @@ class PreviewColumn(QFrame):
         self.phone.show_chat(self._facts.account, drawn, self._time, self._pictures)
         self._fallbacks.setText("\n".join(_lacking(self._bubbles, self._facts.filling)))
         self._fallbacks.setVisible(bool(self._fallbacks.text()))
-
-
-def _tested(tests: Tests, today: date) -> str:
-    if tests.at is not None:
-        sentence = ngettext(
-            "{n} tester got this version: {time}.", "{n} testers got this version: {time}.", tests.people
-        )
-        return sentence.format(n=number(tests.people), time=when(tests.at, today))
-    return _("It was changed after the test.") if tests.before else _("It has never been sent as a test.")
 
 
 def _lacking(bubbles: tuple[Bubble, ...], filling: Filling) -> list[str]:

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from linecrm_desktop.campaigns import doubts, progress
 from linecrm_desktop.campaigns.doubts import Doubts
-from linecrm_desktop.campaigns.progress import DeliveryLine, Standing
+from linecrm_desktop.campaigns.progress import DeliveryLine, Standing, VariantStanding
 from linecrm_desktop.campaigns.scheduling import PLANNED
 from linecrm_desktop.models.campaign import Campaign, CampaignState, DeliveryState
 from linecrm_desktop.text import N_, _, number
@@ -17,6 +17,7 @@ LINES = 500
 SHOWN: tuple[tuple[DeliveryState, ...] | None, ...] = (
     None,
     (DeliveryState.REFUSED, DeliveryState.IN_DOUBT, DeliveryState.STOPPED),
+    (DeliveryState.KEPT_BACK,),
     (DeliveryState.LEFT_OUT,),
 )
 """Which copies each choice over the list shows."""
@@ -44,6 +45,8 @@ class SendFacts:
     due_at: datetime | None = None
     doubts: Doubts | None = None
     """What a person has to decide; None: nothing."""
+    variants: tuple[VariantStanding, ...] = ()
+    """Of a send with several."""
 
     @property
     def is_planned(self) -> bool:
@@ -71,6 +74,7 @@ def read(session: Session, campaign_id: int, shown: int) -> SendFacts:
         tuple(progress.lines(session, campaign_id, LINES, only=SHOWN[shown])),
         campaign.due_at,
         doubts.find(session, campaign_id),
+        tuple(progress.by_variant(session, campaign_id)),
     )
 
 

@@ -18,6 +18,7 @@ from linecrm_desktop.views.messages.plan_acts import PlanActs
 from linecrm_desktop.views.messages.practice_mark import practice_mark
 from linecrm_desktop.views.messages.send_card import SendCard
 from linecrm_desktop.views.messages.send_facts import SendFacts
+from linecrm_desktop.views.messages.send_numbers import SendNumbers
 from linecrm_desktop.views.messages.sender import Sender
 from linecrm_desktop.views.widgets.basics import Card, button, label
 from linecrm_desktop.views.widgets.page_head import PageHead
@@ -26,7 +27,7 @@ from linecrm_desktop.views.widgets.tables import dress
 
 _PAUSE_MS = 200
 """News come faster than anybody reads; the page looks this often at most."""
-_WIDTHS = {Column.TIME: 90, Column.FRIEND: 220, Column.RESULT: 150}
+_WIDTHS = {Column.TIME: 90, Column.FRIEND: 220, Column.VARIANT: 90, Column.RESULT: 150}
 
 
 class SendingPage(QWidget):
@@ -70,10 +71,7 @@ class SendingPage(QWidget):
         self.save.setText(_("Save list…"))
         self.table.setAccessibleName(_("One line per friend"))
         self.model.retranslate()
-        self._kept_title.setText(_("Kept back"))
-        self._kept_note.setText(_("get nothing, counted in Results"))
-        self._left_title.setText(_("Left out"))
-        self._left_note.setText(_("blocked, refused, without a LINE ID or over the cap"))
+        self.numbers.retranslate()
         self._show()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -99,14 +97,7 @@ class SendingPage(QWidget):
         self.doubt = DoubtCard()
         self.banner = Banner()
         self.banner.setObjectName("sendBanner")
-        self._kept_title, self._kept_note, self.kept = label("", "strong"), label("", "caption"), label("", "strong")
-        self._left_title, self._left_note, self.left_out = (
-            label("", "strong"),
-            label("", "caption"),
-            label("", "strong"),
-        )
-        self.kept.setObjectName("keptBack")
-        self.left_out.setObjectName("leftOut")
+        self.numbers = SendNumbers()
 
     def _build_list(self) -> None:
         self._title = label("", "section")
@@ -121,14 +112,11 @@ class SendingPage(QWidget):
         dress(self.table, stretch=Column.WHY, widths=_WIDTHS)
 
     def _lay_out(self) -> None:
-        page, inside, cards, head = QVBoxLayout(self), QVBoxLayout(), QHBoxLayout(), QHBoxLayout()
+        page, inside, head = QVBoxLayout(self), QVBoxLayout(), QHBoxLayout()
         page.setContentsMargins(0, 0, 0, 0)
         page.setSpacing(0)
         inside.setContentsMargins(20, 16, 20, 16)
         inside.setSpacing(12)
-        cards.setSpacing(12)
-        cards.addWidget(_number_card(self._kept_title, self.kept, self._kept_note))
-        cards.addWidget(_number_card(self._left_title, self.left_out, self._left_note))
         lines = Card(margins=(1, 8, 1, 1))
         head.setContentsMargins(14, 0, 14, 0)
         head.addWidget(self._title)
@@ -139,10 +127,8 @@ class SendingPage(QWidget):
         lines.body.addWidget(self.table, 1)
         page.addWidget(self.head)
         page.addLayout(inside, 1)
-        for part in (self.mark, self.card, self.doubt):
+        for part in (self.mark, self.card, self.doubt, self.numbers, self.banner):
             inside.addWidget(part)
-        inside.addLayout(cards)
-        inside.addWidget(self.banner)
         inside.addWidget(lines, 1)
 
     def _connect(self) -> None:
@@ -157,6 +143,7 @@ class SendingPage(QWidget):
         self.banner.action.clicked.connect(self._go_on)
         self.shown.chosen.connect(lambda _choice: self._read())
         self.save.clicked.connect(self._save)
+        self.table.activated.connect(lambda index: self._show_friend(index.row()))
         self._sender.moved.connect(self._hear)
         self._news.timeout.connect(self._read)
 
@@ -177,7 +164,7 @@ class SendingPage(QWidget):
     def _show(self) -> None:
         facts = self._facts
         if facts is None:
-            self.shown.show_options([_("All"), _("Not sent"), _("Left out")])
+            self.shown.show_options([_("All"), _("Not sent"), _("Kept back"), _("Left out")])
             return
         sending = self._sender.is_sending(facts.id)
         self.head.show_title(_title(facts), facts.name, _("Messages"))
@@ -185,10 +172,10 @@ class SendingPage(QWidget):
         self.results.setToolTip("" if facts.is_over else _("Results are counted when the send is over."))
         self.card.show_facts(facts, self._desk.now(), sending=sending)
         self.doubt.show_doubts(None if sending else facts.doubts, self._desk.day())
-        self.kept.setText(number(facts.standing.kept_back))
-        self.left_out.setText(number(facts.standing.left_out))
+        self.numbers.show_facts(facts)
         self._show_banner(facts, sending=sending)
         self.shown.show_options(_choices(facts))
+        self.table.setColumnHidden(Column.VARIANT, not facts.variants)
         self.model.show_rows(facts.lines)
 
     def _show_banner(self, facts: SendFacts, *, sending: bool) -> None:
@@ -236,6 +223,11 @@ class SendingPage(QWidget):
         if self._facts is not None:
             self._plans.ask_time(self._facts.id, self._facts.due_at)
 
+    def _show_friend(self, row: int) -> None:
+        line = self.model.row_at(row)
+        if line is not None:
+            self.asked_for.emit(Place(Page.FRIENDS, line.friend_id))
+
     def _save(self) -> None:
         name = f"deliveries_{self._desk.day().today.isoformat()}"
         path = self._desk.dialogs.save_table("deliveries", _("Save list"), name)
@@ -248,17 +240,6 @@ class SendingPage(QWidget):
         self._desk.toast(ngettext("{n} line saved", "{n} lines saved", n).format(n=number(n)), None)
 
 
-def _number_card(title: QWidget, count: QWidget, note: QWidget) -> Card:
-    card, head = Card(margins=(16, 10, 16, 10)), QHBoxLayout()
-    card.body.setSpacing(4)
-    head.addWidget(title)
-    head.addStretch()
-    head.addWidget(count)
-    card.body.addLayout(head)
-    card.body.addWidget(note)
-    return card
-
-
 def _title(facts: SendFacts) -> str:
     if facts.is_planned:
         return _("Planned")
@@ -269,6 +250,7 @@ def _choices(facts: SendFacts) -> list[str]:
     return [
         _("All {n}").format(n=number(facts.standing.done)),
         _("Not sent {n}").format(n=number(facts.not_sent)),
+        _("Kept back {n}").format(n=number(facts.standing.kept_back)),
         _("Left out {n}").format(n=number(facts.standing.left_out)),
     ]
 

@@ -35,21 +35,7 @@ class SummaryCard(Card):
         """Show a report; `until` is the last day that counts when it is sent today."""
         self._shown = (report, brief, until, today)
         clear(self._grid)
-        measured = _("{metric}, until {date}").format(metric=words.metric(brief), date=short_date(until, today))
-        kept = ngettext("{n} friend", "{n} friends", report.kept_back).format(n=number(report.kept_back))
-        reached = _("{n} of {all} that can be reached").format(
-            n=number(report.recipients), all=number(report.reach.reachable)
-        )
-        lines = {
-            _("Segment"): report.segment_name or "—",
-            _("Recipients"): reached,
-            **_variants(report),
-            _("Kept back"): kept,
-            _("Send at"): _moment(report),
-            _("Through"): report.account_name or "—",
-            _("Measured by"): measured,
-        }
-        for row, (name, value) in enumerate(lines.items()):
+        for row, (name, value) in enumerate(summary(report, brief, until, today).items()):
             self._grid.addWidget(label(name, "second"), row, 0, Qt.AlignmentFlag.AlignTop)
             self._grid.addWidget(label(value, wrap=True), row, 1)
 
@@ -57,6 +43,24 @@ class SummaryCard(Card):
         self._title.setText(_("What will be sent"))
         if self._shown is not None:
             self.show_report(*self._shown)
+
+
+def summary(report: GateReport, brief: Brief, until: date, today: date) -> dict[str, str]:
+    """Return the lines, value by name."""
+    measured = _("{metric}, until {date}").format(metric=words.metric(brief), date=short_date(until, today))
+    kept = ngettext("{n} friend", "{n} friends", report.kept_back).format(n=number(report.kept_back))
+    reached = _("{n} of {all} that can be reached").format(
+        n=number(report.recipients), all=number(report.reach.reachable)
+    )
+    return {
+        _("Segment"): report.segment_name or "—",
+        _("Recipients"): reached,
+        **_variants(report),
+        _("Kept back"): kept,
+        _("Send at"): _moment(report),
+        _("Through"): report.account_name or "—",
+        _("Measured by"): measured,
+    }
 
 
 def _variants(report: GateReport) -> dict[str, str]:

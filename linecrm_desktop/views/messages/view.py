@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from PySide6.QtCore import QAbstractItemModel, Signal
-from PySide6.QtGui import QUndoStack
+from PySide6.QtGui import QAction, QUndoStack
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from linecrm_desktop.jobs import Changes, Word
@@ -44,6 +44,7 @@ class MessagesView(QWidget):
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self.pages)
         self._connect()
+        self._offer()
         self.list.reload()
 
     def show_place(self, place: Place) -> None:
@@ -74,6 +75,10 @@ class MessagesView(QWidget):
         """Return what the list is called as a file, and its rows."""
         return "messages", self.list.table.model()
 
+    def menu_actions(self) -> dict[str, list[QAction]]:
+        """Return what the window's menus offer for the part that is shown."""
+        return {"file": [self.gate.print_action], "messages": [self.composer.keep_action]}
+
     def can_leave(self) -> bool:
         """Keep the draft on the way out; nothing ever has to be asked."""
         self._leave_composer()
@@ -83,7 +88,14 @@ class MessagesView(QWidget):
         """Return the open draft's own undo; the other parts use the shop's."""
         return self.composer.undo if self.pages.currentWidget() is self.composer else None
 
+    def _offer(self) -> None:
+        """Enable the menu's actions that belong to the part that is shown."""
+        shown = self.pages.currentWidget()
+        self.gate.print_action.setEnabled(shown is self.gate)
+        self.composer.keep_action.setEnabled(shown is self.composer)
+
     def _connect(self) -> None:
+        self.pages.currentChanged.connect(lambda _at: self._offer())
         self.list.new_asked.connect(lambda: self._ask_new(None))
         self.list.draft_opened.connect(self._open_draft)
         self.list.send_opened.connect(self._open_send)
