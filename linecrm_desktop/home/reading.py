@@ -11,7 +11,7 @@ from linecrm_desktop.home.core import CoreNumbers, core_numbers
 from linecrm_desktop.home.month import MonthSend
 from linecrm_desktop.home.numbers import Numbers, numbers
 from linecrm_desktop.home.plan import Plan, plan
-from linecrm_desktop.home.today import Done, Item
+from linecrm_desktop.home.today import UNTOLD, Done, Item, Outside
 from linecrm_desktop.segments.counting import Counting
 
 
@@ -38,7 +38,7 @@ class Home:
         return sum(item.is_quick for item in self.items)
 
 
-def read(session: Session, day: ShopDay, now: datetime, token_trouble: str = "") -> Home:
+def read(session: Session, day: ShopDay, now: datetime, outside: Outside = UNTOLD) -> Home:
     """Count everything; sets that were read before and are still true are not read again."""
     counting = Counting(session, day)
     sends = month.sends(session, day)
@@ -52,6 +52,6 @@ def read(session: Session, day: ShopDay, now: datetime, token_trouble: str = "")
         plan(known, on, skips.skipped(session, on.month), day.today),
         sends,
         core,
-        today.items(session, counted, day, now, token_trouble),
+        today.items(session, counted, day, now, outside),
         today.done(session, day),
     )

@@ -3,10 +3,11 @@
 Only what the shop file knows is told. Whether LINE takes the token is known to whoever asked LINE last, and is given.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
+from typing import Any
 
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
@@ -20,6 +21,7 @@ from linecrm_desktop.models.journey import Journey
 from linecrm_desktop.models.shop import Shop
 from linecrm_desktop.models.tag import FriendTag, Tag
 from linecrm_desktop.results.review import decisions, proposals
+from linecrm_desktop.safekeeping.backups import OLD
 from linecrm_desktop.store.database import seen
 
 MOST = 7
@@ -27,6 +29,9 @@ MOST = 7
 _QUIET = timedelta(minutes=10)
 """A send of which nothing was heard for so long is not under way any more."""
 _NAMED = 2
+REJECTS_DAYS = 7
+REFUSALS_DAYS = 30
+"""So many days rows that were not taken are told of; refusals longer, because somebody may be written to in error."""
 _ENTRY_BYTES = 500
 _LARGEST_NEEDS = frozenset({"friend_tag", "friend_tag.tag_id", "tag", "tag.name", "tag.helps_decide", "tag.retired_at"})
 
@@ -38,12 +43,14 @@ class Kind(StrEnum):
     SEND = "send"
     TOKEN = "token"
     JOURNEYS = "journeys"
+    REFUSALS = "refusals"
     TAGS = "tags"
     REJECTS = "rejects"
     PROPOSALS = "proposals"
+    BACKUP = "backup"
 
 
-QUICK = frozenset({Kind.SEND, Kind.JOURNEYS, Kind.REJECTS})
+QUICK = frozenset({Kind.SEND, Kind.JOURNEYS, Kind.REJECTS, Kind.BACKUP})
 """These take under a minute: one look and one decision."""
 DUE = frozenset({Kind.SEND, Kind.JOURNEYS})
 """These are due today; the others can wait until tomorrow."""
@@ -60,6 +67,8 @@ class Item:
     name: str = ""
     note: str = ""
     """A sentence that was written when it happened."""
+    on: date | None = None
+    """The day of what is told, where that is not today."""
     parts: tuple[tuple[str, int], ...] = ()
     """Tags with their friends, codes of reasons with their rows, or kinds of proposals with how many there are."""
 
@@ -73,6 +82,16 @@ class Item:
 
 
 @dataclass(frozen=True, slots=True)
+class _Batch:
+    """An import of late."""
+
+    id: int
+    on: date
+    rejected: int
+    counts: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
 class Done:
     """What was done today."""
 
@@ -83,11 +102,27 @@ class Done:
     """Paths whose friends of today were looked for."""
 
 
-def items(session: Session, numbers: Numbers, day: ShopDay, now: datetime, token_trouble: str = "") -> tuple[Item, ...]:
-    """Return all that needs a person; `token_trouble` is what LINE said against the token when it was asked last."""
+@dataclass(frozen=True, slots=True)
+class Outside:
+    """What the shop file does not know of itself."""
+
+    token_trouble: str = ""
+    """What LINE said against the token when it was asked last."""
+    last_backup: date | None = None
+    looked_for_backup: bool = False
+
+
+UNTOLD = Outside()
+"""Nobody asked LINE or looked for backups."""
+
+
+def items(
+    session: Session, numbers: Numbers, day: ShopDay, now: datetime, outside: Outside = UNTOLD
+) -> tuple[Item, ...]:
+    """Return all that needs a person."""
     if numbers.people.friends == 0:
         return (Item(Kind.IMPORT),)
-    return tuple(_items(session, numbers, day, now, token_trouble))
+    return tuple(_items(session, numbers, day, now, outside))
 
 
 def done(session: Session, day: ShopDay) -> Done:
@@ -104,14 +139,15 @@ def done(session: Session, day: ShopDay) -> Done:
     )
 
 
-def _items(session: Session, numbers: Numbers, day: ShopDay, now: datetime, token_trouble: str) -> Iterator[Item]:
+def _items(session: Session, numbers: Numbers, day: ShopDay, now: datetime, outside: Outside) -> Iterator[Item]:
     yield from _sends(session, now)
-    if token_trouble:
-        yield Item(Kind.TOKEN, note=token_trouble)
+    if outside.token_trouble:
+        yield Item(Kind.TOKEN, note=outside.token_trouble)
     waiting = summary.waiting(session, day, now)
     if waiting.friends:
         left = numbers.left.left if numbers.left else None
         yield Item(Kind.JOURNEYS, waiting.friends, left, parts=(("steps", waiting.steps),))
+    yield from _refusals(session, day)
     if numbers.undecided:
         yield Item(Kind.TAGS, numbers.undecided, parts=_largest(session))
     yield from _rejects(session, day)
@@ -119,6 +155,8 @@ def _items(session: Session, numbers: Numbers, day: ShopDay, now: datetime, toke
     if proposed:
         parts = tuple((str(kind), proposed[kind]) for kind in proposals.Kind if proposed[kind])
         yield Item(Kind.PROPOSALS, proposed.total(), parts=parts)
+    if outside.looked_for_backup:
+        yield from _backup(session, day, outside.last_backup)
 
 
 def _sends(session: Session, now: datetime) -> Iterator[Item]:
@@ -147,16 +185,62 @@ def _largest(session: Session) -> tuple[tuple[str, int], ...]:
     return found
 
 
+def _refusals(session: Session, day: ShopDay) -> Iterator[Item]:
+    """Yield the refusals of imported rows whose person was not found, by the newest file of each sort that has any.
+
+    As long as the shop itself may be wrong about somebody, it is told: until such a file came in that names them all.
+    """
+    found = [
+        (batch.id, batch.counts["unmatched_refusals"])
+        for batch in _newest(session, day, REFUSALS_DAYS, lambda counts: counts.get("unmatched_refusals") is not None)
+    ]
+    told = [(batch, rows) for batch, rows in found if rows]
+    if told:
+        yield Item(Kind.REFUSALS, sum(rows for _batch, rows in told), object_id=told[0][0])
+
+
 def _rejects(session: Session, day: ShopDay) -> Iterator[Item]:
-    """Yield the rows that today's imports did not take."""
-    batches = session.execute(
-        select(ImportBatch.id, ImportBatch.rejected)
-        .where(ImportBatch.at >= day.start_of(day.today), ImportBatch.undone_at.is_(None), ImportBatch.rejected > 0)
-        .order_by(ImportBatch.at.desc(), ImportBatch.id.desc())
-    ).all()
+    """Yield the rows that were not taken, until a week is over or the next file of the same sort came in."""
+    batches = [batch for batch in _newest(session, day, REJECTS_DAYS) if batch.rejected]
     if batches:
         rows = func.count()
-        why = select(RejectedRow.why, rows).where(RejectedRow.batch_id.in_([batch for batch, _rejected in batches]))
+        why = select(RejectedRow.why, rows).where(RejectedRow.batch_id.in_([batch.id for batch in batches]))
         why = why.group_by(RejectedRow.why).order_by(rows.desc(), RejectedRow.why).limit(_NAMED)
         parts = tuple((code, number) for code, number in session.execute(why))
-        yield Item(Kind.REJECTS, sum(rejected for _batch, rejected in batches), object_id=batches[0][0], parts=parts)
+        first = min(batch.on for batch in batches)
+        yield Item(
+            Kind.REJECTS,
+            sum(batch.rejected for batch in batches),
+            object_id=batches[0].id,
+            on=None if first == day.today else first,
+            parts=parts,
+        )
+
+
+def _newest(
+    session: Session, day: ShopDay, days: int, tells: Callable[[dict[str, Any]], bool] = lambda _counts: True
+) -> list[_Batch]:
+    """Return the newest import of each sort (kind of rows, and preset) in the last days, of those that tell something.
+
+    The newest of all stands first.
+    """
+    query = (
+        select(ImportBatch)
+        .where(ImportBatch.at >= day.days_ago(days), ImportBatch.undone_at.is_(None))
+        .order_by(ImportBatch.at.desc(), ImportBatch.id.desc())
+    )
+    found: dict[tuple[str, str], _Batch] = {}
+    for row in session.scalars(query):
+        counts: dict[str, Any] = row.options.get("counts", {})
+        if tells(counts):
+            batch = _Batch(row.id, day.local(row.at).date(), row.rejected, counts)
+            found.setdefault((row.kind, row.preset), batch)
+    return list(found.values())
+
+
+def _backup(session: Session, day: ShopDay, last: date | None) -> Iterator[Item]:
+    """Yield that the last backup is old. A shop that was never backed up counts from the day on which it was made."""
+    since = last or day.local(session.get_one(Shop, 1).created_at).date()
+    age = (day.today - since).days
+    if age > OLD.days:
+        yield Item(Kind.BACKUP, age, on=last)

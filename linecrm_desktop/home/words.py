@@ -134,8 +134,16 @@ def sentence(item: Item) -> str:
             form = ngettext("{n} journey message waits for approval", "{n} journey messages wait for approval", n)
         case Kind.TAGS:
             form = ngettext("{n} tag still has no decision", "{n} tags still have no decision", n)
+        case Kind.REFUSALS:
+            form = ngettext("{n} refusal could not be matched", "{n} refusals could not be matched", n)
+        case Kind.REJECTS if item.on is not None:
+            form = ngettext("{n} row of the last imports was rejected", "{n} rows of the last imports were rejected", n)
         case Kind.REJECTS:
             form = ngettext("{n} row of today’s import was rejected", "{n} rows of today’s import were rejected", n)
+        case Kind.BACKUP if item.on is None:
+            return _("There is no backup of this shop")
+        case Kind.BACKUP:
+            form = ngettext("The last backup is {n} day old", "The last backup is {n} days old", n)
         case Kind.PROPOSALS:
             form = ngettext("{n} tag proposal waits for your decision", "{n} tag proposals wait for your decision", n)
     return form.format(n=number(n))
@@ -155,6 +163,10 @@ def more(item: Item) -> str:
         case Kind.TAGS:
             tags = [_("“{tag}” {n} friends").format(tag=tag, n=number(n)) for tag, n in item.parts]
             return _("The largest: {tags}").format(tags=_(", ").join(tags)) if tags else ""
+        case Kind.REFUSALS:
+            return _("Somebody asked for no marketing, and nobody here is who the file says.")
+        case Kind.BACKUP:
+            return _("What is only on this drive is lost with it.")
         case Kind.REJECTS | Kind.PROPOSALS:
             name = reason_name if item.kind is Kind.REJECTS else _proposal
             parts = [_("{what}: {n}").format(what=name(code), n=number(n)) for code, n in item.parts]
@@ -169,7 +181,9 @@ def act(item: Item) -> str:
         Kind.TOKEN: _("Open the settings"),
         Kind.JOURNEYS: _("Check and approve"),
         Kind.TAGS: _("Audit the tags"),
+        Kind.REFUSALS: _("See the rows"),
         Kind.REJECTS: _("See the rows"),
+        Kind.BACKUP: _("Back up now"),
         Kind.PROPOSALS: _("Open the review"),
     }[item.kind]
 

@@ -47,6 +47,8 @@ class Counts:
     tags_given: int = 0
     refused: int = 0
     allowed: int = 0
+    unmatched_refusals: int | None = None
+    """Rejected rows that refuse marketing for somebody who could not be found; None: the file tells no answers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,7 +209,15 @@ def record_consent(session: Session, batch: Batch, counts: Counts, who: Select[A
         if answer in answers:
             newly = record(session, said, batch.evidence, batch.now, batch.id, also_brought=True)
             setattr(counts, name, newly)
+    if "marketing" in batch.filled:
+        counts.unmatched_refusals = _unmatched(session)
     before.journal_consent(session, batch)
+
+
+def _unmatched(session: Session) -> int:
+    """Count the rows whose refusal nobody got: not those of erased people, nor twins of a row that was used."""
+    lost = (S.marketing == "no", S.friend_id.is_(None), S.verdict == "rejected", S.why.not_in(("erased", "twice")))
+    return session.scalar(select(func.count()).select_from(STAGE).where(*lost)) or 0
 
 
 def record_consent_of_people(session: Session, batch: Batch, counts: Counts, friends: Select[Any]) -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from linecrm_desktop.errors import TagwellError
-from linecrm_desktop.jobs import Changes, Task, changes
+from linecrm_desktop.jobs import Changes, Task, Word, changes
 from linecrm_desktop.safekeeping import backups
 from linecrm_desktop.safekeeping.backups import Plan
 from linecrm_desktop.store.backup import Backup
@@ -63,7 +63,7 @@ class Keeper(QObject):
         plan, now, day = self.plan, self._desk.now(), self._desk.day()
 
         def work(database: Database, task: Task) -> tuple[Backup, Changes]:
-            return backups.make(database, plan, now, day, task), changes()
+            return backups.make(database, plan, now, day, task), changes(Word.HOME)
 
         self._desk.jobs.run(_("Backing up"), work, self._made, self._failed, stopped=self._stopped)
 

@@ -6,7 +6,7 @@ import pytest
 
 from linecrm_desktop.days import ShopDay
 from linecrm_desktop.home import reading, words
-from linecrm_desktop.home.today import Item, Kind
+from linecrm_desktop.home.today import UNTOLD, Item, Kind, Outside
 from linecrm_desktop.models.campaign import CampaignState
 from linecrm_desktop.models.import_batch import ImportBatch, RejectedRow
 from linecrm_desktop.models.journey import Journey, JourneyEntry, JourneyState, JourneyStep
@@ -16,9 +16,19 @@ from linecrm_desktop.store.database import Database
 from tests.maker import Maker
 
 
-def items(database: Database, day: ShopDay, now: datetime, token: str = "") -> list[Item]:
+def items(database: Database, day: ShopDay, now: datetime, outside: Outside = UNTOLD) -> list[Item]:
     with database.read() as session:
-        return list(reading.read(session, day, now, token).items)
+        return list(reading.read(session, day, now, outside).items)
+
+
+def bring(database: Database, at: datetime, *, preset: str = "", rejected: int = 0, refusals: int | None = None) -> int:
+    """Write an import down as one that ended, with the rows that it did not take."""
+    with database.write() as session:
+        batch = ImportBatch(file_name="a.csv", kind="customers", preset=preset, at=at, rejected=rejected)
+        batch.options = {"counts": {"unmatched_refusals": refusals}}
+        session.add(batch)
+        session.flush()
+        return batch.id
 
 
 @pytest.fixture
@@ -107,6 +117,60 @@ def test_rows_rejected_today_are_told_with_the_commonest_reasons(
     assert words.more(item) == "Phone could not be read: 2, Date could not be read: 1"
 
 
+@pytest.mark.usefixtures("friends")
+def test_rows_of_the_last_week_are_told_until_the_next_file_of_their_sort(
+    database: Database, make: Maker, day: ShopDay, now: datetime
+) -> None:
+    bring(database, make.ago(9), preset="old", rejected=9)
+    bring(database, make.ago(5), preset="shop", rejected=4)
+    other = bring(database, make.ago(3), preset="till", rejected=2)
+    (item,) = items(database, day, now)
+    assert (item.count, item.object_id) == (6, other)
+    assert words.sentence(item) == "6 rows of the last imports were rejected"
+    bring(database, make.ago(1), preset="shop")
+    (item,) = items(database, day, now)
+    assert (item.count, item.object_id) == (2, other)
+
+
+@pytest.mark.usefixtures("friends")
+def test_refusals_that_found_nobody_are_told_until_a_file_with_answers_names_them(
+    database: Database, make: Maker, day: ShopDay, now: datetime
+) -> None:
+    lost = bring(database, make.ago(20), refusals=2)
+    bring(database, make.ago(2))
+    (item,) = items(database, day, now)
+    assert (item.kind, item.object_id, words.sentence(item)) == (
+        *(Kind.REFUSALS, lost),
+        "2 refusals could not be matched",
+    )
+    bring(database, make.ago(1), refusals=0)
+    assert items(database, day, now) == []
+
+
+@pytest.mark.parametrize(
+    ("days", "said"),
+    [(7, []), (8, ["The last backup is 8 days old"]), (None, ["There is no backup of this shop"])],
+)
+@pytest.mark.usefixtures("friends")
+def test_a_backup_older_than_a_week_is_told(
+    database: Database, make: Maker, day: ShopDay, now: datetime, days: int | None, said: list[str]
+) -> None:
+    with database.write() as session:
+        session.get_one(Shop, 1).created_at = make.ago(30)
+    last = None if days is None else day.today - timedelta(days=days)
+    found = items(database, day, now, Outside(last_backup=last, looked_for_backup=True))
+    assert [words.sentence(item) for item in found] == said
+
+
+@pytest.mark.usefixtures("friends")
+def test_a_shop_made_this_week_is_not_told_that_it_has_no_backup(
+    database: Database, make: Maker, day: ShopDay, now: datetime
+) -> None:
+    with database.write() as session:
+        session.get_one(Shop, 1).created_at = make.ago(3)
+    assert items(database, day, now, Outside(looked_for_backup=True)) == []
+
+
 def test_journeys_that_wait_say_what_they_use_of_the_month(
     database: Database, make: Maker, day: ShopDay, now: datetime, friends: list[int]
 ) -> None:
@@ -137,7 +201,7 @@ def test_the_most_pressing_stands_first(
         make.give(session, make.tag(session, "VIP"), friends[0])
         session.add(ImportBatch(file_name="a.csv", kind="customers", at=now, rejected=1))
         make.campaign(session, name="Refill", state=CampaignState.HELD, ended_at=None)
-    found = items(database, day, now, "LINE did not accept this token.")
+    found = items(database, day, now, Outside("LINE did not accept this token."))
     assert [item.kind for item in found] == [Kind.SEND, Kind.TOKEN, Kind.TAGS, Kind.REJECTS]
     assert sum(item.is_quick for item in found) == 2
 

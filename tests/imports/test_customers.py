@@ -17,6 +17,7 @@ from linecrm_desktop.jobs import Task
 from linecrm_desktop.models.change import Change
 from linecrm_desktop.models.consent import ConsentEntry
 from linecrm_desktop.models.friend import Answer, Friend, Marketing
+from linecrm_desktop.models.import_batch import ImportBatch
 from linecrm_desktop.models.tag import FriendTag, Tag, TagOrigin, TagType, TagWord
 from linecrm_desktop.store.database import Database
 from tests.imports.conftest import ORIGIN, BringIn, counts
@@ -196,6 +197,24 @@ def test_a_refusal_beside_a_bad_cell_is_not_lost(database: Database, bring_in: B
     assert (counts(report), report.refused) == ((0, 0, 0, 1), 1)
     with database.read() as session:
         assert by_member(session, "1").marketing is Marketing.REFUSED
+
+
+def test_a_refusal_of_somebody_who_is_not_found_is_counted(database: Database, bring_in: BringIn, make: Maker) -> None:
+    with database.write() as session:
+        make.friend(session, member_number="1")
+    report = bring_in(
+        "member number,phone,name,accepts marketing", ",123,Mei,no", "1,456,,no", ",,Lin,no", "2,,Ann,yes"
+    )
+    with database.read() as session:
+        options = session.get_one(ImportBatch, report.batch_id).options
+    assert (report.refused, options["counts"]["unmatched_refusals"]) == (1, 2)
+
+
+def test_a_file_without_answers_says_nothing_of_refusals(database: Database, bring_in: BringIn) -> None:
+    report = bring_in("member number,phone", ",123")
+    with database.read() as session:
+        options = session.get_one(ImportBatch, report.batch_id).options
+    assert options["counts"]["unmatched_refusals"] is None
 
 
 def test_a_refusal_by_e_mail_counts_for_the_row_that_says_more(database: Database, bring_in: BringIn) -> None:

@@ -36,9 +36,15 @@ def world(now: datetime) -> PracticeWorld:
 
 
 @pytest.fixture
-def connected(desk: Desk, world: PracticeWorld) -> Iterator[Desk]:
+def asked() -> list[str]:
+    """What the program was asked for."""
+    return []
+
+
+@pytest.fixture
+def connected(desk: Desk, world: PracticeWorld, asked: list[str]) -> Iterator[Desk]:
     """The desk of a shop whose LINE can be made to fail."""
-    made = replace(desk, line=LineDoor(None, world))
+    made = replace(desk, line=LineDoor(None, world), ask_program=lambda what, _about: asked.append(what))
     yield made
     made.line.close()
 
@@ -313,3 +319,17 @@ def test_parts_take_more_rows_where_the_window_is_narrow(qtbot: QtBot, choices: 
     choices.choose(text_size=130)
     grid.resize(900, 300)
     qtbot.waitUntil(lambda: len({part.y() for part in parts}) == 2)
+
+
+@pytest.mark.usefixtures("shop")
+def test_an_old_backup_is_told_and_made_anew_from_its_button(
+    show: Callable[[], HomeView], asked: list[str], database: Database, make: Maker
+) -> None:
+    with database.write() as session:
+        session.get_one(Shop, 1).created_at = make.ago(30)
+    view = show()
+    assert view.home is not None
+    place = len(view.home.items) - 1
+    assert said(view, f"todaySentence{place}") == "There is no backup of this shop"
+    press(view, f"todayAct{place}")
+    assert asked == ["back_up"]

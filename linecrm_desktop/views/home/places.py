@@ -37,7 +37,9 @@ def of_item(item: Item) -> Place:
             return Place(Page.JOURNEYS)
         case Kind.TAGS:
             return Place(Page.AUDIT)
-        case Kind.REJECTS:
+        case Kind.REFUSALS | Kind.REJECTS:
             return Place(Page.IMPORTS, item.object_id)
         case Kind.PROPOSALS:
             return Place(Page.RESULTS, None, "review")
+        case Kind.BACKUP:
+            return Place(Page.SETTINGS, None, "safety")

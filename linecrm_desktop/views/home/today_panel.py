@@ -18,9 +18,11 @@ _ICONS = {
     Kind.SEND: ("warning", "bad"),
     Kind.TOKEN: ("key", "bad"),
     Kind.JOURNEYS: ("paper-plane-tilt", "info"),
+    Kind.REFUSALS: ("user-minus", "bad"),
     Kind.TAGS: ("tag", "warn"),
     Kind.REJECTS: ("file-text", "text2"),
     Kind.PROPOSALS: ("scales", "text2"),
+    Kind.BACKUP: ("database", "warn"),
 }
 
 

@@ -8,7 +8,9 @@ from sqlalchemy.orm import Session
 from linecrm_desktop.home import core, reading, skips, words
 from linecrm_desktop.home.plan import Task
 from linecrm_desktop.home.reading import Home
+from linecrm_desktop.home.today import Item, Kind, Outside
 from linecrm_desktop.jobs import Changes, Word, changes
+from linecrm_desktop.safekeeping import backups
 from linecrm_desktop.segments.counting import Counting
 from linecrm_desktop.text import _
 from linecrm_desktop.views.act import Act
@@ -120,9 +122,15 @@ class HomeView(QWidget):
         self.plan.skip_asked.connect(self._skip)
         self.month.opened.connect(lambda: self.asked_for.emit(Place(Page.RESULTS)))
         self.core.opened.connect(lambda segment: self.asked_for.emit(Place(Page.SEGMENTS, segment)))
-        self.today.opened.connect(lambda item: self.asked_for.emit(places.of_item(item)))
+        self.today.opened.connect(self._open)
         self.quota.ended.connect(self._read)
         QShortcut(QKeySequence("F5"), self, self._recount)
+
+    def _open(self, item: Item) -> None:
+        if item.kind is Kind.BACKUP:
+            self._desk.ask_program("back_up", None)
+        else:
+            self.asked_for.emit(places.of_item(item))
 
     def _look(self) -> None:
         self._read()
@@ -135,7 +143,14 @@ class HomeView(QWidget):
     def _read(self) -> None:
         day, now, trouble = self._desk.day(), self._desk.now(), self.quota.token_trouble
         self.head.note.setText(_("Counting…") if self._home is None else self.head.note.text())
-        self._desk.jobs.read(lambda session: reading.read(session, day, now, trouble), self._take, key="home")
+        path, plan = self._desk.shop.path, backups.plan_for(self._desk.shop.path, self._desk.choices.kept)
+
+        def work(session: Session) -> Home:
+            newest = backups.last(plan, path)
+            outside = Outside(trouble, newest.at.date() if newest is not None else None, looked_for_backup=True)
+            return reading.read(session, day, now, outside)
+
+        self._desk.jobs.read(work, self._take, key="home")
         self._desk.jobs.read(
             lambda session: core.moves(session, Counting(session, day)), self.core.show_moves, key="home.moves"
         )
