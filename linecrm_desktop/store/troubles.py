@@ -41,7 +41,7 @@ def explain(error: Exception, path: Path) -> ShopError | OutsideError | None:
         )
     if "locked" in words or "busy" in words:
         return in_use()
-    if "malformed" in words or "not a database" in words or "disk i/o" in words:
+    if "malformed" in words or "could not decode" in words or "not a database" in words or "disk i/o" in words:
         return damaged(path, details)
     if "readonly" in words or "unable to open" in words:
         return cannot_write(path, details)
