@@ -35,7 +35,11 @@ def state(row: RequestRow, day: ShopDay) -> str:
         closed = row.done(RequestStep.CLOSE)
         on = short_date(day.local(closed.at).date(), day.today) if closed else ""
         return _(ENDINGS[row.ending]).format(date=on)
-    left = row.left(day.today)
+    return days_left(row.left(day.today))
+
+
+def days_left(left: int) -> str:
+    """Say how many days are left for an answer."""
     if left < 0:
         return ngettext("{n} day late", "{n} days late", -left).format(n=number(-left))
     if left == 0:
