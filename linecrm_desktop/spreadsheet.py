@@ -1,11 +1,13 @@
 """The one door for tables that leave the program: opened right by every spreadsheet, and never run by one."""
 
 import csv
+import io
 import os
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
+from typing import TextIO
 
 from linecrm_desktop.errors import OutsideError, ShopError
 from linecrm_desktop.text import _, number
@@ -49,15 +51,26 @@ def write_table(path: Path, header: Sequence[str], rows: Iterable[Sequence[str]]
     return written
 
 
+def csv_bytes(header: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
+    """Return rows as CSV that never lies on a disk as it is, such as what goes into a file with a password."""
+    out = io.StringIO(newline="")
+    _put(out, header, rows)
+    return out.getvalue().encode("utf-8-sig")
+
+
 def _write_csv(path: Path, header: Sequence[str], rows: Iterable[Sequence[str]]) -> int:
     """Write UTF-8 with a byte order mark, so that every spreadsheet opens it right."""
-    written = 0
     with path.open("w", encoding="utf-8-sig", newline="") as file:
-        writer = csv.writer(file)
-        writer.writerow([safe(name) for name in header])
-        for row in rows:
-            writer.writerow([safe(cell) for cell in row])
-            written += 1
+        return _put(file, header, rows)
+
+
+def _put(out: TextIO, header: Sequence[str], rows: Iterable[Sequence[str]]) -> int:
+    written = 0
+    writer = csv.writer(out)
+    writer.writerow([safe(name) for name in header])
+    for row in rows:
+        writer.writerow([safe(cell) for cell in row])
+        written += 1
     return written
 
 

@@ -32,6 +32,9 @@ class RecordingDialogs:
     def save_pdf(self, purpose: str, caption: str, name: str) -> Path | None:
         return self.save_table(purpose, caption, name)
 
+    def save_zip(self, purpose: str, caption: str, name: str) -> Path | None:
+        return self.save_table(purpose, caption, name)
+
     def folder(self, purpose: str, caption: str, start: Path) -> Path | None:
         self.asked.append((caption, str(start), purpose))
         return self.path

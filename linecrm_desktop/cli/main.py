@@ -120,6 +120,7 @@ def _groups() -> tuple[Callable[["Commands", argparse.ArgumentParser], None], ..
         messages,
         past_imports,
         practice,
+        requests,
         results,
         run_sheet,
         safekeeping,
@@ -134,7 +135,7 @@ def _groups() -> tuple[Callable[["Commands", argparse.ArgumentParser], None], ..
 
     people = (shops, home, connect, imports, past_imports, fetch, friends, tags, sources)
     sends = (settings, segments, messages, tests, send, journeys, run_sheet, due)
-    groups = (*people, *sends, results, safekeeping, practice, checking)
+    groups = (*people, *sends, results, requests, safekeeping, practice, checking)
     return tuple(group.add for group in groups)
 
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from linecrm_desktop.cli.arguments import Commands
 
 FIX_IT = 2
-_MARKS = {Tone.PASSED: "✓", Tone.WARNING: "!", Tone.BLOCKED: "✗"}
+_MARKS = {Tone.PASSED: "✓", Tone.WARNING: "!", Tone.BLOCKED: "✗", Tone.UNCHECKED: "–"}
 
 
 def add(commands: "Commands", shared: ArgumentParser) -> None:

@@ -89,7 +89,7 @@ def erase(database: Database, friend_id: int, confirm: str, task: Task, now: dat
                 _("Type “{wanted}”. Nothing was erased.").format(wanted=person.confirm),
             )
         planned = _plan(session, person)
-        words = _remove(session, person, ShopDay.of(now, zone))
+        words = _remove(session, person, ShopDay.of(now, zone), now)
         erasure = erased.remember(session, person.keys, now)
     database.kept.forget()
     task.progress(1, STEPS)
@@ -119,13 +119,14 @@ def _plan(session: Session, person: Person) -> Plan:
     )
 
 
-def _remove(session: Session, person: Person, day: ShopDay) -> set[str]:
+def _remove(session: Session, person: Person, day: ShopDay, now: datetime) -> set[str]:
     """Remove the person in this transaction; return all words by which they could still be found."""
     _refuse_on_the_way(session, person)
     _keep_counts(session, person, day)
     _keep_amounts(session, person, day)
     words = set(person.words) | traces.clear_journal(session, person) | traces.clear_rejected(session, person)
     words |= traces.clear_file_names(session, person) | traces.clear_tests(session, person)
+    words |= traces.clear_data_requests(session, person, now)
     traces.clear_requests(session, person)
     tags = _own_tags(session, person)
     session.execute(delete(Friend).where(Friend.id == person.id))

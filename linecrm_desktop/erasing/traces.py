@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, String, cast, delete, exists, or_, select, update
@@ -13,6 +14,7 @@ from linecrm_desktop.erasing.person import Person, texts_in
 from linecrm_desktop.imports.columns import Target
 from linecrm_desktop.models.campaign import Call, Chunk, ChunkState, Delivery
 from linecrm_desktop.models.change import Change
+from linecrm_desktop.models.data_request import DataRequest, DataRequestStep, RequestStep, Wants
 from linecrm_desktop.models.import_batch import ImportBatch, RejectedRow
 from linecrm_desktop.models.tester import SentTest, Tester
 from linecrm_desktop.text import _
@@ -122,6 +124,26 @@ def clear_rejected(session: Session, person: Person) -> set[str]:
         for row, values in changes:
             session.execute(update(RejectedRow).where(RejectedRow.id == row).values(values))
     return gone
+
+
+def clear_data_requests(session: Session, person: Person, now: datetime) -> set[str]:
+    """Take the person out of what they asked of the shop, of which the number stays; return the texts.
+
+    A request to be erased has its step done with that, as the one who did the step before.
+    """
+    gone: set[str] = set()
+    for request in session.scalars(select(DataRequest).where(DataRequest.friend_id == person.id)):
+        steps = list(session.scalars(select(DataRequestStep).where(DataRequestStep.request_id == request.id)))
+        gone |= {request.about, request.note, *(step.how for step in steps)}
+        request.friend_id, request.is_erased, request.about, request.note = None, True, "", ""
+        for step in steps:
+            step.how = ""
+        if request.wants is Wants.ERASE and request.ending is None:
+            by = max(steps, key=lambda step: step.at).by if steps else ""
+            for wanted in {RequestStep.COLLECT, RequestStep.HAND_OVER} - {step.step for step in steps}:
+                session.add(DataRequestStep(request_id=request.id, step=wanted, at=now, by=by, how=""))
+    session.flush()
+    return gone - {""}
 
 
 def clear_file_names(session: Session, person: Person) -> set[str]:

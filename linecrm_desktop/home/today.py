@@ -20,6 +20,7 @@ from linecrm_desktop.models.import_batch import ImportBatch, RejectedRow
 from linecrm_desktop.models.journey import Journey
 from linecrm_desktop.models.shop import Shop
 from linecrm_desktop.models.tag import FriendTag, Tag
+from linecrm_desktop.requests import register, words
 from linecrm_desktop.results.review import decisions, proposals
 from linecrm_desktop.safekeeping.backups import OLD
 from linecrm_desktop.store.database import seen
@@ -42,6 +43,7 @@ class Kind(StrEnum):
     IMPORT = "import"
     SEND = "send"
     TOKEN = "token"
+    REQUESTS = "requests"
     JOURNEYS = "journeys"
     REFUSALS = "refusals"
     TAGS = "tags"
@@ -52,7 +54,7 @@ class Kind(StrEnum):
 
 QUICK = frozenset({Kind.SEND, Kind.JOURNEYS, Kind.REJECTS, Kind.BACKUP})
 """These take under a minute: one look and one decision."""
-DUE = frozenset({Kind.SEND, Kind.JOURNEYS})
+DUE = frozenset({Kind.SEND, Kind.REQUESTS, Kind.JOURNEYS})
 """These are due today; the others can wait until tomorrow."""
 
 
@@ -71,6 +73,8 @@ class Item:
     """The day of what is told, where that is not today."""
     parts: tuple[tuple[str, int], ...] = ()
     """Tags with their friends, codes of reasons with their rows, or kinds of proposals with how many there are."""
+    is_pressing: bool = False
+    """Whether it is told in red."""
 
     @property
     def is_quick(self) -> bool:
@@ -78,7 +82,7 @@ class Item:
 
     @property
     def is_due(self) -> bool:
-        return self.kind in DUE
+        return self.kind in DUE if self.kind is not Kind.REQUESTS else self.is_pressing
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +147,7 @@ def _items(session: Session, numbers: Numbers, day: ShopDay, now: datetime, outs
     yield from _sends(session, now)
     if outside.token_trouble:
         yield Item(Kind.TOKEN, note=outside.token_trouble)
+    yield from _requests(session, day)
     waiting = summary.waiting(session, day, now)
     if waiting.friends:
         left = numbers.left.left if numbers.left else None
@@ -168,6 +173,22 @@ def _sends(session: Session, now: datetime) -> Iterator[Item]:
     waits = or_(Campaign.state == CampaignState.HELD, paused, broken)
     for send in session.scalars(select(Campaign).where(waits).order_by(Campaign.id)):
         yield Item(Kind.SEND, object_id=send.id, name=send.name, note=send.note)
+
+
+def _requests(session: Session, day: ShopDay) -> Iterator[Item]:
+    """Yield the open requests as one thing, with the most pressing; `of` are the days that are left for it."""
+    waiting = register.open_ones(session, day)
+    if waiting:
+        first = waiting[0]
+        yield Item(
+            Kind.REQUESTS,
+            len(waiting),
+            first.left(day.today),
+            first.id,
+            first.name,
+            words.wants(first),
+            is_pressing=first.is_pressing(day.today),
+        )
 
 
 def _largest(session: Session) -> tuple[tuple[str, int], ...]:

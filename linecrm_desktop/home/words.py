@@ -6,6 +6,7 @@ from linecrm_desktop.days import ShopDay
 from linecrm_desktop.home.plan import State, Task, TaskKey
 from linecrm_desktop.home.today import Done, Item, Kind
 from linecrm_desktop.imports.plan import reason_name
+from linecrm_desktop.requests.words import days_left
 from linecrm_desktop.results.review import proposals
 from linecrm_desktop.results.review.words import KINDS
 from linecrm_desktop.segments.core import CORE
@@ -130,6 +131,8 @@ def sentence(item: Item) -> str:
             return _("“{name}” waits for you").format(name=item.name)
         case Kind.TOKEN:
             return _("LINE does not accept the token")
+        case Kind.REQUESTS:
+            form = ngettext("{n} request about data waits", "{n} requests about data wait", n)
         case Kind.JOURNEYS:
             form = ngettext("{n} journey message waits for approval", "{n} journey messages wait for approval", n)
         case Kind.TAGS:
@@ -158,6 +161,8 @@ def more(item: Item) -> str:
             return item.note or _("It broke off. Nobody gets a message twice.")
         case Kind.TOKEN:
             return item.note
+        case Kind.REQUESTS:
+            return _request(item)
         case Kind.JOURNEYS:
             return _journeys(item)
         case Kind.TAGS:
@@ -179,6 +184,7 @@ def act(item: Item) -> str:
         Kind.IMPORT: _("Import a file…"),
         Kind.SEND: _("Open the send"),
         Kind.TOKEN: _("Open the settings"),
+        Kind.REQUESTS: _("Open the request"),
         Kind.JOURNEYS: _("Check and approve"),
         Kind.TAGS: _("Audit the tags"),
         Kind.REFUSALS: _("See the rows"),
@@ -227,3 +233,8 @@ def _journeys(item: Item) -> str:
     if item.of is None:
         return due
     return _("{due} · uses {n} of {left}").format(due=due, n=number(item.count), left=number(item.of))
+
+
+def _request(item: Item) -> str:
+    days = days_left(item.of or 0)
+    return _("{number}: {what}, {days}").format(number=item.name, what=item.note, days=days)

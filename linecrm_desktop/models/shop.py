@@ -52,3 +52,5 @@ class Shop(Row):
     """Whether a send to somebody without a record of a privacy notice is refused; else it is a warning."""
     extra_most: Mapped[int | None] = mapped_column(BigInteger)
     """The most that extra messages may cost in a month, in smallest units; None: no limit of the shop's own."""
+    request_days: Mapped[dict[str, Any] | None] = mapped_column(JSON)
+    """Days for the answer to a friend's request, by what it wants, where they differ from the country's."""

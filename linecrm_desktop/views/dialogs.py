@@ -19,6 +19,8 @@ class Dialogs(Protocol):
 
     def save_pdf(self, purpose: str, caption: str, name: str) -> Path | None: ...
 
+    def save_zip(self, purpose: str, caption: str, name: str) -> Path | None: ...
+
     def folder(self, purpose: str, caption: str, start: Path) -> Path | None: ...
 
     def ask(self, title: str, text: str, yes: str, *, danger: bool = False) -> bool: ...
@@ -68,10 +70,11 @@ class WindowDialogs:
 
     def save_pdf(self, purpose: str, caption: str, name: str) -> Path | None:
         """Ask where to save a report; `name` comes without an ending."""
-        start = str(Path(self._folder(purpose)) / f"{name}.pdf")
-        chosen, _kind = QFileDialog.getSaveFileName(self.parent, caption, start, _("PDF (*.pdf)"))
-        path = self._remembered(purpose, chosen)
-        return path if path is None or path.suffix.lower() == ".pdf" else path.with_name(f"{path.name}.pdf")
+        return self._save_as(purpose, caption, name, ".pdf", _("PDF (*.pdf)"))
+
+    def save_zip(self, purpose: str, caption: str, name: str) -> Path | None:
+        """Ask where to save an encrypted file; `name` comes without an ending."""
+        return self._save_as(purpose, caption, name, ".zip", _("Zip file (*.zip)"))
 
     def folder(self, purpose: str, caption: str, start: Path) -> Path | None:
         """Ask for a folder."""
@@ -156,6 +159,12 @@ class WindowDialogs:
         asked.setOkButtonText(_("OK"))
         asked.setCancelButtonText(_("Cancel"))
         return asked
+
+    def _save_as(self, purpose: str, caption: str, name: str, ending: str, kind: str) -> Path | None:
+        start = str(Path(self._folder(purpose)) / f"{name}{ending}")
+        chosen, _kind = QFileDialog.getSaveFileName(self.parent, caption, start, kind)
+        path = self._remembered(purpose, chosen)
+        return path if path is None or path.suffix.lower() == ending else path.with_name(f"{path.name}{ending}")
 
     def _folder(self, purpose: str) -> str:
         return str(ui_memory().value(f"ui/folders/{purpose}", ""))

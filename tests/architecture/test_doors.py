@@ -26,6 +26,7 @@ DOORS = {
     "python_calamine": ("imports/workbooks.py",),
     "openpyxl": ("spreadsheet.py",),
     "segno": ("sources/qr.py",),
+    "pyzipper": ("requests/sealed_zip.py",),
     "statsmodels": ("results/statistics.py",),
     "scipy": (),
     "sqlalchemy.dialects": ("store/",),

@@ -7,7 +7,7 @@ import pytest
 
 SLOW = (
     *("linebot", "pandas", "numpy", "rapidfuzz", "regex", "alembic", "aiohttp", "phonenumbers", "keyring", "segno"),
-    *("statsmodels", "scipy"),
+    *("statsmodels", "scipy", "pyzipper"),
 )
 
 

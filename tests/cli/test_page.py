@@ -201,12 +201,18 @@ def test_every_json_example_has_the_keys_of_a_real_run(
     batch = run("imports list", "imports", "list")["imports"][0]["id"]
     run("imports report ID", "imports", "report", batch)
     run("imports undo ID", "imports", "undo", batch, "--yes")
+    run("requests new FRIEND", "requests", "new", "1001", "--wants", "copy")
+    run("requests list", "requests", "list")
+    run("requests step REQUEST", "requests", "step", "R-0001", "--done", "check", "--how", "in the chat")
+    run("requests copy REQUEST", "requests", "copy", 1, "--out", tmp_path / "copy.zip")
+    run("requests close REQUEST", "requests", "close", "R-0001")
+    run("requests days", "requests", "days")
     run("friends erase FRIEND", "friends", "erase", "1002", "--confirm", "1002")
     backup = run("backup", "backup")["backup"]["file"]
     run("restore BACKUP", "restore", backup)
+    _walk_paths(run, shop, now)
     twice = "a long sentence\na long sentence\n"
     answers["password"] = [tagwell("password", *at_shop, stdin=twice).json]
-    _walk_paths(run, shop, now)
     answers["self-check"] = [tagwell("self-check", "--json").json]
     answers["new SHOP"] = [tagwell("new", tmp_path / "another", "--json").json]
     wrong = [

@@ -8,9 +8,11 @@ from linecrm_desktop.days import ShopDay
 from linecrm_desktop.home import reading, words
 from linecrm_desktop.home.today import UNTOLD, Item, Kind, Outside
 from linecrm_desktop.models.campaign import CampaignState
+from linecrm_desktop.models.data_request import Ending, Wants
 from linecrm_desktop.models.import_batch import ImportBatch, RejectedRow
 from linecrm_desktop.models.journey import Journey, JourneyEntry, JourneyState, JourneyStep
 from linecrm_desktop.models.shop import Shop
+from linecrm_desktop.requests import register
 from linecrm_desktop.segments import library
 from linecrm_desktop.store.database import Database
 from tests.maker import Maker
@@ -228,3 +230,27 @@ def test_what_was_done_today_is_told(database: Database, make: Maker, day: ShopD
     with database.read() as session:
         done = reading.read(session, day, now).done
     assert words.done_today(done) == "Done today: LINE quota read, 1 import, 1 send"
+
+
+@pytest.mark.parametrize(
+    ("left", "says", "is_red"),
+    [
+        (12, 15, "15 days left", False),
+        (0, 3, "3 days left", False),
+        (-1, 2, "2 days left", True),
+        (-9, -6, "6 days late", True),
+    ],
+)
+def test_open_requests_are_one_thing_and_red_under_three_days(
+    database: Database, day: ShopDay, now: datetime, friends: list[int], left: int, says: str, is_red: bool
+) -> None:
+    came = day.today - timedelta(days=15 - left)
+    with database.write() as session:
+        register.write_down(session, friends[0], Wants.ERASE, day, now)
+        first = register.write_down(session, friends[1], Wants.COPY, day, now, came)
+        closed = register.write_down(session, friends[1], Wants.COPY, day, now, came)
+        register.close(session, closed, Ending.WITHDRAWN, "Boss", "Not needed.", now)
+    (item,) = items(database, day, now)
+    assert (item.kind, item.count, item.of, item.object_id, item.is_pressing) == (Kind.REQUESTS, 2, left, first, is_red)
+    assert words.sentence(item) == "2 requests about data wait"
+    assert words.more(item) == f"R-0002: Copy of the data, {says}"

@@ -10,11 +10,11 @@ from linecrm_desktop.jobs import Changes, Word, changes
 from linecrm_desktop.tags import friends_tags, library
 from linecrm_desktop.text import _
 from linecrm_desktop.views.desk import Desk, Page, Place
+from linecrm_desktop.views.erase_dialog import EraseDialog
 from linecrm_desktop.views.friends import listing
 from linecrm_desktop.views.friends.actions import FriendActions
 from linecrm_desktop.views.friends.add_dialog import AddFriendDialog
 from linecrm_desktop.views.friends.detail import FriendDetail
-from linecrm_desktop.views.friends.erase_dialog import EraseDialog
 from linecrm_desktop.views.friends.filter_list import FilterList
 from linecrm_desktop.views.friends.list_panel import FriendListPanel
 from linecrm_desktop.views.friends.listing import Listing, Wanted

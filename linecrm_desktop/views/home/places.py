@@ -33,6 +33,8 @@ def of_item(item: Item) -> Place:
             return Place(Page.MESSAGES, item.object_id, "sending")
         case Kind.TOKEN:
             return Place(Page.SETTINGS, None, "line")
+        case Kind.REQUESTS:
+            return Place(Page.CONSENT, item.object_id, "requests")
         case Kind.JOURNEYS:
             return Place(Page.JOURNEYS)
         case Kind.TAGS:

@@ -17,6 +17,7 @@ _ICONS = {
     Kind.IMPORT: ("download-simple", "info"),
     Kind.SEND: ("warning", "bad"),
     Kind.TOKEN: ("key", "bad"),
+    Kind.REQUESTS: ("user-list", "warn"),
     Kind.JOURNEYS: ("paper-plane-tilt", "info"),
     Kind.REFUSALS: ("user-minus", "bad"),
     Kind.TAGS: ("tag", "warn"),
@@ -55,7 +56,8 @@ class ItemRow(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(14, 12, 14, 12)
         row.setSpacing(12)
-        row.addWidget(PictureLabel(*_ICONS[item.kind], 18), 0, Qt.AlignmentFlag.AlignTop)
+        name, role = _ICONS[item.kind]
+        row.addWidget(PictureLabel(name, "bad" if item.is_pressing else role, 18), 0, Qt.AlignmentFlag.AlignTop)
         row.addLayout(lines, 1)
 
 

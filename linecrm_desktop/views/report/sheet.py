@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QMarginsF, QRectF
+from PySide6.QtCore import QBuffer, QIODevice, QMarginsF, QRectF
 from PySide6.QtGui import QPagedPaintDevice, QPageLayout, QPageSize, QPainter, QPdfWriter
 
 from linecrm_desktop import APP_NAME
@@ -44,12 +44,7 @@ def save_pdf(report: Report, path: Path) -> int:
     unfinished = path.with_name(f".{path.name}.part")
     try:
         unfinished.write_bytes(b"")  # says at once why a folder does not let us; Qt would not
-        writer = QPdfWriter(str(unfinished))
-        writer.setResolution(_DOTS)
-        writer.setPageLayout(page_layout())
-        writer.setTitle(f"{report.title} — {report.shop}")
-        writer.setCreator(APP_NAME)
-        pages = paint(report, writer, _DOTS)
+        pages = _print(report, QPdfWriter(str(unfinished)))
         unfinished.replace(path)
     except OSError as error:
         unfinished.unlink(missing_ok=True)
@@ -60,6 +55,23 @@ def save_pdf(report: Report, path: Path) -> int:
             retry=True,
         ) from error
     return pages
+
+
+def pdf_bytes(report: Report) -> bytes:
+    """Return a report as PDF that no disk has seen."""
+    kept = QBuffer()
+    kept.open(QIODevice.OpenModeFlag.WriteOnly)
+    _print(report, QPdfWriter(kept))
+    kept.close()
+    return bytes(kept.data().data())
+
+
+def _print(report: Report, writer: QPdfWriter) -> int:
+    writer.setResolution(_DOTS)
+    writer.setPageLayout(page_layout())
+    writer.setTitle(f"{report.title} — {report.shop}")
+    writer.setCreator(APP_NAME)
+    return paint(report, writer, _DOTS)
 
 
 def paint(report: Report, device: QPagedPaintDevice, dots: int) -> int:

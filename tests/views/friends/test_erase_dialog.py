@@ -11,8 +11,8 @@ from linecrm_desktop.consent import ledger
 from linecrm_desktop.models.friend import Friend
 from linecrm_desktop.store.database import Database
 from linecrm_desktop.views.desk import Desk
+from linecrm_desktop.views.erase_dialog import EraseDialog
 from linecrm_desktop.views.friends.add_dialog import AddFriendDialog
-from linecrm_desktop.views.friends.erase_dialog import EraseDialog
 from linecrm_desktop.views.friends.view import FriendsView
 from tests.typing_people import type_text
 from tests.views.friends.screen import part

@@ -1,0 +1,1 @@
+"""The Consent screen: what friends allow and refuse, what they ask about their data, and what leaves the shop."""
