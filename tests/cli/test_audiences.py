@@ -25,7 +25,7 @@ def fans(shop: Path, make: Maker) -> Path:
     with database.write() as session:
         tag = make.tag(session, "Serum")
         for n in range(120):
-            friend = make.friend(session, informed=Answer.YES, email=f"f{n}@example.tw", line_user_id=f"U{n:032x}")
+            friend = make.friend(session, informed=Answer.YES, email=f"f{n}@example.tw")
             make.give(session, tag, friend)
         library.save(session, SegmentDraft("Serum fans", "x", AllOf((HasTag((tag,)),))), make.now)
     database.close()

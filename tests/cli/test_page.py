@@ -208,9 +208,9 @@ def test_every_json_example_has_the_keys_of_a_real_run(
     run("friends erase FRIEND", "friends", "erase", "1002", "--confirm", "1002")
     backup = run("backup", "backup")["backup"]["file"]
     run("restore BACKUP", "restore", backup)
+    _walk_paths(run, shop, now)
     twice = "a long sentence\na long sentence\n"
     answers["password"] = [tagwell("password", *at_shop, stdin=twice).json]
-    _walk_paths(run, shop, now)
     answers["self-check"] = [tagwell("self-check", "--json").json]
     answers["new SHOP"] = [tagwell("new", tmp_path / "another", "--json").json]
     wrong = [
