@@ -55,7 +55,7 @@ class SharePage(QWidget):
             "automatically."
         )
         self.banner.show_text("info", words)
-        self._how_many.setText(_("How many"))
+        self._how_many.setText(_("How many leave"))
         self._after.setText(_("After sharing"))
         self.save.setText(_("Save list…"))
         self.wish.retranslate()
@@ -144,7 +144,7 @@ class SharePage(QWidget):
             self._promise.setText(_("Choose a segment first."))
             return
         self.checks.show_checks(found)
-        self.waterfall.show_bars(bars(found), _("How many"))
+        self.waterfall.show_bars(bars(found), _("How many leave"))
         promise = ngettext(
             "The list is kept with the {n} friend in it. If they refuse later, Tagwell tells you, and shares the list "
             "again without them.",

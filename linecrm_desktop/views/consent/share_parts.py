@@ -3,17 +3,17 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QFrame, QHBoxLayout, QLineEdit, QVBoxLayout
+from PySide6.QtWidgets import QCheckBox, QComboBox, QFrame, QHBoxLayout, QHeaderView, QLineEdit, QVBoxLayout
 
 from linecrm_desktop.audiences.at_line import Moment
 from linecrm_desktop.audiences.checks import PURPOSE_MAX, Offer, Tone, Wish
-from linecrm_desktop.audiences.leaving import Identifier
+from linecrm_desktop.audiences.leaving import Identifier, Stays
 from linecrm_desktop.audiences.register import Passport, counts
 from linecrm_desktop.audiences.suggesting import Suggestion, Verdict
 from linecrm_desktop.audiences.words import PARTS, since, way_name
 from linecrm_desktop.models.share import Way
 from linecrm_desktop.segments.library import SegmentRow
-from linecrm_desktop.text import _, ngettext, number, short_date
+from linecrm_desktop.text import N_, _, ngettext, number, short_date
 from linecrm_desktop.views.widgets.basics import Card, button, clear, label, line
 from linecrm_desktop.views.widgets.charts.bars import Bar
 from linecrm_desktop.views.widgets.parts import PictureLabel, Segmented
@@ -24,7 +24,7 @@ _ICONS = {
     Tone.HANDLED: ("warning-fill", "warn"),
     Tone.BLOCKED: ("x-circle-fill", "bad"),
 }
-_TITLE_WIDTH, _TABLE_HEIGHT = 130, 190
+_TITLE_WIDTH, _ROWS_SHOWN = 130, 5
 _ROLES = {"match": "chart4", "refused": "bad", "shared": "chart1"}
 
 
@@ -191,7 +191,6 @@ class BeforeCard(Card):
         self._title, self.note = label(role="section"), label(role="caption", wrap=True)
         self._title.setContentsMargins(15, 0, 15, 0)
         self.table = text_table("sharedBefore")
-        self.table.setMinimumHeight(_TABLE_HEIGHT)
         self.again = button("", "link", name="shareAgain")
         self.status = button("", "link", name="shareStatus")
         self.waiting: Passport | None = None
@@ -218,8 +217,12 @@ class BeforeCard(Card):
             for one in history
         ]
         show_texts(self.table, names, rows, numbers=1, after=1)
-        self.table.resizeColumnsToContents()
-        self.table.horizontalHeader().setStretchLastSection(True)
+        header = self.table.horizontalHeader()
+        for column in range(len(names)):
+            fits = QHeaderView.ResizeMode.Stretch if column == 1 else QHeaderView.ResizeMode.ResizeToContents
+            header.setSectionResizeMode(column, fits)
+        shown = min(len(history), _ROWS_SHOWN)
+        self.table.setFixedHeight(header.sizeHint().height() + shown * self.table.verticalHeader().defaultSectionSize())
         self.table.setAccessibleName(self._title.text())
         refused = [one for one in history if one.refused_since and one.is_out(at.now)]
         self.waiting = refused[0] if refused else None
@@ -263,8 +266,10 @@ class IdeasCard(Card):
 
 def bars(found: Offer) -> list[Bar]:
     """Return the waterfall from all who match to all who leave."""
-    told = counts(found)
+    told, names = counts(found), dict(PARTS)
+    if found.wish.identifiers == {Identifier.LINE_ID}:
+        names[str(Stays.NO_IDENTIFIER)] = N_("No LINE user ID")
     return [
-        Bar(_(PARTS[name]), n, number(n if name in ("match", "shared") else -n), _ROLES.get(name, "chart3"))
+        Bar(_(names[name]), n, number(n if name in ("match", "shared") else -n), _ROLES.get(name, "chart3"))
         for name, n in told.items()
     ]
