@@ -109,6 +109,7 @@ def parser() -> argparse.ArgumentParser:
 def _groups() -> tuple[Callable[["Commands", argparse.ArgumentParser], None], ...]:
     """Load the commands; the window needs none of them and opens sooner without."""
     from linecrm_desktop.cli import (
+        audiences,
         checking,
         connect,
         due,
@@ -135,7 +136,7 @@ def _groups() -> tuple[Callable[["Commands", argparse.ArgumentParser], None], ..
 
     people = (shops, home, connect, imports, past_imports, fetch, friends, tags, sources)
     sends = (settings, segments, messages, tests, send, journeys, run_sheet, due)
-    groups = (*people, *sends, results, requests, safekeeping, practice, checking)
+    groups = (*people, *sends, results, requests, audiences, safekeeping, practice, checking)
     return tuple(group.add for group in groups)
 
 

@@ -1,16 +1,29 @@
 """What Tagwell asks of LINE, and every answer it can get. The real door and the tests' fakes both keep to this."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from typing import Any, Protocol
 
+from linecrm_desktop.errors import OutsideError
+
 LINE_HOST = "https://api.line.me"
+LINE_DATA_HOST = "https://api-data.line.me"
+"""Where files go up."""
 MULTICAST_MAX = 500
 """Most user ids in one multicast (Messaging API reference)."""
 FRIENDS_MAX = 1000
 """Most friend ids in one page (Messaging API reference)."""
 COUPONS_MAX = 100
 """Most coupons in one page (Messaging API reference)."""
+AUDIENCE_JSON_MAX = 10_000
+"""Most user ids in one JSON request about an audience (Messaging API reference)."""
+AUDIENCE_FILE_MAX = 1_500_000
+"""Most lines in one uploaded file of user ids (Messaging API reference)."""
+AUDIENCE_NAME_MAX = 120
+AUDIENCE_DAYS = 180
+"""How long LINE keeps an audience (Messaging API reference)."""
 BUBBLES_MAX = 5
 RETRY_KEY_HOURS = 23
 """LINE remembers a retry key for 24 hours; one hour is kept in hand."""
@@ -64,6 +77,23 @@ class UnitFigures:
 
     seen: int | None
     pressed: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class AudienceGroup:
+    """A list of people that LINE keeps for narrowcasts and ads."""
+
+    id: int
+    name: str
+    status: str
+    """IN_PROGRESS, READY, FAILED, EXPIRED, INACTIVE or ACTIVATING. LINE may take hours until one is ready."""
+    people: int | None = None
+    """As LINE counts; None: not counted yet."""
+    expires_at: datetime | None = None
+
+
+class MaybeTaken(OutsideError):
+    """No whole answer came: LINE may or may not have done what it was asked."""
 
 
 class AnswerKind(StrEnum):
@@ -153,6 +183,29 @@ class Line(Protocol):
         The days lie at most 30 apart; LINE counts for 14 days after a send and may be asked 60 times an hour. Raises
         OutsideError.
         """
+        ...
+
+    def create_audience(self, name: str, ids: Sequence[str]) -> AudienceGroup:
+        """Make an audience of up to 1,500,000 well-formed user ids in one request; one bad id fails it whole.
+
+        The name must be new, whatever its case. Raises MaybeTaken when no answer came, else OutsideError.
+        """
+        ...
+
+    def add_to_audience(self, audience: int, ids: Sequence[str]) -> None:
+        """Add user ids to an audience; LINE has no way to take any out. Raises MaybeTaken, OutsideError."""
+        ...
+
+    def audience(self, audience: int) -> AudienceGroup | None:
+        """Return how an audience stands, None when LINE does not have it (any more). Raises OutsideError."""
+        ...
+
+    def audiences(self, name: str = "") -> list[AudienceGroup]:
+        """Return the account's audiences whose names hold a text. Raises OutsideError."""
+        ...
+
+    def delete_audience(self, audience: int) -> bool:
+        """Delete an audience; False when LINE did not have it. Raises OutsideError."""
         ...
 
     def validate(self, body: dict[str, Any]) -> Answer:

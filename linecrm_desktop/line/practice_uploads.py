@@ -8,15 +8,17 @@ from linecrm_desktop.line.practice_world import NOT_FOUND, USER_ID, PracticeWorl
 
 NAME_MAX = 120
 IDS_MAX = 10_000
+FILE_MAX = 1_500_000
+"""Lines of an uploaded file."""
 
 
-def create(world: PracticeWorld, body: dict[str, Any]) -> Said:
-    """Make an audience of ids; without any it stays empty."""
+def create(world: PracticeWorld, body: dict[str, Any], most: int = IDS_MAX) -> Said:
+    """Make an audience of at most so many ids; without any it stays empty."""
     name, ids = str(body.get("description") or ""), _ids(body)
-    wrong = _wrong_name(world, name) or _wrong_ids(ids)
+    wrong = _wrong_name(world, name) or _wrong_ids(ids, most)
     if wrong:
         return _refused(wrong)
-    number = 1_234_567_890_000 + len(world.audiences)
+    number = max(world.audiences, default=1_234_567_889_999) + 1
     world.audiences[number] = made = Audience(number, name, world.clock(), set(ids))
     answer = _group(world, made) | {"permission": "READ_WRITE"}
     answer["expireTimestamp"] = int((made.created + LIFE).timestamp())
@@ -25,14 +27,14 @@ def create(world: PracticeWorld, body: dict[str, Any]) -> Said:
     return Said(202, answer)
 
 
-def add(world: PracticeWorld, body: dict[str, Any]) -> Said:
+def add(world: PracticeWorld, body: dict[str, Any], most: int = IDS_MAX) -> Said:
     """Add ids to an audience; there is no taking out."""
     found, ids = world.audiences.get(_number(body.get("audienceGroupId"))), _ids(body)
     if found is None:
         return _refused("AUDIENCE_GROUP_NOT_FOUND")
     if found.status(world.clock()) == "EXPIRED":
         return _refused("AUDIENCE_GROUP_CAN_NOT_UPLOAD_STATUS_EXPIRED")
-    wrong = _wrong_ids(ids)
+    wrong = _wrong_ids(ids, most)
     if wrong:
         return _refused(wrong)
     found.ids |= set(ids)
@@ -57,6 +59,25 @@ def show(world: PracticeWorld, number: str) -> Said:
         for place, words, at in found.jobs
     ]
     return Said(200, {"audienceGroup": _group(world, found), "jobs": jobs})
+
+
+def every(world: PracticeWorld, query: dict[str, str]) -> Said:
+    """List audiences whose names hold a text, the newest first, a page at a time."""
+    page, size = int(query.get("page", "1")), int(query.get("size", "20"))
+    wanted = query.get("description", "").casefold()
+    fitting = [one for one in reversed(world.audiences.values()) if wanted in one.description.casefold()]
+    shown = fitting[(page - 1) * size : page * size]
+    return Said(
+        200,
+        {
+            "audienceGroups": [_group(world, one) for one in shown],
+            "hasNextPage": page * size < len(fitting),
+            "totalCount": len(fitting),
+            "readWriteAudienceGroupTotalCount": len(fitting),
+            "page": page,
+            "size": size,
+        },
+    )
 
 
 def delete(world: PracticeWorld, number: str) -> Said:
@@ -91,8 +112,8 @@ def _ids(body: dict[str, Any]) -> list[str]:
     return [str(cast("dict[str, Any]", person).get("id", "")) for person in people if isinstance(person, dict)]
 
 
-def _wrong_ids(ids: list[str]) -> str:
-    if len(ids) > IDS_MAX:
+def _wrong_ids(ids: list[str], most: int) -> str:
+    if len(ids) > most:
         return "UPLOAD_AUDIENCE_GROUP_TOO_MANY_AUDIENCE_IDS"
     is_whole = all(USER_ID.fullmatch(user) for user in ids)
     return "" if is_whole else "UPLOAD_AUDIENCE_GROUP_INVALID_AUDIENCE_ID_FORMAT"

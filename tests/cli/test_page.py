@@ -190,6 +190,11 @@ def test_every_json_example_has_the_keys_of_a_real_run(
     run("results report", "results", "report", "--out", tmp_path / "november.pdf")
     run("results friends CAMPAIGN", "results", "friends", "Serum is back", "--out", tmp_path / "friends.csv")
     run("results fetch CAMPAIGN", "results", "fetch")
+    wish = ("--purpose", "Thank them in ads", "--for", "ads")
+    run("audiences check SEGMENT", "audiences", "check", "VIPs", *wish)
+    run("audiences list", "audiences", "list")
+    run("audiences suggest", "audiences", "suggest")
+    run("audiences status", "audiences", "status")
     run("home", "home")
     run("messages save-template MESSAGE", "messages", "save-template", "Serum is back")
     run("messages templates", "messages", "templates")
@@ -223,12 +228,15 @@ def test_every_json_example_has_the_keys_of_a_real_run(
     ]
     assert wrong == []
     review = {f"tags review {heading}" for heading in ("accept KEY", "later KEY", "reopen KEY", "undo")}
+    shares = {f"audiences {heading}" for heading in ("share SEGMENT", "again LIST", "add LIST", "delete LIST")}
+    # This shop has no proposals and too few friends to share; tests/cli/test_audiences.py shares.
     assert set(SECTIONS) - set(answers) - PLAIN == {
         "tour",
         "fetch",
         "practice-line",
         *review,
-    }  # this shop has no proposals
+        *shares,
+    }
 
 
 ORIGIN = ("--source", "shop checkout", "--purpose", "orders and news", "--informed", "yes")

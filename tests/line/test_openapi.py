@@ -104,6 +104,7 @@ def asked(world: PracticeWorld, clock: Clock) -> list[tuple[str, str, Asked]]:
         ("GET", "/v2/bot/coupon", Asked("GET", "/v2/bot/coupon", {"limit": "1"})),
         ("GET", "/v2/bot/coupon/{couponId}", Asked("GET", f"/v2/bot/coupon/{coupon}")),
         ("PUT", UPLOAD, Asked("PUT", UPLOAD, body={"audienceGroupId": number, "audiences": ids})),
+        ("GET", f"{GROUP}/list", Asked("GET", f"{GROUP}/list", {"page": "1", "size": "40"})),
         ("GET", f"{GROUP}/{{audienceGroupId}}", Asked("GET", f"{GROUP}/{number}")),
         ("DELETE", f"{GROUP}/{{audienceGroupId}}", Asked("DELETE", f"{GROUP}/{number}")),
         ("POST", "/v2/oauth/verify", Asked("POST", "/v2/oauth/verify", body={"access_token": world.token})),

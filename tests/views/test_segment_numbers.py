@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QLabel, QListWidget, QPushButton
 from pytestqt.qtbot import QtBot
 from sqlalchemy import select
 
-from linecrm_desktop.audiences import Share
+from linecrm_desktop.audiences.share import Share
 from linecrm_desktop.models.friend import Answer
 from linecrm_desktop.models.segment import Segment
 from linecrm_desktop.models.shop import Shop

@@ -6,12 +6,16 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTabBar, QVBoxLayout,
 from linecrm_desktop.jobs import Changes
 from linecrm_desktop.text import N_, _
 from linecrm_desktop.views.consent.requests_page import RequestsPage
+from linecrm_desktop.views.consent.share_page import SharePage
 from linecrm_desktop.views.desk import Desk, Page, Place
 from linecrm_desktop.views.widgets.basics import line
 from linecrm_desktop.views.widgets.page_head import PageHead
 
-REQUESTS = "requests"
-_TABS = {REQUESTS: (N_("Requests"), N_("Requests from friends about their data"))}
+REQUESTS, SHARE = "requests", "share"
+_TABS = {
+    REQUESTS: (N_("Requests"), N_("Requests from friends about their data")),
+    SHARE: (N_("Share an audience"), N_("What leaves the shop for ads and other tools")),
+}
 
 
 class ConsentView(QWidget):
@@ -26,9 +30,10 @@ class ConsentView(QWidget):
         self.tabs.setObjectName("consentTabs")
         self.tabs.setDrawBase(False)
         self.tabs.setExpanding(False)
-        self.requests = RequestsPage(desk)
+        self.requests, self.share = RequestsPage(desk), SharePage(desk)
         self.head.add_widget(self.requests.new)
-        self.parts.addWidget(self.requests)
+        for part in (self.requests, self.share):
+            self.parts.addWidget(part)
         for _name in _TABS:
             self.tabs.addTab("")
         row, page = QHBoxLayout(), QVBoxLayout(self)
@@ -41,7 +46,7 @@ class ConsentView(QWidget):
         page.addLayout(row)
         page.addWidget(line())
         page.addWidget(self.parts, 1)
-        self.tabs.currentChanged.connect(self.parts.setCurrentIndex)
+        self.tabs.currentChanged.connect(self._show_tab)
         self.requests.asked_for.connect(self.asked_for)
         self.retranslate()
 
@@ -54,13 +59,15 @@ class ConsentView(QWidget):
 
     def reload(self, changed: Changes) -> None:
         self.requests.reload(changed)
+        self.share.reload(changed)
 
     def retranslate(self) -> None:
         for at, (name, _note) in enumerate(_TABS.values()):
             self.tabs.setTabText(at, _(name))
         self.tabs.setAccessibleName(_("Parts of Consent"))
-        self.head.show_title(_("Consent"), _(_TABS[REQUESTS][1]))
+        self._show_tab(self.parts.currentIndex())
         self.requests.retranslate()
+        self.share.retranslate()
 
     def list_to_save(self) -> tuple[str, QAbstractItemModel]:
         """Return what the list is called as a file, and its rows."""
@@ -69,3 +76,8 @@ class ConsentView(QWidget):
     def can_leave(self) -> bool:
         """Let a person go: nothing is written here."""
         return True
+
+    def _show_tab(self, at: int) -> None:
+        self.parts.setCurrentIndex(at)
+        self.requests.new.setVisible(at == 0)
+        self.head.show_title(_("Consent"), _(list(_TABS.values())[at][1]))

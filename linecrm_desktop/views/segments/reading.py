@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
-from linecrm_desktop.audiences import Share, share
+from linecrm_desktop.audiences.share import Share, share
 from linecrm_desktop.campaigns import audience
 from linecrm_desktop.campaigns.audience import Reach
 from linecrm_desktop.campaigns.cost import Cost, cost

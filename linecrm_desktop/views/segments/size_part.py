@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QWidget
 
-from linecrm_desktop.audiences import Share
+from linecrm_desktop.audiences.share import Share
 from linecrm_desktop.messages.brief import Brief
 from linecrm_desktop.settings.limits import Limits
 from linecrm_desktop.text import _, number

@@ -2,7 +2,7 @@
 
 from sqlalchemy.orm import Session
 
-from linecrm_desktop.audiences import Share, share
+from linecrm_desktop.audiences.share import Share, share
 from linecrm_desktop.days import ShopDay
 from linecrm_desktop.models.friend import Answer, Marketing
 from linecrm_desktop.models.tag import TagType

@@ -1,4 +1,4 @@
-"""An audience is what leaves the shop for ads: a segment's friends as ids, without those who must not be in it.
+"""Who of a segment could be shared, counted while the segment is being built.
 
 Refusing, not having been informed, and carrying a sensitive tag each keep a friend out; a segment that asks for a
 sensitive tag cannot be shared at all, because the list itself would tell who has it.
@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
+from linecrm_desktop.audiences.leaving import closed, sensitive_tags
 from linecrm_desktop.models.friend import Answer, Friend, Marketing
 from linecrm_desktop.models.tag import Tag
-from linecrm_desktop.segments import codec
 from linecrm_desktop.segments.counting import Counting, parted, size
 from linecrm_desktop.segments.rules import HasTag, Informed, MayMarket, NoneOf, Rule
 from linecrm_desktop.settings.limits import Limits
@@ -35,7 +35,7 @@ class Share:
 
 def share(session: Session, counting: Counting, rule: Rule, limits: Limits) -> Share:
     """Count who of a segment could be shared. Raises ShopError while anything in the rule is missing."""
-    sensitive = {tag: name for tag, name in session.execute(select(Tag.id, Tag.name).where(Tag.is_sensitive))}
+    sensitive = sensitive_tags(session)
     left = counting.who(rule)
     counts: list[int] = []
     for out in (
@@ -46,20 +46,6 @@ def share(session: Session, counting: Counting, rule: Rule, limits: Limits) -> S
     ):
         gone, left = parted(left, out) if out is not None else (None, left)
         counts.append(0 if gone is None else size(gone))
-    asked = _tags(rule, counting)
-    asks_for = next((sensitive[tag] for tag in sorted(asked) if tag in sensitive), "")
-    rare = next((tag for tag in sorted(asked) if counting.count(HasTag((tag,))) < limits.share_tag), None)
-    name = session.scalar(select(Tag.name).where(Tag.id == rare)) if rare is not None else None
-    return Share(*counts, shared=size(left), asks_for=asks_for, rare=name or "")
-
-
-def _tags(rule: Rule, counting: Counting) -> set[int]:
-    """Return the tags that rules ask for, also inside the segments that they name."""
-    waiting, seen, found = [rule], set[int](), set[int]()
-    while waiting:
-        asked = waiting.pop()
-        found |= codec.tags_used(asked)
-        new = codec.references(asked) - seen
-        seen |= new
-        waiting += [counting.segments[segment] for segment in new]
-    return found
+    shut = closed(rule, counting.segments, sensitive, lambda tag: counting.count(HasTag((tag,))), limits)
+    rare = session.scalar(select(Tag.name).where(Tag.id == shut.rare)) if shut.rare is not None else None
+    return Share(*counts, shared=size(left), asks_for=shut.asks_for, rare=rare or "")
