@@ -5,11 +5,13 @@ from enum import IntEnum
 from typing import Any
 
 from PySide6.QtCore import QAbstractItemModel, QObject, Qt
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QStackedWidget, QTableView, QVBoxLayout, QWidget
 
 from linecrm_desktop.results.lift import sentence
 from linecrm_desktop.results.steps import StepResult
 from linecrm_desktop.text import N_, _, money, number
+from linecrm_desktop.views import theme
 from linecrm_desktop.views.desk import Desk
 from linecrm_desktop.views.results.wording import UNKNOWN, interval_of, said_of, share_of, verdict_chip
 from linecrm_desktop.views.widgets.basics import Card
@@ -49,7 +51,18 @@ _HEADS = {
     Column.LIFT: N_("Lift, points"),
     Column.WORD: N_("Did it work?"),
 }
-_WIDTHS = {Column.PATH: 230, Column.LIFT: 130, Column.WORD: 170}
+_WIDTHS = {
+    Column.PATH: 170,
+    Column.SENDS: 64,
+    Column.ACCEPTED: 76,
+    Column.OPENED: 76,
+    Column.CLICKED: 76,
+    Column.ORDERS: 68,
+    Column.PER_MESSAGE: 92,
+    Column.BLOCKS: 64,
+    Column.LIFT: 130,
+    Column.WORD: 150,
+}
 
 
 class StepTableModel(RecordModel[StepResult]):
@@ -123,7 +136,7 @@ class StepsPage(QWidget):
         self.table = QTableView()
         self.table.setObjectName("stepResults")
         self.table.setModel(self.model)
-        dress(self.table, stretch=Column.STEP, widths=_WIDTHS)
+        dress(self.table, stretch=Column.STEP)
         self.table.setItemDelegate(IntervalDelegate(self.table))
         frame, inside = Card(margins=(1, 1, 1, 1)), QWidget()
         frame.body.addWidget(self.table)
@@ -136,6 +149,7 @@ class StepsPage(QWidget):
         page = QVBoxLayout(self)
         page.setContentsMargins(0, 0, 0, 0)
         page.addWidget(self._pages)
+        theme.signals().changed.connect(self._fit_columns)
 
     def show_steps(self, found: Sequence[StepResult]) -> None:
         """Show these steps."""
@@ -147,7 +161,14 @@ class StepsPage(QWidget):
 
     def retranslate(self) -> None:
         self.model.retranslate()
+        self._fit_columns()
         self.table.setAccessibleName(_("Steps of journeys"))
         self.empty.show_text(
             _("No step of a journey was sent yet. Results of steps stand here, all their sends together.")
         )
+
+    def _fit_columns(self) -> None:
+        letters = QFontMetrics(theme.font(12, strong=True))
+        for column, width in _WIDTHS.items():
+            name = letters.horizontalAdvance(_(_HEADS[column])) + 18
+            self.table.setColumnWidth(column, max(round(width * theme.text_scale()), name))

@@ -8,11 +8,12 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QAbstractItemModel, QItemSelectionModel, Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QFontMetrics, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QScrollArea, QStackedWidget, QTableView, QVBoxLayout, QWidget
 from sqlalchemy.orm import Session
 
 from linecrm_desktop.jobs import Changes, Word
+from linecrm_desktop.results.review import words
 from linecrm_desktop.results.review.decisions import Item
 from linecrm_desktop.results.review.proposals import Kind
 from linecrm_desktop.text import _
@@ -24,7 +25,7 @@ from linecrm_desktop.views.results.review.evidence_card import EvidenceCard
 from linecrm_desktop.views.results.review.grid_card import GridCard
 from linecrm_desktop.views.results.review.head import ReviewHead
 from linecrm_desktop.views.results.review.reading import Shown, answered, read, remember
-from linecrm_desktop.views.results.review.table import Column, ProposalModel
+from linecrm_desktop.views.results.review.table import HEADS, Column, ProposalModel
 from linecrm_desktop.views.widgets.basics import Card, button
 from linecrm_desktop.views.widgets.mixed_delegate import MixedDelegate
 from linecrm_desktop.views.widgets.parts import EmptyState
@@ -39,6 +40,8 @@ _WIDTHS = {
 }
 _SHOWN = frozenset({Word.TAGS, Word.FRIENDS, Word.IMPORTS, Word.CAMPAIGNS})
 _TABLE_HEIGHT = 330
+_CELL, _CHIP = 18, 54
+"""What a cell has at both sides of its word, and what a chip has with its icon."""
 
 
 class ReviewPage(QWidget):
@@ -78,6 +81,7 @@ class ReviewPage(QWidget):
         self.table.setAccessibleName(_("Proposals for tags"))
         self.finish.setText(_("Finish review"))
         self.model.retranslate()
+        self._fit_columns()
         self._show()
 
     def can_finish(self) -> bool:
@@ -107,9 +111,23 @@ class ReviewPage(QWidget):
         self.table.setObjectName("reviewTable")
         self.table.setModel(self.model)
         self.table.setMinimumHeight(_TABLE_HEIGHT)
-        widths = {column: round(width * theme.text_scale()) for column, width in _WIDTHS.items()}
-        dress(self.table, stretch=Column.WHY, widths=widths)
+        dress(self.table, stretch=Column.WHY)
         self.table.setItemDelegate(MixedDelegate(self.table))
+
+    def _fit_columns(self) -> None:
+        """Make columns as wide as the words in them are in the language in use."""
+        scale = theme.text_scale()
+        head, plain = QFontMetrics(theme.font(12, strong=True)), QFontMetrics(theme.font(13))
+        words_in = {Column.PROPOSAL: (words.KINDS, _CHIP), Column.SURE: (words.SURE, _CELL)}
+        for column, width in _WIDTHS.items():
+            room = [round(width * scale), head.horizontalAdvance(_(HEADS[column])) + _CELL]
+            names, edges = words_in.get(column, ({}, 0))
+            room += [
+                plain.horizontalAdvance(_(name)) + round(edges * scale)
+                for kind, name in names.items()
+                if kind is not Kind.NOT_ENOUGH
+            ]
+            self.table.setColumnWidth(column, max(room))
 
     def _lay_out(self) -> None:
         inside, cards = QVBoxLayout(), QHBoxLayout()
@@ -137,6 +155,7 @@ class ReviewPage(QWidget):
         column.addWidget(self.pages)
 
     def _connect(self) -> None:
+        theme.signals().changed.connect(self._fit_columns)
         self.finish.clicked.connect(lambda: self._shown and self.acts.finish(self._shown))
         self.empty.action.clicked.connect(lambda: self.asked_for.emit(Place(Page.MESSAGES, part="new")))
         self.head.clear.clicked.connect(lambda: self._shown and self.acts.accept_clear(self._shown))
