@@ -202,11 +202,11 @@ def test_every_json_example_has_the_keys_of_a_real_run(
     run("imports report ID", "imports", "report", batch)
     run("imports undo ID", "imports", "undo", batch, "--yes")
     run("friends erase FRIEND", "friends", "erase", "1002", "--confirm", "1002")
+    _walk_paths(run, shop, now)
     backup = run("backup", "backup")["backup"]["file"]
     run("restore BACKUP", "restore", backup)
     twice = "a long sentence\na long sentence\n"
     answers["password"] = [tagwell("password", *at_shop, stdin=twice).json]
-    _walk_paths(run, shop, now)
     answers["self-check"] = [tagwell("self-check", "--json").json]
     answers["new SHOP"] = [tagwell("new", tmp_path / "another", "--json").json]
     wrong = [
