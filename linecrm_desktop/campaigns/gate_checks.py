@@ -54,13 +54,14 @@ def _consent(facts: Facts) -> Check:
             facts.forbidden,
         )
         return Check("consent", Tone.BLOCKED, title, sentence.format(n=number(facts.forbidden)))
+    if not facts.reach.refused:
+        return Check("consent", Tone.PASSED, title, _("Nobody in this segment refused messages."))
     sentence = ngettext(
         "{n} friend who refused was taken out. 0 refused friends are left.",
         "{n} friends who refused were taken out. 0 refused friends are left.",
         facts.reach.refused,
     )
-    see = _("See them") if facts.reach.refused else ""
-    return Check("consent", Tone.PASSED, title, sentence.format(n=number(facts.reach.refused)), see)
+    return Check("consent", Tone.PASSED, title, sentence.format(n=number(facts.reach.refused)), _("See them"))
 
 
 def _informed(facts: Facts) -> Check:
@@ -159,7 +160,9 @@ def _cap(facts: Facts) -> Check:
     capped = facts.reach.capped
     share = capped / max(1, capped + facts.reach.reachable)
     (messages, days), *others = facts.caps
-    see, tone = _("See them") if capped else "", Tone.WARNING if share > CAPPED_SHARE else Tone.PASSED
+    if not capped:
+        return Check("cap", Tone.PASSED, title, _("Nobody in this segment has had as many messages as the cap allows."))
+    see, tone = _("See them"), Tone.WARNING if share > CAPPED_SHARE else Tone.PASSED
     if others:
         sentence = ngettext(
             "{n} friend got as many messages as the shop’s or the segment’s cap allows, and was taken out.",
@@ -197,6 +200,9 @@ def _size(facts: Facts) -> Check:
         ).format(n=number(each), small=number(VARIANT_SMALL))
         return Check("size", Tone.WARNING, title, sentence, _("Open the message"))
     sentence = ngettext("{n} friend.", "{n} friends.", facts.recipients).format(n=number(facts.recipients))
+    if facts.variants > 1 and not facts.is_step:
+        enough = _("{friends} Each variant has {each}; {enough} are enough to compare.")
+        sentence = enough.format(friends=sentence, each=number(each), enough=number(VARIANT_SMALL))
     return Check("size", Tone.PASSED, title, sentence)
 
 

@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy.orm import Session
 
-from linecrm_desktop.campaigns.gate_facts import Check, Tone
+from linecrm_desktop.campaigns.gate_facts import Check
 from linecrm_desktop.cli import journeys
 from linecrm_desktop.cli.arguments import command
 from linecrm_desktop.cli.line import line_for
+from linecrm_desktop.cli.send import check_line
 from linecrm_desktop.cli.shop import Opened, reading, shop_path, writing
 from linecrm_desktop.cli.talk import Reply, table, tell
 from linecrm_desktop.cli.world import World
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
     from linecrm_desktop.cli.arguments import Commands
 
 FIX_IT = 2
-_MARKS = {Tone.PASSED: "✓", Tone.WARNING: "!", Tone.BLOCKED: "✗", Tone.UNCHECKED: "–"}
 
 
 def add(commands: "Commands", shared: ArgumentParser) -> None:
@@ -146,7 +146,7 @@ def _report(approval: Approval, made: list[int], code: int) -> Reply:
                 recipients=number(one.gate.recipients),
             )
         )
-        lines += [f"  {_MARKS[check.tone]} {check.title} ({check.key}): {check.sentence}" for check in one.gate.checks]
+        lines += [f"  {check_line(check)}" for check in one.gate.checks]
     if made:
         words = _("{n} messages are approved. They leave from an open window, or with: tagwell send-due")
         lines.append(words.format(n=number(approval.recipients)))

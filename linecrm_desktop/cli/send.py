@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from linecrm_desktop.campaigns import asking, doubts, freezing, gate, progress, scheduling, sending
-from linecrm_desktop.campaigns.gate import GateReport, Tone
+from linecrm_desktop.campaigns.gate import Check, GateReport, Tone
 from linecrm_desktop.campaigns.progress import UNFINISHED, Standing
 from linecrm_desktop.cli.arguments import command
 from linecrm_desktop.cli.line import asked_outside, line_for
@@ -227,6 +227,11 @@ def _inspect(shop: Opened, args: Namespace, world: World) -> GateReport:
         return gate.inspect(session, message, shop.day(now), now, outside.quota, outside=outside)
 
 
+def check_line(check: Check) -> str:
+    """Say how one check ended, with the key that `--accept` takes."""
+    return f"{_MARKS[check.tone]} {check.title} ({check.key}): {check.sentence}"
+
+
 def _refused(report: GateReport, args: Namespace) -> Reply:
     can_send = report.can_send(set(args.accept))
     if report.blocking:
@@ -273,8 +278,11 @@ def _data(report: GateReport, can_send: bool) -> dict[str, Any]:
 
 
 def _lines(report: GateReport) -> list[str]:
-    lines = [f"{_MARKS[check.tone]} {check.title} ({check.key}): {check.sentence}" for check in report.checks]
+    lines = [check_line(check) for check in report.checks]
+    account = report.account_name or _("no account yet")
     to = _("To {n} friends of “{segment}”, from {account}.").format(
-        n=number(report.recipients), segment=report.segment_name, account=report.account_name or _("no account yet")
+        n=number(report.recipients), segment=report.segment_name, account=account
     )
+    if not report.segment_name:
+        to = _("To nobody: no segment is chosen yet. From {account}.").format(account=account)
     return [report.message_name, to, *lines]

@@ -18,6 +18,9 @@ class SilentDialogs:
     def save_pdf(self, purpose: str, caption: str, name: str) -> Path | None:
         raise _asked(caption)
 
+    def save_zip(self, purpose: str, caption: str, name: str) -> Path | None:
+        raise _asked(caption)
+
     def folder(self, purpose: str, caption: str, start: Path) -> Path | None:
         raise _asked(caption)
 

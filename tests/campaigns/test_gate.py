@@ -64,6 +64,14 @@ def test_refused_friends_are_taken_out_and_counted(shop: Shopkeeper) -> None:
     assert check(report, "consent").sentence == ("23 friends who refused were taken out. 0 refused friends are left.")
 
 
+def test_where_nobody_was_taken_out_no_zero_is_counted(shop: Shopkeeper) -> None:
+    shop.friends(60)
+    report = shop.look(shop.message())
+    assert check(report, "consent").sentence == "Nobody in this segment refused messages."
+    assert check(report, "cap").sentence.startswith("Nobody in this segment has had as many messages")
+    assert (check(report, "consent").fix, check(report, "cap").fix) == ("", "")
+
+
 def test_friends_who_were_not_informed_are_amber(shop: Shopkeeper) -> None:
     shop.friends(50)
     shop.friends(10, informed=Answer.UNKNOWN)

@@ -104,6 +104,15 @@ def test_small_variants_are_an_amber_check(shop: Shopkeeper) -> None:
     assert check.sentence.startswith("30 friends get each variant. Under 200")
 
 
+def test_variants_that_are_large_enough_say_so(shop: Shopkeeper) -> None:
+    shop.friends(400)
+    with shop.database.write() as session:
+        draft = shop.draft().with_variant()
+        message = library.save(session, draft.with_brief(keep_back=0), shop.clock())
+    (check,) = (check for check in shop.look(message).checks if check.key == "size")
+    assert check.sentence == "400 friends. Each variant has 200; 200 are enough to compare."
+
+
 def test_a_problem_in_any_variant_blocks(shop: Shopkeeper) -> None:
     shop.friends(60)
     draft = shop.draft().with_variant().with_bubble(0, TextBubble("{name}"), variant=1)

@@ -213,6 +213,7 @@ def test_every_json_example_has_the_keys_of_a_real_run(
     run("requests close REQUEST", "requests", "close", "R-0001")
     run("requests days", "requests", "days")
     run("friends erase FRIEND", "friends", "erase", "1002", "--confirm", "1002")
+    _walk_paths(run, shop, now)
     backup = run("backup", "backup")["backup"]["file"]
     run("restore BACKUP", "restore", backup)
     _walk_paths(run, shop, now)

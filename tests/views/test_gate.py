@@ -2,7 +2,7 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QLabel, QPushButton
+from PySide6.QtWidgets import QCheckBox, QFrame, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 from sqlalchemy import func, select
 
@@ -177,6 +177,18 @@ def test_a_practice_shop_says_so(page: GatePage, shop: SerumShop, qtbot: QtBot) 
     mark = page.mark
     assert mark.isVisible()
     assert mark.words.text().startswith("Practice: nothing is sent.")
+
+
+def test_the_checks_follow_the_language(page: GatePage, shop: SerumShop, desk: Desk, qtbot: QtBot) -> None:
+    check(page, shop, qtbot)
+    settle(desk, qtbot)
+    desk.choices.choose(language="ja")
+    page.retranslate()
+    settle(desk, qtbot)
+    brief = page.rows.findChild(QFrame, "check_brief")
+    assert brief is not None
+    assert "All four questions" not in " ".join(one.text() for one in brief.findChildren(QLabel))
+    assert not page.mark.words.text().startswith("Practice")
 
 
 def test_a_refused_token_is_said_and_the_draft_stays(

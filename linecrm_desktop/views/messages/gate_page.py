@@ -105,8 +105,10 @@ class GatePage(QWidget):
         self.test.setText(_("Send a test…"))
         self.print.setText(_("Print this check…"))
         self.print_action.setText(_("Print this check…"))
-        for card in (self.rows, self.summary, self.cost, self.confirm):
+        for card in (self.mark, self.rows, self.summary, self.cost, self.confirm):
             card.retranslate()
+        if self._report is not None and self.isVisible():
+            self._inspect()  # the checks speak the language that they were run in
 
     def _build_head(self) -> None:
         self.head = PageHead()
