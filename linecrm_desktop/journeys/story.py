@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from linecrm_desktop.journeys import turns
 from linecrm_desktop.journeys.looking import left_words
-from linecrm_desktop.models.journey import JourneyEntry, JourneyStep, JourneyTurn, Left, TurnState
+from linecrm_desktop.models.journey import Journey, JourneyEntry, JourneyStep, JourneyTurn, Left, TurnState
 from linecrm_desktop.models.message import Message
 from linecrm_desktop.text import N_, _, short_date
 
@@ -46,6 +46,18 @@ class Story:
     def ended(self) -> str:
         """Say why the friend is no longer on the path; nothing while they are."""
         return left_words(self.left) if self.left is not None else ""
+
+
+def stories(session: Session, friend_id: int, today: date) -> dict[str, Story]:
+    """Tell a friend's story on each path that they entered, by the path's name, the newest first."""
+    entered = (
+        select(Journey.id, Journey.name)
+        .join(JourneyEntry, JourneyEntry.journey_id == Journey.id)
+        .where(JourneyEntry.friend_id == friend_id, func.coalesce(JourneyEntry.why, "") != Left.BEFORE)
+        .order_by(JourneyEntry.entered_at.desc(), Journey.place)
+    )
+    told = {name: story(session, path, friend_id, today) for path, name in session.execute(entered)}
+    return {name: one for name, one in told.items() if one is not None}
 
 
 def story(session: Session, journey_id: int, friend_id: int, today: date) -> Story | None:

@@ -205,3 +205,23 @@ def test_the_window_prepares_the_day_and_the_rail_says_how_much_waits(
     assert row is not None
     assert "1 step waits for approval" in lines.data(lines.index(row), Qt.ItemDataRole.AccessibleTextRole)
     settle(desk, qtbot)
+
+
+def test_pausing_and_starting_a_path_can_be_taken_back(
+    paths: dict[str, int], view: JourneysView, desk: Desk, database: Database, qtbot: QtBot
+) -> None:
+    name = "Buyers: usage tips and refill"
+    view.show_place(Place(Page.JOURNEYS, paths["buyers"]))
+    settle(desk, qtbot)
+    press(view, "togglePath", desk, qtbot)
+    assert states(database)[name] is JourneyState.PAUSED
+    desk.undo.undo()
+    settle(desk, qtbot)
+    assert states(database)[name] is JourneyState.RUNNING
+    desk.undo.redo()
+    settle(desk, qtbot)
+    press(view, "togglePath", desk, qtbot)
+    assert states(database)[name] is JourneyState.RUNNING
+    desk.undo.undo()
+    settle(desk, qtbot)
+    assert states(database)[name] is JourneyState.PAUSED

@@ -4,10 +4,12 @@ from datetime import timedelta
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QScrollArea, QVBoxLayout, QWidget
+from sqlalchemy.orm import Session
 
 from linecrm_desktop.consent.ledger import CORRECTION_WINDOW
 from linecrm_desktop.friends import words
 from linecrm_desktop.friends.story import SHOWN, FriendStory, story
+from linecrm_desktop.journeys.story import Story, stories
 from linecrm_desktop.models.consent import ConsentKind
 from linecrm_desktop.models.friend import Marketing
 from linecrm_desktop.text import _
@@ -21,6 +23,7 @@ from linecrm_desktop.views.friends.detail_sections import (
     TagsSection,
     WhoSection,
 )
+from linecrm_desktop.views.friends.paths_section import PathsSection
 from linecrm_desktop.views.widgets.basics import icon_button, label, line
 from linecrm_desktop.views.widgets.parts import Avatar
 
@@ -47,6 +50,7 @@ class FriendDetail(QFrame):
         self._desk = desk
         self._friend: int | None = None
         self._told: FriendStory | None = None
+        self._stories: dict[str, Story] = {}
         self._shows_all = False
         self._build_head()
         self._build_menu()
@@ -73,7 +77,11 @@ class FriendDetail(QFrame):
             self._told = None
             self._body.hide()
             return
-        self._desk.jobs.read(lambda session: story(session, friend, day, limit), self._show, key=_KEY)
+
+        def work(session: Session) -> tuple[FriendStory, dict[str, Story]]:
+            return story(session, friend, day, limit), stories(session, friend, day.today)
+
+        self._desk.jobs.read(work, self._take, key=_KEY)
 
     def retranslate(self) -> None:
         """Say everything anew."""
@@ -141,6 +149,7 @@ class FriendDetail(QFrame):
         self.tags = TagsSection()
         self.fields = FieldsSection()
         self.happened = HappenedSection()
+        self.paths = PathsSection()
         self.consent = ConsentSection()
         self.ledger = LedgerSection()
         self._sections = (self.who, self.tags, self.fields, self.happened, self.consent, self.ledger)
@@ -148,7 +157,7 @@ class FriendDetail(QFrame):
         column = QVBoxLayout(inside)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        for section in self._sections:
+        for section in (self.who, self.tags, self.fields, self.happened, self.paths, self.consent, self.ledger):
             column.addWidget(section)
         column.addStretch(1)
         self.scroll_area = QScrollArea()
@@ -168,8 +177,11 @@ class FriendDetail(QFrame):
         self._shows_all = True
         self.reread()
 
+    def _take(self, told: tuple[FriendStory, dict[str, Story]]) -> None:
+        self._told, self._stories = told
+        self._show(self._told)
+
     def _show(self, told: FriendStory) -> None:
-        self._told = told
         day, row = self._desk.day(), told.row
         self.avatar.show_name(row.name)
         self.name.setText(words.shown_name(row.name))
@@ -178,6 +190,7 @@ class FriendDetail(QFrame):
         self.about.setText(_("{number} · {known}").format(**facts) if row.member_number else known)
         for section in self._sections:
             section.show_story(told, day)
+        self.paths.show_stories(self._stories, day)
         self._tester.setEnabled(bool(row.line_user_id))
         self._refuse.setEnabled(row.marketing is not Marketing.REFUSED)
         self._correct.setVisible(self._can_correct(told))

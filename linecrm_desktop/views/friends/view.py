@@ -23,7 +23,7 @@ from linecrm_desktop.views.friends.tag_picker import TagPicker
 from linecrm_desktop.views.job_runner import Done
 from linecrm_desktop.views.widgets.page_head import PageHead
 
-_SHOWN = changes(Word.FRIENDS, Word.TAGS, Word.CONSENT, Word.IMPORTS, Word.SEGMENTS, Word.CAMPAIGNS)
+_SHOWN = changes(Word.FRIENDS, Word.TAGS, Word.CONSENT, Word.IMPORTS, Word.SEGMENTS, Word.CAMPAIGNS, Word.JOURNEYS)
 _FILTERS, _TABLE, _DETAIL = 180, 716, 344
 _SLOW_MS = 150
 """After so long a list that is being read says so."""

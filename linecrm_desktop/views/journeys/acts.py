@@ -15,6 +15,7 @@ from linecrm_desktop.views.desk import Desk
 
 CHANGED: Changes = changes(Word.JOURNEYS, Word.CAMPAIGNS, Word.MESSAGES, Word.SEGMENTS)
 Done = Callable[[int], None]
+Change = Callable[[Session], None]
 
 
 class PathActs:
@@ -50,21 +51,16 @@ class PathActs:
         self._desk.jobs.write(work, saved)
 
     def start(self, path: int, name: str, *, only_new: bool) -> None:
-        """Let a path run."""
-        self._move(
-            path,
-            lambda session: library.start(session, path, self._desk.day(), self._desk.now(), only_new=only_new),
-            _("“{path}” runs.").format(path=name),
-        )
+        """Let a path run; taking it back lets it rest: who came in stays, and nothing of it is due."""
+        work, back = self._runs(path, only_new=only_new), self._rests(path)
+        undo = Act(self._desk, _("start “{path}”").format(path=name), back, work, CHANGED)
+        self._move(path, work, _("“{path}” runs.").format(path=name), undo)
 
     def pause(self, path: int, name: str) -> None:
-        """Let a path rest."""
-        work = library.pause
-        self._move(
-            path,
-            lambda session: work(session, path, self._desk.day(), self._desk.now()),
-            _("“{path}” rests. Nothing of it is due.").format(path=name),
-        )
+        """Let a path rest; taking it back lets it run on. What had been approved has to be approved again."""
+        work, back = self._rests(path), self._runs(path, only_new=False)
+        undo = Act(self._desk, _("pause “{path}”").format(path=name), back, work, CHANGED)
+        self._move(path, work, _("“{path}” rests. Nothing of it is due.").format(path=name), undo)
 
     def stop(self, path: int, name: str) -> None:
         """End a path for good."""
@@ -96,13 +92,21 @@ class PathActs:
 
         self._desk.jobs.write(work, skipped)
 
-    def _move(self, path: int, change: Callable[[Session], None], said: str) -> None:
+    def _runs(self, path: int, *, only_new: bool) -> Change:
+        return lambda session: library.start(session, path, self._desk.day(), self._desk.now(), only_new=only_new)
+
+    def _rests(self, path: int) -> Change:
+        return lambda session: library.pause(session, path, self._desk.day(), self._desk.now())
+
+    def _move(self, path: int, change: Change, said: str, undo: Act | None = None) -> None:
         def work(session: Session) -> tuple[int, Changes]:
             change(session)
             return path, CHANGED
 
         def moved(_path: int) -> None:
-            self._desk.toast(said, None)
+            if undo is not None:
+                self._desk.undo.push(undo)
+            self._desk.toast(said, None if undo is None else self._desk.undo.undo)
             self._done(path)
 
         self._desk.jobs.write(work, moved)
