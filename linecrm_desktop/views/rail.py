@@ -1,4 +1,4 @@
-"""The navigation rail: the pages under the four letters of the method, with what needs a decision as numbers.
+"""The navigation rail: the pages under the letters of the method and under Protect, with numbers to decide.
 
 One list with two widths; narrow, it shows the icons only, and names them in tooltips and to screen readers.
 """

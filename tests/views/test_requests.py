@@ -14,7 +14,7 @@ from linecrm_desktop.days import ShopDay
 from linecrm_desktop.jobs import Word, changes
 from linecrm_desktop.models.data_request import Ending, RequestStep, Wants
 from linecrm_desktop.models.friend import Friend, Marketing
-from linecrm_desktop.requests import register
+from linecrm_desktop.requests import deadlines, register
 from linecrm_desktop.requests.register import RequestRow
 from linecrm_desktop.store.database import Database
 from linecrm_desktop.views.consent.new_request import NewRequestDialog
@@ -23,6 +23,7 @@ from linecrm_desktop.views.consent.requests_page import RequestsPage
 from linecrm_desktop.views.consent.requests_table import Column
 from linecrm_desktop.views.desk import Desk, Page, Place
 from linecrm_desktop.views.erase_dialog import EraseDialog
+from linecrm_desktop.views.settings.view import SettingsView
 from tests.maker import Maker
 from tests.recording_dialogs import RecordingDialogs
 from tests.typing_people import type_text
@@ -211,3 +212,22 @@ def test_the_steps_are_read_aloud_with_what_is_to_be_done(page: RequestsPage) ->
     said = page.findChild(QLabel, "step_hand_over_strong")
     assert said is not None
     assert said.text() == "3. Hand it over"
+
+
+def test_the_days_for_an_answer_are_a_setting_that_can_be_taken_back(
+    qtbot: QtBot, desk: Desk, database: Database, friends: list[int]
+) -> None:
+    view = SettingsView(desk)
+    desk.jobs.changed.connect(view.reload)
+    qtbot.addWidget(view)
+    settle(desk, qtbot)
+    field = view.requests.fields[Wants.COPY]
+    assert field.value() == 15
+    field.setValue(7)
+    field.editingFinished.emit()
+    settle(desk, qtbot)
+    with database.read() as session:
+        assert deadlines.days(session)[Wants.COPY] == 7
+    desk.undo.undo()
+    settle(desk, qtbot)
+    assert field.value() == 15

@@ -36,7 +36,7 @@ _ROW = 34
 
 
 class RequestsPage(QWidget):
-    """What friends ask about their data. `new` belongs into the head of the screen."""
+    """What friends ask about their data."""
 
     asked_for = Signal(object)
 
@@ -57,6 +57,15 @@ class RequestsPage(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit_columns()
+
+    def show_place(self, place: Place) -> None:
+        """Choose the request that a place names."""
+        if place.object_id is not None:
+            self.want(place.object_id)
+
+    def can_leave(self) -> bool:
+        """Let a person go: nothing is written here that is not kept."""
+        return True
 
     def want(self, request: int) -> None:
         """Choose a request, now or as soon as it is known; filters do not hide it."""
@@ -121,6 +130,7 @@ class RequestsPage(QWidget):
         head.addWidget(self.which)
         head.addStretch(1)
         head.addWidget(self.search)
+        head.addWidget(self.new)
         left.body.setSpacing(0)
         left.body.addLayout(head)
         left.body.addWidget(self.table, 1)

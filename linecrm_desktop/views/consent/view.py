@@ -1,83 +1,121 @@
-"""The Consent screen: its parts, each on its own tab."""
+"""The Consent screen: its parts, each on its own tab.
 
-from PySide6.QtCore import QAbstractItemModel, Signal
+A part is one line of PARTS: its name in a Place, what its tab says, and what makes its widget when it is first shown.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Protocol, cast
+
+from PySide6.QtCore import Signal, SignalInstance
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from linecrm_desktop.jobs import Changes
 from linecrm_desktop.text import N_, _
+from linecrm_desktop.views.consent.coverage_page import CoveragePage
 from linecrm_desktop.views.consent.requests_page import RequestsPage
-from linecrm_desktop.views.consent.share_page import SharePage
 from linecrm_desktop.views.desk import Desk, Page, Place
 from linecrm_desktop.views.widgets.basics import line
 from linecrm_desktop.views.widgets.page_head import PageHead
 
-REQUESTS, SHARE = "requests", "share"
-_TABS = {
-    REQUESTS: (N_("Requests"), N_("Requests from friends about their data")),
-    SHARE: (N_("Share an audience"), N_("What leaves the shop for ads and other tools")),
-}
+
+class ConsentPart(Protocol):
+    """What every part of the screen can do."""
+
+    asked_for: SignalInstance
+    """Asks for another place."""
+
+    def show_place(self, place: Place) -> None: ...
+
+    def reload(self, changed: Changes) -> None: ...
+
+    def retranslate(self) -> None: ...
+
+    def can_leave(self) -> bool: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    """One part of the screen before it is made."""
+
+    name: str
+    title: str
+    make: Callable[[Desk], QWidget]
+
+
+COVERAGE, REQUESTS = "coverage", "requests"
+PARTS = (Tab(COVERAGE, N_("Coverage and ledger"), CoveragePage), Tab(REQUESTS, N_("Requests"), RequestsPage))
 
 
 class ConsentView(QWidget):
-    """What protects friends."""
+    """Where data came from, whether people were told, and whether they can stop."""
 
     page = Page.CONSENT
     asked_for = Signal(object)
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.head, self.tabs, self.parts = PageHead(), QTabBar(), QStackedWidget()
+        self._desk = desk
+        self._made: dict[str, QWidget] = {}
+        self._build()
+        self._lay_out()
+        self.tabs.currentChanged.connect(self._show_tab)
+        self._show_tab(0)
+        self.retranslate()
+
+    def show_place(self, place: Place) -> None:
+        """Show the part that a place names, or the one that is shown, and let it show the object."""
+        at = next((at for at, tab in enumerate(PARTS) if tab.name == place.part), self.tabs.currentIndex())
+        self.tabs.setCurrentIndex(at)
+        self.part(PARTS[at].name).show_place(place)
+
+    def reload(self, changed: Changes) -> None:
+        for name in self._made:
+            self.part(name).reload(changed)
+
+    def retranslate(self) -> None:
+        self.head.show_title(_("Consent"), _("Where from, informed, can opt out"))
+        self.tabs.setAccessibleName(_("Parts of Consent"))
+        for at, tab in enumerate(PARTS):
+            self.tabs.setTabText(at, _(tab.title))
+        for name in self._made:
+            self.part(name).retranslate()
+
+    def can_leave(self) -> bool:
+        """Let a person go when every part does."""
+        return all(self.part(name).can_leave() for name in self._made)
+
+    def part(self, name: str) -> ConsentPart:
+        """Return a part by its name; it is made when it is first asked for."""
+        if name not in self._made:
+            made = next(tab.make for tab in PARTS if tab.name == name)(self._desk)
+            self._made[name] = made
+            self.parts.addWidget(made)
+            cast(ConsentPart, made).asked_for.connect(self.asked_for)
+        return cast(ConsentPart, self._made[name])
+
+    def _build(self) -> None:
+        self.head = PageHead()
+        self.tabs, self.parts = QTabBar(), QStackedWidget()
         self.tabs.setObjectName("consentTabs")
         self.tabs.setDrawBase(False)
         self.tabs.setExpanding(False)
-        self.requests, self.share = RequestsPage(desk), SharePage(desk)
-        self.head.add_widget(self.requests.new)
-        for part in (self.requests, self.share):
-            self.parts.addWidget(part)
-        for _name in _TABS:
+        for _tab in PARTS:
             self.tabs.addTab("")
-        row, page = QHBoxLayout(), QVBoxLayout(self)
+
+    def _lay_out(self) -> None:
+        row = QHBoxLayout()
         row.setContentsMargins(20, 0, 20, 0)
         row.addWidget(self.tabs)
         row.addStretch()
+        page = QVBoxLayout(self)
         page.setContentsMargins(0, 0, 0, 0)
         page.setSpacing(0)
         page.addWidget(self.head)
         page.addLayout(row)
         page.addWidget(line())
         page.addWidget(self.parts, 1)
-        self.tabs.currentChanged.connect(self._show_tab)
-        self.requests.asked_for.connect(self.asked_for)
-        self.retranslate()
-
-    def show_place(self, place: Place) -> None:
-        """Show a tab, and there a request if one is named."""
-        if place.part in _TABS:
-            self.tabs.setCurrentIndex(list(_TABS).index(place.part))
-        if place.part == REQUESTS and place.object_id is not None:
-            self.requests.want(place.object_id)
-
-    def reload(self, changed: Changes) -> None:
-        self.requests.reload(changed)
-        self.share.reload(changed)
-
-    def retranslate(self) -> None:
-        for at, (name, _note) in enumerate(_TABS.values()):
-            self.tabs.setTabText(at, _(name))
-        self.tabs.setAccessibleName(_("Parts of Consent"))
-        self._show_tab(self.parts.currentIndex())
-        self.requests.retranslate()
-        self.share.retranslate()
-
-    def list_to_save(self) -> tuple[str, QAbstractItemModel]:
-        """Return what the list is called as a file, and its rows."""
-        return self.requests.list_to_save()
-
-    def can_leave(self) -> bool:
-        """Let a person go: nothing is written here."""
-        return True
 
     def _show_tab(self, at: int) -> None:
-        self.parts.setCurrentIndex(at)
-        self.requests.new.setVisible(at == 0)
-        self.head.show_title(_("Consent"), _(list(_TABS.values())[at][1]))
+        self.part(PARTS[at].name)
+        self.parts.setCurrentWidget(self._made[PARTS[at].name])

@@ -10,6 +10,7 @@ from linecrm_desktop.campaigns.testing import TesterRow
 from linecrm_desktop.jobs import Changes, Word, changes
 from linecrm_desktop.line.gateway import Quota
 from linecrm_desktop.models.shop import Shop
+from linecrm_desktop.requests import deadlines
 from linecrm_desktop.settings import shop_rules
 from linecrm_desktop.settings.quiet_hours import QuietHours
 
@@ -36,6 +37,7 @@ class ShopSettings:
     blocks_uninformed: bool
     extra_most: int | None
     testers: tuple[TesterRow, ...]
+    request_days: deadlines.Days
 
 
 def read(session: Session) -> ShopSettings:
@@ -55,6 +57,7 @@ def read(session: Session) -> ShopSettings:
         shop.blocks_uninformed,
         shop.extra_most,
         tuple(testing.testers(session)),
+        deadlines.days(session),
     )
 
 

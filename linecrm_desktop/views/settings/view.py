@@ -19,6 +19,7 @@ from linecrm_desktop.views.settings.line_card import LineCard
 from linecrm_desktop.views.settings.look_cards import LanguageCard, LookCard
 from linecrm_desktop.views.settings.notice_card import NoticeCard
 from linecrm_desktop.views.settings.quiet_card import QuietCard
+from linecrm_desktop.views.settings.request_card import RequestCard
 from linecrm_desktop.views.settings.safety_card import SafetyCard
 from linecrm_desktop.views.settings.tester_card import TesterCard
 from linecrm_desktop.views.widgets.basics import label
@@ -33,6 +34,7 @@ _ICONS = {
     "cap": "gauge",
     "testers": "users",
     "notices": "shield-check",
+    "requests": "user-list",
     "safety": "database",
     "language": "globe",
     "look": "sun",
@@ -83,6 +85,7 @@ class SettingsView(QWidget):
             "cap": _("Frequency cap"),
             "testers": _("People and testers"),
             "notices": _("Consent and notices"),
+            "requests": _("Requests about data"),
             "safety": _("Backup and encryption"),
             "language": _("Language"),
             "look": _("Appearance"),
@@ -114,6 +117,7 @@ class SettingsView(QWidget):
         self.cap = CapCard(self._desk)
         self.testers = TesterCard(self._desk)
         self.notices = NoticeCard(self._desk)
+        self.requests = RequestCard(self._desk)
         self.safety = SafetyCard(self._desk)
         self.cards: dict[str, QFrame] = {
             "line": self.line,
@@ -122,6 +126,7 @@ class SettingsView(QWidget):
             "cap": self.cap,
             "testers": self.testers,
             "notices": self.notices,
+            "requests": self.requests,
             "safety": self.safety,
             "language": LanguageCard(self._desk.choices),
             "look": LookCard(self._desk.choices),
@@ -171,7 +176,8 @@ class SettingsView(QWidget):
         self._desk.jobs.read(facts.read, self._show, key="settings")
 
     def _show(self, found: ShopSettings) -> None:
-        for card in (self.line, self.budget, self.quiet, self.cap, self.testers, self.notices, self.safety):
+        told = (self.line, self.budget, self.quiet, self.cap, self.testers, self.notices, self.requests, self.safety)
+        for card in told:
             card.show_facts(found)
 
     def _jump(self, name: str) -> None:
