@@ -102,7 +102,7 @@ class SharePage(QWidget):
         self.create_.clicked.connect(self._create)
         self.before.again_asked.connect(self._again)
         self.before.status_asked.connect(self._ask)
-        self.ideas.chosen.connect(self.wish.choose)
+        self.ideas.chosen.connect(self.wish.choose_segment)
 
     def _at(self) -> Moment:
         return Moment(self._desk.day(), self._desk.now())
