@@ -40,6 +40,7 @@ class Page(StrEnum):
     MESSAGES = "messages"
     JOURNEYS = "journeys"
     RESULTS = "results"
+    CONSENT = "consent"
     SETTINGS = "settings"
 
 

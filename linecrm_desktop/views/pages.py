@@ -68,6 +68,10 @@ def make_page(page: Page, desk: Desk) -> QWidget:
             from linecrm_desktop.views.results.view import ResultsView
 
             return ResultsView(desk)
+        case Page.CONSENT:
+            from linecrm_desktop.views.consent.view import ConsentView
+
+            return ConsentView(desk)
         case Page.SETTINGS:
             from linecrm_desktop.views.settings.view import SettingsView
 

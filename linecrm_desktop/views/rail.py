@@ -1,4 +1,4 @@
-"""The navigation rail: the pages under the four letters of the method, with what needs a decision as numbers.
+"""The navigation rail: the pages under the letters of the method and under Protect, with numbers to decide.
 
 One list with two widths; narrow, it shows the icons only, and names them in tooltips and to screen readers.
 """
@@ -63,6 +63,8 @@ ITEMS = (
     Item(N_("Messages"), "chat-circle-text", Page.MESSAGES, "Ctrl+6"),
     Item(N_("Journeys"), "path", Page.JOURNEYS, "Ctrl+7"),
     Item(N_("Results"), "chart-bar", Page.RESULTS, "Ctrl+8"),
+    Item(N_("Protect"), letter="✓"),
+    Item(N_("Consent"), "shield-check", Page.CONSENT, "Ctrl+9"),
 )
 BOTTOM = (Item(N_("Settings"), "gear-six", Page.SETTINGS, "Ctrl+,"),)
 PAGE_ROLE, ITEM_ROLE, BADGE_ROLE = (Qt.ItemDataRole.UserRole + n for n in range(1, 4))

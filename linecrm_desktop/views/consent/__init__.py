@@ -1,1 +1,1 @@
-"""The Consent screen: where data came from, who refused, what was asked for, and what leaves the shop."""
+"""The Consent screen: where data came from, whether people were told, and whether they can stop."""
