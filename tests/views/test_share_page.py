@@ -71,7 +71,9 @@ def test_a_list_is_created_and_shared_again_when_somebody_refuses(
     qtbot.waitUntil(page.create_.isEnabled)
     qtbot.mouseClick(page.create_, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: page.before.table.rowCount() == 1)
-    assert page.before.table.item(0, 1).text() == "Serum fans"
+    cell = page.before.table.item(0, 1)
+    assert cell is not None
+    assert cell.text() == "Serum fans"
     assert [asked[2] for asked in dialogs.asked] == ["Create in LINE: 117 people"]
     with database.read() as session:
         (told,) = register.history(session)

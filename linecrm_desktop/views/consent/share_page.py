@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from linecrm_desktop.audiences.at_line import Moment
@@ -15,7 +15,7 @@ from linecrm_desktop.text import _, ngettext, number
 from linecrm_desktop.views.consent import share_work as work
 from linecrm_desktop.views.consent.share_parts import BeforeCard, FiveChecks, IdeasCard, WishCard, bars
 from linecrm_desktop.views.consent.share_work import Facts
-from linecrm_desktop.views.desk import Desk
+from linecrm_desktop.views.desk import Desk, Place
 from linecrm_desktop.views.widgets.basics import Card, button, label
 from linecrm_desktop.views.widgets.charts.waterfall import Waterfall
 from linecrm_desktop.views.widgets.parts import Banner
@@ -26,6 +26,8 @@ _SHOWN = frozenset({Word.CONSENT, Word.SEGMENTS, Word.FRIENDS, Word.TAGS})
 
 class SharePage(QWidget):
     """One page of the Consent screen."""
+
+    asked_for = Signal(object)
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -43,6 +45,15 @@ class SharePage(QWidget):
         self._connect()
         self.retranslate()
         self._read()
+
+    def show_place(self, place: Place) -> None:
+        """Choose the segment that a place names."""
+        if place.object_id is not None:
+            self.wish.choose_segment(place.object_id)
+
+    def can_leave(self) -> bool:
+        """Let a person go: nothing here is half done."""
+        return True
 
     def reload(self, changed: Changes) -> None:
         """Read anew when what is shown changed."""
@@ -102,7 +113,7 @@ class SharePage(QWidget):
         self.create_.clicked.connect(self._create)
         self.before.again_asked.connect(self._again)
         self.before.status_asked.connect(self._ask)
-        self.ideas.chosen.connect(self.wish.choose)
+        self.ideas.chosen.connect(self.wish.choose_segment)
 
     def _at(self) -> Moment:
         return Moment(self._desk.day(), self._desk.now())

@@ -77,7 +77,7 @@ class WishCard(Card):
         self.segment.setCurrentIndex(ids.index(before) if before in ids else 0 if ids else -1)
         self.segment.blockSignals(False)
 
-    def choose(self, segment_id: int) -> None:
+    def choose_segment(self, segment_id: int) -> None:
         """Choose a segment, if it is offered."""
         place = next((place for place, row in enumerate(self._rows) if row.id == segment_id), -1)
         if place >= 0:

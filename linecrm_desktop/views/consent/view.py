@@ -14,6 +14,7 @@ from linecrm_desktop.jobs import Changes
 from linecrm_desktop.text import N_, _
 from linecrm_desktop.views.consent.coverage_page import CoveragePage
 from linecrm_desktop.views.consent.requests_page import RequestsPage
+from linecrm_desktop.views.consent.share_page import SharePage
 from linecrm_desktop.views.desk import Desk, Page, Place
 from linecrm_desktop.views.widgets.basics import line
 from linecrm_desktop.views.widgets.page_head import PageHead
@@ -43,8 +44,12 @@ class Tab:
     make: Callable[[Desk], QWidget]
 
 
-COVERAGE, REQUESTS = "coverage", "requests"
-PARTS = (Tab(COVERAGE, N_("Coverage and ledger"), CoveragePage), Tab(REQUESTS, N_("Requests"), RequestsPage))
+COVERAGE, REQUESTS, SHARE = "coverage", "requests", "share"
+PARTS = (
+    Tab(COVERAGE, N_("Coverage and ledger"), CoveragePage),
+    Tab(REQUESTS, N_("Requests"), RequestsPage),
+    Tab(SHARE, N_("Share an audience"), SharePage),
+)
 
 
 class ConsentView(QWidget):
