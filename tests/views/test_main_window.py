@@ -76,10 +76,10 @@ def label(window: MainWindow, name: str) -> QLabel:
 
 def test_the_rail_has_the_pages_under_the_letters_of_the_method(window: MainWindow) -> None:
     assert pages(window.rail.top) == [
-        *("Home", "Friends", "Imports", "Tags", "Segments", "Messages", "Journeys", "Results")
+        *("Home", "Friends", "Imports", "Tags", "Segments", "Messages", "Journeys", "Results", "Consent")
     ]
     assert pages(window.rail.bottom) == ["Settings"]
-    assert [item.letter for item in ITEMS if item.letter] == ["T", "A", "G", "S"]
+    assert [item.letter for item in ITEMS if item.letter] == ["T", "A", "G", "S", "✓"]
 
 
 def test_captions_of_the_rail_cannot_be_chosen(qtmodeltester: ModelTester) -> None:
