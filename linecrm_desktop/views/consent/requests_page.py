@@ -127,6 +127,7 @@ class RequestsPage(QWidget):
     def _lay_out(self) -> None:
         left, head, side = Card(margins=(1, 1, 1, 1)), QHBoxLayout(), QWidget()
         head.setContentsMargins(14, 10, 14, 10)
+        head.setSpacing(8)
         head.addWidget(self.which)
         head.addStretch(1)
         head.addWidget(self.search)
