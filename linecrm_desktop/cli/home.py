@@ -67,7 +67,8 @@ def _plan(found: Home) -> list[str]:
     done = _("{n} of {total} done").format(n=number(found.plan.done), total=number(len(found.plan.tasks)))
     lines = [_("{what}: {n}").format(what=head, n=done)]
     for place, tasks in enumerate(found.plan.weeks, 1):
-        lines.append(f"  {_('Week {n}').format(n=place)} · {_(words.WEEKS[place - 1])}")
+        week = _("Week {n}").format(n=place)
+        lines.append(f"  {week} · {_(words.WEEKS[place - 1])}")
         lines += [f"    {_mark(task)} {words.title(task)} · {_detail(task, found)}".rstrip(" ·") for task in tasks]
     return lines
 

@@ -86,7 +86,8 @@ def explain(args: Namespace, world: World) -> Reply:
     data |= {"entered_at": shop.moment(told.entered_at), "kept_back": told.is_held}
     data |= {"left_at": shop.moment(told.left_at), "left": str(told.left) if told.left is not None else None}
     data["steps"] = [asdict(one) | {"day": one.day.isoformat() if one.day else None} for one in told.steps]
-    lines = [f"{one.message}: {one.sentence or _('later')}" for one in told.steps]
+    later = _("later")
+    lines = [f"{one.message}: {one.sentence or later}" for one in told.steps]
     if told.left is not None:
         lines.append(_("Left the path: {why}").format(why=told.ended()))
     return Reply(data, [_("{name} on “{path}”").format(**names), *lines])

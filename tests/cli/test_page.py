@@ -216,7 +216,6 @@ def test_every_json_example_has_the_keys_of_a_real_run(
     _walk_paths(run, shop, now)
     backup = run("backup", "backup")["backup"]["file"]
     run("restore BACKUP", "restore", backup)
-    _walk_paths(run, shop, now)
     twice = "a long sentence\na long sentence\n"
     answers["password"] = [tagwell("password", *at_shop, stdin=twice).json]
     answers["self-check"] = [tagwell("self-check", "--json").json]

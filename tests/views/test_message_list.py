@@ -15,6 +15,7 @@ from linecrm_desktop.messages.bubbles import TextBubble
 from linecrm_desktop.models.campaign import CampaignState, DeliveryState
 from linecrm_desktop.store.database import Database
 from linecrm_desktop.views.desk import Desk, Page, Place
+from linecrm_desktop.views.messages.delivery_table import Column
 from linecrm_desktop.views.messages.view import MessagesView
 from tests.maker import Maker
 from tests.recording_dialogs import RecordingDialogs
@@ -101,7 +102,9 @@ def test_each_friend_of_a_send_can_be_seen_with_the_reason_and_saved(
     assert view.pages.currentWidget() is view.sending
     table = view.sending.findChild(QTableView, "deliveries")
     assert table is not None
-    lines = {table.model().index(row, 1).data(): table.model().index(row, 3).data() for row in range(3)}
+    lines = {
+        table.model().index(row, Column.FRIEND).data(): table.model().index(row, Column.WHY).data() for row in range(3)
+    }
     assert lines["Friend 0"] == "" and "LINE does not know" in lines["Friend 2"]
     dialogs.path = tmp_path / "list.csv"
     save = view.sending.findChild(QPushButton, "saveList")
