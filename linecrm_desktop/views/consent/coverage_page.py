@@ -1,7 +1,7 @@
 """Coverage: how far the three questions are answered, and by which source the gaps came in."""
 
 from PySide6.QtCore import QAbstractItemModel, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QVBoxLayout, QWidget
 
 from linecrm_desktop.consent.coverage import Covered, by_source, together, with_source
 from linecrm_desktop.jobs import Changes, Word
@@ -53,6 +53,7 @@ class CoveragePage(QWidget):
         self.table.setAccessibleName(self._title.text())
         names, rows = source_rows(self._found)
         show_texts(self.table, names, rows, numbers=len(names) - 1)
+        self.table.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
 
     def _lay_out(self) -> None:
         row = QHBoxLayout()

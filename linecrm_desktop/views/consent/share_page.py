@@ -73,6 +73,7 @@ class SharePage(QWidget):
         self.checks.retranslate()
         self._show_facts(self._facts)
         self._show_offer()
+        self._quiet.start()  # the checks were written in the language before
 
     def _build(self) -> None:
         self._how_many, self._after = label(role="section"), label(role="section")

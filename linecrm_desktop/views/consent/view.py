@@ -105,6 +105,7 @@ class ConsentView(QWidget):
         self.tabs.setObjectName("consentTabs")
         self.tabs.setDrawBase(False)
         self.tabs.setExpanding(False)
+        self.tabs.setUsesScrollButtons(False)
         for _tab in PARTS:
             self.tabs.addTab("")
 
