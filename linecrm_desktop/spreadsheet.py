@@ -2,15 +2,14 @@
 
 import csv
 import io
-import os
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import suppress
 from pathlib import Path
 from typing import TextIO
 
 from linecrm_desktop.errors import OutsideError, ShopError
 from linecrm_desktop.text import _, number
+from linecrm_desktop.whole_files import written_whole
 
 _SHOP = b"SQLite format 3\x00"
 """How a shop file begins, whatever its name."""
@@ -34,21 +33,8 @@ def write_table(path: Path, header: Sequence[str], rows: Iterable[Sequence[str]]
     """
     _refuse_place(path)
     write = _WRITERS[path.suffix.lower()]
-    unfinished = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
-        written = write(unfinished, header, rows)
-        unfinished.replace(path)
-    except OSError as error:
-        raise OutsideError(
-            _("“{file}” cannot be written.").format(file=path.name),
-            _("Close it if it is open in another program, or choose another folder. The shop is unchanged."),
-            details=str(error),
-            retry=True,
-        ) from error
-    finally:
-        with suppress(OSError):
-            unfinished.unlink(missing_ok=True)
-    return written
+    with written_whole(path) as unfinished:
+        return write(unfinished, header, rows)
 
 
 def csv_bytes(header: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:

@@ -2,8 +2,6 @@
 
 import hashlib
 import json
-import os
-from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +18,7 @@ from linecrm_desktop.settings.limits import LIMITS, Limits
 from linecrm_desktop.spreadsheet import write_table
 from linecrm_desktop.store.database import Database
 from linecrm_desktop.text import _
+from linecrm_desktop.whole_files import written_whole
 
 _NAMES = {
     Identifier.LINE_ID: "line_user_ids",
@@ -54,7 +53,8 @@ def save(
         register.saved(session, frozen.id, made)
         told = register.passport(session, frozen.id)
     text = json.dumps(as_data(told, at), ensure_ascii=False, indent=2)
-    _write(folder / f"{stem}_passport.json", f"{text}\n".encode())
+    with written_whole(folder / f"{stem}_passport.json") as unfinished:
+        unfinished.write_bytes(f"{text}\n".encode())
     return frozen.id
 
 
@@ -111,7 +111,8 @@ def _lists(frozen: Frozen, folder: Path, stem: str) -> list[dict[str, Any]]:
     made: list[dict[str, Any]] = []
     for one in frozen.contents:
         name = f"{stem}_{_NAMES[one.identifier]}.txt"
-        _write(folder / name, one.data)
+        with written_whole(folder / name) as unfinished:
+            unfinished.write_bytes(one.data)
         told = {"identifier": str(one.identifier), "lines": len(one.lines), "sha256": one.sha256, "file": name}
         made.append(told)
     return made
@@ -123,21 +124,3 @@ def _table(frozen: Frozen, wish: Wish, folder: Path, stem: str) -> list[dict[str
     lines = write_table(path, [_NAMES[one] for one in wanted], rows(frozen.people, wanted))
     digest = hashlib.sha256(path.read_bytes()).hexdigest()
     return [{"identifier": "+".join(wanted), "lines": lines, "sha256": digest, "file": path.name}]
-
-
-def _write(path: Path, data: bytes) -> None:
-    """Write a file whole or not at all."""
-    unfinished = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
-        unfinished.write_bytes(data)
-        unfinished.replace(path)
-    except OSError as error:
-        raise OutsideError(
-            _("“{file}” cannot be written.").format(file=path.name),
-            _("Close it if it is open in another program, or choose another folder. The shop is unchanged."),
-            details=str(error),
-            retry=True,
-        ) from error
-    finally:
-        with suppress(OSError):
-            unfinished.unlink(missing_ok=True)

@@ -8,12 +8,12 @@ import io
 import os
 import secrets
 from collections.abc import Mapping
-from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from linecrm_desktop.errors import OutsideError, ShopError
+from linecrm_desktop.errors import ShopError
 from linecrm_desktop.text import _
+from linecrm_desktop.whole_files import written_whole
 
 _LETTERS = "abcdefghijkmnpqrstuvwxyz23456789"
 """32 letters that nobody mistakes for another: five bits each."""
@@ -48,20 +48,7 @@ def write(path: Path, content: bytes) -> None:
         raise ShopError(
             _("A copy cannot be written to “{file}”.").format(file=path), _("Give it a name that ends in .zip.")
         )
-    unfinished = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
-        with unfinished.open("wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        unfinished.replace(path)
-    except OSError as error:
-        raise OutsideError(
-            _("“{file}” cannot be written.").format(file=path.name),
-            _("The disk may be full, or the folder may take nothing. No copy was made; choose another folder."),
-            details=str(error),
-            retry=True,
-        ) from error
-    finally:
-        with suppress(OSError):
-            unfinished.unlink(missing_ok=True)
+    with written_whole(path) as unfinished, unfinished.open("wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
