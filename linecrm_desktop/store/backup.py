@@ -16,7 +16,7 @@ from typing import Any
 from linecrm_desktop.errors import OutsideError
 from linecrm_desktop.jobs import Task
 from linecrm_desktop.store import driver
-from linecrm_desktop.store.counting import count_rows
+from linecrm_desktop.store.counting import count_rows, is_whole_copy
 from linecrm_desktop.store.driver import Key
 from linecrm_desktop.store.troubles import explained
 from linecrm_desktop.text import _
@@ -161,7 +161,7 @@ def _copy_pages(source: Any, target: Any, task: Task) -> Mapping[str, int]:
 def _prove(copy: Path, key: Key | None, counted: Mapping[str, int]) -> None:
     with closing(driver.connect(copy, key)) as file:
         file.execute("PRAGMA journal_mode=DELETE")  # one file that can be carried away
-        if file.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok" or count_rows(file) != counted:
+        if not is_whole_copy(file, counted):
             raise OutsideError(
                 _("The copy cannot be read again, so it does not count. The shop is as it was."),
                 _("Check the drive “{folder}”, then try again.").format(folder=copy.parent),

@@ -1,5 +1,6 @@
-"""Counts the rows of every table of a file: how two files are told to be the same shop."""
+"""Counts the rows of every table of a file: how a copy is told to be the same shop."""
 
+from collections.abc import Mapping
 from typing import Any
 
 
@@ -10,3 +11,8 @@ def count_rows(connection: Any) -> dict[str, int]:
     )
     tables = [str(row[0]) for row in named.fetchall()]
     return {table: int(connection.execute(f'SELECT count(*) FROM main."{table}"').fetchone()[0]) for table in tables}
+
+
+def is_whole_copy(connection: Any, counted: Mapping[str, int]) -> bool:
+    """Read every page of a copy; say whether all make sense and every table has the rows that were counted before."""
+    return connection.execute("PRAGMA quick_check(1)").fetchone()[0] == "ok" and count_rows(connection) == counted

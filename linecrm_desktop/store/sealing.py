@@ -13,7 +13,7 @@ from typing import Any, BinaryIO
 from linecrm_desktop.errors import OutsideError, TagwellError
 from linecrm_desktop.jobs import Task
 from linecrm_desktop.store import driver
-from linecrm_desktop.store.counting import count_rows
+from linecrm_desktop.store.counting import count_rows, is_whole_copy
 from linecrm_desktop.store.driver import Key
 from linecrm_desktop.store.troubles import cannot_write, explained
 from linecrm_desktop.text import _
@@ -92,8 +92,7 @@ _ANY = Key(b"", b"")
 def _prove(fresh: Path, key: Key | None, counted: Mapping[str, int]) -> None:
     """Open the new file as it will be opened, and compare. Raises OutsideError when it is not the same shop."""
     with closing(driver.connect(fresh, key, read_only=True)) as file:
-        is_whole = file.execute("PRAGMA quick_check(1)").fetchone()[0] == "ok"
-        if not is_whole or count_rows(file) != counted:
+        if not is_whole_copy(file, counted):
             raise OutsideError(
                 _("The new file is not the same as the old one. Nothing was changed."),
                 _("Check the drive, then try again."),

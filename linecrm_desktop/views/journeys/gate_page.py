@@ -8,7 +8,7 @@ from datetime import datetime
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 from sqlalchemy.orm import Session
 
 from linecrm_desktop.campaigns import connecting
@@ -23,13 +23,13 @@ from linecrm_desktop.store.database import Database
 from linecrm_desktop.text import _, clock, ngettext, number
 from linecrm_desktop.views.desk import Desk, Page, Place
 from linecrm_desktop.views.gate.check_rows import CheckRow
+from linecrm_desktop.views.gate.columns import lay_out_gate
 from linecrm_desktop.views.gate.confirm_card import ConfirmCard
 from linecrm_desktop.views.line_access import line_of
 from linecrm_desktop.views.widgets.basics import Card, clear, label, line
 from linecrm_desktop.views.widgets.page_head import PageHead
 from linecrm_desktop.views.widgets.parts import Banner
 
-_RIGHT_WIDTH = 400
 _SPLIT = ":"
 
 
@@ -84,29 +84,7 @@ class GatePage(QWidget):
             self._show(self._approval)
 
     def _lay_out(self) -> None:
-        columns, left, right = QHBoxLayout(), QVBoxLayout(), QVBoxLayout()
-        columns.setContentsMargins(20, 16, 20, 16)
-        columns.setSpacing(12)
-        for column, parts in ((left, (self.steps, self.checks)), (right, (self.banner, self.confirm))):
-            column.setSpacing(12)
-            column.setContentsMargins(0, 0, 0, 0)
-            for part in parts:
-                column.addWidget(part)
-            column.addStretch()
-        holder = QWidget()
-        holder.setFixedWidth(_RIGHT_WIDTH)
-        holder.setLayout(right)
-        columns.addLayout(left, 1)
-        columns.addWidget(holder)
-        page = QVBoxLayout(self)
-        page.setContentsMargins(0, 0, 0, 0)
-        page.setSpacing(0)
-        page.addWidget(self.head)
-        inside, area = QWidget(), QScrollArea()
-        inside.setLayout(columns)
-        area.setWidgetResizable(True)
-        area.setWidget(inside)
-        page.addWidget(area, 1)
+        lay_out_gate(self, self.head, (self.steps, self.checks), (self.banner, self.confirm))
 
     def _ask_line(self) -> None:
         def ask(database: Database, _task: Task) -> tuple[Quota, Changes]:

@@ -34,13 +34,13 @@ from linecrm_desktop.views.messages.friend_dialog import ask_friend
 from linecrm_desktop.views.messages.json_dialog import show_json
 from linecrm_desktop.views.messages.looks import Looks
 from linecrm_desktop.views.messages.preview_column import PreviewColumn
-from linecrm_desktop.views.messages.scrolled import scrolled
 from linecrm_desktop.views.messages.tester_dialog import ask_test
 from linecrm_desktop.views.messages.title_edit import TitleEdit
 from linecrm_desktop.views.messages.variable_edit import VariableEdit
 from linecrm_desktop.views.messages.variant_bar import VariantBar
 from linecrm_desktop.views.widgets.basics import label
 from linecrm_desktop.views.widgets.page_head import PageHead
+from linecrm_desktop.views.widgets.scrolled import scrolled
 
 _BRIEF_WIDTH, _PREVIEW_WIDTH = 272, 332
 _SHOWN_BY_FACTS = frozenset({Word.SEGMENTS, Word.FRIENDS, Word.TAGS, Word.CONSENT, Word.IMPORTS, Word.SETTINGS})

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction, QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 from sqlalchemy.orm import Session
 
 from linecrm_desktop.campaigns import gate
@@ -23,11 +23,11 @@ from linecrm_desktop.messages.brief import Brief
 from linecrm_desktop.text import _, ngettext, when
 from linecrm_desktop.views.desk import Desk, Page, Place
 from linecrm_desktop.views.gate.check_rows import CheckRows, counts
+from linecrm_desktop.views.gate.columns import lay_out_gate
 from linecrm_desktop.views.gate.confirm_card import ConfirmCard
 from linecrm_desktop.views.messages.cost_card import CostCard
 from linecrm_desktop.views.messages.gate_world import Answers, asker
 from linecrm_desktop.views.messages.practice_mark import practice_mark
-from linecrm_desktop.views.messages.scrolled import scrolled
 from linecrm_desktop.views.messages.summary_card import SummaryCard
 from linecrm_desktop.views.messages.taken_out_dialog import show_taken_out
 from linecrm_desktop.views.messages.tester_dialog import TESTERS, ask_test
@@ -37,7 +37,6 @@ from linecrm_desktop.views.widgets.parts import Banner
 if TYPE_CHECKING:
     from linecrm_desktop.views.report.sheet import Report
 
-_RIGHT_WIDTH = 400
 _TAKEN_OUT = {"consent": Why.REFUSED, "cap": Why.CAPPED}
 """Checks that name the friends whom they took out."""
 
@@ -131,29 +130,8 @@ class GatePage(QWidget):
         self.again.setObjectName("checkedAgain")
 
     def _lay_out(self) -> None:
-        inside = QWidget()
-        columns, left, right = QHBoxLayout(inside), QVBoxLayout(), QVBoxLayout()
-        columns.setContentsMargins(20, 16, 20, 16)
-        columns.setSpacing(12)
-        for column, parts in (
-            (left, (self.mark, self.rows, self.again)),
-            (right, (self.banner, self.summary, self.cost, self.confirm)),
-        ):
-            column.setSpacing(12)
-            for part in parts:
-                column.addWidget(part)
-            column.addStretch()
-        holder = QWidget()
-        holder.setFixedWidth(_RIGHT_WIDTH)
-        holder.setLayout(right)
-        right.setContentsMargins(0, 0, 0, 0)
-        columns.addLayout(left, 1)
-        columns.addWidget(holder)
-        page = QVBoxLayout(self)
-        page.setContentsMargins(0, 0, 0, 0)
-        page.setSpacing(0)
-        page.addWidget(self.head)
-        page.addWidget(scrolled(inside), 1)
+        checked = (self.mark, self.rows, self.again)
+        lay_out_gate(self, self.head, checked, (self.banner, self.summary, self.cost, self.confirm))
 
     def _connect(self) -> None:
         self.head.went_back.connect(self.left)

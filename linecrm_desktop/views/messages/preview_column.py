@@ -16,9 +16,9 @@ from linecrm_desktop.text import _, ngettext, number
 from linecrm_desktop.views.messages.chat.reading import chat
 from linecrm_desktop.views.messages.facts import Facts
 from linecrm_desktop.views.messages.phone_preview import PhonePreview
-from linecrm_desktop.views.messages.scrolled import scrolled
 from linecrm_desktop.views.messages.tested_lines import TestedLines
 from linecrm_desktop.views.widgets.basics import button, label
+from linecrm_desktop.views.widgets.scrolled import scrolled
 
 NOBODY, LONGEST, ANOTHER = 0, -1, -2
 """In the list of friends: somebody without any value, the longest value of each variable, and one to be searched."""

@@ -8,8 +8,8 @@ from linecrm_desktop.text import _
 from linecrm_desktop.views.messages.chat.nodes import Chat
 from linecrm_desktop.views.messages.chat.reading import chat
 from linecrm_desktop.views.messages.phone_preview import PhonePreview
-from linecrm_desktop.views.messages.scrolled import scrolled
 from linecrm_desktop.views.widgets.basics import label
+from linecrm_desktop.views.widgets.scrolled import scrolled
 
 
 class ShownStart(QFrame):

@@ -17,8 +17,8 @@ from linecrm_desktop.views.messages.bubbles.bench import Bench
 from linecrm_desktop.views.messages.bubbles.card import BubbleCard
 from linecrm_desktop.views.messages.bubbles.specs import ICONS
 from linecrm_desktop.views.messages.facts import NOBODY
-from linecrm_desktop.views.messages.scrolled import scrolled
 from linecrm_desktop.views.widgets.basics import button, label
+from linecrm_desktop.views.widgets.scrolled import scrolled
 
 _MIME = "application/x-tagwell-bubble"
 _ONLY_ONE = (OptOutBubble, QuickReplies)

@@ -24,10 +24,11 @@ from linecrm_desktop.views import theme
 from linecrm_desktop.views.desk import Desk
 from linecrm_desktop.views.results.review.table import tag_parts
 from linecrm_desktop.views.tagwork.planned import Foreseen
+from linecrm_desktop.views.tagwork.safe_points import add_safe_points
 from linecrm_desktop.views.widgets.basics import Card, button, clear, label
 from linecrm_desktop.views.widgets.chips import tag_chip
 from linecrm_desktop.views.widgets.mixed_delegate import PARTS_ROLE, MixedDelegate, Parts
-from linecrm_desktop.views.widgets.parts import Banner, PictureLabel
+from linecrm_desktop.views.widgets.parts import Banner
 
 _KINDS = {
     Kind.MERGE: N_("Merge"),
@@ -79,15 +80,7 @@ class FinishDialog(QDialog):
         after.body.addLayout(self._after)
         planned.body.addWidget(self.planned)
         safe.body.addWidget(label(_("What stays safe"), "section"))
-        for text in (
-            _("Segments ask for the merged tags in place of the old ones"),
-            _("Retired tags stay readable in each friend’s history"),
-            _("A backup is written first"),
-        ):
-            row = QHBoxLayout()
-            row.addWidget(PictureLabel("check", "good"), 0, Qt.AlignmentFlag.AlignTop)
-            row.addWidget(label(text, wrap=True), 1)
-            safe.body.addLayout(row)
+        add_safe_points(safe.body)
         undo = Banner("info", _("You can undo the whole review, or one change, for 30 days: Tags, Changes."))
         side = QWidget()
         right = QVBoxLayout(side)

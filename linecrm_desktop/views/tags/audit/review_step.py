@@ -14,9 +14,10 @@ from linecrm_desktop.views.tags.audit.change_parts import parts
 from linecrm_desktop.views.tags.audit.said import in_full
 from linecrm_desktop.views.tags.audit.state import CHECKS, FINDINGS, AuditState
 from linecrm_desktop.views.tagwork.planned import Foreseen
+from linecrm_desktop.views.tagwork.safe_points import add_safe_points
 from linecrm_desktop.views.widgets.basics import Card, clear, label
 from linecrm_desktop.views.widgets.mixed_delegate import PARTS_ROLE, MixedDelegate
-from linecrm_desktop.views.widgets.parts import Banner, PictureLabel
+from linecrm_desktop.views.widgets.parts import Banner
 
 _KINDS = {
     "merge": N_("Merge"),
@@ -174,15 +175,7 @@ class ReviewStep(QWidget):
             row.addWidget(label(_("{before} → {after}").format(before=number(before), after=number(after)), "strong"))
             self._after.addLayout(row)
         self.safe_title.setText(_("What stays safe"))
-        for text in (
-            _("Segments ask for the merged tags in place of the old ones"),
-            _("Retired tags stay readable in each friend’s history"),
-            _("A backup is written first"),
-        ):
-            row = QHBoxLayout()
-            row.addWidget(PictureLabel("check", "good"), 0, Qt.AlignmentFlag.AlignTop)
-            row.addWidget(label(text, wrap=True), 1)
-            self._safe.addLayout(row)
+        add_safe_points(self._safe)
         self.undo.show_text("info", _("You can undo the whole audit, or one change, for 30 days: Tags, Changes."))
 
     def _ticked(self, item: QTreeWidgetItem, _column: int) -> None:
