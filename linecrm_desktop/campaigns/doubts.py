@@ -10,6 +10,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, func, select, update
 from sqlalchemy.orm import Session
 
+from linecrm_desktop.campaigns.outbox import mark, set_aside
 from linecrm_desktop.campaigns.states import Why
 from linecrm_desktop.errors import ShopError
 from linecrm_desktop.models.campaign import Campaign, CampaignState, Chunk, ChunkState, Delivery, DeliveryState
@@ -57,11 +58,8 @@ def send_again(session: Session, campaign_id: int, now: datetime) -> int:
     Who has refused since is not asked about: those copies stay in doubt. Raises ShopError when nothing is in doubt.
     """
     _must_find(session, campaign_id)
-    refused = select(Friend.id).where(Friend.marketing == Marketing.REFUSED)
+    _part_from_refused(session, campaign_id, now)
     mine = update(Delivery).where(*_asked(campaign_id))
-    session.execute(
-        mine.where(Delivery.friend_id.in_(refused)).values(why=str(Why.REFUSED_SINCE), at=now), execution_options=_PLAIN
-    )
     copies = session.scalars(select(func.count()).select_from(Delivery).where(*_asked(campaign_id))).one()
     numbers = select(Delivery.chunk).where(*_asked(campaign_id)).distinct()
     fresh = {"state": ChunkState.WAITING, "retry_key": None, "body": None, "first_try_at": None, "tries": 0}
@@ -81,6 +79,23 @@ def send_again(session: Session, campaign_id: int, now: datetime) -> int:
             copies,
         ).format(n=number(copies))
     return copies
+
+
+def _part_from_refused(session: Session, campaign_id: int, now: datetime) -> None:
+    """Let copies of friends who refused stay in doubt for good, each in a request that is never made again."""
+    asked = (
+        select(Delivery.chunk, Delivery.friend_id)
+        .join(Friend, Friend.id == Delivery.friend_id)
+        .where(*_asked(campaign_id), Friend.marketing == Marketing.REFUSED)
+    )
+    refused: dict[int, list[int]] = {}
+    for request, friend in session.execute(asked).all():
+        if request is not None:
+            refused.setdefault(request, []).append(friend)
+    chunks = select(Chunk).where(Chunk.campaign_id == campaign_id, Chunk.number.in_(refused))
+    for chunk in session.scalars(chunks).all():
+        set_aside(session, chunk, refused[chunk.number], ChunkState.IN_DOUBT)
+        mark(session, campaign_id, refused[chunk.number], DeliveryState.IN_DOUBT, now, Why.REFUSED_SINCE)
 
 
 def leave(session: Session, campaign_id: int, now: datetime) -> int:

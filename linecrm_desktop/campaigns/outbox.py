@@ -137,7 +137,7 @@ def _first(
         rest = [] if most is None else fine[most:]
         if rest:
             fine, part = fine[:most], replace(part, copies=part.copies - len(rest))
-            _set_aside(session, chunks[part.number], [member.friend_id for member in rest])
+            set_aside(session, chunks[part.number], [member.friend_id for member in rest])
         handed += _written(session, writer, chunks[part.number], part, fine, now, keys)
     ids = {user for one in handed for user in one.to}
     mark(
@@ -179,11 +179,12 @@ def _new_keys(count: int) -> Iterator[str]:
     return (str(uuid.UUID(bytes=dice[at : at + 16], version=4)) for at in range(0, len(dice), 16))
 
 
-def _set_aside(session: Session, chunk: Chunk, friends: Sequence[int]) -> None:
-    """Move friends into a new chunk at the end of the send."""
+def set_aside(session: Session, chunk: Chunk, friends: Sequence[int], state: ChunkState = ChunkState.WAITING) -> None:
+    """Move friends into a new chunk at the end of the send, so that no answer to the old one is taken for theirs."""
     last = session.scalars(select(func.max(Chunk.number)).where(Chunk.campaign_id == chunk.campaign_id)).one()
-    new = Chunk(campaign_id=chunk.campaign_id, number=last + 1, variant=chunk.variant, state=ChunkState.WAITING)
+    new = Chunk(campaign_id=chunk.campaign_id, number=last + 1, variant=chunk.variant, state=state)
     session.add(new)
+    session.flush()
     where = (Delivery.campaign_id == chunk.campaign_id, Delivery.friend_id.in_(friends))
     session.execute(update(Delivery).where(*where).values(chunk=new.number), execution_options=_PLAIN)
 

@@ -109,6 +109,29 @@ def test_who_refused_meanwhile_gets_nothing_again(shop: Shopkeeper, line: SdkLin
     assert world.copies == dict.fromkeys(shop.line_ids(friends[1:]), 1)
 
 
+@pytest.mark.parametrize("place", range(4))
+def test_who_refused_is_never_called_accepted_with_the_others_of_a_request(
+    shop: Shopkeeper, line: SdkLine, world: PracticeWorld, place: int
+) -> None:
+    friends = shop.friends(4)
+    campaign = shop.freeze(chunk=4)
+    world.faults.extend([Fault.DROP_BEFORE] * 6)
+    shop.send(campaign, line)
+    shop.clock.forward(hours=24)
+    shop.send(campaign, line)
+    with shop.database.write() as session:
+        session.get_one(Friend, friends[place]).marketing = Marketing.REFUSED
+        assert doubts.send_again(session, campaign, shop.clock()) == 3
+    world.faults.append(Fault.TOKEN)
+    shop.send(campaign, line)
+    assert shop.states(campaign)[friends[place]] == (DeliveryState.IN_DOUBT, "refused_since")
+    shop.send(campaign, line)
+    assert shop.states(campaign)[friends[place]] == (DeliveryState.IN_DOUBT, "refused_since")
+    others = [friend for friend in friends if friend != friends[place]]
+    assert world.copies == dict.fromkeys(shop.line_ids(others), 1)
+    assert shop.standing(campaign).accepted == 3
+
+
 def test_after_a_stop_nothing_is_offered(shop: Shopkeeper, line: SdkLine, world: PracticeWorld) -> None:
     shop.friends(2)
     campaign = in_doubt(shop, line, world, Fault.DROP_BEFORE)
