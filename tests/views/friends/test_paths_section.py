@@ -1,5 +1,6 @@
 """The friend's card says what became of each step of their paths, as the command line says it."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from PySide6.QtWidgets import QLabel, QWidget
@@ -27,6 +28,8 @@ def test_the_card_says_why_a_step_was_skipped(
         friend, other = make.friend(session), make.friend(session)
         make.order(session, friend, days_ago=90)
         path = templates.make(session, "ready_again", "en", day, now)
+        everybody = replace(library.load(session, path), keep_back=0)  # who is kept back has had the first turn
+        library.save(session, everybody, day, now, path)
         library.start(session, path, day, now)
         entry = session.query(JourneyEntry).filter_by(friend_id=friend).one()
         first = turns.stops(session, path)[0].id
