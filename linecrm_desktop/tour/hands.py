@@ -21,7 +21,7 @@ Found = TypeVar("Found", bound=QObject)
 
 
 def words_of(window: QMainWindow) -> list[str]:
-    """Return the texts of the labels and buttons that a window shows, sorted; the line at the bottom changes by time."""
+    """Return the texts of the labels and buttons that a window shows, sorted. The line at the bottom is left out."""
     parts = (*window.findChildren(QLabel), *window.findChildren(QAbstractButton))
     bar = window.statusBar()
     shown = [part for part in parts if part.isVisible() and not bar.isAncestorOf(part)]
