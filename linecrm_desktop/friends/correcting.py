@@ -97,11 +97,12 @@ def correct(session: Session, friend_id: int, edit: Edit, now: datetime) -> str:
     return action
 
 
-def take_back(session: Session, action: str, now: datetime) -> None:
-    """Take a correction back as a whole. Raises ShopError when a value was changed again since."""
-    lines = list(session.scalars(select(Change).where(Change.action == action).order_by(Change.id)))
+def take_back(session: Session, action: str, now: datetime, friend_id: int | None = None) -> None:
+    """Take a correction (of this friend) back as a whole. Raises ShopError when a value was changed again since."""
+    mine = (Change.action == action, Change.action.startswith(HAND))
+    lines = list(session.scalars(select(Change).where(*mine).order_by(Change.id)))
     friend = session.get(Friend, lines[0].entity_id) if lines else None
-    if friend is None:
+    if friend is None or friend_id not in (None, friend.id):
         raise ShopError(_("This correction cannot be taken back any more."), _("Correct the friend by hand."))
     for line in lines:
         if _now(session, friend, line.field) != _entries(line.after):
@@ -115,20 +116,21 @@ def take_back(session: Session, action: str, now: datetime) -> None:
 
 def _columns(session: Session, friend: Friend, edit: Edit) -> list[_Step]:
     country = session.scalars(select(Shop.country)).one()
-    read = {
-        "name": lambda typed: " ".join(typed.split()),
-        "phone": lambda typed: keys.phone(typed, country) if typed.strip() else "",
-        "email": lambda typed: keys.email(typed) if typed.strip() else "",
-        "member_number": str.strip,
-    }
     steps: list[_Step] = []
     for column in COLUMNS:
         typed, held = getattr(edit, column), _now(session, friend, column)
         if typed is None or [typed] == held:  # what nobody touched is not judged anew
             continue
-        value = read[column](typed)
+        value = _read(column, " ".join(typed.split()), country)
         steps.append(_Step(column, held, [value] if value else []))
     return steps
+
+
+def _read(column: str, typed: str, country: str) -> str:
+    """Return a column's value as imports keep it. Raises ShopError."""
+    if typed and column == "phone":
+        return keys.phone(typed, country)
+    return keys.email(typed) if typed and column == "email" else typed
 
 
 def _own(session: Session, friend_id: int, edit: Edit) -> list[_Step]:
@@ -158,8 +160,8 @@ def _refuse(session: Session, friend: Friend, steps: list[_Step]) -> None:
             _("The member number {value} belongs to {name} already.").format(value=number, name=name),
             _("Look for that friend, or leave this field empty."),
         )
-    kinds = {str(kind) for kind in (*erased.SURE, *erased.WEAK)}
-    bars = erased.register(session).barring({kind: value for kind, value in new.items() if kind in kinds})
+    held = {kind: new[kind] for kind in (*erased.SURE, *erased.WEAK) if kind in new}
+    bars = erased.register(session).barring(held)
     if bars:
         raise erased.by_hand(bars, erased.zone(session))
 

@@ -57,7 +57,8 @@ def test_undoing_the_import_leaves_what_was_corrected_since(database: Database, 
         field = session.scalars(select(Field.id)).one()
     correct(database, Edit(name="Mei", fields={field: "normal"}), now)
     assert second.batch_id is not None
-    undo(database, second.batch_id, now)
+    with database.write() as session:
+        undo(session, second.batch_id, now)
     assert mei(database)[0] == "Mei"
     with database.read() as session:
         ((told,),) = own_fields.of(session, [session.scalars(select(Friend.id)).one()]).values()

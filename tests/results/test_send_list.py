@@ -10,9 +10,9 @@ from linecrm_desktop.results import send_list
 from linecrm_desktop.store.database import Database
 from tests.conftest import NOW
 from tests.maker import Maker
+from tests.results.sends import put_send
 
 ASKED = Asked("Ann", Place.WINDOW, NOW, "Parcels")
-from tests.results.sends import put_send
 
 
 def test_every_friend_has_a_line_and_no_name_becomes_a_formula(
