@@ -15,8 +15,9 @@ from linecrm_desktop.views.widgets.tables import show_texts, text_table
 _SHOWN = frozenset({Word.ACCESS, Word.CONSENT, Word.FRIENDS})
 _MOST = 2_000
 """Lines that are listed here; the file and the command line have all."""
-_WIDTHS = (130, 110, 150, 120, 240, 160, 110)
-"""All columns but the hash."""
+_WIDTHS = (140, 110, 160, 120, 160, 180, 110)
+_HASH, _PURPOSE = -1, 4
+"""The hash is for the file and the command line; the purpose gets the room that is left."""
 
 
 class LookedPage(QWidget):
@@ -56,10 +57,11 @@ class LookedPage(QWidget):
         self.save.setText(_("Save list…"))
         self.table.setAccessibleName(_("Who looked"))
         day = self._desk.day()
-        show_texts(self.table, access_words.header(), [access_words.cells(look, day) for look in self._looks])
+        rows = [access_words.cells(look, day)[:_HASH] for look in self._looks]
+        show_texts(self.table, access_words.header()[:_HASH], rows)
         for column, width in enumerate(_WIDTHS):
             self.table.setColumnWidth(column, width)
-        self.table.horizontalHeader().setSectionResizeMode(len(_WIDTHS), QHeaderView.ResizeMode.Stretch)
+        self.table.horizontalHeader().setSectionResizeMode(_PURPOSE, QHeaderView.ResizeMode.Stretch)
 
     def _lay_out(self) -> None:
         head = QHBoxLayout()
