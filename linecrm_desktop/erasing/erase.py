@@ -126,7 +126,7 @@ def _remove(session: Session, person: Person, day: ShopDay, now: datetime) -> se
     _keep_amounts(session, person, day)
     words = set(person.words) | traces.clear_journal(session, person) | traces.clear_rejected(session, person)
     words |= traces.clear_file_names(session, person) | traces.clear_tests(session, person)
-    words |= traces.clear_data_requests(session, person, now)
+    words |= traces.clear_data_requests(session, person, now) | traces.clear_looks(session, person)
     traces.clear_requests(session, person)
     tags = _own_tags(session, person)
     session.execute(delete(Friend).where(Friend.id == person.id))

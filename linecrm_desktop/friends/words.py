@@ -7,6 +7,7 @@ from linecrm_desktop.days import ShopDay
 from linecrm_desktop.friends import keys
 from linecrm_desktop.friends.directory import FriendRow, Listed
 from linecrm_desktop.friends.happened import Happened, What
+from linecrm_desktop.friends.origins import CameBy
 from linecrm_desktop.friends.story import CarriedTag, ConsentAnswer
 from linecrm_desktop.models.consent import ConsentKind
 from linecrm_desktop.models.friend import Answer, Marketing
@@ -53,6 +54,12 @@ _EVENTS = {
 def shown_name(name: str) -> str:
     """Return a friend's name, or words for having none."""
     return name.strip() or _("No name yet")
+
+
+def came_by(came: CameBy, day: ShopDay) -> str:
+    """Say what brought a value, and when."""
+    facts = {"file": came.file, "day": day_of(came.at, day)}
+    return _("from {file}, {day}").format(**facts) if came.file else _("by hand, {day}").format(**facts)
 
 
 def day_of(moment: datetime, day: ShopDay) -> str:

@@ -36,6 +36,9 @@ class SilentDialogs:
     def text(self, title: str, label: str, value: str = "") -> str | None:
         raise _asked(title)
 
+    def purpose(self, title: str, label: str, known: list[str]) -> str | None:
+        return None
+
     def choose(self, title: str, label: str, options: list[str]) -> int | None:
         raise _asked(title)
 

@@ -131,6 +131,7 @@ def test_every_json_example_has_the_keys_of_a_real_run(
         return found
 
     run("friends", "friends")
+    run("friends edit FRIEND", "friends", "edit", "1001", "--name", "Mei Lin")
     tag = run("tags list", "tags", "list")["tags"][0]["id"]
     run("tags new NAME", "tags", "new", "Skin", "--type", "interest", "--helps-decide", "Whom to tell")
     run("tags add TAG", "tags", "add", "Skin", "--member", "1001")
@@ -162,7 +163,8 @@ def test_every_json_example_has_the_keys_of_a_real_run(
     run("segments list", "segments", "list")
     run("segments show SEGMENT", "segments", "show", "VIPs")
     run("segments count SEGMENT", "segments", "count", "VIPs")
-    run("segments export SEGMENT", "segments", "export", "VIPs", "--out", tmp_path / "vips.csv")
+    run("segments export SEGMENT", "segments", "export", "VIPs", "--out", tmp_path / "vips.csv", "--purpose", "Parcels")
+    run("friends looked", "friends", "looked")
     tagwell("segments", "save", "Thanked", "--rule", rule, "--helps-decide", "Whom to thank", *at_shop)
     run("segments explain SEGMENT", "segments", "explain", "VIPs", "--friend", "1001")
     run("segments schema", "segments", "schema")
@@ -188,7 +190,16 @@ def test_every_json_example_has_the_keys_of_a_real_run(
     run("results show CAMPAIGN", "results", "Serum is back")
     run("results months", "results", "months")
     run("results report", "results", "report", "--out", tmp_path / "november.pdf")
-    run("results friends CAMPAIGN", "results", "friends", "Serum is back", "--out", tmp_path / "friends.csv")
+    run(
+        "results friends CAMPAIGN",
+        "results",
+        "friends",
+        "Serum is back",
+        "--out",
+        tmp_path / "friends.csv",
+        "--purpose",
+        "x",
+    )
     run("results fetch CAMPAIGN", "results", "fetch")
     wish = ("--purpose", "Thank them in ads", "--for", "ads")
     run("audiences check SEGMENT", "audiences", "check", "VIPs", *wish)

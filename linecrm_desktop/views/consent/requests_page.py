@@ -17,11 +17,13 @@ from linecrm_desktop.text import _, number
 from linecrm_desktop.views import theme
 from linecrm_desktop.views.consent.new_request import NewRequestDialog
 from linecrm_desktop.views.consent.password_dialog import PasswordDialog
-from linecrm_desktop.views.consent.request_acts import RequestActs, keep_who, who
+from linecrm_desktop.views.consent.request_acts import RequestActs
 from linecrm_desktop.views.consent.request_card import RequestCard
 from linecrm_desktop.views.consent.requests_table import Column, RequestsModel
 from linecrm_desktop.views.desk import Desk, Page, Place
+from linecrm_desktop.views.edit_dialog import EditFriendDialog
 from linecrm_desktop.views.erase_dialog import EraseDialog
+from linecrm_desktop.views.staff import keep_who, who
 from linecrm_desktop.views.widgets.basics import Card, button, label
 from linecrm_desktop.views.widgets.parts import Banner, EmptyState, SearchField, Segmented
 from linecrm_desktop.views.widgets.record_model import SORT_ROLE
@@ -177,6 +179,7 @@ class RequestsPage(QWidget):
             lambda: self._with_chosen(lambda row, by: self._acts.save_copy(row, by, self._tell_password))
         )
         self.card.erase_asked.connect(lambda: self._with_chosen(self._ask_erase))
+        self.card.edit_asked.connect(lambda: self._with_chosen(self._ask_edit))
         self.card.friend_asked.connect(
             lambda: self._with_chosen(lambda row, _by: self.asked_for.emit(Place(Page.FRIENDS, row.friend_id)))
         )
@@ -254,6 +257,10 @@ class RequestsPage(QWidget):
             lambda friend, wants, asked, about: self._acts.write_down(friend, wants, asked, about, self.want)
         )
         dialog.open()
+
+    def _ask_edit(self, row: RequestRow, _by: str) -> None:
+        if row.friend_id is not None:
+            EditFriendDialog(self._desk, row.friend_id, self).open()
 
     def _ask_erase(self, row: RequestRow, _by: str) -> None:
         if row.friend_id is not None:

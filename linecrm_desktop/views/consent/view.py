@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTabBar, QVBoxLayout,
 from linecrm_desktop.jobs import Changes
 from linecrm_desktop.text import N_, _
 from linecrm_desktop.views.consent.coverage_page import CoveragePage
+from linecrm_desktop.views.consent.looked_page import LookedPage
 from linecrm_desktop.views.consent.requests_page import RequestsPage
 from linecrm_desktop.views.consent.share_page import SharePage
 from linecrm_desktop.views.desk import Desk, Page, Place
@@ -44,11 +45,12 @@ class Tab:
     make: Callable[[Desk], QWidget]
 
 
-COVERAGE, REQUESTS, SHARE = "coverage", "requests", "share"
+COVERAGE, REQUESTS, SHARE, LOOKED = "coverage", "requests", "share", "looked"
 PARTS = (
     Tab(COVERAGE, N_("Coverage and ledger"), CoveragePage),
     Tab(REQUESTS, N_("Requests"), RequestsPage),
     Tab(SHARE, N_("Share an audience"), SharePage),
+    Tab(LOOKED, N_("Who looked"), LookedPage),
 )
 
 

@@ -1,7 +1,6 @@
 """What a person does to friends here: tag, untag, record a refusal, correct it, export. Each is one act, one toast."""
 
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -11,12 +10,14 @@ from linecrm_desktop.campaigns.testing import TesterRow
 from linecrm_desktop.consent import ledger
 from linecrm_desktop.friends import editing, export
 from linecrm_desktop.friends.editing import FriendDraft
+from linecrm_desktop.friends.export import Told
 from linecrm_desktop.jobs import Changes, Word, changes
 from linecrm_desktop.models.tag import TagType
 from linecrm_desktop.tags import friends_tags, giving, library
 from linecrm_desktop.tags.friends_tags import Removed
 from linecrm_desktop.tags.giving import Given
 from linecrm_desktop.text import _, ngettext, number
+from linecrm_desktop.views import people_list
 from linecrm_desktop.views.act import Act, Work
 from linecrm_desktop.views.desk import Desk
 from linecrm_desktop.views.job_runner import Done, Failed
@@ -140,15 +141,14 @@ class FriendActions:
         self._desk.jobs.write(lambda session: (testing.make_tester(session, friend, now), TESTERS), made)
 
     def save_list(self, friends: Sequence[int]) -> None:
-        """Ask where, then write these friends to a table."""
+        """Ask what for and where, then write these friends to a table."""
         day, shop = self._desk.day(), self._desk.shop
-        name = f"friends_{day.today.isoformat()}"
-        path = self._desk.dialogs.save_table("export", _("Export friends"), name)
-        if path is None:
-            return
-        self._desk.jobs.read(
-            lambda session: export.write_table(session, friends, path, day, shop.country, shop.currency),
-            lambda count: self._say_exported(count, path),
+        told = Told(day, shop.country, shop.currency)
+        people_list.save(
+            self._desk,
+            _("Export friends"),
+            f"friends_{day.today.isoformat()}",
+            lambda session, path, asked: export.write_table(session, friends, path, told, asked),
         )
 
     def _done(self, text: str, said: str, take_back: Work, again: Work, changed: Changes) -> None:
@@ -167,10 +167,6 @@ class FriendActions:
             len(newly),
         )
         self._desk.toast(said.format(n=number(len(newly))), None)
-
-    def _say_exported(self, count: int, path: Path) -> None:
-        said = ngettext("Wrote {n} friend to “{file}”.", "Wrote {n} friends to “{file}”.", count)
-        self._desk.toast(said.format(n=number(count), file=path.name), None)
 
 
 def _given(done: Given, tag: str) -> tuple[str, str]:

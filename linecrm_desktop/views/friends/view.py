@@ -10,6 +10,7 @@ from linecrm_desktop.jobs import Changes, Word, changes
 from linecrm_desktop.tags import friends_tags, library
 from linecrm_desktop.text import _
 from linecrm_desktop.views.desk import Desk, Page, Place
+from linecrm_desktop.views.edit_dialog import EditFriendDialog
 from linecrm_desktop.views.erase_dialog import EraseDialog
 from linecrm_desktop.views.friends import listing
 from linecrm_desktop.views.friends.actions import FriendActions
@@ -153,6 +154,7 @@ class FriendsView(QWidget):
         self.detail.remove_tag_asked.connect(lambda: self._pick_untag(self._shown_friend()))
         self.detail.refusal_asked.connect(lambda: self.actions_.record_refusal(self._shown_friend()))
         self.detail.correction_asked.connect(self._correct)
+        self.detail.edit_asked.connect(lambda: self._ask_edit(self.detail.friend))
         self.detail.erase_asked.connect(lambda: self._ask_erase(self.detail.friend))
 
     def _want(self, wanted: Wanted) -> None:
@@ -252,6 +254,10 @@ class FriendsView(QWidget):
         if self.detail.friend is not None:
             self.actions_.correct_refusal(self.detail.friend)
 
+    def _ask_edit(self, friend: int | None) -> None:
+        if friend is not None:
+            EditFriendDialog(self._desk, friend, self).open()
+
     def _ask_erase(self, friend: int | None) -> None:
         if friend is not None:
             EraseDialog(self._desk, friend, self).open()
@@ -259,6 +265,7 @@ class FriendsView(QWidget):
     def _show_menu(self, where: QPoint) -> None:
         menu = QMenu(self)
         menu.addAction(_("Open"), self._open_detail)
+        menu.addAction(_("Edit friend…"), lambda: self._ask_edit(self.table.current_friend()))
         menu.addSeparator()
         menu.addAction(_("Add tag…"), self._ask_tag)
         menu.addAction(_("Remove tag…"), self._ask_untag)

@@ -185,6 +185,45 @@ def test_a_friend_can_be_added_and_taken_back(
     assert "王詩涵" in names(view)
 
 
+def test_a_friend_is_corrected_and_that_is_taken_back(
+    view: FriendsView, desk: Desk, toasts: Toasts, qtbot: QtBot
+) -> None:
+    view.detail.edit_asked.emit()
+    settle(desk, qtbot)
+    dialog = view.findChild(QDialog, "editFriendDialog")
+    assert dialog is not None
+    name, email = (dialog.findChild(QLineEdit, field) for field in ("editName", "editEmail"))
+    assert name is not None and email is not None and name.text() == "林雅婷 Tina"
+    name.clear()
+    type_text(qtbot, name, "林雅婷")
+    email.clear()
+    type_text(qtbot, email, "tina@")
+    qtbot.mouseClick(part(dialog, "editYes"), Qt.MouseButton.LeftButton)
+    settle(desk, qtbot)
+    trouble = dialog.findChild(QWidget, "editTrouble")
+    assert trouble is not None
+    assert trouble.isVisible() and "tina@" in said(trouble, "bannerText")
+    type_text(qtbot, email, "example.org")
+    qtbot.mouseClick(part(dialog, "editYes"), Qt.MouseButton.LeftButton)
+    settle(desk, qtbot)
+    assert names(view)[0] == "林雅婷"
+    assert said(view, "emailOrigin").startswith("by hand, ")
+    assert toasts[-1][0] == "Corrected 林雅婷."
+    desk.undo.undo()
+    settle(desk, qtbot)
+    assert names(view)[0] == "林雅婷 Tina"
+
+
+def test_without_a_purpose_no_list_is_written(
+    view: FriendsView, desk: Desk, dialogs: RecordingDialogs, tmp_path: Path, qtbot: QtBot
+) -> None:
+    dialogs.path, dialogs.what_for = tmp_path / "out.csv", None
+    press(view, 0, Column.CHECK, qtbot)
+    qtbot.mouseClick(part(view, "exportFriends"), Qt.MouseButton.LeftButton)
+    settle(desk, qtbot)
+    assert dialogs.offered == [] and not dialogs.path.exists()
+
+
 def test_chosen_friends_are_exported(
     view: FriendsView, desk: Desk, dialogs: RecordingDialogs, toasts: Toasts, tmp_path: Path, qtbot: QtBot
 ) -> None:
