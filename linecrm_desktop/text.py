@@ -81,6 +81,13 @@ def money(minor: int, currency: str, *, digits: int | None = None) -> str:
     return f"{sign}{_SYMBOLS.get(currency, currency + ' ')}{abs(value):,.{places}f}"
 
 
+def price(amount: Decimal, currency: str) -> str:
+    """Write the price of one message, which has more digits than the currency's coins: NT$0.20, ¥2.8."""
+    fewest = 1 if CURRENCY_DIGITS.get(currency, 2) == 0 else 2
+    digits = max(-int(amount.normalize().as_tuple().exponent), fewest)
+    return f"{_SYMBOLS.get(currency, currency + ' ')}{amount:,.{digits}f}"
+
+
 @dataclass(frozen=True, slots=True)
 class _DateStyle:
     this_year: str
