@@ -82,6 +82,18 @@ def set_limit(session: Session, name: str, value: int) -> int:
     return before
 
 
+def forget(session: Session) -> dict[str, Any] | None:
+    """Go back to what a shop begins with; return what was kept before."""
+    return put_back(session, None)
+
+
+def put_back(session: Session, own: dict[str, Any] | None) -> dict[str, Any] | None:
+    """Keep again what `forget` returned; return what was kept before."""
+    shop = session.get_one(Shop, 1)
+    before, shop.own_limits = shop.own_limits, own
+    return before
+
+
 def _own(session: Session) -> dict[str, int]:
     own: dict[str, Any] = session.get_one(Shop, 1).own_limits or {}
     return {name: int(own[name]) for name in CHANGEABLE if name in own}
