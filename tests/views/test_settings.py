@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QRadioButton,
     QSpinBox,
     QTableWidget,
+    QTableWidgetItem,
     QWidget,
 )
 from pytestqt.qtbot import QtBot
@@ -152,10 +153,16 @@ def test_the_list_jumps_and_the_search_leaves_what_fits(view: SettingsView) -> N
     assert view.nothing.isHidden()
 
 
+def cell(table: QTableWidget, row: int, column: int) -> QTableWidgetItem:
+    found = table.item(row, column)
+    assert found is not None
+    return found
+
+
 def write(table: QTableWidget, row: int, column: int, text: str) -> None:
     """Write into a cell as a person does."""
     table.setCurrentCell(row, column)
-    table.editItem(table.item(row, column))
+    table.editItem(cell(table, row, column))
     field = table.findChild(QLineEdit)
     assert field is not None
     field.selectAll()
@@ -169,10 +176,10 @@ def test_a_price_is_written_into_the_table_and_taken_back(
     prices = part(view, QTableWidget, "prices")
     write(prices, 2, 3, "0.35")
     qtbot.waitUntil(lambda: shop(database).own_prices is not None)
-    qtbot.waitUntil(lambda: prices.item(2, 3).text() == "NT$0.35")
+    qtbot.waitUntil(lambda: cell(prices, 2, 3).text() == "NT$0.35")
     assert part(view, QLabel, "pricesNote").text().startswith("Taiwan, before tax. Checked by you on ")
     desk.undo.undo()
-    qtbot.waitUntil(lambda: prices.item(2, 3).text() == "NT$0.20")
+    qtbot.waitUntil(lambda: cell(prices, 2, 3).text() == "NT$0.20")
     assert shop(database).own_prices is None
 
 
@@ -183,7 +190,7 @@ def test_what_is_no_price_is_said_and_not_kept(
     write(prices, 1, 1, "cheap")
     qtbot.waitUntil(lambda: bool(toasts))
     assert "“cheap” is no price." in toasts[0][0]
-    assert prices.item(1, 1).text() == "NT$1,000"
+    assert cell(prices, 1, 1).text() == "NT$1,000"
     assert shop(database).own_prices is None
 
 
@@ -194,10 +201,10 @@ def test_price_steps_are_edited_in_a_dialog(view: SettingsView, database: Databa
     steps.click()
     dialog = view.window().findChild(StepsDialog)
     assert dialog is not None
-    dialog.table.item(0, 0).setText("")
+    cell(dialog.table, 0, 0).setText("")
     dialog.done_.click()
     assert "The last price step must have no end." in dialog.banner.words.text()
-    dialog.table.item(0, 0).setText("1,000")
+    cell(dialog.table, 0, 0).setText("1,000")
     dialog.done_.click()
     qtbot.waitUntil(lambda: shop(database).own_prices is not None)
     high = (shop(database).own_prices or {})["plans"][0]
@@ -227,4 +234,4 @@ def test_a_choice_of_this_computer_is_taken_back(view: SettingsView, desk: Desk)
 def test_keys_are_found_by_what_they_do(view: SettingsView) -> None:
     keys = part(view, QTableWidget, "keyTable")
     part(view, QLineEdit, "keySearch").setText("menu of")
-    assert [keys.item(row, 1).text() for row in range(keys.rowCount())] == ["Shift+F10"]
+    assert [cell(keys, row, 1).text() for row in range(keys.rowCount())] == ["Shift+F10"]

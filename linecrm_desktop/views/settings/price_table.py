@@ -76,20 +76,23 @@ class PriceTable(QTableWidget):
 
     def _show_row(self, row: int, plan: Plan) -> None:
         each = price(plan.steps[0].price, plan.currency) if plan.steps else _("cannot buy")
-        texts = (plan.name, money(plan.fee_minor, plan.currency), number(plan.included), each, "")
+        texts = (plan.name, money(plan.fee_minor, plan.currency), number(plan.included), each)
         for column, text in enumerate(texts):
             item = QTableWidgetItem(text)
-            if column in (Column.PLAN, Column.OWN):
+            if column == Column.PLAN:
                 item.setFlags(item.flags() & ~Qt.ItemFlag.ItemIsEditable)
             else:
                 item.setTextAlignment(NUMBER)
                 item.setToolTip(_("Press F2 or click twice to write another price."))
             self.setItem(row, column, item)
+        own = QTableWidgetItem()
+        own.setFlags(own.flags() & ~Qt.ItemFlag.ItemIsEditable)
         if plan.key == self._chosen:
-            self.item(row, Column.OWN).setData(CHIPS_ROLE, [status_chip("good", _("Your plan"))])
-            self.item(row, Column.OWN).setData(Qt.ItemDataRole.AccessibleTextRole, _("Your plan"))
+            own.setData(CHIPS_ROLE, [status_chip("good", _("Your plan"))])
+            own.setData(Qt.ItemDataRole.AccessibleTextRole, _("Your plan"))
         elif plan.is_own:
-            self.item(row, Column.OWN).setData(CHIPS_ROLE, [status_chip("plain", _("your price"))])
+            own.setData(CHIPS_ROLE, [status_chip("plain", _("your price"))])
+        self.setItem(row, Column.OWN, own)
 
     def _written(self, item: QTableWidgetItem) -> None:
         plan, text = self._plans[item.row()], item.text().strip()

@@ -85,10 +85,14 @@ class StepsDialog(QDialog):
     def _agree(self) -> None:
         rows = range(self.table.rowCount())
         try:
-            steps = own_prices.steps([(self.table.item(row, 0).text(), self.table.item(row, 1).text()) for row in rows])
+            steps = own_prices.steps([(self._text(row, 0), self._text(row, 1)) for row in rows])
         except ShopError as error:
             self.banner.show_text("bad", error.sentence())
             self.banner.show()
             return
         self.agreed.emit(steps)
         self.accept()
+
+    def _text(self, row: int, column: int) -> str:
+        item = self.table.item(row, column)
+        return item.text() if item else ""
