@@ -25,7 +25,7 @@ from linecrm_desktop.models.share import SharedFriend, SharedList, ShareState, W
 from linecrm_desktop.models.shop import Shop
 from linecrm_desktop.segments import codec
 from linecrm_desktop.segments.rules import Rule, Unreadable
-from linecrm_desktop.settings.limits import LIMITS, Limits
+from linecrm_desktop.settings.limits import Limits
 from linecrm_desktop.text import _, number
 
 _FRIENDS = SharedFriend.metadata.tables[SharedFriend.__tablename__]
@@ -92,7 +92,7 @@ def freeze(
     segment_id: int | None,
     day: ShopDay,
     now: datetime,
-    limits: Limits = LIMITS,
+    limits: Limits | None = None,
     who: Who | None = None,
 ) -> Frozen:
     """Write a list down before it leaves. Raises ShopError while one of the five checks is red."""

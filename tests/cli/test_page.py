@@ -93,9 +93,13 @@ EXAMPLE = {
 } | {f"journeys {heading} JOURNEY": "journeys new" for heading in ("start", "pause", "stop")}
 """Commands that answer in the same form as another one."""
 PLAIN = {
-    f"settings {heading}" for heading in ("quiet HOURS", "cap CAP", "limit AMOUNT", "plan PLAN", "uninformed WHAT")
+    f"settings {heading}"
+    for heading in (
+        *("quiet HOURS", "cap CAP", "limit AMOUNT", "plan PLAN", "warn-under MESSAGES", "size SIZE", "uninformed WHAT"),
+        *("prices set PLAN", "prices checked", "prices reset"),
+    )
 }
-"""Commands that answer as `settings show` does; tests/cli/test_settings.py runs them."""
+"""Commands that answer as `settings show` and `settings prices show` do; tests/cli/test_settings.py runs them."""
 
 
 def _walk_paths(run: Callable[..., Any], shop: Path, now: datetime) -> None:
@@ -176,6 +180,7 @@ def test_every_json_example_has_the_keys_of_a_real_run(
     run("messages show MESSAGE", "messages", "show", "Serum is back")
     run("messages check MESSAGE", "messages", "check", "Serum is back")
     run("settings show", "settings", "show")
+    run("settings prices show", "settings", "prices", "show")
     run("connect", "connect")
     warnings = [word for key in ("informed", "size", "tested", "kept_back") for word in ("--accept", key)]
     run("testers add NAME ID", "testers", "add", "Mei", "U" + "1" * 32)
