@@ -81,8 +81,8 @@ class Menus(QObject):
                 menu.addAction(action)
                 self._extra.append((menu, action))
         self.action("save_list").setEnabled(hasattr(view, "list_to_save") or hasattr(view, "save_list"))
-        for name in ("print_page", "save_pdf"):
-            self.action(name).setEnabled(hasattr(view, "report"))
+        self.action("print_page").setEnabled(hasattr(view, "report") or hasattr(view, "print_list"))
+        self.action("save_pdf").setEnabled(hasattr(view, "report"))
         self._share_keys(view)
 
     def show_recent(self, shops: list[tuple[str, str]]) -> None:

@@ -88,8 +88,11 @@ class WindowActs:
         """Show how the page's report looks on paper, if it has one; from there it is printed."""
         from linecrm_desktop.views.report import printing
 
+        own = getattr(self._window.current_view(), "print_list", None)
         report = self._report()
-        if report is not None:
+        if own is not None:
+            own()
+        elif report is not None:
             printing.preview(report, self._window.window())
 
     def save_pdf(self) -> None:

@@ -4,6 +4,7 @@ from PySide6.QtCore import QPoint, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QMenu, QSplitter, QVBoxLayout, QWidget
 
+from linecrm_desktop.consent.coverage import Part
 from linecrm_desktop.friends import directory
 from linecrm_desktop.friends.directory import FriendQuery, Listed
 from linecrm_desktop.jobs import Changes, Word, changes
@@ -40,6 +41,8 @@ class FriendsView(QWidget):
         self.setObjectName("friendsView")
         self._desk = desk
         self._wanted = Wanted()
+        self._goal: int | None = None
+        """The friend who is to be chosen once the list is read."""
         self._is_read = False
         self.actions_ = FriendActions(desk)
         self._build_head()
@@ -49,7 +52,7 @@ class FriendsView(QWidget):
         self.retranslate()
 
     def show_place(self, place: Place) -> None:
-        """Show the members of a segment, the friends of a tag, a saved filter, or what was shown last."""
+        """Show a segment's members, a tag's friends, a part of the coverage, a saved filter or one friend."""
         wanted = self._wanted
         if place.part == "segment" and place.object_id is not None:
             wanted = Wanted(segment=place.object_id)
@@ -57,6 +60,10 @@ class FriendsView(QWidget):
             wanted = Wanted(FriendQuery(tag=place.object_id))
         elif place.part in set(Listed):
             wanted = Wanted(FriendQuery(Listed(place.part)))
+        elif isinstance(place.about, Part):
+            wanted = Wanted(covered=place.about)
+        elif place.object_id is not None:
+            wanted, self._goal, self._is_read = Wanted(), place.object_id, False
         if wanted != self._wanted or not self._is_read:
             self._want(wanted)
             self.panel.show_search(wanted.query.search)
@@ -175,6 +182,10 @@ class FriendsView(QWidget):
         self._slow.stop()
         self.filters.show_counts(listed.counts)
         self.panel.show_listing(listed)
+        if self._goal is not None:
+            self.table.go_to(self.model.position_of(self._goal))
+            self._goal = None
+            self.detail.show()
         self._show_friend(self.table.current_friend())
 
     def _failed(self, error: Exception) -> None:
