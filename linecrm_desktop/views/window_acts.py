@@ -126,6 +126,12 @@ class WindowActs:
 
         ConnectDialog(self._desk, self._window.window()).open()
 
+    def record_refusal(self) -> None:
+        """Open the dialog that records a friend's refusal, on whatever page."""
+        from linecrm_desktop.views.refusal_dialog import RefusalDialog
+
+        RefusalDialog(self._desk, parent=self._window.window()).open()
+
     def back_up(self) -> None:
         self._window.keeper.back_up()
 

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from typing import Protocol, cast
 
 from PySide6.QtCore import Signal, SignalInstance
-from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from linecrm_desktop.jobs import Changes
@@ -19,6 +18,7 @@ from linecrm_desktop.views.consent.ledger_page import LedgerPage
 from linecrm_desktop.views.consent.requests_page import RequestsPage
 from linecrm_desktop.views.consent.share_page import SharePage
 from linecrm_desktop.views.desk import Desk, Page, Place
+from linecrm_desktop.views.refusal_dialog import RefusalDialog
 from linecrm_desktop.views.widgets.basics import line
 from linecrm_desktop.views.widgets.page_head import PageHead
 from linecrm_desktop.views.widgets.parts import SearchField
@@ -71,7 +71,7 @@ class ConsentView(QWidget):
         self._lay_out()
         self.tabs.currentChanged.connect(self._show_tab)
         self.notices.clicked.connect(lambda: self.asked_for.emit(Place(Page.SETTINGS, part="notices")))
-        self.refuse.clicked.connect(self.refusal.trigger)
+        self.refuse.clicked.connect(lambda: RefusalDialog(self._desk, parent=self).open())
         self._show_tab(0)
         self.retranslate()
 
@@ -89,7 +89,6 @@ class ConsentView(QWidget):
         self.head.show_title(_("Consent"), _("Where from, informed, can opt out"))
         self.notices.setText(_("Privacy notices…"))
         self.refuse.setText(_("Record a refusal…"))
-        self.refusal.setText(_("Record a refusal…"))
         self.tabs.setAccessibleName(_("Parts of Consent"))
         for at, tab in enumerate(PARTS):
             self.tabs.setTabText(at, _(tab.title))
@@ -122,10 +121,6 @@ class ConsentView(QWidget):
             name, rows = offered()
             printed_list.preview(self._desk, _(PARTS[self.tabs.currentIndex()].title), name, rows, self.window())
 
-    def menu_actions(self) -> dict[str, list[QAction]]:
-        """Return what the window's menus offer here."""
-        return {"friends": [self.refusal], "tools": []}
-
     def can_leave(self) -> bool:
         """Let a person go when every part does."""
         return all(self.part(name).can_leave() for name in self._made)
@@ -143,7 +138,6 @@ class ConsentView(QWidget):
         self.head = PageHead()
         self.notices = self.head.add_button("", "file-text", name="goToNotices")
         self.refuse = self.head.add_button("", "hand-palm", name="recordRefusal")
-        self.refusal = QAction(self)
         self.tabs, self.parts = QTabBar(), QStackedWidget()
         self.tabs.setObjectName("consentTabs")
         self.tabs.setDrawBase(False)

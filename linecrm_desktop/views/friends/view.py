@@ -22,6 +22,7 @@ from linecrm_desktop.views.friends.listing import Listing, Wanted
 from linecrm_desktop.views.friends.table_model import FriendTableModel
 from linecrm_desktop.views.friends.tag_picker import TagPicker
 from linecrm_desktop.views.job_runner import Done
+from linecrm_desktop.views.refusal_dialog import RefusalDialog
 from linecrm_desktop.views.widgets.page_head import PageHead
 
 _SHOWN = changes(Word.FRIENDS, Word.TAGS, Word.CONSENT, Word.IMPORTS, Word.SEGMENTS, Word.CAMPAIGNS, Word.JOURNEYS)
@@ -146,7 +147,7 @@ class FriendsView(QWidget):
         bulk.add_tag_asked.connect(self._ask_tag)
         bulk.remove_tag_asked.connect(self._ask_untag)
         bulk.export_asked.connect(lambda: self.actions_.save_list(self.table.chosen()))
-        bulk.refusal_asked.connect(lambda: self.actions_.record_refusal(self.table.chosen()))
+        bulk.refusal_asked.connect(lambda: self._ask_refusal(self.table.chosen()))
         bulk.segment_asked.connect(self._make_segment)
         self.table.moved.connect(self._show_friend)
         self.table.opened.connect(self._open_detail)
@@ -158,7 +159,7 @@ class FriendsView(QWidget):
         self.detail.tester_asked.connect(lambda: self.actions_.make_tester(self.detail.friend))
         self.detail.add_tag_asked.connect(lambda: self._pick_tag(self._shown_friend()))
         self.detail.remove_tag_asked.connect(lambda: self._pick_untag(self._shown_friend()))
-        self.detail.refusal_asked.connect(lambda: self.actions_.record_refusal(self._shown_friend()))
+        self.detail.refusal_asked.connect(lambda: self._ask_refusal(self._shown_friend()))
         self.detail.correction_asked.connect(self._correct)
         self.detail.erase_asked.connect(lambda: self._ask_erase(self.detail.friend))
 
@@ -263,6 +264,10 @@ class FriendsView(QWidget):
         if self.detail.friend is not None:
             self.actions_.correct_refusal(self.detail.friend)
 
+    def _ask_refusal(self, friends: list[int]) -> None:
+        if friends:
+            RefusalDialog(self._desk, friends, self).open()
+
     def _ask_erase(self, friend: int | None) -> None:
         if friend is not None:
             EraseDialog(self._desk, friend, self).open()
@@ -274,7 +279,7 @@ class FriendsView(QWidget):
         menu.addAction(_("Add tag…"), self._ask_tag)
         menu.addAction(_("Remove tag…"), self._ask_untag)
         menu.addSeparator()
-        menu.addAction(_("Record a refusal…"), lambda: self.actions_.record_refusal(self.table.chosen()))
+        menu.addAction(_("Record a refusal…"), lambda: self._ask_refusal(self.table.chosen()))
         menu.addAction(_("Export…"), lambda: self.actions_.save_list(self.table.chosen()))
         tester = menu.addAction(_("Make a tester"), lambda: self.actions_.make_tester(self.table.current_friend()))
         tester.setObjectName("makeTester")
