@@ -197,6 +197,22 @@ def allow_those(
     return _answer(session, who, is_new, Marketing.ALLOWED, line, also_brought=also_brought)
 
 
+def agree_again(session: Session, friend_ids: Iterable[int], how: str, now: datetime) -> list[int]:
+    """Record that friends themselves turned marketing on again, and how we know; return those for whom it is new.
+
+    The one way back from a refusal that holds: a person writes down what the friend said. Raises ShopError without it.
+    """
+    if not how.strip():
+        raise ShopError(_("It is not said how we know."), _("Write down where the friend agreed again."))
+    newly: list[int] = []
+    for part in _parts(friend_ids):
+        refusing = select(_FRIENDS.c.id).where(_FRIENDS.c.id.in_(part), _FRIENDS.c.marketing == str(Marketing.REFUSED))
+        newly += session.scalars(refusing)
+        line = _line(ConsentKind.ALLOWED, now, None, how.strip())
+        _answer(session, refusing, _FRIENDS.c.marketing == str(Marketing.REFUSED), Marketing.ALLOWED, line)
+    return newly
+
+
 def correct_refusal(session: Session, friend_id: int, reason: str, now: datetime) -> None:
     """Take back a refusal that was recorded for the wrong friend, with the reason. Raises ShopError when too late.
 

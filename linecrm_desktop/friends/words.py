@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from linecrm_desktop.consent.coverage import Part, Question
 from linecrm_desktop.consent.ledger import LedgerLine
 from linecrm_desktop.days import ShopDay
 from linecrm_desktop.friends import keys
@@ -28,6 +29,18 @@ LISTED = {
     Listed.REFUSED: N_("Refused marketing"),
     Listed.BLOCKED: N_("Blocked us"),
 }
+
+COVERED = {
+    (Question.SOURCE, True): N_("It is known where their data came from"),
+    (Question.SOURCE, False): N_("It is not known where their data came from"),
+    (Question.INFORMED, True): N_("Informed"),
+    (Question.INFORMED, False): N_("Not known to be informed"),
+    (Question.CAN_OPT_OUT, True): N_("Can opt out"),
+    (Question.CAN_OPT_OUT, False): N_("Not known to have a way to opt out"),
+    (Question.ALL_THREE, True): N_("All three questions answered"),
+    (Question.ALL_THREE, False): N_("Not all three questions answered"),
+}
+"""Friends by a question and whether it is answered."""
 
 LEDGER = {
     ConsentKind.COLLECTED: N_("Data collected"),
@@ -143,6 +156,14 @@ def ledger_line(line: LedgerLine) -> str:
     what = _("Answers taken back") if of_import else _(LEDGER[line.kind])
     how = line.through or line.evidence
     return _("{what}: {how}").format(what=what, how=how) if how else what
+
+
+def covered(part: Part) -> str:
+    """Say which friends a part of the coverage of consent is."""
+    said = [] if part.source is None else [_("Source: {name}").format(name=part.source or _("No source"))]
+    if part.question is not None:
+        said.append(_(COVERED[part.question, part.is_answered]))
+    return _(" · ").join(said)
 
 
 def friend_for(days: int | None) -> str:
