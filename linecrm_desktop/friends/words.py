@@ -47,6 +47,10 @@ LEDGER = {
     ConsentKind.REFUSED: N_("Refused marketing"),
     ConsentKind.ALLOWED: N_("Allowed marketing"),
     ConsentKind.CORRECTED: N_("Refusal corrected"),
+    ConsentKind.USE_REFUSED: N_("Refused a use of the data"),
+    ConsentKind.USE_ALLOWED: N_("Allowed a use of the data again"),
+    ConsentKind.SHARED: N_("In a list that left"),
+    ConsentKind.NOT_SHARED: N_("Did not leave with the list"),
 }
 
 _EVENTS = {
@@ -152,7 +156,7 @@ def answer(given: ConsentAnswer, day: ShopDay) -> str:
 
 def ledger_line(line: LedgerLine) -> str:
     """Say what one line of the ledger records, and how we know."""
-    of_import = line.kind is ConsentKind.CORRECTED and line.batch_id is not None
+    of_import = line.kind is ConsentKind.CORRECTED and (line.batch_id or line.recording_id) is not None
     what = _("Answers taken back") if of_import else _(LEDGER[line.kind])
     how = line.through or line.evidence
     return _("{what}: {how}").format(what=what, how=how) if how else what

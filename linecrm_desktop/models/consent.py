@@ -25,6 +25,8 @@ class ConsentKind(StrEnum):
     """A use that was refused is allowed again."""
     SHARED = "shared"
     """What left the shop in a list for ads."""
+    NOT_SHARED = "not_shared"
+    """It did not leave after all."""
 
 
 class Use(StrEnum):
