@@ -5,19 +5,20 @@ As with friends, a list is one vector of line numbers, made once; its rows are r
 
 from array import array
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import Session
 
-from linecrm_desktop.consent.ledger import WHY_REFUSED
+from linecrm_desktop.consent import notices
+from linecrm_desktop.consent.ledger import WHY_REFUSED, uses_in
 from linecrm_desktop.days import ShopDay
 from linecrm_desktop.friends.directory import WINDOW
 from linecrm_desktop.friends.searching import found
 from linecrm_desktop.models.campaign import Delivery, DeliveryState
-from linecrm_desktop.models.consent import ConsentEntry, ConsentKind
+from linecrm_desktop.models.consent import ConsentEntry, ConsentKind, Use
 from linecrm_desktop.models.friend import Friend
 
 
@@ -37,7 +38,8 @@ class LedgerRow:
 
     id: int
     at: datetime
-    friend_id: int
+    friend_id: int | None
+    """None: the person was erased; the line stays without them."""
     friend: str
     kind: ConsentKind
     through: str
@@ -45,6 +47,9 @@ class LedgerRow:
     informed: str
     evidence: str
     batch_id: int | None
+    uses: frozenset[Use] = frozenset()
+    notice: str = ""
+    """The version and language of the notice that was told."""
     sends: int = 0
     """From so many sends a refusal took the friend."""
 
@@ -77,9 +82,10 @@ def count(session: Session) -> int:
 def rows(session: Session, line_ids: Sequence[int]) -> list[LedgerRow]:
     """Return these lines in the order given."""
     found_rows: dict[int, LedgerRow] = {}
+    known = notices.labels(session)
     for start in range(0, len(line_ids), WINDOW):
         window = list(line_ids[start : start + WINDOW])
-        lines = [_row(line, name) for line, name in session.execute(_lines().where(ConsentEntry.id.in_(window)))]
+        lines = [_row(line, name, known) for line, name in session.execute(_lines().where(ConsentEntry.id.in_(window)))]
         found_rows |= {line.id: line for line in _with_sends(session, lines)}
     return [found_rows[line] for line in line_ids if line in found_rows]
 
@@ -96,8 +102,8 @@ def newest(session: Session, limit: int) -> list[Happening]:
     return [Happening(row, counted[row.id]) for row in rows(session, list(counted))]
 
 
-def _lines() -> Select[ConsentEntry, str]:
-    return select(ConsentEntry, Friend.name).join(Friend, Friend.id == ConsentEntry.friend_id)
+def _lines() -> Select[ConsentEntry, str | None]:
+    return select(ConsentEntry, Friend.name).outerjoin(Friend, Friend.id == ConsentEntry.friend_id)
 
 
 def _conditions(query: LedgerQuery, day: ShopDay) -> list[ColumnElement[bool]]:
@@ -116,9 +122,10 @@ def _conditions(query: LedgerQuery, day: ShopDay) -> list[ColumnElement[bool]]:
     return wanted
 
 
-def _row(line: ConsentEntry, name: str) -> LedgerRow:
+def _row(line: ConsentEntry, name: str | None, known: Mapping[int, str]) -> LedgerRow:
     told = (line.kind, line.through, line.purpose, line.informed, line.evidence, line.batch_id)
-    return LedgerRow(line.id, line.at, line.friend_id, name, *told)
+    more = (uses_in(line.uses), known.get(line.notice_id or 0, ""))
+    return LedgerRow(line.id, line.at, line.friend_id, name or "", *told, *more)
 
 
 def _with_sends(session: Session, lines: list[LedgerRow]) -> list[LedgerRow]:

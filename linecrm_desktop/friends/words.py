@@ -1,9 +1,11 @@
 """A friend's story in plain words: where a tag came from, what happened, how consent stands, phone numbers masked."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from linecrm_desktop.consent.coverage import Part, Question
 from linecrm_desktop.consent.ledger import LedgerLine
+from linecrm_desktop.consent.uses import Standing
 from linecrm_desktop.days import ShopDay
 from linecrm_desktop.friends import keys
 from linecrm_desktop.friends.directory import FriendRow, Listed
@@ -47,6 +49,9 @@ LEDGER = {
     ConsentKind.REFUSED: N_("Refused marketing"),
     ConsentKind.ALLOWED: N_("Allowed marketing"),
     ConsentKind.CORRECTED: N_("Refusal corrected"),
+    ConsentKind.USE_REFUSED: N_("Refused a use of the data"),
+    ConsentKind.USE_ALLOWED: N_("Allowed a use of the data again"),
+    ConsentKind.SHARED: N_("In a list that left"),
 }
 
 _EVENTS = {
@@ -150,9 +155,24 @@ def answer(given: ConsentAnswer, day: ShopDay) -> str:
     return _("{what}, {day}").format(what=what, day=day_of(given.at, day))
 
 
+def use(standing: Standing, notices: Mapping[int, str], day: ShopDay) -> str:
+    """Say how a use of the data stands: the friend's own answer, or what they were told, where and when."""
+    line = standing.line or standing.told
+    said = {
+        Marketing.ALLOWED: _("Allowed"),
+        Marketing.REFUSED: _("Refused"),
+        Marketing.UNKNOWN: _("Told, not asked") if standing.told else _("Not told yet"),
+    }[standing.answer]
+    if line is None:
+        return said
+    notice = notices.get(line.notice_id or 0, "")
+    where = line.through or line.evidence
+    return _(", ").join(part for part in (said, where, notice, day_of(line.told_at or line.at, day)) if part)
+
+
 def ledger_line(line: LedgerLine) -> str:
     """Say what one line of the ledger records, and how we know."""
-    of_import = line.kind is ConsentKind.CORRECTED and line.batch_id is not None
+    of_import = line.kind is ConsentKind.CORRECTED and (line.batch_id or line.recording_id) is not None
     what = _("Answers taken back") if of_import else _(LEDGER[line.kind])
     how = line.through or line.evidence
     return _("{what}: {how}").format(what=what, how=how) if how else what
