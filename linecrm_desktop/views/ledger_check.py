@@ -12,7 +12,7 @@ from linecrm_desktop.views.desk import Desk
 from linecrm_desktop.views.widgets.basics import button, label
 from linecrm_desktop.views.widgets.parts import Banner
 
-_WIDE = 460
+_WIDE, _GROUP = 460, 8
 _BROKEN = {
     Break.CHANGED: N_("Line {n} is not as it was written, or a line before it came or went."),
     Break.ADDED: N_("Line {n} was put behind the end by something else."),
@@ -57,7 +57,7 @@ class LedgerCheckDialog(QDialog):
     def _show(self, found: LedgerCheck) -> None:
         self.bar.hide()
         self.result.show_text("good" if found.is_whole else "bad", said(found))
-        self.head.setText(_("Proof of the last good line: {proof}").format(proof=found.head))
+        self.head.setText(_("Proof of the last good line: {proof}").format(proof=_grouped(found.head)))
         self.head.setVisible(bool(found.lines))
         self.close_.setText(_("Close"))
 
@@ -74,6 +74,11 @@ def said(found: LedgerCheck) -> str:
     parts = [lines.format(n=number(found.lines))]
     parts += [emptied.format(n=number(found.emptied))] if found.emptied else []
     return " ".join(parts)
+
+
+def _grouped(digits: str) -> str:
+    """Write digits in groups, so that they can be read out and go on in the next line."""
+    return " ".join(digits[at : at + _GROUP] for at in range(0, len(digits), _GROUP))
 
 
 def _check(database: Database, task: Task) -> tuple[LedgerCheck, Changes]:

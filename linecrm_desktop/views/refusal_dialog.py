@@ -6,7 +6,17 @@ It needs no LINE. What comes of it is said before it is recorded, and told again
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QComboBox, QDialog, QFormLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QDialog,
+    QFormLayout,
+    QGridLayout,
+    QHBoxLayout,
+    QLineEdit,
+    QVBoxLayout,
+    QWidget,
+)
 from sqlalchemy.orm import Session
 
 from linecrm_desktop.consent import ledger, uses
@@ -21,11 +31,10 @@ from linecrm_desktop.views import theme
 from linecrm_desktop.views.desk import Desk
 from linecrm_desktop.views.friend_finder import FriendFinder
 from linecrm_desktop.views.widgets.basics import button, label
-from linecrm_desktop.views.widgets.flow import FlowLayout
 from linecrm_desktop.views.widgets.parts import Banner, Segmented
 
 CHANGED: Changes = changes(Word.CONSENT, Word.FRIENDS, Word.CAMPAIGNS, Word.JOURNEYS)
-_WIDE, _HIGH, _LOW = 520, 600, 380
+_WIDE, _HIGH, _LOW = 540, 620, 420
 REFUSES, AGREED = range(2)
 WAYS = {
     "chat": N_("Said in the chat"),
@@ -64,7 +73,7 @@ class RefusalDialog(QDialog):
         self.whose = label("", "strong", wrap=True)
         self.whose.setObjectName("refusalWhose")
         self.finder = FriendFinder(self._desk, "refusal")
-        self.answer = Segmented([_("Refuses marketing"), _("Agreed again")])
+        self.answer = Segmented([_("Refuses"), _("Agreed again")])
         self.answer.setAccessibleName(_("What the friend said"))
         self.uses = {use: QCheckBox(uses.name(use)) for use in Use}
         for use, box in self.uses.items():
@@ -93,9 +102,10 @@ class RefusalDialog(QDialog):
         form, foot, whole = QFormLayout(), QHBoxLayout(), QVBoxLayout(self)
         form.addRow(_("They said"), self.answer)
         boxes = QWidget()
-        flow = FlowLayout(boxes, gap=14)
-        for box in self.uses.values():
-            flow.addWidget(box)
+        grid = QGridLayout(boxes)
+        grid.setContentsMargins(0, 4, 0, 4)
+        for at, box in enumerate(self.uses.values()):
+            grid.addWidget(box, at // 2, at % 2)
         form.addRow(_("About"), boxes)
         for name, field in ((_("How we know"), self.how), (_("Note"), self.note)):
             form.addRow(name, field)

@@ -184,7 +184,7 @@ class ConsentSection(Section):
             self._add_question(question, given, day)
         for standing in story.uses:
             picture = PictureLabel(*_USES[standing.answer])
-            told = CutLabel(words.use(standing, story.notices, day), "caption")
+            told = CutLabel(words.use(standing, story, day), "caption")
             self.add_row(picture, label(uses.name(standing.use)), told)
         said = _("{n} of {total} answered").format(n=number(row.answered), total=number(words.QUESTIONS))
         self.answered.show_chip(status_chip("good" if row.answered == words.QUESTIONS else "warn", said))

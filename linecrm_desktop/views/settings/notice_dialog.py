@@ -9,6 +9,7 @@ from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
     QFormLayout,
+    QGridLayout,
     QHBoxLayout,
     QLineEdit,
     QPlainTextEdit,
@@ -27,7 +28,6 @@ from linecrm_desktop.text import _, ngettext, number
 from linecrm_desktop.views import theme
 from linecrm_desktop.views.desk import Desk
 from linecrm_desktop.views.widgets.basics import button, label
-from linecrm_desktop.views.widgets.flow import FlowLayout
 from linecrm_desktop.views.widgets.parts import Banner
 
 CHANGED: Changes = changes(Word.SETTINGS, Word.CONSENT)
@@ -80,9 +80,10 @@ class NoticeDialog(QDialog):
 
     def _lay_out(self) -> None:
         form, boxes, foot, whole = QFormLayout(), QWidget(), QHBoxLayout(), QVBoxLayout(self)
-        flow = FlowLayout(boxes, gap=14)
-        for box in self.uses.values():
-            flow.addWidget(box)
+        grid = QGridLayout(boxes)
+        grid.setContentsMargins(0, 4, 0, 4)
+        for at, box in enumerate(self.uses.values()):
+            grid.addWidget(box, at // 2, at % 2)
         for name, field, key in (
             (_("Language"), self.language, "noticeLanguage"),
             (_("Version"), self.version, "noticeVersion"),
