@@ -1,4 +1,4 @@
-"""The whole ledger as a list: every line of every friend, the newest first, searched and narrowed.
+"""The whole ledger as a list: every line of every friend, the last written first, searched and narrowed.
 
 As with friends, a list is one vector of line numbers, made once; its rows are read by number, a window at a time.
 """
@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import Session
@@ -63,14 +64,13 @@ class Happening:
     friends: int
 
 
-_NEWEST = (ConsentEntry.at.desc(), ConsentEntry.id.desc())
 _RECENT = 5_000
 """So many of the newest lines are looked through for what happened last."""
 
 
 def ids(session: Session, query: LedgerQuery, day: ShopDay) -> "array[int]":
     """Return the numbers of all lines the query asks for, the newest first."""
-    chosen = select(ConsentEntry.id).where(*_conditions(query, day)).order_by(*_NEWEST)
+    chosen = select(ConsentEntry.id).where(*_conditions(query, day)).order_by(ConsentEntry.id.desc())
     return array("q", session.scalars(chosen))
 
 
@@ -92,14 +92,21 @@ def rows(session: Session, line_ids: Sequence[int]) -> list[LedgerRow]:
 
 def newest(session: Session, limit: int) -> list[Happening]:
     """Return what was written down last, lines of one moment and kind as one."""
-    edge = session.scalar(select(ConsentEntry.at).order_by(ConsentEntry.at.desc()).offset(_RECENT).limit(1))
-    together = (ConsentEntry.at, ConsentEntry.kind, ConsentEntry.batch_id, ConsentEntry.through, ConsentEntry.evidence)
-    last = func.max(ConsentEntry.id)
-    recent = select(last, func.count()).group_by(*together).order_by(ConsentEntry.at.desc(), last.desc()).limit(limit)
-    if edge is not None:
-        recent = recent.where(ConsentEntry.at >= edge)
-    counted = {line: friends for line, friends in session.execute(recent)}
+    edge = (session.scalar(select(func.max(ConsentEntry.id))) or 0) - _RECENT
+    last, first = func.max(ConsentEntry.id), func.min(ConsentEntry.id)
+    recent = select(last, first, func.count()).where(ConsentEntry.id > edge).group_by(*together)
+    counted: dict[int, int] = {}
+    for line, begins, friends in session.execute(recent.order_by(last.desc()).limit(limit)):
+        goes_on = begins == edge + 1 and friends > 1
+        counted[line] = _together(session, line, together) if goes_on else friends
     return [Happening(row, counted[row.id]) for row in rows(session, list(counted))]
+
+
+def _together(session: Session, line: int, columns: Sequence[Any]) -> int:
+    """Count all lines that were written together with a line, however many there are."""
+    told = session.execute(select(*columns).where(ConsentEntry.id == line)).one()
+    same = [column.is_not_distinct_from(value) for column, value in zip(columns, told, strict=True)]
+    return session.scalar(select(func.count()).select_from(ConsentEntry).where(*same)) or 0
 
 
 def _lines() -> Select[ConsentEntry, str | None]:
