@@ -92,6 +92,8 @@ def rows(session: Session, line_ids: Sequence[int]) -> list[LedgerRow]:
 
 def newest(session: Session, limit: int) -> list[Happening]:
     """Return what was written down last, lines of one moment and kind as one."""
+    line_of = ConsentEntry
+    together = (line_of.at, line_of.kind, line_of.batch_id, line_of.through, line_of.evidence)
     edge = (session.scalar(select(func.max(ConsentEntry.id))) or 0) - _RECENT
     last, first = func.max(ConsentEntry.id), func.min(ConsentEntry.id)
     recent = select(last, first, func.count()).where(ConsentEntry.id > edge).group_by(*together)
