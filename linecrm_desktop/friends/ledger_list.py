@@ -111,7 +111,7 @@ def _together(session: Session, line: int, columns: Sequence[Any]) -> int:
     return session.scalar(select(func.count()).select_from(ConsentEntry).where(*same)) or 0
 
 
-def _lines() -> Select[ConsentEntry, str | None]:
+def _lines() -> Select[Any]:
     return select(ConsentEntry, Friend.name).outerjoin(Friend, Friend.id == ConsentEntry.friend_id)
 
 
@@ -142,7 +142,7 @@ def _with_sends(session: Session, lines: list[LedgerRow]) -> list[LedgerRow]:
     refused = {line.friend_id for line in lines if line.kind is ConsentKind.REFUSED}
     left_out = (Delivery.state == DeliveryState.LEFT_OUT, Delivery.why == WHY_REFUSED)
     taken = select(Delivery.friend_id, Delivery.at).where(Delivery.friend_id.in_(refused), *left_out)
-    sends = Counter((friend, at) for friend, at in session.execute(taken))
+    sends = Counter[tuple[int | None, datetime | None]]((friend, at) for friend, at in session.execute(taken))
     return [
         replace(line, sends=sends[line.friend_id, line.at]) if line.kind is ConsentKind.REFUSED else line
         for line in lines

@@ -32,8 +32,8 @@ class LedgerCheckDialog(QDialog):
         self.bar = QProgressBar()
         self.bar.setRange(0, 0)
         self.bar.setTextVisible(False)
-        self.result = Banner("info", _("Every line is read and compared with the one before."))
-        self.result.setObjectName("ledgerCheckResult")
+        self.outcome = Banner("info", _("Every line is read and compared with the one before."))
+        self.outcome.setObjectName("ledgerCheckResult")
         self.head = label("", "caption", wrap=True)
         self.head.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.head.hide()
@@ -43,7 +43,7 @@ class LedgerCheckDialog(QDialog):
         foot.addWidget(self.close_)
         column.setContentsMargins(20, 16, 20, 16)
         column.setSpacing(10)
-        for part in (self.result, self.bar, self.head):
+        for part in (self.outcome, self.bar, self.head):
             column.addWidget(part)
         column.addLayout(foot)
         self.close_.clicked.connect(self.reject)
@@ -56,7 +56,7 @@ class LedgerCheckDialog(QDialog):
 
     def _show(self, found: LedgerCheck) -> None:
         self.bar.hide()
-        self.result.show_text("good" if found.is_whole else "bad", said(found))
+        self.outcome.show_text("good" if found.is_whole else "bad", said(found))
         self.head.setText(_("Proof of the last good line: {proof}").format(proof=_grouped(found.head)))
         self.head.setVisible(bool(found.lines))
         self.close_.setText(_("Close"))

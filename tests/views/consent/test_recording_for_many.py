@@ -104,9 +104,9 @@ def test_a_whole_ledger_is_told_so_and_a_changed_line_by_its_number(
 ) -> None:
     whole = LedgerCheckDialog(desk, view)
     settle(desk, qtbot)
-    assert whole.result.words.text() == "1 line, as it was written."
+    assert whole.outcome.words.text() == "1 line, as it was written."
     with database.write() as session:
         session.execute(text("UPDATE consent_entry SET evidence = 'phone'"))
     broken = LedgerCheckDialog(desk, view)
     settle(desk, qtbot)
-    assert broken.result.words.text().startswith("Line 1 is not as it was written")
+    assert broken.outcome.words.text().startswith("Line 1 is not as it was written")
