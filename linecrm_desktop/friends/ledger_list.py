@@ -111,7 +111,8 @@ def _together(session: Session, line: int, columns: Sequence[Any]) -> int:
     return session.scalar(select(func.count()).select_from(ConsentEntry).where(*same)) or 0
 
 
-def _lines() -> Select[Any]:
+def _lines() -> Select[ConsentEntry, str]:
+    """Name every line with its friend; the name is None in a line whose person was erased."""
     return select(ConsentEntry, Friend.name).outerjoin(Friend, Friend.id == ConsentEntry.friend_id)
 
 
