@@ -74,6 +74,15 @@ def all_notices(session: Session) -> list[NoticeRow]:
     return sorted(rows, key=lambda row: (-row.version, _place(row.language)))
 
 
+def labels(session: Session) -> dict[int, str]:
+    """Return what each notice is called beside a line: its version and language."""
+    rows = session.execute(select(Notice.id, Notice.version, Notice.language))
+    return {
+        notice: _("notice v{version} ({language})").format(version=version, language=language)
+        for notice, version, language in rows
+    }
+
+
 def notice(session: Session, notice_id: int) -> NoticeRow:
     """Return one notice. Raises ShopError when it is not there."""
     found = next((row for row in all_notices(session) if row.id == notice_id), None)

@@ -1,13 +1,15 @@
 """One friend's story: who they are, their tags and where each came from, what happened, the three consent answers."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from linecrm_desktop.consent import ledger
+from linecrm_desktop.consent import ledger, notices, uses
 from linecrm_desktop.consent.ledger import LedgerLine
+from linecrm_desktop.consent.uses import Standing
 from linecrm_desktop.days import ShopDay
 from linecrm_desktop.errors import ShopError
 from linecrm_desktop.friends import directory, own_fields
@@ -57,6 +59,10 @@ class FriendStory:
     informed: ConsentAnswer
     can_opt_out: ConsentAnswer
     ledger: tuple[LedgerLine, ...]
+    uses: tuple[Standing, ...]
+    """What holds for each use of the friend's data."""
+    notices: Mapping[int, str]
+    """What the notices are called that the ledger names."""
 
     @property
     def sources(self) -> tuple[CarriedTag, ...]:
@@ -84,6 +90,8 @@ def story(session: Session, friend_id: int, day: ShopDay, limit: int | None = SH
         informed=_informed(friend, lines),
         can_opt_out=ConsentAnswer(friend.can_opt_out),
         ledger=lines,
+        uses=uses.standing(session, friend_id),
+        notices=notices.labels(session),
     )
 
 

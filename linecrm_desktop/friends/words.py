@@ -4,11 +4,12 @@ from datetime import datetime
 
 from linecrm_desktop.consent.coverage import Part, Question
 from linecrm_desktop.consent.ledger import LedgerLine
+from linecrm_desktop.consent.uses import Standing
 from linecrm_desktop.days import ShopDay
 from linecrm_desktop.friends import keys
 from linecrm_desktop.friends.directory import FriendRow, Listed
 from linecrm_desktop.friends.happened import Happened, What
-from linecrm_desktop.friends.story import CarriedTag, ConsentAnswer
+from linecrm_desktop.friends.story import CarriedTag, ConsentAnswer, FriendStory
 from linecrm_desktop.models.consent import ConsentKind
 from linecrm_desktop.models.friend import Answer, Marketing
 from linecrm_desktop.models.tag import TagOrigin
@@ -152,6 +153,26 @@ def answer(given: ConsentAnswer, day: ShopDay) -> str:
     if given.at is None:
         return what
     return _("{what}, {day}").format(what=what, day=day_of(given.at, day))
+
+
+def use(standing: Standing, story: FriendStory, day: ShopDay) -> str:
+    """Say how a use of the data stands: the friend's own answer, or what they were told, where and when."""
+    informed = story.informed.answer is Answer.YES and all(one.told is None for one in story.uses)
+    line = standing.line or standing.told
+    said = {
+        Marketing.ALLOWED: _("Allowed"),
+        Marketing.REFUSED: _("Refused"),
+        Marketing.UNKNOWN: _("Told, not asked")
+        if standing.told
+        else _("Informed, not asked")
+        if informed
+        else _("Not told yet"),
+    }[standing.answer]
+    if line is None:
+        return said
+    notice = story.notices.get(line.notice_id or 0, "")
+    where = line.through or line.evidence
+    return _(", ").join(part for part in (said, where, notice, day_of(line.told_at or line.at, day)) if part)
 
 
 def ledger_line(line: LedgerLine) -> str:

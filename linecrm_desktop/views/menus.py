@@ -185,6 +185,7 @@ class Menus(QObject):
 
     def _tools(self) -> None:
         self._add(TOOLS, "connect", N_("Connect LINE…"))
+        self._add(TOOLS, "check_ledger", N_("Check the ledger…"))
         settings = self._add(TOOLS, "go:settings", N_("Settings…"), "Ctrl+,", Place(Page.SETTINGS))
         settings.setMenuRole(QAction.MenuRole.PreferencesRole)
 

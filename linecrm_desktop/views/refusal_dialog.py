@@ -6,15 +6,26 @@ It needs no LINE. What comes of it is said before it is recorded, and told again
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QDialog, QFormLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QDialog,
+    QFormLayout,
+    QGridLayout,
+    QHBoxLayout,
+    QLineEdit,
+    QVBoxLayout,
+    QWidget,
+)
 from sqlalchemy.orm import Session
 
-from linecrm_desktop.consent import ledger
+from linecrm_desktop.consent import ledger, uses
 from linecrm_desktop.friends import directory
 from linecrm_desktop.friends.words import shown_name
 from linecrm_desktop.jobs import Changes, Word, changes
 from linecrm_desktop.journeys import refusing
 from linecrm_desktop.journeys.refusing import Effects
+from linecrm_desktop.models.consent import Use
 from linecrm_desktop.text import N_, _, ngettext, number
 from linecrm_desktop.views import theme
 from linecrm_desktop.views.desk import Desk
@@ -23,7 +34,7 @@ from linecrm_desktop.views.widgets.basics import button, label
 from linecrm_desktop.views.widgets.parts import Banner, Segmented
 
 CHANGED: Changes = changes(Word.CONSENT, Word.FRIENDS, Word.CAMPAIGNS, Word.JOURNEYS)
-_WIDE, _HIGH, _LOW = 520, 600, 380
+_WIDE, _HIGH, _LOW = 540, 620, 420
 REFUSES, AGREED = range(2)
 WAYS = {
     "chat": N_("Said in the chat"),
@@ -62,8 +73,12 @@ class RefusalDialog(QDialog):
         self.whose = label("", "strong", wrap=True)
         self.whose.setObjectName("refusalWhose")
         self.finder = FriendFinder(self._desk, "refusal")
-        self.answer = Segmented([_("Refuses marketing"), _("Agreed again")])
+        self.answer = Segmented([_("Refuses"), _("Agreed again")])
         self.answer.setAccessibleName(_("What the friend said"))
+        self.uses = {use: QCheckBox(uses.name(use)) for use in Use}
+        for use, box in self.uses.items():
+            box.setObjectName(f"use_{use}")
+        self.uses[Use.MARKETING].setChecked(True)
         self.how = QComboBox()
         self.how.setObjectName("refusalHow")
         self.note = QLineEdit()
@@ -86,6 +101,12 @@ class RefusalDialog(QDialog):
     def _lay_out(self) -> None:
         form, foot, whole = QFormLayout(), QHBoxLayout(), QVBoxLayout(self)
         form.addRow(_("They said"), self.answer)
+        boxes = QWidget()
+        grid = QGridLayout(boxes)
+        grid.setContentsMargins(0, 4, 0, 4)
+        for at, box in enumerate(self.uses.values()):
+            grid.addWidget(box, at // 2, at % 2)
+        form.addRow(_("About"), boxes)
         for name, field in ((_("How we know"), self.how), (_("Note"), self.note)):
             form.addRow(name, field)
             field.setAccessibleName(name)
@@ -106,6 +127,8 @@ class RefusalDialog(QDialog):
     def _connect(self) -> None:
         self.finder.chosen.connect(self._chosen)
         self.answer.chosen.connect(lambda _at: self._show())
+        for box in self.uses.values():
+            box.toggled.connect(lambda _on: self._show())
         self.yes.clicked.connect(self._record)
         self.no.clicked.connect(self.reject)
 
@@ -163,9 +186,16 @@ class RefusalDialog(QDialog):
         self.yes.setEnabled(False)
         if told is None:
             return
-        refused = len(self._whom()) - told.friends
-        self.yes.setEnabled(bool(told.friends if is_refusal else refused))
-        if not is_refusal and refused:
+        chosen, refused = self._chosen_uses(), len(self._whom()) - told.friends
+        can = Use.MARKETING in chosen and bool(told.friends if is_refusal else refused)
+        others = bool(chosen - {Use.MARKETING})
+        self.yes.setEnabled(can or others)
+        self.effects.setVisible(bool(chosen))
+        if is_refusal and Use.SERVICE in chosen:
+            text = _("Whoever refuses service wants all use of the data to stop: the other uses are refused, too.")
+        elif others and not can:
+            text = _("From now on their data is in no list for this use. What left before stays where it is.")
+        elif not is_refusal and refused:
             text = _("From now on messages may reach them again. Sends that went on without them stay as they are.")
         elif not is_refusal:
             text = _("They do not refuse marketing. There is nothing to write.")
@@ -177,30 +207,41 @@ class RefusalDialog(QDialog):
             self.names.setVisible(not told.is_nothing)
         self.effects.show_text("info", text)
 
+    def _chosen_uses(self) -> frozenset[Use]:
+        return frozenset(use for use, box in self.uses.items() if box.isChecked())
+
     def _record(self) -> None:
         friends, now, day = self._whom(), self._desk.now(), self._desk.day()
         way, note = self.how.currentText(), self.note.text().strip()
         how = _("{what}: {how}").format(what=way, how=note) if note else way
-        desk = self._desk
+        desk, chosen = self._desk, self._chosen_uses()
 
-        def refuse(session: Session) -> tuple[Effects, Changes]:
+        def refuse(session: Session) -> tuple[tuple[Effects, int], Changes]:
             told = refusing.effects(session, friends, day)
-            ledger.refuse(session, friends, how, now)
-            return told, CHANGED
+            newly = uses.refuse(session, friends, chosen, how, now)
+            return (told, sum(len(those) for those in newly.values())), CHANGED
 
         def agree(session: Session) -> tuple[int, Changes]:
-            return len(ledger.agree_again(session, friends, how, now)), CHANGED
+            again = set(ledger.agree_again(session, friends, how, now)) if Use.MARKETING in chosen else set[int]()
+            for use in chosen - {Use.MARKETING}:
+                again |= set(uses.allow_again(session, friends, use, how, now))
+            return len(again), CHANGED
 
+        wanted = uses.wanted(chosen)
         if self.answer.current() == REFUSES:
-            desk.jobs.write(refuse, lambda told: desk.toast(said(told), None))
+            desk.jobs.write(
+                refuse, lambda found: desk.toast(said(*found, about_marketing=Use.MARKETING in wanted), None)
+            )
         else:
             desk.jobs.write(agree, lambda n: desk.toast(_agreed(n), None))
         self.accept()
 
 
-def said(told: Effects) -> str:
-    """Say what a refusal that was just recorded came to."""
-    if not told.friends:
+def said(told: Effects, newly: int, *, about_marketing: bool) -> str:
+    """Say what a refusal that was just recorded came to; `newly` counts answers that are new, of whatever use."""
+    if newly and not (about_marketing and told.friends):
+        return _("The refusal is recorded. From now on their data is in no list for this use.")
+    if not newly:
         return _("This was recorded before. Nothing was changed.")
     now = ngettext(
         "{n} friend now refuses marketing. {taken}", "{n} friends now refuse marketing. {taken}", told.friends

@@ -137,6 +137,12 @@ class WindowActs:
 
         RefusalDialog(self._desk, parent=self._window.window()).open()
 
+    def check_ledger(self) -> None:
+        """Open the dialog that checks every line of the consent ledger."""
+        from linecrm_desktop.views.ledger_check import LedgerCheckDialog
+
+        LedgerCheckDialog(self._desk, self._window.window()).open()
+
     def back_up(self) -> None:
         self._window.keeper.back_up()
 

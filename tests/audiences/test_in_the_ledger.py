@@ -41,7 +41,10 @@ def test_a_list_stands_in_the_ledger_of_each_friend_in_it(database: Database, ma
             assert (line.kind, line.list_id, line.through) == (ConsentKind.SHARED, frozen.id, "LINE")
             assert (line.purpose, line.collected, line.uses) == (wish.purpose, "line_id", {Use.ADS})
         register.ended(session, frozen.id, ShareState.FAILED, make.now)
-        assert [line.kind for line in ledger.entries(session, friends[0])] == [ConsentKind.NOT_SHARED, ConsentKind.SHARED]
+        assert [line.kind for line in ledger.entries(session, friends[0])] == [
+            ConsentKind.NOT_SHARED,
+            ConsentKind.SHARED,
+        ]
     with database.read() as session:
         assert chain.check(session).is_whole
 

@@ -9,7 +9,6 @@ from PySide6.QtCore import QObject, Qt
 from linecrm_desktop.consent.coverage import Covered, Part, Question
 from linecrm_desktop.days import ShopDay
 from linecrm_desktop.friends.ledger_list import Happening
-from linecrm_desktop.friends.words import shown_name
 from linecrm_desktop.models.tag import TagType
 from linecrm_desktop.text import N_, _, ngettext, number, percent, when
 from linecrm_desktop.views import theme
@@ -107,7 +106,7 @@ class NewestModel(RecordModel[Happening]):
         several = ngettext("{n} friend", "{n} friends", record.friends).format(n=number(record.friends))
         return {
             NewestColumn.WHEN: when(day.local(row.at), day.today),
-            NewestColumn.FRIEND: shown_name(row.friend) if record.friends == 1 else several,
+            NewestColumn.FRIEND: ledger_table.whose(row) if record.friends == 1 else several,
             NewestColumn.WHAT: ledger_table.what(row),
             NewestColumn.HOW: ledger_table.how(row),
             NewestColumn.TAKEN_OUT: ledger_table.taken_out(row),

@@ -19,6 +19,7 @@ from linecrm_desktop.views.consent import ledger_saving
 from linecrm_desktop.views.consent.ledger_table import Column, LedgerModel
 from linecrm_desktop.views.desk import Desk, Page, Place
 from linecrm_desktop.views.job_runner import Done
+from linecrm_desktop.views.ledger_check import LedgerCheckDialog
 from linecrm_desktop.views.widgets.basics import Card, button, label
 from linecrm_desktop.views.widgets.parts import EmptyState, SearchField
 from linecrm_desktop.views.widgets.tables import dress
@@ -34,6 +35,8 @@ _KINDS = {
     ConsentKind.REFUSED: N_("Refusals"),
     ConsentKind.ALLOWED: N_("Allowed marketing"),
     ConsentKind.COLLECTED: N_("Collected and informed"),
+    ConsentKind.USE_REFUSED: N_("Refusals of other uses"),
+    ConsentKind.SHARED: N_("In a list that left"),
     ConsentKind.CORRECTED: N_("Corrections"),
 }
 _PERIODS = {None: N_("Any time"), 0: N_("Today"), 6: N_("Last 7 days"), 29: N_("Last 30 days"), 364: N_("Last year")}
@@ -98,6 +101,7 @@ class LedgerPage(QWidget):
             box.setAccessibleName(name)
             for at, text in enumerate(names.values()):
                 box.setItemText(at, _(text))
+        self.check.setText(_("Check the ledger…"))
         self.save.setText(_("Save as CSV…"))
         self.paper.setText(_("Print…"))
         self.table.setAccessibleName(_("Ledger"))
@@ -119,6 +123,7 @@ class LedgerPage(QWidget):
             for value in names:
                 box.addItem("", value)
         self.save = button("", "default", "download-simple", "saveLedger")
+        self.check = button("", "default", "shield-check", "checkLedger")
         self.paper = button("", "default", "printer", "printLedger")
         self.lines = label("", "caption")
         self.lines.setObjectName("ledgerCount")
@@ -147,7 +152,7 @@ class LedgerPage(QWidget):
         for part in (self.title, self.note):
             head.addWidget(part)
         head.addStretch(1)
-        for part in (self.paper, self.save):
+        for part in (self.check, self.paper, self.save):
             head.addWidget(part)
         row.addWidget(self.search, 1)
         row.addWidget(self.kinds)
@@ -167,6 +172,7 @@ class LedgerPage(QWidget):
         self._wait.timeout.connect(self._want)
         self.kinds.activated.connect(lambda _at: self._want())
         self.periods.activated.connect(lambda _at: self._want())
+        self.check.clicked.connect(lambda: LedgerCheckDialog(self._desk, self).open())
         self.save.clicked.connect(self.save_list)
         self.paper.clicked.connect(self.print_list)
         self.table.doubleClicked.connect(lambda index: self._open(index.row()))
@@ -174,7 +180,7 @@ class LedgerPage(QWidget):
 
     def _open(self, row: int) -> None:
         line = self.model.row_at(row)
-        if line is not None:
+        if line is not None and line.friend_id is not None:
             self.asked_for.emit(Place(Page.FRIENDS, line.friend_id, "friend"))
 
     def _fit_columns(self) -> None:

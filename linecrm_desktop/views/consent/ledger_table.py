@@ -6,10 +6,11 @@ from typing import Any
 
 from PySide6.QtCore import Qt
 
+from linecrm_desktop.consent import uses
 from linecrm_desktop.days import ShopDay
 from linecrm_desktop.friends.ledger_list import LedgerRow
 from linecrm_desktop.friends.words import LEDGER, shown_name
-from linecrm_desktop.models.consent import ConsentKind
+from linecrm_desktop.models.consent import ConsentKind, Use
 from linecrm_desktop.models.friend import Answer
 from linecrm_desktop.text import N_, _, full_date, language, ngettext, number, when
 from linecrm_desktop.views.widgets.chip_delegate import CHIPS_ROLE
@@ -22,6 +23,9 @@ _TONES = {
     ConsentKind.REFUSED: ("bad", "hand-palm"),
     ConsentKind.ALLOWED: ("info", "arrow-counter-clockwise"),
     ConsentKind.CORRECTED: ("plain", "pencil-simple"),
+    ConsentKind.USE_REFUSED: ("bad", "hand-palm"),
+    ConsentKind.USE_ALLOWED: ("info", "arrow-counter-clockwise"),
+    ConsentKind.SHARED: ("warn", "share-network"),
 }
 
 
@@ -58,13 +62,24 @@ def what(row: LedgerRow) -> str:
 def what_chip(row: LedgerRow) -> Chip:
     """Return what a line records, in its colour and with its picture."""
     is_informed = row.kind is ConsentKind.COLLECTED and row.informed == Answer.YES
-    tone, picture = ("good", "check-circle") if is_informed else _TONES[row.kind]
+    tone, picture = ("good", "check-circle") if is_informed else _TONES.get(row.kind, ("plain", "info"))
     return status_chip(tone, what(row), picture)
 
 
 def how(row: LedgerRow) -> str:
     """Say how we know: where it came from and what proves it."""
-    return _(" · ").join(part for part in (row.through, row.evidence) if part) or "—"
+    return _(" · ").join(part for part in (row.through, row.evidence, row.notice) if part) or "—"
+
+
+def purpose(row: LedgerRow) -> str:
+    """Say for what use of the data a line counts."""
+    named = [uses.name(use) for use in Use if use in row.uses]
+    return _(", ").join(named) or row.purpose or "—"
+
+
+def whose(row: LedgerRow) -> str:
+    """Return the friend's name, or that the person was erased."""
+    return _("Erased") if row.friend_id is None else shown_name(row.friend)
 
 
 def taken_out(row: LedgerRow) -> str:
@@ -78,9 +93,9 @@ def cell(row: LedgerRow, column: Column, day: ShopDay) -> str:
     """Return what stands in a cell."""
     return {
         Column.WHEN: when(day.local(row.at), day.today),
-        Column.FRIEND: shown_name(row.friend),
+        Column.FRIEND: whose(row),
         Column.WHAT: what(row),
-        Column.PURPOSE: row.purpose or "—",
+        Column.PURPOSE: purpose(row),
         Column.HOW: how(row),
         Column.TAKEN_OUT: taken_out(row),
     }[column]

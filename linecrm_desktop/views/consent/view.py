@@ -18,6 +18,7 @@ from linecrm_desktop.views.consent.ledger_page import LedgerPage
 from linecrm_desktop.views.consent.requests_page import RequestsPage
 from linecrm_desktop.views.consent.share_page import SharePage
 from linecrm_desktop.views.desk import Desk, Page, Place
+from linecrm_desktop.views.recording_dialog import RecordingDialog
 from linecrm_desktop.views.refusal_dialog import RefusalDialog
 from linecrm_desktop.views.widgets.basics import line
 from linecrm_desktop.views.widgets.page_head import PageHead
@@ -71,6 +72,7 @@ class ConsentView(QWidget):
         self._lay_out()
         self.tabs.currentChanged.connect(self._show_tab)
         self.notices.clicked.connect(lambda: self.asked_for.emit(Place(Page.SETTINGS, part="notices")))
+        self.many.clicked.connect(lambda: RecordingDialog(self._desk, self).open())
         self.refuse.clicked.connect(lambda: RefusalDialog(self._desk, parent=self).open())
         self._show_tab(0)
         self.retranslate()
@@ -88,6 +90,7 @@ class ConsentView(QWidget):
     def retranslate(self) -> None:
         self.head.show_title(_("Consent"), _("Where from, informed, can opt out"))
         self.notices.setText(_("Privacy notices…"))
+        self.many.setText(_("Record for many…"))
         self.refuse.setText(_("Record a refusal…"))
         self.tabs.setAccessibleName(_("Parts of Consent"))
         for at, tab in enumerate(PARTS):
@@ -137,6 +140,7 @@ class ConsentView(QWidget):
     def _build(self) -> None:
         self.head = PageHead()
         self.notices = self.head.add_button("", "file-text", name="goToNotices")
+        self.many = self.head.add_button("", "list-plus", name="recordForMany")
         self.refuse = self.head.add_button("", "hand-palm", name="recordRefusal")
         self.tabs, self.parts = QTabBar(), QStackedWidget()
         self.tabs.setObjectName("consentTabs")

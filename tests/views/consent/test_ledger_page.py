@@ -90,7 +90,7 @@ def test_the_lines_shown_are_saved_as_a_table(
     settle(desk, qtbot)
     lines = dialogs.path.read_text(encoding="utf-8-sig").splitlines()
     assert lines[0] == "When,Friend,What,For what,How we know,Taken out of"
-    assert lines[1] == "12 Nov 2026 10:31,Tina,Refused marketing,—,chat,1 send"
+    assert lines[1] == "12 Nov 2026 10:31,Tina,Refused marketing,Marketing by LINE,chat,1 send"
     assert len(lines) == 4
 
 
