@@ -16,7 +16,7 @@ from sqlalchemy import Select, and_, bindparam, insert, select, update
 from sqlalchemy.orm import Session
 
 from linecrm_desktop.models.consent import ConsentEntry, ConsentHead
-from linecrm_desktop.store.dialect import as_bytes, is_stored_as
+from linecrm_desktop.store.dialect import as_bytes, is_stored_as, write_many
 
 LINES = ConsentEntry.metadata.tables[ConsentEntry.__tablename__]
 _HEAD = ConsentHead.metadata.tables[ConsentHead.__tablename__]
@@ -87,15 +87,15 @@ def seal(session: Session) -> None:
     begun = end = head(session)
     proven = update(LINES).where(LINES.c.id == bindparam("number")).values(proof=bindparam("made"))
     while True:
-        made: list[dict[str, Any]] = []
+        made: list[tuple[bytes, int]] = []
         for line in stored(session, end.line, _AT_ONCE):
             salt = secrets.token_bytes(SALT)
             digest = personal_digest(salt, line.personal)
             end = Head(line.number, end.lines + 1, hash_of(end.digest, line.number, line.open, digest))
-            made.append({"number": line.number, "made": salt + digest + end.digest})
+            made.append((salt + digest + end.digest, line.number))
         if not made:
             break
-        session.connection().execute(proven, made)
+        write_many(session, proven, ("made", "number"), made)
     if end != begun:
         _move(session, end, is_new=begun == Head())
 
