@@ -367,9 +367,11 @@ def is_known(friend: Any, informed: Any, line: dict[str, Any]) -> ColumnElement[
     apart = ("at", "batch_id", "recording_id")
     same = [_LINES.c[name].is_not_distinct_from(value) for name, value in line.items() if name not in apart]
     undone = _LINES.alias()
-    is_undone = exists().where(
-        *(undone.c.friend_id == friend, undone.c.kind == ConsentKind.CORRECTED),
-        undone.c.recording_id == _LINES.c.recording_id,
+    is_undone = (
+        exists()
+        .where(undone.c.friend_id == _LINES.c.friend_id, undone.c.kind == ConsentKind.CORRECTED)
+        .where(undone.c.recording_id == _LINES.c.recording_id)
+        .correlate(_LINES)
     )
     return exists().where(_LINES.c.friend_id == friend, _LINES.c.informed == informed, *same, ~is_undone)
 
