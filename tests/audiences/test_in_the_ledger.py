@@ -6,12 +6,14 @@ from sqlalchemy import select
 from linecrm_desktop.audiences import register
 from linecrm_desktop.audiences.checks import Wish, offer
 from linecrm_desktop.audiences.leaving import Stays
+from linecrm_desktop.audiences.share import share
 from linecrm_desktop.consent import chain, ledger, uses
 from linecrm_desktop.consent.ledger import Origin
 from linecrm_desktop.days import ShopDay
 from linecrm_desktop.models.consent import ConsentKind, Use
 from linecrm_desktop.models.friend import Answer, Friend
 from linecrm_desktop.models.share import ShareState, Way
+from linecrm_desktop.segments.counting import Counting
 from linecrm_desktop.segments.rules import AllOf, HasTag
 from linecrm_desktop.settings.limits import Limits
 from linecrm_desktop.store.database import Database
@@ -65,10 +67,13 @@ def test_whoever_refuses_a_use_that_lists_are_for_stays(database: Database, make
 def test_whoever_was_told_of_other_uses_only_stays(database: Database, make: Maker, wish: Wish) -> None:
     day = ShopDay.of(make.now, "Asia/Taipei")
     with database.write() as session:
-        one, two, *_others = session.scalars(select(Friend.id)).all()
+        one, two, *others = session.scalars(select(Friend.id)).all()
         for friend, use in ((one, Use.MARKETING), (two, Use.ADS)):
             told = Origin("stall", "news", Answer.YES, uses=frozenset({use}))
             ledger.record_collected(session, [friend], told, make.now)
+        uses.refuse(session, [others[0]], [Use.ADS], "by phone", make.now)
         found = offer(session, wish, day, FEW).leaving
         assert found.stays[Stays.UNINFORMED] == 1
+        counted = share(session, Counting(session, day), wish.rule, FEW)
+        assert (counted.refused, counted.uninformed, counted.shared) == (1, 1, len(found.people))
         assert one not in {person.id for person in found.people}
