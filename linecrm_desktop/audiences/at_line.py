@@ -126,7 +126,7 @@ def add(database: Database, line: Line, list_id: int, at: Moment, limits: Limits
             raise ShopError(_("Somebody of this list refused since."), _("Upload it again without them first."))
         line_id, new = cast(int, row.line_id), _new(session, row, at, limits)
         friends = [person.id for person in new.people]
-        _count_in(session, list_id, friends)
+        _count_in(session, list_id, friends, at.now)
     if not friends:
         return 0
     try:
@@ -135,7 +135,7 @@ def add(database: Database, line: Line, list_id: int, at: Moment, limits: Limits
         raise
     except OutsideError:
         with database.write() as session:
-            register.take_out(session, list_id, friends)
+            register.take_out(session, list_id, friends, at.now)
             register.row_of(session, list_id).people -= len(friends)
         raise
     return len(friends)
@@ -162,8 +162,8 @@ def _new(session: Session, row: SharedList, at: Moment, limits: Limits | None) -
     return found.leaving
 
 
-def _count_in(session: Session, list_id: int, friends: list[int]) -> None:
-    register.put_in(session, list_id, friends)
+def _count_in(session: Session, list_id: int, friends: list[int], now: datetime) -> None:
+    register.put_in(session, list_id, friends, now)
     register.row_of(session, list_id).people += len(friends)
 
 

@@ -7,8 +7,9 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from linecrm_desktop.consent import ledger
+from linecrm_desktop.consent import ledger, notices, uses
 from linecrm_desktop.consent.ledger import LedgerLine
+from linecrm_desktop.consent.uses import Standing
 from linecrm_desktop.days import ShopDay
 from linecrm_desktop.errors import ShopError
 from linecrm_desktop.friends import directory, origins, own_fields
@@ -61,6 +62,10 @@ class FriendStory:
     ledger: tuple[LedgerLine, ...]
     came_by: Mapping[str, CameBy]
     """What brought each value, by column and by the name of a field."""
+    uses: tuple[Standing, ...]
+    """What holds for each use of the friend's data."""
+    notices: Mapping[int, str]
+    """What the notices are called that the ledger names."""
 
     @property
     def sources(self) -> tuple[CarriedTag, ...]:
@@ -89,6 +94,8 @@ def story(session: Session, friend_id: int, day: ShopDay, limit: int | None = SH
         can_opt_out=ConsentAnswer(friend.can_opt_out),
         ledger=lines,
         came_by=origins.of(session, friend),
+        uses=uses.standing(session, friend_id),
+        notices=notices.labels(session),
     )
 
 

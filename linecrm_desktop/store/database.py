@@ -19,7 +19,7 @@ from sqlalchemy.pool import ConnectionPoolEntry
 
 from linecrm_desktop.errors import TagwellError
 from linecrm_desktop.shares import share_of
-from linecrm_desktop.store import driver, packing
+from linecrm_desktop.store import chain, driver, packing
 from linecrm_desktop.store.dialect import SHARE
 from linecrm_desktop.store.driver import Key
 from linecrm_desktop.store.interrupting import Reading
@@ -83,6 +83,8 @@ class Database:
                 session.flush()
                 names = set[str]()
                 if session.in_transaction():
+                    if chain.LINES.name in self._touched.names:
+                        chain.seal(session)
                     packing.drop(session, self._touched.changed)
                     names = self._touched.names
                 with self._watch.committing(names):

@@ -4,7 +4,9 @@ from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
+from sqlalchemy.orm import Session
 
+from linecrm_desktop.store.chain import seal
 from linecrm_desktop.store.database import make_engine
 from linecrm_desktop.store.driver import Key
 
@@ -26,5 +28,8 @@ def upgrade(path: Path, key: Key | None = None) -> None:
             config = configuration()
             config.attributes["connection"] = connection
             command.upgrade(config, "head")
+            with Session(connection) as session:  # lines that are older than the chain
+                seal(session)
+                session.flush()
     finally:
         engine.dispose()

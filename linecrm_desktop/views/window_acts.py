@@ -93,8 +93,11 @@ class WindowActs:
         """Show how the page's report looks on paper, if it has one; from there it is printed."""
         from linecrm_desktop.views.report import printing
 
+        own = getattr(self._window.current_view(), "print_list", None)
         report = self._report()
-        if report is not None:
+        if own is not None:
+            own()
+        elif report is not None:
             printing.preview(report, self._window.window())
 
     def save_pdf(self) -> None:
@@ -127,6 +130,18 @@ class WindowActs:
         from linecrm_desktop.views.connect_dialog import ConnectDialog
 
         ConnectDialog(self._desk, self._window.window()).open()
+
+    def record_refusal(self) -> None:
+        """Open the dialog that records a friend's refusal, on whatever page."""
+        from linecrm_desktop.views.refusal_dialog import RefusalDialog
+
+        RefusalDialog(self._desk, parent=self._window.window()).open()
+
+    def check_ledger(self) -> None:
+        """Open the dialog that checks every line of the consent ledger."""
+        from linecrm_desktop.views.ledger_check import LedgerCheckDialog
+
+        LedgerCheckDialog(self._desk, self._window.window()).open()
 
     def back_up(self) -> None:
         self._window.keeper.back_up()

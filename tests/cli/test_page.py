@@ -222,6 +222,19 @@ def test_every_json_example_has_the_keys_of_a_real_run(
     batch = run("imports list", "imports", "list")["imports"][0]["id"]
     run("imports report ID", "imports", "report", batch)
     run("imports undo ID", "imports", "undo", batch, "--yes")
+    run("consent coverage", "consent", "coverage")
+    run("consent refuse FRIEND", "consent", "refuse", "1001", "--how", "in the chat")
+    run("consent show FRIEND", "consent", "show", "1001")
+    run("consent notices draft LANGUAGE", "consent", "notices", "draft", "en")
+    run("consent notices add LANGUAGE", "consent", "notices", "add", "en")
+    run("consent notices change NOTICE", "consent", "notices", "change", "1/en", "--opt-out", "Reply STOP.")
+    run("consent notices list", "consent", "notices", "list")
+    run(
+        "consent record", "consent", "record", "--tag", "VIP", "--way", "event", "--how", "folder 3", "--notice", "1/en"
+    )
+    run("consent recordings", "consent", "recordings")
+    run("consent take-back RECORDING", "consent", "take-back", 1)
+    run("consent check", "consent", "check")
     run("requests new FRIEND", "requests", "new", "1001", "--wants", "copy")
     run("requests list", "requests", "list")
     run("requests step REQUEST", "requests", "step", "R-0001", "--done", "check", "--how", "in the chat")

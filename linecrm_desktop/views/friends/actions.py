@@ -1,7 +1,6 @@
 """What a person does to friends here: tag, untag, record a refusal, correct it, export. Each is one act, one toast."""
 
 from collections.abc import Sequence
-from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -81,16 +80,6 @@ class FriendActions:
 
         self._desk.jobs.write(lambda session: (friends_tags.remove(session, tag_id, friends, now), TAGGED), removed)
 
-    def record_refusal(self, friends: Sequence[int]) -> None:
-        """Ask how we know, then record that friends refuse marketing. There is no undo: a refusal wins."""
-        if not friends:
-            return
-        how = self._desk.dialogs.text(_("Record a refusal"), _("How do we know? For example: asked in the chat."))
-        if how is None:
-            return
-        now = self._desk.now()
-        self._desk.jobs.write(lambda session: (ledger.refuse(session, friends, how, now), REFUSED), self._say_refused)
-
     def correct_refusal(self, friend: int) -> None:
         """Ask for the reason, then take back a refusal that was recorded for the wrong friend."""
         reason = self._desk.dialogs.text(_("Correct the refusal"), _("Why was it recorded for the wrong friend?"))
@@ -155,18 +144,6 @@ class FriendActions:
         self._desk.undo.push(Act(self._desk, text, take_back, again, changed))
         self._desk.toast(said, self._desk.undo.undo)
 
-    def _say_refused(self, newly: Any) -> None:
-        if not newly:
-            self._desk.toast(_("This was recorded before. Nothing was changed."), None)
-            return
-        said = ngettext(
-            "{n} friend now refuses marketing and was taken out of every waiting send. "
-            "Only the friend can turn this on again.",
-            "{n} friends now refuse marketing and were taken out of every waiting send. "
-            "Only they can turn this on again.",
-            len(newly),
-        )
-        self._desk.toast(said.format(n=number(len(newly))), None)
 
 
 def _given(done: Given, tag: str) -> tuple[str, str]:

@@ -3,6 +3,7 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from linecrm_desktop.consent import uses
 from linecrm_desktop.days import ShopDay
 from linecrm_desktop.friends import own_fields, words
 from linecrm_desktop.friends.happened import What
@@ -34,6 +35,13 @@ _ANSWERS = {
     Answer.YES: ("check-circle", "good"),
     Answer.NO: ("x-circle", "bad"),
     Answer.UNKNOWN: ("warning", "warn"),
+}
+
+
+_USES = {
+    Marketing.ALLOWED: ("check-circle", "good"),
+    Marketing.REFUSED: ("hand-palm", "bad"),
+    Marketing.UNKNOWN: ("circle-dashed", "text2"),
 }
 
 
@@ -202,6 +210,10 @@ class ConsentSection(Section):
             (_("Can opt out?"), story.can_opt_out),
         ):
             self._add_question(question, given, day)
+        for standing in story.uses:
+            picture = PictureLabel(*_USES[standing.answer])
+            told = CutLabel(words.use(standing, story, day), "caption")
+            self.add_row(picture, label(uses.name(standing.use)), told)
         said = _("{n} of {total} answered").format(n=number(row.answered), total=number(words.QUESTIONS))
         self.answered.show_chip(status_chip("good" if row.answered == words.QUESTIONS else "warn", said))
         self._show_marketing(row.marketing)

@@ -11,7 +11,8 @@ from linecrm_desktop.views import theme
 from linecrm_desktop.views.friends.check_header import CheckHeader
 from linecrm_desktop.views.friends.columns import OPTIONAL, Column
 from linecrm_desktop.views.friends.delegate import FriendDelegate
-from linecrm_desktop.views.friends.table_model import FriendTableModel, Index
+from linecrm_desktop.views.friends.table_model import FriendTableModel
+from linecrm_desktop.views.widgets.paged_model import Index
 
 _ROW = 34
 _WIDTHS = {
@@ -66,7 +67,7 @@ class FriendTable(QTableView):
 
     def current_friend(self) -> int | None:
         """Return the friend the cursor is on."""
-        return self._friends.friend_at(self.currentIndex().row()) if self.currentIndex().isValid() else None
+        return self._friends.id_at(self.currentIndex().row()) if self.currentIndex().isValid() else None
 
     def go_to(self, position: int | None) -> None:
         """Put the cursor on a row."""
@@ -89,7 +90,7 @@ class FriendTable(QTableView):
 
     def currentChanged(self, current: Index, previous: Index) -> None:
         super().currentChanged(current, previous)
-        self.moved.emit(self._friends.friend_at(current.row()) if current.isValid() else None)
+        self.moved.emit(self._friends.id_at(current.row()) if current.isValid() else None)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
@@ -137,7 +138,7 @@ class FriendTable(QTableView):
 
     def _selected(self) -> list[int]:
         rows = sorted(index.row() for index in self.selectionModel().selectedRows())
-        return [friend for row in rows if (friend := self._friends.friend_at(row)) is not None]
+        return [friend for row in rows if (friend := self._friends.id_at(row)) is not None]
 
     def _toggle_selected(self) -> None:
         chosen = self._selected()

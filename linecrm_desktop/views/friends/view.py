@@ -4,6 +4,7 @@ from PySide6.QtCore import QPoint, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QMenu, QSplitter, QVBoxLayout, QWidget
 
+from linecrm_desktop.consent.coverage import Part
 from linecrm_desktop.friends import directory
 from linecrm_desktop.friends.directory import FriendQuery, Listed
 from linecrm_desktop.jobs import Changes, Word, changes
@@ -22,6 +23,7 @@ from linecrm_desktop.views.friends.listing import Listing, Wanted
 from linecrm_desktop.views.friends.table_model import FriendTableModel
 from linecrm_desktop.views.friends.tag_picker import TagPicker
 from linecrm_desktop.views.job_runner import Done
+from linecrm_desktop.views.refusal_dialog import RefusalDialog
 from linecrm_desktop.views.widgets.page_head import PageHead
 
 _SHOWN = changes(Word.FRIENDS, Word.TAGS, Word.CONSENT, Word.IMPORTS, Word.SEGMENTS, Word.CAMPAIGNS, Word.JOURNEYS)
@@ -41,6 +43,8 @@ class FriendsView(QWidget):
         self.setObjectName("friendsView")
         self._desk = desk
         self._wanted = Wanted()
+        self._goal: int | None = None
+        """The friend who is to be chosen once the list is read."""
         self._is_read = False
         self.actions_ = FriendActions(desk)
         self._build_head()
@@ -50,7 +54,7 @@ class FriendsView(QWidget):
         self.retranslate()
 
     def show_place(self, place: Place) -> None:
-        """Show the members of a segment, the friends of a tag, a saved filter, or what was shown last."""
+        """Show a segment's members, a tag's friends, a part of the coverage, a saved filter or one friend."""
         wanted = self._wanted
         if place.part == "segment" and place.object_id is not None:
             wanted = Wanted(segment=place.object_id)
@@ -58,6 +62,10 @@ class FriendsView(QWidget):
             wanted = Wanted(FriendQuery(tag=place.object_id))
         elif place.part in set(Listed):
             wanted = Wanted(FriendQuery(Listed(place.part)))
+        elif isinstance(place.about, Part):
+            wanted = Wanted(covered=place.about)
+        elif place.object_id is not None:
+            wanted, self._goal, self._is_read = Wanted(), place.object_id, False
         if wanted != self._wanted or not self._is_read:
             self._want(wanted)
             self.panel.show_search(wanted.query.search)
@@ -140,7 +148,7 @@ class FriendsView(QWidget):
         bulk.add_tag_asked.connect(self._ask_tag)
         bulk.remove_tag_asked.connect(self._ask_untag)
         bulk.export_asked.connect(lambda: self.actions_.save_list(self.table.chosen()))
-        bulk.refusal_asked.connect(lambda: self.actions_.record_refusal(self.table.chosen()))
+        bulk.refusal_asked.connect(lambda: self._ask_refusal(self.table.chosen()))
         bulk.segment_asked.connect(self._make_segment)
         self.table.moved.connect(self._show_friend)
         self.table.opened.connect(self._open_detail)
@@ -152,7 +160,7 @@ class FriendsView(QWidget):
         self.detail.tester_asked.connect(lambda: self.actions_.make_tester(self.detail.friend))
         self.detail.add_tag_asked.connect(lambda: self._pick_tag(self._shown_friend()))
         self.detail.remove_tag_asked.connect(lambda: self._pick_untag(self._shown_friend()))
-        self.detail.refusal_asked.connect(lambda: self.actions_.record_refusal(self._shown_friend()))
+        self.detail.refusal_asked.connect(lambda: self._ask_refusal(self._shown_friend()))
         self.detail.correction_asked.connect(self._correct)
         self.detail.edit_asked.connect(lambda: self._ask_edit(self.detail.friend))
         self.detail.erase_asked.connect(lambda: self._ask_erase(self.detail.friend))
@@ -177,6 +185,10 @@ class FriendsView(QWidget):
         self._slow.stop()
         self.filters.show_counts(listed.counts)
         self.panel.show_listing(listed)
+        if self._goal is not None:
+            self.table.go_to(self.model.position_of(self._goal))
+            self._goal = None
+            self.detail.show()
         self._show_friend(self.table.current_friend())
 
     def _failed(self, error: Exception) -> None:
@@ -258,6 +270,10 @@ class FriendsView(QWidget):
         if friend is not None:
             EditFriendDialog(self._desk, friend, self).open()
 
+    def _ask_refusal(self, friends: list[int]) -> None:
+        if friends:
+            RefusalDialog(self._desk, friends, self).open()
+
     def _ask_erase(self, friend: int | None) -> None:
         if friend is not None:
             EraseDialog(self._desk, friend, self).open()
@@ -270,7 +286,7 @@ class FriendsView(QWidget):
         menu.addAction(_("Add tag…"), self._ask_tag)
         menu.addAction(_("Remove tag…"), self._ask_untag)
         menu.addSeparator()
-        menu.addAction(_("Record a refusal…"), lambda: self.actions_.record_refusal(self.table.chosen()))
+        menu.addAction(_("Record a refusal…"), lambda: self._ask_refusal(self.table.chosen()))
         menu.addAction(_("Export…"), lambda: self.actions_.save_list(self.table.chosen()))
         tester = menu.addAction(_("Make a tester"), lambda: self.actions_.make_tester(self.table.current_friend()))
         tester.setObjectName("makeTester")

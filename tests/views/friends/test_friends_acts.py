@@ -120,6 +120,14 @@ def test_a_new_tag_can_be_made_by_typing(
     assert toasts[-1][0] == "Added “松菸市集” to 1 friend."
 
 
+def refusal(view: FriendsView, desk: Desk, qtbot: QtBot) -> QDialog:
+    qtbot.mouseClick(part(view, "detailRefusal"), Qt.MouseButton.LeftButton)
+    settle(desk, qtbot)
+    dialog = view.findChild(QDialog, "refusalDialog")
+    assert dialog is not None
+    return dialog
+
+
 def test_a_refusal_asks_how_we_know_and_cannot_be_undone(
     view: FriendsView,
     desk: Desk,
@@ -129,12 +137,15 @@ def test_a_refusal_asks_how_we_know_and_cannot_be_undone(
     toasts: Toasts,
     qtbot: QtBot,
 ) -> None:
-    dialogs.written = "asked in the chat"
-    qtbot.mouseClick(part(view, "detailRefusal"), Qt.MouseButton.LeftButton)
+    dialog = refusal(view, desk, qtbot)
+    note = dialog.findChild(QLineEdit, "refusalNote")
+    assert note is not None
+    type_text(qtbot, note, "please stop")
+    qtbot.mouseClick(part(dialog, "refusalYes"), Qt.MouseButton.LeftButton)
     settle(desk, qtbot)
     with database.read() as session:
         assert session.get_one(Friend, ids.tina).marketing is Marketing.REFUSED
-        assert ledger.entries(session, ids.tina)[0].evidence == "asked in the chat"
+        assert ledger.entries(session, ids.tina)[0].evidence == "Said in the chat: please stop"
     assert toasts[-1][1] is None
     assert not desk.undo.canUndo()
     assert view.model.index(0, Column.CONSENT).data() == "Refused"
@@ -146,10 +157,10 @@ def test_a_refusal_asks_how_we_know_and_cannot_be_undone(
         assert session.get_one(Friend, ids.tina).marketing is Marketing.UNKNOWN
 
 
-def test_nothing_is_recorded_when_nobody_says_how_we_know(
+def test_nothing_is_recorded_when_the_dialog_is_left(
     view: FriendsView, desk: Desk, ids: SimpleNamespace, database: Database, qtbot: QtBot
 ) -> None:
-    qtbot.mouseClick(part(view, "detailRefusal"), Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(part(refusal(view, desk, qtbot), "refusalCancel"), Qt.MouseButton.LeftButton)
     settle(desk, qtbot)
     with database.read() as session:
         assert session.get_one(Friend, ids.tina).marketing is Marketing.UNKNOWN
