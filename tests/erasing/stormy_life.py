@@ -80,22 +80,25 @@ class StormyLife(Life):
         self._read_friends()
         self.begin(buyers=0, warm=0)
 
-    def step(self) -> str:
-        """Do one thing, then look at all that left."""
-        self.clock.forward(minutes=self.rng.randint(1, 40))
+    def step(self) -> None:
+        """Do one thing of chance."""
         steps: list[tuple[int, Callable[[], None]]] = [
             *((20, self.import_some), (6, self.undo_newest), (16, self.refuse), (4, self.correct), (4, self.backup)),
             *((4, self.restore), (3, self.crash), (2, self.merge_tags), (12, self.send), (6, self.upload)),
             *((8, self.save_list), (8, self.again), (10, self.work_on_paths), (6, self.buy)),
         ]
         act = self.rng.choices([one for _often, one in steps], [often for often, _one in steps])[0]
+        self.step_as(act)
+
+    def step_as(self, act: Callable[[], None]) -> None:
+        """Do this some minutes later, then look at all that left."""
+        self.clock.forward(minutes=self.rng.randint(1, 40))
         try:
             act()
         except ShopError as error:
             self.seen[f"no {act.__name__}: {error.title[:44]}"] += 1
         self.seen[act.__name__] += 1
         self._look(act.__name__)
-        return act.__name__
 
     def import_some(self) -> None:
         """Bring people in, old and new ones, some with an answer of theirs."""
@@ -214,7 +217,7 @@ class StormyLife(Life):
     def work_on_paths(self) -> None:
         """Approve steps that are due and let them and planned sends leave."""
         self._read_friends()
-        if self.friends:
+        if len(self.friends) > 1:
             self._work()
 
     def buy(self) -> None:
