@@ -227,7 +227,7 @@ class Refusals:
         try:
             self._file.add(added)
         except OSError as error:  # the shop file has them, and the next opening catches up
-            logging.getLogger(__name__).warning("refusals could not be kept apart: %s", type(error).__name__)
+            logging.getLogger("tagwell").warning("refusals could not be kept apart: %s", type(error).__name__)
             return
         for line in added:
             self._take(line)
