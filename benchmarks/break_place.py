@@ -55,6 +55,8 @@ WORK = (
     ("home",),
     ("restore",),
 )
+NEEDS_THE_SHOP = WORK[:-1]
+"""Backups can be listed without a shop."""
 BUG = 1
 
 
@@ -98,7 +100,7 @@ def remount(place: Path, how: str) -> None:
 def try_read_only(shop: Path, key: Key | None, dice: random.Random, work: Path) -> str:
     """Work on a drive that takes no writing."""
     with drive(work) as place:
-        path = shutil.copy(shop, place / "shop.tagwell")
+        path = Path(shutil.copy(shop, place / "shop.tagwell"))
         whole = contents(path, key)
         remount(place, "ro")
         code = command(path, dice.choice(WORK), key)
@@ -112,7 +114,7 @@ def try_removed(shop: Path, key: Key | None, dice: random.Random, work: Path) ->
     """Take the shop's folder away before, within or after writing, work on, and give it back."""
     folder, gone = work / "stick", work / "pulled out"
     folder.mkdir()
-    path = shutil.copy(shop, folder / "shop.tagwell")
+    path = Path(shutil.copy(shop, folder / "shop.tagwell"))
     moment = dice.choice(("before", "within", "after"))
     said_done = False
     database = open_shop(path, key)
@@ -132,9 +134,9 @@ def try_removed(shop: Path, key: Key | None, dice: random.Random, work: Path) ->
         folder.rename(gone)
     with contextlib.suppress(TagwellError):
         database.close()
-    code = command(path, dice.choice(WORK), key)
+    code = command(path, dice.choice(NEEDS_THE_SHOP), key)
     if code in (0, BUG):
-        return "NO SENTENCE"
+        return f"NO SENTENCE: {code}"
     if folder.exists():
         return "ANOTHER FOLDER WAS MADE"
     gone.rename(folder)
@@ -155,7 +157,7 @@ def hold(path: str, key: Key | None, seconds: float) -> None:
 
 def try_second(shop: Path, key: Key | None, dice: random.Random, work: Path) -> str:
     """Work in a second program while the first one writes, and again when the first one is dead."""
-    path = shutil.copy(shop, work / "two.tagwell")
+    path = Path(shutil.copy(shop, work / "two.tagwell"))
     context: Any = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(["__main__"])
     first = context.Process(target=hold, args=(str(path), key, dice.uniform(1, 3)))
@@ -183,7 +185,7 @@ def try_clock(shop: Path, key: Key | None, dice: random.Random, work: Path) -> s
     """Set the clock back by minutes or years between a backup, a refusal and the backup's return."""
     folder = work / "clock"
     (folder / "Backups").mkdir(parents=True)
-    path = shutil.copy(shop, folder / "shop.tagwell")
+    path = Path(shutil.copy(shop, folder / "shop.tagwell"))
     now = datetime.now(UTC)
     back = now - timedelta(minutes=dice.choice((5, 600, 50_000, 5_000_000)))
     for turn in range(2):

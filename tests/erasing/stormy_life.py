@@ -149,7 +149,7 @@ class StormyLife(Life):
     def backup(self) -> None:
         """Copy the shop."""
         wipe(self.database)
-        self._copies.append(shutil.copy(self.database.path, self.folder / f"copy {len(self._copies)}.tagwell"))
+        self._copies.append(Path(shutil.copy(self.database.path, self.folder / f"copy {len(self._copies)}.tagwell")))
 
     def restore(self) -> None:
         """Put any older copy in the shop's place."""

@@ -34,7 +34,7 @@ def older(database: Database, tmp_path: Path) -> Older:
 
     def copied() -> Path:
         wipe(database)
-        return shutil.copy(database.path, tmp_path / "older.tagwell")
+        return Path(shutil.copy(database.path, tmp_path / "older.tagwell"))
 
     return copied
 

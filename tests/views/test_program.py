@@ -250,7 +250,7 @@ def test_a_restored_shop_says_which_refusals_hold_again_until_it_was_read(
     with database.write() as session:
         tina = make.friend(session)
     wipe(database)
-    older = shutil.copy(shop, tmp_path / "older.tagwell")
+    older = Path(shutil.copy(shop, tmp_path / "older.tagwell"))
     kept_apart.watch(database, now)
     with database.write() as session:
         ledger.refuse(session, [tina], "chat", now)
