@@ -80,7 +80,7 @@ def run(arguments: list[str], world: World | None) -> int:
 
     args = parser().parse_args(with_verb(arguments, rest))
     work: Callable[[argparse.Namespace, World], Reply] = args.work
-    args.tokens = (world := world or real_world()).tokens
+    args.tokens, args.now = (world := world or real_world()).tokens, world.now
     reply = work(args, world)
     write(reply, as_json=args.json)
     return reply.code

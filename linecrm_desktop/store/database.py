@@ -4,7 +4,7 @@
 No call to LINE may happen inside `write()`.
 """
 
-from collections.abc import Generator, Set
+from collections.abc import Callable, Generator, Set
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from functools import partial
@@ -54,6 +54,10 @@ class Database:
         self._writer = Lock()
         self.writes = 0
         """How often something was written; a kept answer is stale when this number moved."""
+        self.before_commit: Callable[[Session, Set[str]], None] | None = None
+        """Has a last word in each transaction that writes, and is told the tables and columns that were written."""
+        self.after_commit: Callable[[Set[str]], None] | None = None
+        """Is told the same when all is written, while nobody else writes yet."""
         self._uncounted = set[str]()
         """Tables written since they were counted for the query planner."""
 
@@ -83,6 +87,9 @@ class Database:
                 session.flush()
                 names = set[str]()
                 if session.in_transaction():
+                    if self.before_commit is not None:
+                        self.before_commit(session, frozenset(self._touched.names))
+                        session.flush()
                     if chain.LINES.name in self._touched.names:
                         chain.seal(session)
                     packing.drop(session, self._touched.changed)
@@ -94,6 +101,8 @@ class Database:
                 raise
             self.writes += 1
             self._uncounted |= {name.partition(".")[0] for name in names}
+            if self.after_commit is not None:
+                self.after_commit(names)
 
     @contextmanager
     def rehearse(self) -> Generator[Session, None, None]:

@@ -102,6 +102,11 @@ class MainWindow(QMainWindow):
         self.toast.show_text(text, take_back)
         self.status.say(text)
 
+    def show_news(self, told: list[str]) -> None:
+        """Say what happened to the shop as it was opened, until it was read."""
+        self.news.show_text(" ".join(told), _("Close"))
+        self.news.setVisible(bool(told))
+
     def ask_program(self, what: str, about: object) -> None:
         """Ask for something that concerns more than this window, or that only this window can do."""
         if what in _OF_THE_WINDOW:
@@ -179,6 +184,8 @@ class MainWindow(QMainWindow):
         self.practice.setVisible(self._desk.shop.is_practice)
         self.unfinished = Strip("info", "unfinishedStrip")
         self.unfinished.hide()
+        self.news = Strip("info", "newsStrip")
+        self.news.hide()
         self.pages = QStackedWidget()
         facts = self._desk.shop
         self.status = StatusBar(self._desk.jobs, is_practice=facts.is_practice, is_encrypted=facts.is_encrypted)
@@ -191,7 +198,7 @@ class MainWindow(QMainWindow):
         for layout in (middle, column):
             layout.setContentsMargins(0, 0, 0, 0)
             layout.setSpacing(0)
-        for strip in (self.practice, self.unfinished):
+        for strip in (self.practice, self.unfinished, self.news):
             column.addWidget(strip)
         column.addLayout(middle, 1)
         self.setCentralWidget(whole)
@@ -207,6 +214,7 @@ class MainWindow(QMainWindow):
         desk = self._desk
         self.rail.opened.connect(lambda page: self.go(Place(page)))
         self.unfinished.pressed.connect(self._go_on)
+        self.news.pressed.connect(self.news.hide)
         desk.jobs.changed.connect(self._changed)
         self.due.due.connect(self._send_due)
         self.keeper.told.connect(lambda _standing: self.status.show_backup(self.keeper.in_words()))
