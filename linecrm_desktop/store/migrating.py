@@ -18,13 +18,13 @@ def configuration() -> Config:
     return config
 
 
-def upgrade(path: Path, key: Key | None = None) -> None:
-    """Bring a shop file to the newest version in one transaction."""
+def upgrade(path: Path, key: Key | None = None, *, to: str = "head") -> None:
+    """Bring a shop file to the newest version, or to an older one, in one transaction."""
     engine = make_engine(path, key)
     try:
         with engine.begin() as connection:
             config = configuration()
             config.attributes["connection"] = connection
-            command.upgrade(config, "head")
+            command.upgrade(config, to)
     finally:
         engine.dispose()
