@@ -11,8 +11,10 @@ import shutil
 import subprocess
 import sys
 from dataclasses import asdict, dataclass
+from email.message import Message
 from importlib.metadata import Distribution, PackageNotFoundError, distribution
 from pathlib import Path
+from typing import cast
 
 ROOT = Path(__file__).resolve().parents[1]
 LIST = ROOT / "resources" / "licences.json"
@@ -75,13 +77,18 @@ def parts() -> list[Part]:
 def _part(name: str) -> Part:
     if name in KNOWN:
         return KNOWN[name]
-    told = distribution(name).metadata
+    told = _told(distribution(name))
     written = told.get("License-Expression") or (told.get("License") or "").strip().splitlines()[:1] or ""
     licence = written if isinstance(written, str) else written[0]
     if not licence or licence.startswith("Copyright"):
         classes = [one for one in told.get_all("Classifier") or [] if one.startswith("License ::")]
         licence = classes[0].rpartition(" :: ")[2] if classes else ""
     return Part(told["Name"], SPDX.get(licence, licence), _home(told.get("Home-page"), told.get_all("Project-URL")))
+
+
+def _told(package: Distribution) -> "Message[str, str]":
+    """Return a package's own data as what it is: a message, of which Python promises only a part."""
+    return cast("Message[str, str]", package.metadata)
 
 
 def _home(page: str | None, links: list[str] | None) -> str:
@@ -121,7 +128,7 @@ def _copy_texts(package: Distribution, into: Path) -> None:
         if _TEXT.search(file.as_posix()):
             shutil.copy(str(package.locate_file(file)), into / "-".join(file.parts))
     if not any(into.iterdir()):
-        told = package.metadata
+        told = _told(package)
         words = [f"{told['Name']} {told['Version']}", f"Author: {told.get('Author') or told.get('Author-email') or ''}"]
         (into / "README.txt").write_text("\n".join([*words, f"Licence: {_part(into.name).licence}", ""]))
 

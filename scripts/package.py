@@ -54,7 +54,7 @@ def program_name() -> str:
 
 
 def make_environment() -> None:
-    """Install the locked packages into an environment of the build's own; packages of the developer would be dragged in."""
+    """Install the locked packages into an environment of the build's own, so that no other package gets in."""
     stamp = VENV / "tagwell-stamp"
     wanted = f"{sys.version}\n{LOCK.read_text(encoding='utf-8')}"
     if stamp.is_file() and stamp.read_text(encoding="utf-8") == wanted:

@@ -13,8 +13,8 @@ from linecrm_desktop import APP_NAME, __version__
 from linecrm_desktop.cli.arguments import command
 from linecrm_desktop.cli.talk import Reply, show_progress
 from linecrm_desktop.cli.world import World
-from linecrm_desktop.text import _, ngettext, number
-from linecrm_desktop.trial.checks import Bench, Outcome, Verdict, tried
+from linecrm_desktop.text import N_, _, ngettext, number
+from linecrm_desktop.trial.checks import Bench, Check, Outcome, Verdict, tried
 
 if TYPE_CHECKING:
     from linecrm_desktop.cli.arguments import Commands
@@ -50,15 +50,29 @@ def check(_args: Namespace, world: World) -> Reply:
 
 
 def _outcomes(world: World) -> list[Outcome]:
-    from linecrm_desktop.trial import parts, window  # the screens, and Qt with them
+    """Try the parts without a window, then whether Qt can be loaded at all, then what needs it."""
+    from linecrm_desktop.trial import parts
 
-    checks = (*parts.PARTS, *window.PARTS)
     outcomes: list[Outcome] = []
     with tempfile.TemporaryDirectory(prefix="tagwell-") as folder:
-        for outcome in tried(checks, Bench(Path(folder), world.now(), world.tokens)):
+        bench = Bench(Path(folder), world.now(), world.tokens)
+        for outcome in tried((*parts.PARTS, _QT), bench):
             outcomes.append(outcome)
-            show_progress(len(outcomes), len(checks), outcome.title)
+            show_progress(len(outcomes), len(parts.PARTS) + 1, outcome.title)
+        if outcomes[-1].verdict is Verdict.OK:
+            from linecrm_desktop.trial import window
+
+            outcomes += tried(window.PARTS, bench)
     return outcomes
+
+
+def _load_qt(_bench: Bench) -> str:
+    import linecrm_desktop.trial.window  # noqa: F401 - the screens, and Qt with them
+
+    return _("the parts of the window were loaded")
+
+
+_QT = Check("window", N_("Window"), _load_qt)
 
 
 def _broken(n: int) -> str:
