@@ -24,6 +24,7 @@ PYTHON = VENV / ("Scripts/python.exe" if sys.platform == "win32" else "bin/pytho
 NEEDS = (
     *("libc6 (>= {glibc})", "libegl1", "libgl1", "libx11-6", "libxcb1", "libfontconfig1", "fontconfig"),
     *("libdbus-1-3", "libglib2.0-0 | libglib2.0-0t64", "libxkbcommon0", "libdrm2", "libgbm1"),
+    *("libxkbcommon-x11-0", "libxcb-cursor0", "libxcb-icccm4", "libxcb-keysyms1", "libxcb-shape0"),
 )
 """What the program takes from the system: the graphics driver's libraries, and the fonts."""
 BETTER_WITH = ("fonts-noto-cjk", "fonts-noto-core", "gnome-keyring | kwalletmanager | keepassxc", "xdg-desktop-portal")

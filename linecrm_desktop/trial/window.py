@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from types import TracebackType
 
 from PySide6.QtCore import QCoreApplication, QEvent, qInstallMessageHandler, qVersion
-from PySide6.QtGui import QFontDatabase
+from PySide6.QtGui import QFontDatabase, QImageReader
 
 from linecrm_desktop import app
 from linecrm_desktop.settings.preferences import Preferences
@@ -95,6 +95,11 @@ def _paper(_bench: Bench) -> str:
 
 def _icons(_bench: Bench) -> str:
     with _dressed():
+        missing = {"png", "jpeg", "webp", "svg"} - {
+            bytes(kind.data()).decode() for kind in QImageReader.supportedImageFormats()
+        }
+        if missing:
+            raise LookupError(missing)
         images = [icons.pixmap("tag", size=32).toImage(), icons.app_icon().pixmap(32, 32).toImage()]
     for image in images:
         colours = {image.pixel(x, y) for x in range(image.width()) for y in range(image.height())}
