@@ -11,6 +11,8 @@ from linecrm_desktop.store.database import make_engine
 from linecrm_desktop.store.driver import Key
 
 SCRIPTS = Path(__file__).parent / "migrations"
+NEWEST = "head"
+"""What Alembic calls the newest version."""
 
 
 def configuration() -> Config:
@@ -20,16 +22,17 @@ def configuration() -> Config:
     return config
 
 
-def upgrade(path: Path, key: Key | None = None) -> None:
-    """Bring a shop file to the newest version in one transaction."""
+def upgrade(path: Path, key: Key | None = None, *, to: str = NEWEST) -> None:
+    """Bring a shop file to the newest version, or to an older one, in one transaction."""
     engine = make_engine(path, key)
     try:
         with engine.begin() as connection:
             config = configuration()
             config.attributes["connection"] = connection
-            command.upgrade(config, "head")
-            with Session(connection) as session:  # lines that are older than the chain
-                seal(session)
-                session.flush()
+            command.upgrade(config, to)
+            if to == NEWEST:
+                with Session(connection) as session:  # lines that are older than the chain
+                    seal(session)
+                    session.flush()
     finally:
         engine.dispose()
