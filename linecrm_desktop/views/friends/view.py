@@ -40,6 +40,7 @@ class FriendsView(QWidget):
         self.setObjectName("friendsView")
         self._desk = desk
         self._wanted = Wanted()
+        self._goal: int | None = None
         self._is_read = False
         self.actions_ = FriendActions(desk)
         self._build_head()
@@ -55,9 +56,11 @@ class FriendsView(QWidget):
             wanted = Wanted(segment=place.object_id)
         elif place.part == "tag" and place.object_id is not None:
             wanted = Wanted(FriendQuery(tag=place.object_id))
+        elif place.part == "friend":
+            wanted, self._goal = wanted.everybody(), place.object_id
         elif place.part in set(Listed):
             wanted = Wanted(FriendQuery(Listed(place.part)))
-        if wanted != self._wanted or not self._is_read:
+        if wanted != self._wanted or not self._is_read or self._goal is not None:
             self._want(wanted)
             self.panel.show_search(wanted.query.search)
         self.table.setFocus()
@@ -115,7 +118,7 @@ class FriendsView(QWidget):
         self._slow.setInterval(_SLOW_MS)
 
     def _build_keys(self) -> None:
-        for keys, act in (("Ctrl+D", self._toggle_detail), ("F6", self._next_area), ("Shift+F6", self._next_area)):
+        for keys, act in (("Ctrl+D", self._toggle_detail),):
             QShortcut(QKeySequence(keys), self, act)
 
     def _connect(self) -> None:
@@ -175,7 +178,16 @@ class FriendsView(QWidget):
         self._slow.stop()
         self.filters.show_counts(listed.counts)
         self.panel.show_listing(listed)
+        if self._goal is not None:
+            goal, self._goal = self._goal, None
+            self._show_one(listed, goal)
         self._show_friend(self.table.current_friend())
+
+    def _show_one(self, listed: Listing, friend: int) -> None:
+        """Go to one friend's row and open what is known of her."""
+        if friend in listed.ids:
+            self.table.go_to(listed.ids.index(friend))
+            self._open_detail()
 
     def _failed(self, error: Exception) -> None:
         self._slow.stop()
@@ -208,10 +220,6 @@ class FriendsView(QWidget):
         else:
             self.detail.show()
             self._show_friend(self.table.current_friend())
-
-    def _next_area(self) -> None:
-        inside = self.detail.isAncestorOf(self.focusWidget()) if self.focusWidget() else False
-        (self.table if inside or not self.detail.isVisibleTo(self) else self.detail.more).setFocus()
 
     def _ask_add(self) -> None:
         AddFriendDialog(self._desk, self.actions_, self).open()

@@ -16,6 +16,7 @@ from linecrm_desktop.views.desk import Desk, Page, Place
 from linecrm_desktop.views.line_access import line_of
 from linecrm_desktop.views.messages import facts
 from linecrm_desktop.views.widgets.basics import button, clear, label
+from linecrm_desktop.views.widgets.growing import grow
 from linecrm_desktop.views.widgets.parts import Segmented
 
 WIDTH = 420
@@ -44,6 +45,7 @@ class TesterDialog(QDialog):
         self._desk, self._message_id, self._wanted = desk, message_id, variant
         self.setWindowTitle(_("Send a test"))
         self.setMinimumWidth(WIDTH)
+        self.resize(WIDTH, self.minimumHeight())
         self.ticks: dict[int, QCheckBox] = {}
         self.variants = Segmented(["A"])
         self.variants.setObjectName("testVariant")
@@ -107,7 +109,7 @@ class TesterDialog(QDialog):
         for friend, name in shown.samples:
             self.filled.addItem(name, friend)
         self._show_cost()
-        self.adjustSize()
+        grow(self)
 
     def _show_variants(self, shown: _Shown) -> None:
         """Offer the variants, the one that was asked for or the first without a test before the others."""
