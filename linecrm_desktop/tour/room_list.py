@@ -74,7 +74,7 @@ def _page(name: str, page: Page, part: str = "") -> Room:
 
 
 def _of_the_window() -> tuple[Room, ...]:
-    acts = ("show_keys", "show_about", "connect", "restore")
+    acts = ("find_everything", "show_guide", "show_keys", "show_about", "connect", "restore")
     return tuple(Room(f"window-{name}", partial(_do, name), is_dialog=True) for name in acts)
 
 

@@ -83,5 +83,5 @@ class Walk:
         return self.hands.window.current_view()
 
     def _dialog(self) -> QDialog | None:
-        shown = QApplication.activeModalWidget()
+        shown = QApplication.activeModalWidget() or QApplication.activeWindow()
         return shown if isinstance(shown, QDialog) else None

@@ -37,6 +37,8 @@ MOST_STEPS = 300
 OTHERWISE = ("accept_", "later_", "overlap_")
 """Buttons in rows that Tab leaves out: the keys of the row, or the buttons beside the table, do the same."""
 SLACK = 2
+LOOKS = 24
+"""So many points across and down say what the ground of a text is."""
 ARROW = 32
 """What a box of choices needs beside its text."""
 """Pixels that fonts round away."""
@@ -210,8 +212,9 @@ def _luminance(colour: QColor) -> float:
 def _ground(picture: QImage, area: QRect) -> QColor:
     """Return the colour that fills most of an area."""
     counts: dict[int, int] = {}
-    for y in range(area.top(), area.bottom() + 1, 2):
-        for x in range(area.left(), area.right() + 1, 2):
+    across, down = max(1, area.width() // LOOKS), max(1, area.height() // LOOKS)
+    for y in range(area.top(), area.bottom() + 1, down):
+        for x in range(area.left(), area.right() + 1, across):
             pixel = picture.pixel(x, y)
             counts[pixel] = counts.get(pixel, 0) + 1
     return QColor(max(counts, key=lambda pixel: counts[pixel]))
