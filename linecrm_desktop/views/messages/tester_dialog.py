@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QCheckBox, QComboBox, QDialog, QHBoxLayout, QVBoxLayout, QWidget
 from sqlalchemy.orm import Session
 
@@ -74,6 +75,11 @@ class TesterDialog(QDialog):
             return _Shown(tuple(testing.testers(session)), len(draft.variants), untested, samples)
 
         desk.jobs.read(read, self._show)
+
+    def showEvent(self, arg__1: QShowEvent) -> None:
+        """Take the height that the texts need in the fonts they have only now."""
+        super().showEvent(arg__1)
+        grow(self)
 
     def _lay_out(self) -> None:
         whole, filled, buttons = QVBoxLayout(self), QHBoxLayout(), QHBoxLayout()
