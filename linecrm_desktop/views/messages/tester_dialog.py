@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from PySide6.QtGui import QShowEvent
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QCheckBox, QComboBox, QDialog, QHBoxLayout, QVBoxLayout, QWidget
 from sqlalchemy.orm import Session
 
@@ -76,11 +76,6 @@ class TesterDialog(QDialog):
 
         desk.jobs.read(read, self._show)
 
-    def showEvent(self, arg__1: QShowEvent) -> None:
-        """Take the height that the texts need in the fonts they have only now."""
-        super().showEvent(arg__1)
-        grow(self)
-
     def _lay_out(self) -> None:
         whole, filled, buttons = QVBoxLayout(self), QHBoxLayout(), QHBoxLayout()
         whole.setContentsMargins(20, 16, 20, 16)
@@ -115,7 +110,8 @@ class TesterDialog(QDialog):
         for friend, name in shown.samples:
             self.filled.addItem(name, friend)
         self._show_cost()
-        grow(self)
+        # New labels know how high they are only once they are shown.
+        QTimer.singleShot(0, self, lambda: grow(self))
 
     def _show_variants(self, shown: _Shown) -> None:
         """Offer the variants, the one that was asked for or the first without a test before the others."""
