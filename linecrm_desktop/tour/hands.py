@@ -63,6 +63,8 @@ class Hands:
 
     def until(self, true: Callable[[], object], what: str) -> None:
         """Wait until something is so; give up with a sentence that names it."""
+        if true():
+            return
         loop = QEventLoop()
         look, end = QTimer(), QTimer()
         look.timeout.connect(lambda: loop.quit() if true() else None)

@@ -49,5 +49,15 @@ class SilentDialogs:
         raise error
 
 
+class GoingOnDialogs(SilentDialogs):
+    """Leaves whatever was only looked at: the answer to every question whether to go is yes, and nothing is saved."""
+
+    def ask(self, title: str, text: str, yes: str, *, danger: bool = False) -> bool:
+        return True
+
+    def ask_to_save(self, title: str, text: str) -> bool | None:
+        return False
+
+
 def _asked(what: str) -> OutsideError:
     return OutsideError(_("The tour was asked “{what}” and cannot answer.").format(what=what))

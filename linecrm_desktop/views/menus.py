@@ -171,6 +171,8 @@ class Menus(QObject):
         self._menus[VIEW].addSeparator()
         self._add(VIEW, "step:back", N_("Back"), "Alt+Left", -1)
         self._add(VIEW, "step:forward", N_("Forward"), "Alt+Right", 1)
+        self._add(VIEW, "step_area:next", N_("Next area"), "F6", 1)
+        self._add(VIEW, "step_area:back", N_("Area before"), "Shift+F6", -1)
 
     def _words(self) -> None:
         self._add(FRIENDS, "go:friends_all", N_("All friends"), "", Place(Page.FRIENDS, part="all"))
@@ -184,6 +186,7 @@ class Menus(QObject):
         self._add(MESSAGES, "go:messages_all", N_("All messages"), "", Place(Page.MESSAGES))
 
     def _tools(self) -> None:
+        self._add(TOOLS, "find_everything", N_("Search everything…"), "Ctrl+K")
         self._add(TOOLS, "connect", N_("Connect LINE…"))
         self._add(TOOLS, "check_ledger", N_("Check the ledger…"))
         settings = self._add(TOOLS, "go:settings", N_("Settings…"), "Ctrl+,", Place(Page.SETTINGS))

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from linecrm_desktop.settings.places import log_folder
 from linecrm_desktop.views import saved_list
 from linecrm_desktop.views.desk import Desk, Place
+from linecrm_desktop.views.finding.finder import Finder
 from linecrm_desktop.views.keeper import Keeper
 from linecrm_desktop.views.lock_window import Lock
 
@@ -25,6 +26,11 @@ class Walker(Protocol):
     def go(self, place: Place) -> None: ...
 
     def step(self, by: int) -> None: ...
+
+    def step_area(self, by: int) -> None: ...
+
+    @property
+    def finder(self) -> Finder: ...
 
     def current_view(self) -> QWidget: ...
 
@@ -67,6 +73,13 @@ class WindowActs:
 
     def step(self, by: int) -> None:
         self._window.step(by)
+
+    def step_area(self, by: int) -> None:
+        self._window.step_area(by)
+
+    def find_everything(self) -> None:
+        """Open the search for everything."""
+        self._window.finder.open()
 
     def undo(self) -> None:
         self._desk.undo.undo()

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QAbstractItemModel, QSortFilterProxyModel, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QTableView, QTableWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QTableView, QTableWidget, QVBoxLayout, QWidget
 from sqlalchemy.orm import Session
 
 from linecrm_desktop.jobs import Changes, Word
@@ -27,6 +27,7 @@ from linecrm_desktop.views.staff import keep_who, who
 from linecrm_desktop.views.widgets.basics import Card, button, label
 from linecrm_desktop.views.widgets.parts import Banner, EmptyState, SearchField, Segmented
 from linecrm_desktop.views.widgets.record_model import SORT_ROLE
+from linecrm_desktop.views.widgets.scrolled import ScrollArea
 from linecrm_desktop.views.widgets.tables import dress, show_texts, text_table
 
 _SHOWN = frozenset({Word.CONSENT, Word.FRIENDS, Word.IMPORTS, Word.SETTINGS})
@@ -148,9 +149,9 @@ class RequestsPage(QWidget):
         for part in (self.card, self._frame, self.forever):
             column.addWidget(part)
         column.addStretch(1)
-        area = QScrollArea()
+        area = ScrollArea()
         area.setWidgetResizable(True)
-        area.setFrameShape(QScrollArea.Shape.NoFrame)
+        area.setFrameShape(QFrame.Shape.NoFrame)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setWidget(side)
         row = QHBoxLayout(self)

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QVBoxLayout, QWidget
 from sqlalchemy.orm import Session
 
 from linecrm_desktop.consent import access
@@ -30,6 +30,7 @@ from linecrm_desktop.views.friends.paths_section import PathsSection
 from linecrm_desktop.views.people_list import LOOKED
 from linecrm_desktop.views.widgets.basics import icon_button, label, line
 from linecrm_desktop.views.widgets.parts import Avatar
+from linecrm_desktop.views.widgets.scrolled import ScrollArea
 
 _KEY = "friends.detail"
 _MIN_WIDTH = 280
@@ -169,7 +170,7 @@ class FriendDetail(QFrame):
         for section in (self.who, self.tags, self.fields, self.happened, self.paths, self.consent, self.ledger):
             column.addWidget(section)
         column.addStretch(1)
-        self.scroll_area = QScrollArea()
+        self.scroll_area = ScrollArea()
         self.scroll_area.setFrameShape(QFrame.Shape.NoFrame)
         self.scroll_area.setWidgetResizable(True)
         self.scroll_area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

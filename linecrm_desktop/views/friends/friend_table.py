@@ -13,6 +13,7 @@ from linecrm_desktop.views.friends.columns import OPTIONAL, Column
 from linecrm_desktop.views.friends.delegate import FriendDelegate
 from linecrm_desktop.views.friends.table_model import FriendTableModel
 from linecrm_desktop.views.widgets.paged_model import Index
+from linecrm_desktop.views.widgets.tables import give_widths
 
 _ROW = 34
 _WIDTHS = {
@@ -87,6 +88,7 @@ class FriendTable(QTableView):
         """Say everything anew."""
         self.setAccessibleName(_("Friends"))
         self._friends.retell()
+        give_widths(self, _WIDTHS)
 
     def currentChanged(self, current: Index, previous: Index) -> None:
         super().currentChanged(current, previous)
@@ -125,8 +127,7 @@ class FriendTable(QTableView):
         self._look_changed()
 
     def _build_columns(self) -> None:
-        for column, width in _WIDTHS.items():
-            self.setColumnWidth(column, width)
+        give_widths(self, _WIDTHS)
         self.head.setSectionResizeMode(Column.CHECK, QHeaderView.ResizeMode.Fixed)
         self.head.setSectionResizeMode(Column.TAGS, QHeaderView.ResizeMode.Stretch)
         self.head.setMinimumSectionSize(36)
@@ -135,6 +136,7 @@ class FriendTable(QTableView):
 
     def _look_changed(self) -> None:
         self.verticalHeader().setDefaultSectionSize(max(_ROW, QFontMetrics(theme.font(13)).height() + 14))
+        give_widths(self, _WIDTHS)
 
     def _selected(self) -> list[int]:
         rows = sorted(index.row() for index in self.selectionModel().selectedRows())

@@ -65,8 +65,8 @@ class FriendsView(QWidget):
         elif isinstance(place.about, Part):
             wanted = Wanted(covered=place.about)
         elif place.object_id is not None:
-            wanted, self._goal, self._is_read = Wanted(), place.object_id, False
-        if wanted != self._wanted or not self._is_read:
+            wanted, self._goal = wanted.everybody(), place.object_id
+        if wanted != self._wanted or not self._is_read or self._goal is not None:
             self._want(wanted)
             self.panel.show_search(wanted.query.search)
         self.table.setFocus()
@@ -124,7 +124,7 @@ class FriendsView(QWidget):
         self._slow.setInterval(_SLOW_MS)
 
     def _build_keys(self) -> None:
-        for keys, act in (("Ctrl+D", self._toggle_detail), ("F6", self._next_area), ("Shift+F6", self._next_area)):
+        for keys, act in (("Ctrl+D", self._toggle_detail),):
             QShortcut(QKeySequence(keys), self, act)
 
     def _connect(self) -> None:
@@ -186,10 +186,15 @@ class FriendsView(QWidget):
         self.filters.show_counts(listed.counts)
         self.panel.show_listing(listed)
         if self._goal is not None:
-            self.table.go_to(self.model.position_of(self._goal))
-            self._goal = None
-            self.detail.show()
+            goal, self._goal = self._goal, None
+            self._show_one(listed, goal)
         self._show_friend(self.table.current_friend())
+
+    def _show_one(self, listed: Listing, friend: int) -> None:
+        """Go to one friend's row and open what is known of her."""
+        if friend in listed.ids:
+            self.table.go_to(listed.ids.index(friend))
+            self._open_detail()
 
     def _failed(self, error: Exception) -> None:
         self._slow.stop()
@@ -222,10 +227,6 @@ class FriendsView(QWidget):
         else:
             self.detail.show()
             self._show_friend(self.table.current_friend())
-
-    def _next_area(self) -> None:
-        inside = self.detail.isAncestorOf(self.focusWidget()) if self.focusWidget() else False
-        (self.table if inside or not self.detail.isVisibleTo(self) else self.detail.more).setFocus()
 
     def _ask_add(self) -> None:
         AddFriendDialog(self._desk, self.actions_, self).open()

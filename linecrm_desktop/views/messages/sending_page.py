@@ -65,6 +65,7 @@ class SendingPage(QWidget):
 
     def retranslate(self) -> None:
         self.results.setText(_("Open results"))
+        self.setAccessibleName(_("Sending"))
         self.card.retranslate()
         self.doubt.retranslate()
         self.mark.retranslate()

@@ -3,7 +3,7 @@
 from typing import Protocol, cast
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QListWidget, QListWidgetItem, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from linecrm_desktop.jobs import Changes, Word
 from linecrm_desktop.text import _
@@ -28,6 +28,7 @@ from linecrm_desktop.views.settings.tester_card import TesterCard
 from linecrm_desktop.views.widgets.basics import label
 from linecrm_desktop.views.widgets.page_head import PageHead
 from linecrm_desktop.views.widgets.parts import SearchField
+from linecrm_desktop.views.widgets.scrolled import ScrollArea
 
 _LIST_WIDTH, _ROW, _AROUND = 212, 36, 72
 SECTIONS: dict[str, tuple[str, ...]] = {
@@ -175,7 +176,7 @@ class SettingsView(QWidget):
         for card in (*self.cards.values(), self.nothing):
             cards.addWidget(card)
         cards.addStretch(1)
-        self.area = QScrollArea()
+        self.area = ScrollArea()
         self.area.setWidget(page)
         self.area.setWidgetResizable(True)
         self.area.setFrameShape(QFrame.Shape.NoFrame)
