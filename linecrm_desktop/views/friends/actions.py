@@ -145,7 +145,6 @@ class FriendActions:
         self._desk.toast(said, self._desk.undo.undo)
 
 
-
 def _given(done: Given, tag: str) -> tuple[str, str]:
     """Say for the undo and for the toast who got a tag, and which other one went for it."""
     n = len({*done.newly, *(row.friend_id for row in done.gone)})
