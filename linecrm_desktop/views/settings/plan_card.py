@@ -65,7 +65,7 @@ class PlanCard(Card):
         self.ours.setText(_("Use Tagwell’s prices"))
         self.warn_label.setText(_("Warn when left is under"))
         self.warn.setAccessibleName(_("Warn when fewer messages of the month are left"))
-        self.warn.setSpecialValueText(_("never"))
+        self.warn.setSpecialValueText(_("no warning"))
         self.warn_unit.setText(_("messages"))
         self.table.retranslate()
         if self._facts is not None:

@@ -126,4 +126,4 @@ def _with_extra(plan: Plan, text: str) -> Plan:
 
 
 def _names() -> tuple[str, ...]:
-    return (_("Plan"), _("Month"), _("Messages in plan"), _("Each extra"), "")
+    return (_("Plan"), _("Each month"), _("Messages in plan"), _("Each extra"), "")
