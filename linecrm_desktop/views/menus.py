@@ -177,7 +177,7 @@ class Menus(QObject):
     def _words(self) -> None:
         self._add(FRIENDS, "go:friends_all", N_("All friends"), "", Place(Page.FRIENDS, part="all"))
         self._add(FRIENDS, "go:friends_reachable", N_("Reachable friends"), "", Place(Page.FRIENDS, part="reachable"))
-        self._add(FRIENDS, "record_refusal", N_("Record a refusal…"), "Ctrl+Shift+R")
+        self._add(FRIENDS, "record_refusal", N_("Record a refusal…"), "Ctrl+Shift+X")
         self._add(TAGS, "go:tag_new", N_("New tag…"), "Ctrl+Shift+T", Place(Page.TAGS, part="new"))
         self._add(TAGS, "go:tags_all", N_("All tags"), "", Place(Page.TAGS))
         self._add(TAGS, "go:tag_audit", N_("Audit tags…"), "", Place(Page.AUDIT))

@@ -5,7 +5,6 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtGui import QUndoStack
 from PySide6.QtWidgets import QApplication
 
@@ -25,15 +24,10 @@ from tests.recording_dialogs import RecordingDialogs
 
 @pytest.fixture(autouse=True)
 def choices(qapp: QApplication, home: Path) -> Iterator[Choices]:
-    """Give every window test English, the light look and text at 100 %; afterwards its windows are really gone.
-
-    What a test closed is only deleted when an event loop comes round, which none does between tests. Windows that stay
-    are styled anew with every look, so that each test would be slower than the one before.
-    """
+    """Give every window test English, the light look and text at 100 %."""
     made = Choices(qapp, Preferences(language="en", theme="light"))
     yield made
     made.deleteLater()
-    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)  # pyright: ignore[reportArgumentType]
 
 
 @pytest.fixture
