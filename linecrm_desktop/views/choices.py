@@ -14,7 +14,7 @@ from linecrm_desktop.settings.preferences import TEXT_SIZES, Preferences
 from linecrm_desktop.text import LANGUAGES, language, set_formats, set_language
 from linecrm_desktop.views import theme
 from linecrm_desktop.views.qt_words import QtWords
-from linecrm_desktop.views.reading_order import ReadingOrder
+from linecrm_desktop.views.reading_order import keep_order
 
 
 class Choices(QObject):
@@ -29,7 +29,7 @@ class Choices(QObject):
         super().__init__(app)
         self._app = app
         self._words = QtWords(self)
-        self._order = ReadingOrder(app)
+        keep_order(app)
         self.kept = preferences.load() if kept is None else kept
         app.styleHints().colorSchemeChanged.connect(self._system_look_changed)
         self._speak()

@@ -17,19 +17,22 @@ _KEYS = (Qt.Key.Key_Tab, Qt.Key.Key_Backtab)
 class ReadingOrder(QObject):
     """Hears the Tab key before the window does."""
 
-    def __init__(self, app: QApplication) -> None:
-        super().__init__(app)
-        app.installEventFilter(self)
-
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        # Every event of the program comes by here; asking for its class is the cheapest question.
         if (
-            event.type() == QEvent.Type.KeyPress
-            and isinstance(event, QKeyEvent)
+            isinstance(event, QKeyEvent)
+            and event.type() == QEvent.Type.KeyPress
             and event.key() in _KEYS
             and isinstance(watched, QWidget)
         ):
             put_in_order(watched.window())
         return False
+
+
+def keep_order(app: QApplication) -> None:
+    """Let the Tab key follow the reading order in all windows of the program, from now on."""
+    if app.findChild(ReadingOrder) is None:
+        app.installEventFilter(ReadingOrder(app))
 
 
 def put_in_order(window: QWidget) -> None:
