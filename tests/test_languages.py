@@ -30,8 +30,9 @@ UNSAID = {
     "One of a group: a friend has one of its tags at most",
     "a group of which a friend has one tag; “none”: of no group",
     "Drag to move this bubble, or press Alt and an arrow key",
+    "The TAGS method",
 }
-"""Texts that are natural in a language only without naming the thing again."""
+"""Texts that are natural in a language only without naming the thing again, and the name of the method."""
 PLACEHOLDER = re.compile(r"\{\w*\}|<[^>]+>|https?:\S+")
 COMMAND = re.compile(r"(?a:tagwell [\w -]*|[“「][\w .{}:/-]*[”」]|--[a-z-]+)")
 """What is typed on the command line is the same in every language."""
