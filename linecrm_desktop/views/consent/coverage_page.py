@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QTableView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QTableView, QVBoxLayout, QWidget
 from sqlalchemy.orm import Session
 
 from linecrm_desktop.consent import coverage
@@ -21,6 +21,7 @@ from linecrm_desktop.views.consent.coverage_tables import NewestColumn, NewestMo
 from linecrm_desktop.views.desk import Desk, Page, Place
 from linecrm_desktop.views.widgets.basics import Card, button, label
 from linecrm_desktop.views.widgets.share_delegate import ShareDelegate
+from linecrm_desktop.views.widgets.scrolled import ScrollArea
 from linecrm_desktop.views.widgets.tables import dress
 
 _SHOWN = frozenset({Word.CONSENT, Word.FRIENDS, Word.IMPORTS, Word.CAMPAIGNS})
@@ -117,7 +118,7 @@ class CoveragePage(QWidget):
         is_scarce = self.width() * _SHARE_OF_SOURCES < (sum(_SOURCE_WIDTHS.values()) + _NAME) * scale
         for column, width in _SOURCE_WIDTHS.items():
             bar = _BAR if is_scarce and column is not SourceColumn.FRIENDS else 0
-            self.table.setColumnWidth(column, round((width - bar) * scale))
+            self.table.setColumnWidth(column, round((width - bar) * scale * (1 if scale == 1 else 1.15)))
 
     def _lay_out(self) -> None:
         inside = QWidget()
@@ -135,7 +136,7 @@ class CoveragePage(QWidget):
                 row.addWidget(part, stretch)
             page.addLayout(row)
         page.addStretch(1)
-        area = QScrollArea()
+        area = ScrollArea()
         area.setWidgetResizable(True)
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setWidget(inside)

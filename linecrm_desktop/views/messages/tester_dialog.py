@@ -55,6 +55,7 @@ class TesterDialog(QDialog):
         self._people = QVBoxLayout()
         self.filled = QComboBox()
         self.filled.setObjectName("testAs")
+        self.filled.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.filled.setAccessibleName(_("Filled in as"))
         self.filled.addItem(_("Nobody: with the fallbacks"), None)
         self.said = label("", "caption", wrap=True)
