@@ -20,8 +20,8 @@ from linecrm_desktop.views.consent.coverage_cards import REFUSAL_DAYS, DueCard, 
 from linecrm_desktop.views.consent.coverage_tables import NewestColumn, NewestModel, SourceColumn, SourceModel, part_of
 from linecrm_desktop.views.desk import Desk, Page, Place
 from linecrm_desktop.views.widgets.basics import Card, button, label
-from linecrm_desktop.views.widgets.share_delegate import ShareDelegate
 from linecrm_desktop.views.widgets.scrolled import ScrollArea
+from linecrm_desktop.views.widgets.share_delegate import ShareDelegate
 from linecrm_desktop.views.widgets.tables import dress
 
 _SHOWN = frozenset({Word.CONSENT, Word.FRIENDS, Word.IMPORTS, Word.CAMPAIGNS})
