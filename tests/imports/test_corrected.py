@@ -2,8 +2,10 @@
 
 from datetime import datetime
 
+import pytest
 from sqlalchemy import select
 
+from linecrm_desktop.errors import ShopError
 from linecrm_desktop.friends import correcting, origins, own_fields
 from linecrm_desktop.friends.correcting import Edit
 from linecrm_desktop.imports.undo import undo
@@ -50,14 +52,14 @@ def test_a_value_that_is_new_is_taken_and_says_its_file(database: Database, brin
     assert told == {"name": "export.csv", "phone": "export.csv", "email": "", "member_number": "export.csv"}
 
 
-def test_undoing_the_import_leaves_what_was_corrected_since(database: Database, keep: Keep, now: datetime) -> None:
+def test_an_import_is_not_undone_over_what_was_corrected_since(database: Database, keep: Keep, now: datetime) -> None:
     keep("member number,name,skin", "M-1,Mai,dry")
     second = keep("member number,name,skin", "M-1,May,oily")
     with database.read() as session:
         field = session.scalars(select(Field.id)).one()
     correct(database, Edit(name="Mei", fields={field: "normal"}), now)
     assert second.batch_id is not None
-    with database.write() as session:
+    with pytest.raises(ShopError), database.write() as session:
         undo(session, second.batch_id, now)
     assert mei(database)[0] == "Mei"
     with database.read() as session:
