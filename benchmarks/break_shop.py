@@ -139,7 +139,7 @@ def try_kill(shop: Path, key: Key, how: str, dice: random.Random, work: Path) ->
 
 
 def two_shops(work: Path) -> tuple[Path, Path, Key]:
-    """Make the sample shop in a folder, plain and encrypted; return both and the key. The program's places go there too."""
+    """Make the sample shop in a folder, plain and encrypted; return both and the key."""
     os.environ["TAGWELL_HOME"] = str(work / "home")
     plain, locked = work / "plain.tagwell", work / "locked.tagwell"
     make_sample_shop(plain, datetime.now(UTC), Task())
