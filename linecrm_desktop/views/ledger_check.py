@@ -8,6 +8,7 @@ from linecrm_desktop.consent.chain import LedgerCheck
 from linecrm_desktop.jobs import Changes, Task, changes
 from linecrm_desktop.store.database import Database
 from linecrm_desktop.text import _
+from linecrm_desktop.views import theme
 from linecrm_desktop.views.desk import Desk
 from linecrm_desktop.views.widgets.basics import button, label
 from linecrm_desktop.views.widgets.parts import Banner
@@ -23,7 +24,7 @@ class LedgerCheckDialog(QDialog):
         self.setObjectName("ledgerCheck")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(_("Check the ledger"))
-        self.setMinimumWidth(_WIDE)
+        self.setMinimumWidth(round(_WIDE * theme.text_scale()))
         self.bar = QProgressBar()
         self.bar.setRange(0, 0)
         self.bar.setTextVisible(False)
@@ -34,6 +35,7 @@ class LedgerCheckDialog(QDialog):
         self.head.hide()
         self.close_ = button(_("Cancel"), name="ledgerCheckClose")
         foot, column = QHBoxLayout(), QVBoxLayout(self)
+        self._column = column
         foot.addStretch(1)
         foot.addWidget(self.close_)
         column.setContentsMargins(20, 16, 20, 16)
@@ -55,6 +57,8 @@ class LedgerCheckDialog(QDialog):
         self.head.setText(_("Proof of the last good line: {proof}").format(proof=_grouped(found.head)))
         self.head.setVisible(bool(found.lines))
         self.close_.setText(_("Close"))
+        self._column.activate()
+        self.resize(self.width(), max(self.height(), self._column.totalHeightForWidth(self.width())))
 
 
 def _grouped(digits: str) -> str:
