@@ -95,7 +95,7 @@ class RecordingDialog(QDialog):
         form, foot, whole = QFormLayout(), QHBoxLayout(), QVBoxLayout(self)
         for name, field, key in (
             (_("Friends"), self.whom, "recordingWhom"),
-            (_("Where"), self.way, "recordingWay"),
+            (_("Way"), self.way, "recordingWay"),
             (_("The data came through"), self.through, "recordingThrough"),
             (_("For what"), self.purpose, "recordingPurpose"),
             (_("They were told"), self.notice, "recordingNotice"),
