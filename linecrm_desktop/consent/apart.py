@@ -210,9 +210,10 @@ class Refusals:
         fresh = [friend for friend, row in self._here.items() if also_known or row not in self._kept]
         for start in range(0, len(fresh), ledger.PART):
             part = fresh[start : start + ledger.PART]
+            unknown = [friend for friend in part if self._here[friend] not in self._kept]
             said = select(ConsentEntry.friend_id, func.max(ConsentEntry.at)).group_by(ConsentEntry.friend_id)
-            refusals = said.where(ConsentEntry.friend_id.in_(part), *self._lines(*_REFUSED))
-            at = {friend: moment for friend, moment in session.execute(refusals)}
+            refusals = said.where(ConsentEntry.friend_id.in_(unknown), *self._lines(*_REFUSED))
+            at = {friend: moment for friend, moment in session.execute(refusals)} if unknown else {}
             people = session.execute(select(Friend.id, Friend.created_at, *_KEYS).where(Friend.id.in_(part))).all()
             shared = _shared(session, people)
             for friend, created, *cells in people:
