@@ -19,7 +19,7 @@ from linecrm_desktop.days import ShopDay
 from linecrm_desktop.friends.directory import WINDOW
 from linecrm_desktop.friends.searching import found
 from linecrm_desktop.models.campaign import Delivery, DeliveryState
-from linecrm_desktop.models.consent import ConsentEntry, ConsentKind
+from linecrm_desktop.models.consent import ConsentEntry, ConsentKind, Use
 from linecrm_desktop.models.friend import Friend
 
 
@@ -29,6 +29,8 @@ class LedgerQuery:
 
     search: str = ""
     kind: ConsentKind | None = None
+    use: Use | None = None
+    """Only lines about this use of the data."""
     since: date | None = None
     """The first local day that is looked at; None: from the beginning."""
 
@@ -124,9 +126,19 @@ def _conditions(query: LedgerQuery, day: ShopDay) -> list[ColumnElement[bool]]:
         )
     if query.kind is not None:
         wanted.append(ConsentEntry.kind == query.kind)
+    if query.use is not None:
+        wanted.append(_is_about(query.use))
     if query.since is not None:
         wanted.append(ConsentEntry.at >= day.start_of(query.since))
     return wanted
+
+
+def _is_about(use: Use) -> ColumnElement[bool]:
+    """Say of a line whether it is about a use; answers older than the column that says so are about marketing."""
+    named = ("," + ConsentEntry.uses + ",").contains(f",{use},")
+    if use is not Use.MARKETING:
+        return named
+    return or_(named, ConsentEntry.kind.in_((ConsentKind.REFUSED, ConsentKind.ALLOWED)))
 
 
 def _row(line: ConsentEntry, name: str | None, known: Mapping[int, str]) -> LedgerRow:

@@ -10,9 +10,10 @@ from PySide6.QtPrintSupport import QPrintPreviewDialog
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
-from linecrm_desktop.consent import ledger
+from linecrm_desktop.consent import ledger, uses
 from linecrm_desktop.consent.ledger import Origin
 from linecrm_desktop.models.campaign import DeliveryState
+from linecrm_desktop.models.consent import Use
 from linecrm_desktop.models.friend import Answer
 from linecrm_desktop.store.database import Database
 from linecrm_desktop.views.consent.ledger_page import LedgerPage
@@ -80,6 +81,22 @@ def test_kind_and_period_narrow_the_list_and_all_lines_come_back(page: LedgerPag
     qtbot.mouseClick(page.empty.action, Qt.MouseButton.LeftButton)
     settle(desk, qtbot)
     assert page.model.rowCount() == 3
+
+
+def test_the_list_is_narrowed_to_one_use_of_the_data(
+    page: LedgerPage, friends: SimpleNamespace, database: Database, desk: Desk, qtbot: QtBot, now: datetime
+) -> None:
+    with database.write() as session:
+        uses.refuse(session, [friends.bo], [Use.PROFILING], "letter", now)
+        told = Origin("Stall", "", Answer.YES, "form", uses=frozenset({Use.ADS, Use.SERVICE}))
+        ledger.record_collected(session, [friends.tina], told, now)
+    said = {at: str(page.uses.itemText(at)) for at in range(page.uses.count())}
+    assert list(said.values()) == ["Any use", "Marketing by LINE", "Ads and retargeting", "Profiling", "Service"]
+    for at, hows in ((1, ["chat"]), (2, ["Stall · form"]), (3, ["letter"]), (4, ["Stall · form"])):
+        page.uses.setCurrentIndex(at)
+        page.uses.activated.emit(at)
+        settle(desk, qtbot)
+        assert column(page, Column.HOW) == hows, said[at]
 
 
 def test_the_lines_shown_are_saved_as_a_table(
