@@ -52,6 +52,8 @@ class Friend(Row):
     """No part in ads and retargeting, whatever is said about marketing."""
     refuses_profiling: Mapped[bool] = mapped_column(default=False, server_default="0")
     """Not to be sorted by what they did."""
+    refuses_service: Mapped[bool] = mapped_column(default=False, server_default="0")
+    """No use of their data at all: the others are refused with it."""
     created_at: Mapped[datetime]
     batch_id: Mapped[int | None] = mapped_column(RowId)
     """The import that brought this friend, if one did."""

@@ -6,9 +6,10 @@ from datetime import date, datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from linecrm_desktop.consent import ledger
+from linecrm_desktop.consent import uses
 from linecrm_desktop.days import ShopDay
 from linecrm_desktop.errors import ShopError
+from linecrm_desktop.models.consent import Use
 from linecrm_desktop.models.data_request import DataRequest, DataRequestStep, Ending, RequestStep, Wants
 from linecrm_desktop.models.friend import Friend
 from linecrm_desktop.requests import deadlines
@@ -196,7 +197,8 @@ def _refuse_order(session: Session, row: DataRequest, step: RequestStep) -> None
 
 def _stop(session: Session, row: DataRequest, now: datetime) -> None:
     if row.friend_id is not None:
-        ledger.refuse(session, [row.friend_id], _("Request {number}").format(number=number_of(row.id)), now)
+        use = Use.MARKETING if row.wants is Wants.STOP_MARKETING else Use.SERVICE
+        uses.refuse(session, [row.friend_id], [use], _("Request {number}").format(number=number_of(row.id)), now)
 
 
 def _add(session: Session, request: int, step: RequestStep, by: str, how: str, now: datetime) -> None:

@@ -1,0 +1,25 @@
+"""Who refuses service stands beside the name, too."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0024"
+down_revision = "0023"
+branch_labels = None
+depends_on = None
+
+_SAID = """
+UPDATE friend SET refuses_service = TRUE WHERE id IN (
+    SELECT line.friend_id FROM consent_entry AS line
+    WHERE line.uses = 'service' AND line.kind = 'use_refused' AND NOT EXISTS (
+        SELECT 1 FROM consent_entry AS later
+        WHERE later.friend_id = line.friend_id AND later.uses = 'service' AND later.kind = 'use_allowed'
+        AND later.id > line.id
+    )
+)
+"""
+
+
+def upgrade() -> None:
+    op.add_column("friend", sa.Column("refuses_service", sa.Boolean(), nullable=False, server_default="0"))
+    op.execute(sa.text(_SAID))
