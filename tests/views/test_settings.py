@@ -32,6 +32,7 @@ from linecrm_desktop.views.desk import Desk, Page, Place
 from linecrm_desktop.views.settings.steps_dialog import StepsDialog
 from linecrm_desktop.views.settings.view import SettingsView
 from tests.recording_dialogs import RecordingDialogs
+from tests.views.settling import settle
 
 Part = TypeVar("Part", bound=QWidget)
 CHANNEL = "U" + "0" * 32
@@ -97,6 +98,18 @@ def test_look_and_text_size_change_at_once_and_are_kept(view: SettingsView, qapp
     assert theme.is_dark()
     assert qapp.font().pointSizeF() > before
     assert (preferences.load().theme, preferences.load().text_size) == ("dark", 130)
+
+
+def test_waiting_after_a_purchase_is_kept_and_can_be_taken_back(
+    view: SettingsView, database: Database, desk: Desk, qtbot: QtBot
+) -> None:
+    part(view, QSpinBox, "capWait").setValue(3)
+    qtbot.waitUntil(lambda: shop(database).cap_wait_days == 3)
+    settle(desk, qtbot)
+    assert (shop(database).cap_messages, shop(database).cap_days) == (2, 7)
+    desk.undo.undo()
+    qtbot.waitUntil(lambda: part(view, QSpinBox, "capWait").value() == 0)
+    assert shop(database).cap_wait_days == 0
 
 
 def test_the_cap_is_kept_and_can_be_taken_back(

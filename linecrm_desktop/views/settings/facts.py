@@ -34,6 +34,7 @@ class ShopSettings:
     plan: str | None
     cap_messages: int
     cap_days: int
+    cap_wait_days: int
     quiet: QuietHours
     blocks_uninformed: bool
     extra_most: int | None
@@ -59,6 +60,7 @@ def read(session: Session, today: date) -> ShopSettings:
         shop.plan,
         shop.cap_messages,
         shop.cap_days,
+        shop.cap_wait_days,
         QuietHours(shop.quiet_from, shop.quiet_to),
         shop.blocks_uninformed,
         shop.extra_most,

@@ -1,4 +1,4 @@
-"""Who refuses service stands beside the name, too."""
+"""Who refuses service stands beside the name, too; the shop may wait after a purchase."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -23,3 +23,4 @@ UPDATE friend SET refuses_service = TRUE WHERE id IN (
 def upgrade() -> None:
     op.add_column("friend", sa.Column("refuses_service", sa.Boolean(), nullable=False, server_default="0"))
     op.execute(sa.text(_SAID))
+    op.add_column("shop", sa.Column("cap_wait_days", sa.Integer(), nullable=False, server_default="0"))
