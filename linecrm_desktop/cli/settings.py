@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy.orm import Session
 
-from linecrm_desktop.cli import prices
+from linecrm_desktop.cli import people, prices
 from linecrm_desktop.cli.arguments import command, group
 from linecrm_desktop.cli.shop import Opened, reading, writing
 from linecrm_desktop.cli.talk import Reply
@@ -49,6 +49,7 @@ def add(commands: "Commands", shared: ArgumentParser) -> None:
     size = command(inner, shared, "size", set_size, _("change a size or a limit"))
     size.add_argument("size", metavar="SIZE", nargs=2, help=_("its name as “tagwell settings show” lists it, a number"))
     prices.add(inner, shared)
+    people.add(inner, shared)
     told = command(inner, shared, "uninformed", set_uninformed, _("friends without a record of a privacy notice"))
     told.add_argument("what", metavar="WHAT", choices=("warn", "block"), help=_("“warn” or “block”"))
 

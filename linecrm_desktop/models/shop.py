@@ -60,5 +60,7 @@ class Shop(Row):
     """Prices that a person wrote down, each from a day on, and when they were last checked (settings.prices)."""
     warn_under: Mapped[int | None]
     """A send that leaves fewer messages of the month than this is a warning; None: only the usual warnings."""
+    people: Mapped[list[str] | None] = mapped_column(JSON)
+    """Names of who works for the shop, to choose from."""
     own_limits: Mapped[dict[str, Any] | None] = mapped_column(JSON)
     """Numbers of settings.limits and settings.thresholds that a person changed, by their names."""

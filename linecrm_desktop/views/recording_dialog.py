@@ -29,6 +29,7 @@ from linecrm_desktop.views.act import Act
 from linecrm_desktop.views.desk import Desk
 from linecrm_desktop.views.recording_whom import Offer, Whom, friends_of
 from linecrm_desktop.views.widgets.basics import button, label
+from linecrm_desktop.views.widgets.calendar import with_calendar
 from linecrm_desktop.views.widgets.parts import Banner
 
 CHANGED: Changes = changes(Word.CONSENT, Word.FRIENDS)
@@ -65,7 +66,7 @@ class RecordingDialog(QDialog):
         today = self._desk.day().today
         self.day = QDateEdit(QDate(today.year, today.month, today.day))
         self.day.setDisplayFormat("yyyy-MM-dd")
-        self.day.setCalendarPopup(True)
+        with_calendar(self.day)
         self.day.setMaximumDate(self.day.date())
         self.agreed = QCheckBox(_("They agreed to marketing, too"))
         self.counts = Banner("info", _("Say how we know, then it is counted here."))

@@ -112,3 +112,13 @@ def test_what_is_no_price_changes_nothing(tagwell: Tagwell, shop: Path, change: 
     before = tagwell("settings", "prices", "show", "--shop", shop, "--json").json
     assert tagwell("settings", "prices", "set", *change, "--shop", shop).code == 2
     assert tagwell("settings", "prices", "show", "--shop", shop, "--json").json == before
+
+
+def test_people_are_listed_added_and_taken_out(tagwell: Tagwell, shop: Path) -> None:
+    people = ("settings", "people", "--shop", shop)
+    assert tagwell(*people).out == "Nobody is written down yet.\n"
+    assert tagwell(*people, "--add", "Bo", "--json").json == {"people": ["Bo"]}
+    assert tagwell(*people, "--add", " amy  lin ", "--json").json == {"people": ["amy lin", "Bo"]}
+    assert tagwell(*people, "--add", "BO").code == 2
+    assert tagwell(*people, "--remove", "bo", "--json").json == {"people": ["amy lin"]}
+    assert tagwell(*people, "--remove", "bo").code == 2

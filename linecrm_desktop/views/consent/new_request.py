@@ -12,6 +12,7 @@ from linecrm_desktop.views import theme
 from linecrm_desktop.views.desk import Desk
 from linecrm_desktop.views.friend_finder import FriendFinder
 from linecrm_desktop.views.widgets.basics import button, label
+from linecrm_desktop.views.widgets.calendar import with_calendar
 
 _SIZE = 480, 520
 
@@ -46,7 +47,7 @@ class NewRequestDialog(QDialog):
         self.asked = QDateEdit(QDate(today.year, today.month, today.day))
         self.asked.setObjectName("requestAsked")
         self.asked.setDisplayFormat("yyyy-MM-dd")
-        self.asked.setCalendarPopup(True)
+        with_calendar(self.asked)
         self.asked.setMaximumDate(self.asked.date())
         self.about = QLineEdit()
         self.about.setObjectName("requestAbout")

@@ -1,6 +1,7 @@
 """The tab of requests: the list with its deadlines, the chosen request, and what a copy of it would hold."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from PySide6.QtCore import QAbstractItemModel, QSortFilterProxyModel, Qt, Signal
 from PySide6.QtGui import QResizeEvent
@@ -14,6 +15,7 @@ from linecrm_desktop.requests import collecting, deadlines, register, words
 from linecrm_desktop.requests.collecting import Section
 from linecrm_desktop.requests.copying import Saved
 from linecrm_desktop.requests.register import RequestRow
+from linecrm_desktop.settings import people
 from linecrm_desktop.text import _, number
 from linecrm_desktop.views import people_list, saved_list, theme
 from linecrm_desktop.views.consent.new_request import NewRequestDialog
@@ -37,6 +39,13 @@ _NAME, _EDGES = 84, 6
 """Pixels that a friend's name has at least, and those beside the table."""
 _OPEN, _CLOSED, _ALL = range(3)
 _ROW = 34
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    rows: list[RequestRow]
+    days: deadlines.Days
+    people: tuple[str, ...]
 
 
 class RequestsPage(QWidget):
@@ -194,14 +203,15 @@ class RequestsPage(QWidget):
     def _read(self) -> None:
         day = self._desk.day()
 
-        def read(session: Session) -> tuple[list[RequestRow], deadlines.Days]:
-            return register.rows(session, day), deadlines.days(session)
+        def read(session: Session) -> _Read:
+            return _Read(register.rows(session, day), deadlines.days(session), people.names(session))
 
         self._desk.jobs.read(read, self._show_read, key="requests.list")
 
-    def _show_read(self, found: tuple[list[RequestRow], deadlines.Days]) -> None:
-        self._rows, days = found
-        self.law.setText(words.law(days))
+    def _show_read(self, found: _Read) -> None:
+        self._rows = found.rows
+        self.law.setText(words.law(found.days))
+        self.card.offer_people(found.people)
         self._show()
 
     def _show(self) -> None:

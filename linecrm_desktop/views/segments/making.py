@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QComboBox, QCompleter, QDateEdit, QDoubleSpinBox, 
 
 from linecrm_desktop.text import CURRENCY_DIGITS, money
 from linecrm_desktop.views.segments.snug_combo import SnugCombo
+from linecrm_desktop.views.widgets.calendar import with_calendar
 
 MOST = 1_000_000_000
 _DATE_FORM = "yyyy-MM-dd"
@@ -107,7 +108,7 @@ def decimal(name: str, accessible: str, value: float, chosen: Callable[[float], 
 def day(name: str, accessible: str, value: date, chosen: Callable[[date], None]) -> QDateEdit:
     """Return a day with a calendar."""
     made = QDateEdit(QDate(value.year, value.month, value.day))
-    made.setCalendarPopup(True)
+    with_calendar(made)
     made.setDisplayFormat(_DATE_FORM)
     made.dateChanged.connect(lambda found: chosen(date(found.year(), found.month(), found.day())))
     _Calm(made, made.date, made.setDate)

@@ -69,7 +69,7 @@ class CapCard(Card):
         self.days.setAccessibleName(_("Days"))
         self.messages.setSpecialValueText(_("no cap"))
         self.wait_before.setText(_("Wait after a purchase"))
-        self.wait_after.setText(_("days"))
+        self.wait_after.setText(_("days without a message"))
         self.wait.setAccessibleName(_("Days to wait after a purchase"))
         self.wait.setSpecialValueText(_("no waiting"))
 

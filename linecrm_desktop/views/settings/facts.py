@@ -11,7 +11,7 @@ from linecrm_desktop.jobs import Changes, Word, changes
 from linecrm_desktop.line.gateway import Quota
 from linecrm_desktop.models.shop import Shop
 from linecrm_desktop.requests import deadlines
-from linecrm_desktop.settings import limits, own_prices, shop_rules
+from linecrm_desktop.settings import limits, own_prices, people, shop_rules
 from linecrm_desktop.settings.prices import Plan
 from linecrm_desktop.settings.quiet_hours import QuietHours
 
@@ -45,6 +45,7 @@ class ShopSettings:
     prices_checked: date | None
     warn_under: int | None
     sizes: dict[str, int]
+    people: tuple[str, ...] = ()
 
 
 def read(session: Session, today: date) -> ShopSettings:
@@ -70,6 +71,7 @@ def read(session: Session, today: date) -> ShopSettings:
         own_prices.checked_on(shop),
         shop.warn_under,
         limits.in_use(session),
+        people.names(session),
     )
 
 

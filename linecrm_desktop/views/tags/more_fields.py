@@ -12,6 +12,7 @@ from linecrm_desktop.text import _, number
 from linecrm_desktop.views.tags.reading import Offers
 from linecrm_desktop.views.tagwork.tag_set import TagSet, text_of
 from linecrm_desktop.views.widgets.basics import IconButton, label
+from linecrm_desktop.views.widgets.calendar import with_calendar
 
 _HEADS = ("group", "opposites", "parents", "words", "reason")
 _COMMAS = re.compile(r"[,，、;；\n]")
@@ -101,7 +102,7 @@ class MoreFields(QWidget):
         self.reviews.setObjectName("tagReviews")
         self.review_on = QDateEdit()
         self.review_on.setObjectName("tagReviewOn")
-        self.review_on.setCalendarPopup(True)
+        with_calendar(self.review_on)
         self.review_on.setDisplayFormat("yyyy-MM-dd")
         self.review_on.setEnabled(False)
         self.words = QLineEdit()

@@ -6,6 +6,8 @@ from zoneinfo import ZoneInfo
 from PySide6.QtCore import QDate, QDateTime, QTime
 from PySide6.QtWidgets import QDateTimeEdit, QTimeEdit, QWidget
 
+from linecrm_desktop.views.widgets.calendar import with_calendar
+
 _INSET = 6
 
 
@@ -41,7 +43,7 @@ class MomentField(QDateTimeEdit):
         self._zone = ZoneInfo(zone)
         self.setObjectName(name)
         self.setDisplayFormat("yyyy-MM-dd HH:mm")
-        self.setCalendarPopup(True)
+        with_calendar(self)
         self.setProperty("small", True)
         self.setKeyboardTracking(False)
         self.setMinimumWidth(160)

@@ -1,4 +1,4 @@
-"""Who refuses service stands beside the name, too; the shop may wait after a purchase."""
+"""Who refuses service stands beside the name, too; waiting after a purchase; the names of who works for the shop."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -24,3 +24,4 @@ def upgrade() -> None:
     op.add_column("friend", sa.Column("refuses_service", sa.Boolean(), nullable=False, server_default="0"))
     op.execute(sa.text(_SAID))
     op.add_column("shop", sa.Column("cap_wait_days", sa.Integer(), nullable=False, server_default="0"))
+    op.add_column("shop", sa.Column("people", sa.JSON(), nullable=True))

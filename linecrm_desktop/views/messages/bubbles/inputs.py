@@ -20,6 +20,7 @@ from linecrm_desktop.views.messages.bubbles.bench import Bench, Counts
 from linecrm_desktop.views.messages.bubbles.specs import Ask, Spec
 from linecrm_desktop.views.messages.variable_edit import VariableEdit
 from linecrm_desktop.views.widgets.basics import label, restyle
+from linecrm_desktop.views.widgets.calendar import with_calendar
 from linecrm_desktop.views.widgets.number_field import NumberField
 
 _SOURCE_HEIGHT = 180
@@ -205,7 +206,7 @@ class DayInput(QWidget):
         self.day = QDateEdit()
         self.day.setObjectName(spec.name)
         self.day.setAccessibleName(_(spec.label))
-        self.day.setCalendarPopup(True)
+        with_calendar(self.day)
         self.day.setDate(QDate.currentDate())
         self.has_one.clicked.connect(self._change)
         self.day.userDateChanged.connect(lambda _day: self.edited.emit())
