@@ -3,15 +3,15 @@
 The token is not here: it goes to the password store (settings.secrets) and nowhere else.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta, timezone
+from datetime import datetime, timedelta, timezone
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from linecrm_desktop.line.gateway import LINE_HOST, Account, Line, Quota
 from linecrm_desktop.models.shop import Shop
-from linecrm_desktop.settings import prices
 from linecrm_desktop.settings.prices import Plan
 
 _LINE_ZONE = timezone(timedelta(hours=9))
@@ -75,9 +75,9 @@ def remember_quota(session: Session, quota: Quota, now: datetime) -> None:
     shop.line_limit, shop.line_used, shop.line_read_at = quota.limit, quota.used, now
 
 
-def suggested_plan(country: str, quota: Quota, on: date) -> Plan | None:
+def suggested_plan(plans: Sequence[Plan], quota: Quota) -> Plan | None:
     """Return the plan whose messages are LINE's limit; LINE tells neither plan nor price, so a person confirms it."""
-    return next((plan for plan in prices.plans(country, on) if plan.included == quota.limit), None)
+    return next((plan for plan in plans if plan.included == quota.limit), None)
 
 
 def choose_plan(session: Session, key: str | None) -> None:
