@@ -19,6 +19,7 @@ from linecrm_desktop.models.access import AccessLine, Looked, Place
 from linecrm_desktop.models.friend import Friend
 from linecrm_desktop.models.share import SharedList, ShareState
 from linecrm_desktop.text import _
+from linecrm_desktop.whole_files import written_whole
 
 AUDIENCE = "audience"
 FRIENDS = "friends"
@@ -83,6 +84,20 @@ def save_list(
     line.sha256 = _digest(path)
     session.flush()
     return written
+
+
+def save_bytes(
+    session: Session, asked: Asked, about: str, path: Path, columns: Sequence[str], content: bytes, people: int
+) -> None:
+    """Write a finished file that names people, such as a PDF, with a line that says what for.
+
+    Raises ShopError without a purpose, OutsideError when the file cannot be written; then there is neither.
+    """
+    line = _list_line(session, asked, about, columns)
+    line.people, line.sha256 = people, hashlib.sha256(content).hexdigest()
+    session.flush()
+    with written_whole(path) as unfinished:
+        unfinished.write_bytes(content)
 
 
 def show_list(session: Session, asked: Asked, about: str, columns: Sequence[str], people: int) -> None:

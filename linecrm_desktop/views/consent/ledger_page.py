@@ -97,6 +97,10 @@ class LedgerPage(QWidget):
         """Show the lines that are listed as they come out of a printer."""
         ledger_saving.print_(self._desk, list(self.model.ids()), self.window())
 
+    def save_pdf(self) -> None:
+        """Write the lines that are listed as PDF."""
+        ledger_saving.save_pdf(self._desk, list(self.model.ids()))
+
     def retranslate(self) -> None:
         self.title.setText(_("Ledger"))
         self.note.setText(_("can be added to, never edited"))
@@ -109,6 +113,7 @@ class LedgerPage(QWidget):
         self.check.setText(_("Check the ledger…"))
         self.save.setText(_("Save as CSV…"))
         self.paper.setText(_("Print…"))
+        self.pdf.setText(_("Save as PDF…"))
         self.table.setAccessibleName(_("Ledger"))
         self.model.retell()
         self._fit_columns()
@@ -131,6 +136,7 @@ class LedgerPage(QWidget):
         self.save = button("", "default", "download-simple", "saveLedger")
         self.check = button("", "default", "shield-check", "checkLedger")
         self.paper = button("", "default", "printer", "printLedger")
+        self.pdf = button("", "default", "file-text", "pdfLedger")
         self.lines = label("", "caption")
         self.lines.setObjectName("ledgerCount")
         self._wait = QTimer(self)
@@ -158,7 +164,7 @@ class LedgerPage(QWidget):
         for part in (self.title, self.note):
             head.addWidget(part)
         head.addStretch(1)
-        for part in (self.check, self.paper, self.save):
+        for part in (self.check, self.paper, self.pdf, self.save):
             head.addWidget(part)
         row.addWidget(self.search, 1)
         for box, _names in self._boxes():
@@ -181,6 +187,7 @@ class LedgerPage(QWidget):
         self.check.clicked.connect(lambda: LedgerCheckDialog(self._desk, self).open())
         self.save.clicked.connect(self.save_list)
         self.paper.clicked.connect(self.print_list)
+        self.pdf.clicked.connect(self.save_pdf)
         self.table.doubleClicked.connect(lambda index: self._open(index.row()))
         self.empty.action.clicked.connect(self._show_all)
 
@@ -239,5 +246,5 @@ class LedgerPage(QWidget):
         else:
             self.empty.show_text(_("Nothing is written down yet. An import or a recorded answer is the first line."))
         self.stack.setCurrentWidget(self.table if shown else self.empty)
-        for part in (self.save, self.paper):
+        for part in (self.save, self.paper, self.pdf):
             part.setEnabled(bool(shown))

@@ -17,7 +17,7 @@ from linecrm_desktop.requests.copying import Saved
 from linecrm_desktop.requests.register import RequestRow
 from linecrm_desktop.settings import people
 from linecrm_desktop.text import _, number
-from linecrm_desktop.views import people_list, saved_list, theme
+from linecrm_desktop.views import people_list, printed_list, saved_list, theme
 from linecrm_desktop.views.consent.new_request import NewRequestDialog
 from linecrm_desktop.views.consent.password_dialog import PasswordDialog
 from linecrm_desktop.views.consent.request_acts import RequestActs
@@ -100,6 +100,13 @@ class RequestsPage(QWidget):
         """Ask what for and where, then write the requests that are shown."""
         header, rows = saved_list.texts(self._sorted)
         people_list.save_rows(self._desk, "requests", access.REQUESTS, header, lambda _session: rows)
+
+    def save_pdf(self) -> None:
+        """Ask what for and where, then write the requests that are shown as PDF."""
+        header, rows = saved_list.texts(self._sorted)
+        report = printed_list.report(self._desk, _("Requests"), "requests", header, rows)
+        paper = people_list.Paper(report, tuple(header), len(rows))
+        people_list.save_pdf(self._desk, "requests", access.REQUESTS, lambda _session: paper)
 
     def retranslate(self) -> None:
         self.new.setText(_("New request"))
