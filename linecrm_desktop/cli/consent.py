@@ -77,9 +77,8 @@ def refuse(args: Namespace, world: World) -> Reply:
     with writing(args) as shop, shop.database.write() as session:
         friend, now = friend_named(session, args.friend), world.now()
         name, one = words.shown_name(friend.name), friend.id
-        effects = refusing.effects(session, [one], shop.day(now))
         ruled = profiling.given(session, [one])
-        newly = uses.refuse(session, [one], wanted, args.how, now)
+        effects, newly = refusing.refuse(session, [one], wanted, args.how, shop.day(now), now)
     fresh = [use for use, friends in newly.items() if friends]
     lines = [_("{name} refuses: {uses}.").format(name=name, uses=_names(newly))]
     if not fresh:

@@ -6,12 +6,13 @@ from datetime import date, datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from linecrm_desktop.consent import uses
 from linecrm_desktop.days import ShopDay
 from linecrm_desktop.errors import ShopError
+from linecrm_desktop.journeys import refusing
 from linecrm_desktop.models.consent import Use
 from linecrm_desktop.models.data_request import DataRequest, DataRequestStep, Ending, RequestStep, Wants
 from linecrm_desktop.models.friend import Friend
+from linecrm_desktop.models.shop import Shop
 from linecrm_desktop.requests import deadlines
 from linecrm_desktop.requests.names import STEPS
 from linecrm_desktop.text import _
@@ -198,7 +199,9 @@ def _refuse_order(session: Session, row: DataRequest, step: RequestStep) -> None
 def _stop(session: Session, row: DataRequest, now: datetime) -> None:
     if row.friend_id is not None:
         use = Use.MARKETING if row.wants is Wants.STOP_MARKETING else Use.SERVICE
-        uses.refuse(session, [row.friend_id], [use], _("Request {number}").format(number=number_of(row.id)), now)
+        how = _("Request {number}").format(number=number_of(row.id))
+        day = ShopDay.of(now, session.get_one(Shop, 1).zone)
+        refusing.refuse(session, [row.friend_id], [use], how, day, now)
 
 
 def _add(session: Session, request: int, step: RequestStep, by: str, how: str, now: datetime) -> None:

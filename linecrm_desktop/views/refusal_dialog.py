@@ -221,8 +221,7 @@ class RefusalDialog(QDialog):
         desk, chosen = self._desk, self._chosen_uses()
 
         def refuse(session: Session) -> tuple[tuple[Effects, int], Changes]:
-            told = refusing.effects(session, friends, day)
-            newly = uses.refuse(session, friends, chosen, how, now)
+            told, newly = refusing.refuse(session, friends, chosen, how, day, now)
             return (told, sum(len(those) for those in newly.values())), CHANGED
 
         def agree(session: Session) -> tuple[int, Changes]:

@@ -1,4 +1,4 @@
-"""Who refuses service stands beside the name, too; waiting after a purchase; the names of who works for the shop."""
+"""Service refused beside the name, what refusals took out of, waiting after a purchase, who works for the shop."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -8,6 +8,8 @@ down_revision = "0023"
 branch_labels = None
 depends_on = None
 
+_ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
+_LINE = "fk_refusal_effect_line_id_consent_entry"
 _SAID = """
 UPDATE friend SET refuses_service = TRUE WHERE id IN (
     SELECT line.friend_id FROM consent_entry AS line
@@ -25,3 +27,8 @@ def upgrade() -> None:
     op.execute(sa.text(_SAID))
     op.add_column("shop", sa.Column("cap_wait_days", sa.Integer(), nullable=False, server_default="0"))
     op.add_column("shop", sa.Column("people", sa.JSON(), nullable=True))
+    op.create_table(
+        "refusal_effect",
+        sa.Column("line_id", _ID, sa.ForeignKey("consent_entry.id", name=_LINE), primary_key=True),
+        sa.Column("segments", sa.JSON(), nullable=False),
+    )
