@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from linecrm_desktop.days import ShopDay
@@ -163,6 +163,11 @@ def close(session: Session, request: int, ending: Ending, by: str, note: str, no
         )
     row.ending, row.note = ending, note
     _add(session, row.id, RequestStep.CLOSE, by, "", now)
+
+
+def waiting(session: Session) -> int:
+    """Count the open requests."""
+    return session.scalar(select(func.count()).select_from(DataRequest).where(DataRequest.ending.is_(None))) or 0
 
 
 def open_ones(session: Session, day: ShopDay) -> list[RequestRow]:
