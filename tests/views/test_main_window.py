@@ -10,11 +10,14 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QListView
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
+from sqlalchemy.orm import Session
 
 from linecrm_desktop.app import build_shop_window
-from linecrm_desktop.jobs import Word, changes
+from linecrm_desktop.jobs import Changes, Word, changes
 from linecrm_desktop.models.campaign import Campaign, CampaignState
+from linecrm_desktop.models.data_request import Wants
 from linecrm_desktop.models.shop import Shop
+from linecrm_desktop.requests import register
 from linecrm_desktop.settings.secrets import SessionTokens
 from linecrm_desktop.store.database import Database
 from linecrm_desktop.text import language
@@ -106,6 +109,23 @@ def test_a_badge_says_how_many_tags_have_no_decision(
     assert tags.data(said) == "Tags"
     desk_of(window).jobs.write(lambda session: (make.tag(session, "FB"), changes(Word.TAGS)))
     qtbot.waitUntil(lambda: tags.data(said) == "Tags, 1 tag has no decision")
+
+
+def test_a_badge_says_how_many_requests_about_data_wait(
+    window: MainWindow, database: Database, make: Maker, qtbot: QtBot
+) -> None:
+    model = window.rail.top.model()
+    consent = next(model.index(row, 0) for row in range(model.rowCount()) if model.index(row, 0).data() == "Consent")
+    said, desk = Qt.ItemDataRole.AccessibleTextRole, desk_of(window)
+    assert consent.data(said) == "Consent"
+    with database.write() as session:
+        mei = make.friend(session)
+
+    def ask(session: Session) -> tuple[int, Changes]:
+        return register.write_down(session, mei, Wants.COPY, desk.day(), desk.now()), changes(Word.CONSENT)
+
+    desk.jobs.write(ask)
+    qtbot.waitUntil(lambda: consent.data(said) == "Consent, 1 request about data waits")
 
 
 def test_the_rail_is_narrow_when_chosen_or_when_the_window_is(window: MainWindow, choices: Choices) -> None:
