@@ -167,6 +167,8 @@ def test_who_refused_service_before_stands_beside_the_name_after_the_upgrade(dat
     path = database.path
     database.close()
     with closing(sqlite3.connect(path, isolation_level=None)) as plain:
+        for name in ("refuses_ads", "refuses_profiling", "refuses_service"):
+            plain.execute(f"DROP INDEX ix_friend_{name}")
         plain.execute("ALTER TABLE friend DROP COLUMN refuses_service")
         for column in ("cap_wait_days", "people"):
             plain.execute(f"ALTER TABLE shop DROP COLUMN {column}")

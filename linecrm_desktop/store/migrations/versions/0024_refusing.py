@@ -25,6 +25,9 @@ UPDATE friend SET refuses_service = TRUE WHERE id IN (
 def upgrade() -> None:
     op.add_column("friend", sa.Column("refuses_service", sa.Boolean(), nullable=False, server_default="0"))
     op.execute(sa.text(_SAID))
+    for name in ("refuses_ads", "refuses_profiling", "refuses_service"):
+        few, same = sa.text(f"{name} = 1"), sa.text(name)
+        op.create_index(f"ix_friend_{name}", "friend", [name], sqlite_where=few, postgresql_where=same)
     op.add_column("shop", sa.Column("cap_wait_days", sa.Integer(), nullable=False, server_default="0"))
     op.add_column("shop", sa.Column("people", sa.JSON(), nullable=True))
     op.create_table(
