@@ -173,7 +173,7 @@ def test_who_refused_service_before_stands_beside_the_name_after_the_upgrade(dat
         for column in ("cap_wait_days", "people"):
             plain.execute(f"ALTER TABLE shop DROP COLUMN {column}")
         plain.execute("DROP TABLE refusal_effect")
-        plain.execute("UPDATE alembic_version SET version_num = '0023'")
+        plain.execute("UPDATE alembic_version SET version_num = '0024'")
     with closing(opening.open_shop(path)) as shop, shop.read() as session:
         answers = {friend: session.get_one(Friend, friend).refuses_service for friend in (mei, bo, other)}
     assert answers == {mei: True, bo: False, other: False}
