@@ -97,7 +97,7 @@ PLAIN = {
     f"settings {heading}"
     for heading in (
         *("quiet HOURS", "cap CAP", "limit AMOUNT", "plan PLAN", "warn-under MESSAGES", "size SIZE", "uninformed WHAT"),
-        *("prices set PLAN", "prices checked", "prices reset"),
+        *("prices set PLAN", "prices checked", "prices reset", "wait-after-purchase DAYS"),
     )
 }
 """Commands that answer as `settings show` and `settings prices show` do; tests/cli/test_settings.py runs them."""
