@@ -283,6 +283,7 @@ def test_a_size_is_kept_and_taken_back(view: SettingsView, desk: Desk, database:
     share.setValue(150)
     share.editingFinished.emit()
     qtbot.waitUntil(lambda: shop(database).own_limits == {"share": 150})
+    settle(desk, qtbot)
     desk.undo.undo()
     qtbot.waitUntil(lambda: share.value() == 100)
 
