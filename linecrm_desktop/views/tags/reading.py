@@ -135,7 +135,8 @@ def look_alikes(session: Session, library: Library) -> list[Pair]:
     opposites = {frozenset(pair) for pair in library.relations.opposites}
     settled = declared(session).different | opposites
     friends = session.scalar(select(func.count()).select_from(Friend)) or 0
-    return find(tags, shared, limits.thresholds(session), settled, friends=friends)
+    asked = limits.thresholds(session)
+    return [pair for pair in find(tags, shared, asked, settled, friends=friends) if pair.is_asked_about(asked)]
 
 
 def chosen(lines: Sequence[TagLine], wanted: Filter, search: str) -> list[TagLine]:

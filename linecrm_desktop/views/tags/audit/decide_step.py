@@ -73,6 +73,8 @@ class DecideStep(QWidget):
         self.list.setSpacing(_GAP)
         self.chip, self.about, self.question = ChipLabel(), label("", "second", wrap=True), label("", "section")
         self.suggestions = [button("", name=f"suggestion{n}") for n in range(1, 4)]
+        for suggestion in self.suggestions:
+            suggestion.setProperty("sentence", True)
         self.own = QLineEdit()
         self.own.setObjectName("ownDecision")
         self.owner = QComboBox()

@@ -43,7 +43,7 @@ class PairsStep(QWidget):
         self.list.setObjectName("pairs")
         self.list.setSpacing(_GAP)
         self.evidence, self.panel = Evidence(), DecisionPanel(desk)
-        self.nothing = label("", "second", wrap=True)
+        self.nothing, self.keys = label("", "second", wrap=True), label("", "caption", wrap=True)
         self._build()
         self.list.currentRowChanged.connect(lambda _row: self._show_current())
         self.list.installEventFilter(self)
@@ -100,6 +100,8 @@ class PairsStep(QWidget):
         head.addWidget(self.title)
         left.body.addLayout(head)
         left.body.addWidget(self.list)
+        left.body.addWidget(self.keys)
+        self.keys.setContentsMargins(12, 0, 12, 10)
         panel = ScrollArea()
         panel.setWidget(self.panel)
         panel.setWidgetResizable(True)
@@ -144,6 +146,7 @@ class PairsStep(QWidget):
             part.setVisible(pair is not None)
         self.nothing.setVisible(pair is None)
         self.nothing.setText(_("No two tags look alike."))
+        self.keys.setText(_("Keys: M merge, K keep both, N one inside the other, S skip, Ctrl+Z undo"))
         if pair is None or state is None:
             return
         one, other = state.tag(pair.one), state.tag(pair.other)
