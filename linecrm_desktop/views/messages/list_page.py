@@ -22,7 +22,7 @@ from linecrm_desktop.views.widgets.parts import EmptyState, SearchField, Segment
 from linecrm_desktop.views.widgets.record_model import SORT_ROLE
 from linecrm_desktop.views.widgets.tables import dress
 
-_WIDTHS = {Column.NAME: 290, Column.SEGMENT: 220, Column.STATE: 210, Column.ACCEPTED: 140}
+_WIDTHS = {Column.SEGMENT: 270, Column.STATE: 210, Column.ACCEPTED: 150, Column.AT: 150}
 _TOUCHED = changes(Word.MESSAGES)
 
 
@@ -86,7 +86,7 @@ class MessageListPage(QWidget):
         self.table.setSortingEnabled(True)
         self.table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.table.horizontalHeader().setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
-        dress(self.table, stretch=Column.AT, widths=_WIDTHS)
+        dress(self.table, stretch=Column.NAME, widths=_WIDTHS)
 
     def _lay_out(self) -> None:
         page, inside, bar = QVBoxLayout(self), QVBoxLayout(), QHBoxLayout()

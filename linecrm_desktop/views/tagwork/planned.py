@@ -44,7 +44,7 @@ class PlannedBox(QWidget):
         self._segments = text_table("plannedSegments")
         self._segments.setAccessibleName(_("Segments before and after"))
         column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
+        column.setContentsMargins(0, 8, 0, 0)
         column.setSpacing(8)
         for part in (self._title, self._trouble, self._tags, self._segments, self._figures, self._others, self._again):
             column.addWidget(part)

@@ -104,7 +104,7 @@ class ReviewStep(QWidget):
         left = Card(margins=(0, 0, 0, 0))
         left.body.addWidget(self.tree)
         left.body.addWidget(self.nothing, 1, Qt.AlignmentFlag.AlignTop)
-        after, safe, planned = Card(), Card(), Card()
+        after, safe, planned = Card(), Card(), Card(margins=(16, 6, 16, 14))
         planned.body.addWidget(self.planned)
         after.body.addWidget(self.after_title)
         after.body.addLayout(self._after)
