@@ -4,10 +4,13 @@ Standard library only, because the rules and the command line speak too and know
 """
 
 import gettext as _gettext
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from functools import cmp_to_key
 from typing import Any
+from unicodedata import normalize
 
 from linecrm_desktop.resources import resource
 
@@ -30,6 +33,7 @@ class _Speaker:
     language = "en"
     formats = ""
     catalogue: _gettext.NullTranslations = _gettext.NullTranslations()
+    compare: Callable[[str, str], int] | None = None
 
 
 def set_language(language: str) -> None:
@@ -43,6 +47,21 @@ def set_language(language: str) -> None:
 def set_formats(formats: str) -> None:
     """Write dates like this from now on, whatever the language; one of FORMATS."""
     _Speaker.formats = formats if formats in FORMATS else ""
+
+
+def set_name_order(compare: Callable[[str, str], int] | None) -> None:
+    """Sort names by this comparison from now on; None: by their letters, whatever the language."""
+    _Speaker.compare = compare
+
+
+def name_key(name: str) -> Any:
+    """Return what a name is sorted by: strokes in Chinese, kana in Japanese, Thai order, where a window told how.
+
+    Names that count as equal there stand by their letters, so that every list is the same again.
+    """
+    letters = normalize("NFKC", name).casefold()
+    compare = _Speaker.compare
+    return letters if compare is None else (cmp_to_key(compare)(name), letters)
 
 
 def format_names() -> dict[str, str]:

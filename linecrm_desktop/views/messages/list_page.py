@@ -1,6 +1,6 @@
 """The first page of Messages: every draft and every send, and the way to a new one."""
 
-from PySide6.QtCore import QPoint, QSortFilterProxyModel, Qt, Signal
+from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QTableView, QVBoxLayout, QWidget
 from sqlalchemy.orm import Session
@@ -19,7 +19,7 @@ from linecrm_desktop.views.messages.sender import Sender
 from linecrm_desktop.views.widgets.basics import Card, label
 from linecrm_desktop.views.widgets.page_head import PageHead
 from linecrm_desktop.views.widgets.parts import EmptyState, SearchField, Segmented
-from linecrm_desktop.views.widgets.record_model import SORT_ROLE
+from linecrm_desktop.views.widgets.record_model import sorted_rows
 from linecrm_desktop.views.widgets.tables import dress
 
 _WIDTHS = {Column.SEGMENT: 270, Column.STATE: 210, Column.ACCEPTED: 150, Column.AT: 150}
@@ -77,9 +77,7 @@ class MessageListPage(QWidget):
 
     def _build_table(self) -> None:
         self.model = ListTableModel(self._desk.day(), self)
-        self._sorted = QSortFilterProxyModel(self)
-        self._sorted.setSourceModel(self.model)
-        self._sorted.setSortRole(SORT_ROLE)
+        self._sorted = sorted_rows(self.model, self)
         self.table = QTableView()
         self.table.setObjectName("messages")
         self.table.setModel(self._sorted)

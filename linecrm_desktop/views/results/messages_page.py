@@ -1,6 +1,6 @@
 """The first tab: filters, key numbers, a table of sends with its sum, and the cards of the chosen one."""
 
-from PySide6.QtCore import QAbstractItemModel, QItemSelectionModel, QSortFilterProxyModel, Qt
+from PySide6.QtCore import QAbstractItemModel, QItemSelectionModel, Qt
 from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QTableView, QVBoxLayout, QWidget
 
@@ -19,7 +19,7 @@ from linecrm_desktop.views.widgets.basics import Card, button, label
 from linecrm_desktop.views.widgets.chip_delegate import CHIPS_ROLE
 from linecrm_desktop.views.widgets.chips import chips_width
 from linecrm_desktop.views.widgets.interval_delegate import IntervalDelegate
-from linecrm_desktop.views.widgets.record_model import SORT_ROLE
+from linecrm_desktop.views.widgets.record_model import sorted_rows
 from linecrm_desktop.views.widgets.scrolled import ScrollArea
 from linecrm_desktop.views.widgets.tables import dress
 
@@ -106,9 +106,7 @@ class MessagesPage(QWidget):
         self.model = ResultsTableModel(
             self._desk.day(), self._desk.shop.currency, self, is_practice=self._desk.shop.is_practice
         )
-        self._sorted = QSortFilterProxyModel(self)
-        self._sorted.setSourceModel(self.model)
-        self._sorted.setSortRole(SORT_ROLE)
+        self._sorted = sorted_rows(self.model, self)
         self.table = QTableView()
         self.table.setObjectName("results")
         self.table.setModel(self._sorted)

@@ -18,6 +18,7 @@ from linecrm_desktop.tags import health, library
 from linecrm_desktop.tags.health import Health, Sign, Weight
 from linecrm_desktop.tags.library import TagRow, fold
 from linecrm_desktop.tags.relations import Relations, relations
+from linecrm_desktop.text import name_key
 
 
 class Filter(StrEnum):
@@ -108,8 +109,8 @@ class Library:
     def offers(self) -> Offers:
         """The tags, owners and groups that there are, in order."""
         tags = [line.tag for line in self.lines if not line.tag.is_retired]
-        owners = sorted({tag.owner for tag in tags if tag.owner}, key=str.casefold)
-        groups = sorted({tag.exclusive_group for tag in tags if tag.exclusive_group}, key=str.casefold)
+        owners = sorted({tag.owner for tag in tags if tag.owner}, key=name_key)
+        groups = sorted({tag.exclusive_group for tag in tags if tag.exclusive_group}, key=name_key)
         return Offers(tags, owners, groups)
 
 
