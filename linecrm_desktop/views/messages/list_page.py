@@ -10,6 +10,7 @@ from linecrm_desktop.jobs import Changes, Word, changes
 from linecrm_desktop.messages import library
 from linecrm_desktop.messages.draft import MessageDraft
 from linecrm_desktop.text import _
+from linecrm_desktop.views.act import Act
 from linecrm_desktop.views.desk import Desk
 from linecrm_desktop.views.messages import list_rows
 from linecrm_desktop.views.messages.list_rows import ListRow
@@ -179,11 +180,17 @@ class MessageListPage(QWidget):
             library.delete(session, message, now)
             return draft, _TOUCHED
 
-        self._desk.jobs.write(delete, self._deleted)
+        self._desk.jobs.write(delete, lambda draft: self._deleted(draft, message))
 
-    def _deleted(self, draft: MessageDraft) -> None:
-        now = self._desk.now()
-        self._desk.toast(
-            _("Deleted “{name}”").format(name=draft.name),
-            lambda: self._desk.jobs.write(lambda session: (library.save(session, draft, now), _TOUCHED)),
-        )
+    def _deleted(self, draft: MessageDraft, message: int) -> None:
+        kept = [message]
+
+        def put_back(session: Session) -> None:
+            kept[:] = [library.save(session, draft, self._desk.now())]
+
+        def delete(session: Session) -> None:
+            library.delete(session, kept[0], self._desk.now())
+
+        text = _("delete “{name}”").format(name=draft.name)
+        self._desk.undo.push(Act(self._desk, text, put_back, delete, _TOUCHED))
+        self._desk.toast(_("Deleted “{name}”").format(name=draft.name), self._desk.undo.undo)
