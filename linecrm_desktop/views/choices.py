@@ -13,6 +13,7 @@ from linecrm_desktop.settings import preferences
 from linecrm_desktop.settings.preferences import TEXT_SIZES, Preferences
 from linecrm_desktop.text import LANGUAGES, language, set_formats, set_language
 from linecrm_desktop.views import theme
+from linecrm_desktop.views.name_order import order_names
 from linecrm_desktop.views.qt_words import QtWords
 from linecrm_desktop.views.reading_order import keep_order
 from linecrm_desktop.views.widgets.calendar import begin_weeks_on
@@ -67,6 +68,7 @@ class Choices(QObject):
         set_language(self.kept.language or language_of_computer())
         set_formats(self.kept.formats)
         self._words.speak(self._app, language())
+        order_names(language())
 
     def _dress(self) -> None:
         theme.apply(self._app, self.kept.theme, self.kept.text_size, language())

@@ -110,12 +110,18 @@ class RailModel(QAbstractListModel):
         count, meaning = self._badges.get(item.page, (0, "")) if item.page else (0, "")
         match role:
             case Qt.ItemDataRole.DisplayRole:
-                return _(item.text)
+                return _named(item)
             case Qt.ItemDataRole.AccessibleTextRole:
                 return f"{_(item.text)}, {meaning}" if count else _(item.text)
             case Qt.ItemDataRole.ToolTipRole:
                 return f"{_(item.text)} ({keys(item.shortcut)})" if item.shortcut else None
         return {PAGE_ROLE: item.page, ITEM_ROLE: item, BADGE_ROLE: count}.get(role)
+
+
+def _named(item: Item) -> str:
+    """Return what a line is called; a letter of the method stands for an English word, so that word is there too."""
+    name = _(item.text)
+    return f"{name} {item.text}" if item.letter.isalpha() and name != item.text else name
 
 
 class RailDelegate(QStyledItemDelegate):

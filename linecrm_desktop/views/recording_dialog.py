@@ -1,12 +1,9 @@
 """Recording for many at once what they were told or asked: whom, what, how we know; counted before it is written."""
 
-from datetime import date
-
-from PySide6.QtCore import QDate, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
-    QDateEdit,
     QDialog,
     QFormLayout,
     QHBoxLayout,
@@ -29,7 +26,7 @@ from linecrm_desktop.views.act import Act
 from linecrm_desktop.views.desk import Desk
 from linecrm_desktop.views.recording_whom import Offer, Whom, friends_of
 from linecrm_desktop.views.widgets.basics import button, label
-from linecrm_desktop.views.widgets.calendar import with_calendar
+from linecrm_desktop.views.widgets.day_field import DayField
 from linecrm_desktop.views.widgets.parts import Banner
 
 CHANGED: Changes = changes(Word.CONSENT, Word.FRIENDS)
@@ -64,9 +61,7 @@ class RecordingDialog(QDialog):
         self.purpose.setPlaceholderText(_("For example: orders, and offers on LINE"))
         self.how.setPlaceholderText(_("For example: paper forms in the blue folder"))
         today = self._desk.day().today
-        self.day = QDateEdit(QDate(today.year, today.month, today.day))
-        self.day.setDisplayFormat("yyyy-MM-dd")
-        with_calendar(self.day)
+        self.day = DayField(today)
         self.day.setMaximumDate(self.day.date())
         self.agreed = QCheckBox(_("They agreed to marketing, too"))
         self.counts = Banner("info", _("Say how we know, then it is counted here."))
@@ -141,8 +136,7 @@ class RecordingDialog(QDialog):
 
     def told(self) -> Told:
         """Return what is filled in."""
-        chosen = self.day.date()
-        told_at = self._desk.day().start_of(date(chosen.year(), chosen.month(), chosen.day()))
+        told_at = self._desk.day().start_of(self.day.day)
         origin = Origin(
             self.through.text().strip(),
             self.purpose.text().strip(),

@@ -106,7 +106,7 @@ class RefusalDialog(QDialog):
         grid.setContentsMargins(0, 4, 0, 4)
         for at, box in enumerate(self.uses.values()):
             grid.addWidget(box, at // 2, at % 2)
-        form.addRow(_("About"), boxes)
+        form.addRow(_("For which use"), boxes)
         for name, field in ((_("How we know"), self.how), (_("Note"), self.note)):
             form.addRow(name, field)
             field.setAccessibleName(name)

@@ -62,7 +62,8 @@ class RestoreDialog(QDialog):
         column.setContentsMargins(24, 20, 24, 16)
         column.setSpacing(10)
         for part in (self.note, self.list, self.empty):
-            column.addWidget(part)
+            column.addWidget(part, 1 if part is self.empty else 0)
+        self.empty.setAlignment(Qt.AlignmentFlag.AlignTop)
         column.addLayout(foot)
 
     def _show(self) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QAbstractItemModel, QSortFilterProxyModel, Qt, Signal
+from PySide6.QtCore import QAbstractItemModel, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QTableView, QTableWidget, QVBoxLayout, QWidget
 from sqlalchemy.orm import Session
@@ -29,7 +29,7 @@ from linecrm_desktop.views.erase_dialog import EraseDialog
 from linecrm_desktop.views.staff import keep_who, who
 from linecrm_desktop.views.widgets.basics import Card, button, label
 from linecrm_desktop.views.widgets.parts import Banner, EmptyState, SearchField, Segmented
-from linecrm_desktop.views.widgets.record_model import SORT_ROLE
+from linecrm_desktop.views.widgets.record_model import sorted_rows
 from linecrm_desktop.views.widgets.scrolled import ScrollArea
 from linecrm_desktop.views.widgets.tables import dress, show_texts, text_table
 
@@ -129,9 +129,7 @@ class RequestsPage(QWidget):
         self.which.choose(_ALL)
         self.search = SearchField(name="requestSearch")
         self.model = RequestsModel(self._desk.day, self)
-        self._sorted = QSortFilterProxyModel(self)
-        self._sorted.setSourceModel(self.model)
-        self._sorted.setSortRole(SORT_ROLE)
+        self._sorted = sorted_rows(self.model, self)
         self.table = QTableView()
         self.table.setObjectName("requests")
         self.table.setModel(self._sorted)

@@ -25,6 +25,7 @@ from linecrm_desktop.tags.library import NAME_MAX
 from linecrm_desktop.text import N_, _, ngettext, number
 from linecrm_desktop.views.imports.encoding_names import ENCODING_NAMES, encoding_name
 from linecrm_desktop.views.imports.first_rows import FirstRows
+from linecrm_desktop.views.imports.found_note import FoundNote
 from linecrm_desktop.views.imports.wizard_state import INFORMED, PURPOSES, THROUGH, WizardState
 from linecrm_desktop.views.widgets.account_choice import AccountChoice
 from linecrm_desktop.views.widgets.basics import Card, button, label
@@ -125,13 +126,13 @@ class FileStep(QWidget):
         for combo, name in zip((self.preset, self.kind, self.dates, self.encoding, self.sheet), named, strict=True):
             combo.setObjectName(name)
             combo.setFixedWidth(_CHOICE_WIDTH)
-        self.preset_note, self.delimiter = label("", "caption"), label()
+        self.preset_note, self.delimiter = FoundNote(), label()
         self.encodings = QStackedWidget()
         self.encodings.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         for combo in (self.encoding, self.sheet):
             self.encodings.addWidget(combo)
         self.skipped_note = label("", "caption", wrap=True)
-        self.encoding_note, self.delimiter_note = label("", "caption"), label("", "caption")
+        self.encoding_note, self.delimiter_note = FoundNote(), FoundNote()
         grid = QGridLayout()
         grid.setHorizontalSpacing(16)
         grid.setVerticalSpacing(8)
@@ -272,11 +273,12 @@ class FileStep(QWidget):
         odd = _("{n} rows have another number of columns").format(n=number(uneven))
         delimiter = state.found.delimiter
         self.delimiter.setText(_(_DELIMITERS[delimiter]) if delimiter in _DELIMITERS else delimiter or "—")
-        self.delimiter_note.setText(odd if uneven else steady)
+        self.delimiter_note.show_text(odd if uneven else steady, is_good=not uneven)
         preset = by_id(state.preset)
         matched = sum(name in preset.columns for name in state.found.header) if preset else 0
         words = _("{n} of {all} column names match this preset")
-        self.preset_note.setText(words.format(n=matched, all=len(state.found.header)) if preset else "")
+        told = words.format(n=matched, all=len(state.found.header)) if preset else ""
+        self.preset_note.show_text(told, is_good=matched > 0)
         for combo, text in ((self.through, state.through), (self.purpose, state.purpose)):
             if combo.currentText() != text:
                 combo.setEditText(text)
@@ -303,9 +305,8 @@ class FileStep(QWidget):
         doubt = _("could also be {encodings}: compare the first rows below")
         others = [encoding_name(name) for name in found.others]
         text = broken.format(n=number(found.broken)) if found.broken else whole
-        self.encoding_note.setText(doubt.format(encodings=_(", ").join(others)) if others else text)
-        if is_book:
-            self.encoding_note.setText("")
+        told = doubt.format(encodings=_(", ").join(others)) if others else text
+        self.encoding_note.show_text("" if is_book else told, is_good=not found.broken and not others)
         notes = [f"{_(SKIP_NAMES[why])}: {number(count)}" for why, count in found.skip_counts if why is not Skip.BLANK]
         mended = ngettext(
             "quotation marks put right in {n} row", "quotation marks put right in {n} rows", len(found.mended)

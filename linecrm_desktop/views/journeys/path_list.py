@@ -114,6 +114,7 @@ class PathList(QFrame):
         head.addStretch()
         head.addWidget(self._under_way)
         foot.setContentsMargins(14, 10, 12, 12)
+        foot.setSpacing(6)
         foot.addWidget(PictureLabel("info", "text2", 14), 0, Qt.AlignmentFlag.AlignTop)
         foot.addWidget(self._note, 1)
         column.setContentsMargins(0, 0, 0, 0)

@@ -18,6 +18,7 @@ from linecrm_desktop.tags import health, library
 from linecrm_desktop.tags.health import Health, Sign, Weight
 from linecrm_desktop.tags.library import TagRow, fold
 from linecrm_desktop.tags.relations import Relations, relations
+from linecrm_desktop.text import name_key
 
 
 class Filter(StrEnum):
@@ -110,8 +111,8 @@ class Library:
     def offers(self) -> Offers:
         """The tags, owners and groups that there are, in order."""
         tags = [line.tag for line in self.lines if not line.tag.is_retired]
-        owners = sorted({*self.people, *(tag.owner for tag in tags if tag.owner)}, key=str.casefold)
-        groups = sorted({tag.exclusive_group for tag in tags if tag.exclusive_group}, key=str.casefold)
+        owners = sorted({*self.people, *(tag.owner for tag in tags if tag.owner)}, key=name_key)
+        groups = sorted({tag.exclusive_group for tag in tags if tag.exclusive_group}, key=name_key)
         return Offers(tags, owners, groups)
 
 
@@ -137,7 +138,8 @@ def look_alikes(session: Session, library: Library) -> list[Pair]:
     opposites = {frozenset(pair) for pair in library.relations.opposites}
     settled = declared(session).different | opposites
     friends = session.scalar(select(func.count()).select_from(Friend)) or 0
-    return find(tags, shared, limits.thresholds(session), settled, friends=friends)
+    asked = limits.thresholds(session)
+    return [pair for pair in find(tags, shared, asked, settled, friends=friends) if pair.is_asked_about(asked)]
 
 
 def chosen(lines: Sequence[TagLine], wanted: Filter, search: str) -> list[TagLine]:

@@ -16,8 +16,17 @@ class _Week:
 class WeekCalendar(QCalendarWidget):
     """Looks up the first day each time it is shown, so that a choice counts at once."""
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._usual = QLocale.system().firstDayOfWeek()
+
+    def begin_usually_on(self, day: Qt.DayOfWeek) -> None:
+        """Begin weeks on a day where nobody chose another."""
+        self._usual = day
+        self.setFirstDayOfWeek(_DAYS.get(_Week.first, day))
+
     def showEvent(self, event: QShowEvent) -> None:
-        self.setFirstDayOfWeek(_DAYS.get(_Week.first, QLocale.system().firstDayOfWeek()))
+        self.setFirstDayOfWeek(_DAYS.get(_Week.first, self._usual))
         super().showEvent(event)
 
 

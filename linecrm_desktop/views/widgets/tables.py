@@ -24,6 +24,7 @@ def dress(
     table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
     table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
     table.setShowGrid(False)
+    table.setWordWrap(False)  # a text that does not fit is cut where the room ends, not at its last whole word
     table.setTabKeyNavigation(False)
     table.setHorizontalScrollMode(QTableView.ScrollMode.ScrollPerPixel)
     table.verticalHeader().hide()
