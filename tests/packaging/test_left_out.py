@@ -47,5 +47,7 @@ with tempfile.TemporaryDirectory() as folder:
 
 def test_no_part_needs_what_the_built_program_does_not_have(tmp_path: Path) -> None:
     environ = os.environ | {"TAGWELL_HOME": str(tmp_path), "QT_QPA_PLATFORM": "offscreen"}
-    done = subprocess.run([sys.executable, "-c", TRY], cwd=ROOT, env=environ, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [sys.executable, "-c", TRY], cwd=ROOT, env=environ, capture_output=True, text=True, check=False
+    )
     assert (done.stdout.split(), done.stderr) == (["OK"] * 5, "")

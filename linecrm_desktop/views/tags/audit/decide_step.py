@@ -16,6 +16,7 @@ from linecrm_desktop.views.tags.audit.keys import is_letter
 from linecrm_desktop.views.tags.audit.state import NO_DECISION, AuditState
 from linecrm_desktop.views.widgets.basics import Card, button, label
 from linecrm_desktop.views.widgets.chips import ChipLabel, tag_chip
+from linecrm_desktop.views.widgets.outside import follow_selection
 
 _GAP = 3
 SUGGESTIONS = {
@@ -70,6 +71,7 @@ class DecideStep(QWidget):
         self._choices: list[Choice] = []
         self.list = QListWidget()
         self.list.setObjectName("undecidedTags")
+        follow_selection(self.list)
         self.list.setSpacing(_GAP)
         self.chip, self.about, self.question = ChipLabel(), label("", "second", wrap=True), label("", "section")
         self.suggestions = [button("", name=f"suggestion{n}") for n in range(1, 4)]

@@ -18,6 +18,7 @@ from linecrm_desktop.views.tags.audit.evidence import Evidence
 from linecrm_desktop.views.tags.audit.keys import is_letter
 from linecrm_desktop.views.tags.audit.state import LOOKALIKES, AuditState
 from linecrm_desktop.views.widgets.basics import Card, label
+from linecrm_desktop.views.widgets.outside import follow_selection
 from linecrm_desktop.views.widgets.scrolled import ScrollArea
 
 _GAP = 3
@@ -41,6 +42,7 @@ class PairsStep(QWidget):
         self.title = label("", "section")
         self.list = QListWidget()
         self.list.setObjectName("pairs")
+        follow_selection(self.list)
         self.list.setSpacing(_GAP)
         self.evidence, self.panel = Evidence(), DecisionPanel(desk)
         self.nothing = label("", "second", wrap=True)
