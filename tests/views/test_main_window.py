@@ -5,7 +5,7 @@ from threading import Event
 
 import pytest
 from PySide6.QtCore import QAbstractItemModel, QCoreApplication, QEvent, QMimeData, QPoint, Qt, QUrl
-from PySide6.QtGui import QAccessible, QAction, QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QListView
 from pytestqt.modeltest import ModelTester
@@ -95,21 +95,6 @@ def test_enter_on_the_rail_opens_a_page_and_arrows_only_move(window: MainWindow)
     assert window.place.page is Page.SETTINGS
     QTest.keyClick(rail, Qt.Key.Key_Return)
     assert window.place.page is Page.TAGS
-
-
-def test_a_screen_reader_opens_a_page_by_its_line_and_hears_which_one_is_shown(window: MainWindow) -> None:
-    lines = QAccessible.queryAccessibleInterface(window.rail.top)
-    tags = lines.child(5)
-    assert not tags.state().selected
-    tags.actionInterface().doAction("Toggle")
-    assert window.place.page is Page.TAGS
-    assert tags.state().selected
-    window.go(Place(Page.AUDIT))
-    tags.actionInterface().doAction("Toggle")
-    assert window.place.page is Page.TAGS
-    assert tags.state().selected
-    window.go(Place(Page.SETTINGS))
-    assert not tags.state().selected
 
 
 def test_a_badge_says_how_many_tags_have_no_decision(
