@@ -49,13 +49,19 @@ SCREEN_LIBRARIES = {
 """What a window needs in addition."""
 FONT_PACKAGES = {"zh-tw": "fonts-noto-cjk", "ja": "fonts-noto-cjk", "th": "fonts-noto-core"}
 """Languages that names are written in, and a Debian package whose fonts can write them."""
-TEST_TOOLS = {"dbus-run-session": "dbus", "gnome-keyring-daemon": "gnome-keyring"}
-"""What the test of the password store needs, and the Debian packages that hold it; without them it is left out."""
+TEST_TOOLS = {"dbus-run-session": "dbus", "gnome-keyring-daemon": "gnome-keyring", "Xvfb": "xvfb"}
+TEST_FILES = {
+    "usr/libexec/at-spi-bus-launcher": "at-spi2-core",
+    "usr/lib/*/girepository-1.0/Atspi-2.0.typelib": "gir1.2-atspi-2.0",
+    "usr/lib/python3/dist-packages/gi/__init__.py": "python3-gi",
+}
+"""What the tests of the password store and of screen readers need, and the Debian packages that hold it; without them
+they are left out."""
 RENAMED = {"libglib2.0-0": "libglib2.0-0t64"}
 """Packages that Debian 13 and Ubuntu 24.04 call by another name."""
 
 NO_FONTS = "Chinese, Japanese or Thai names will show as boxes"
-NO_TOOLS = "The test of the password store is left out"
+NO_TOOLS = "The tests of the password store and of screen readers are left out"
 
 
 class Trouble(Exception):
@@ -261,7 +267,7 @@ def make_system_ready(for_a_window: bool, *, first_time: bool, testing: bool = F
         missing.append("Python's venv module")
         needed.append("python{}.{}-venv".format(*sys.version_info[:2]))
     fonts = missing_fonts() if first_time else []
-    tools = [package for tool, package in TEST_TOOLS.items() if testing and first_time and not shutil.which(tool)]
+    tools = missing_tools() if testing and first_time else []
     if not needed and not fonts and not tools:
         return
     if not shutil.which("apt-get"):
@@ -277,6 +283,13 @@ def make_system_ready(for_a_window: bool, *, first_time: bool, testing: bool = F
     for consequence, packages in ((NO_FONTS, fonts), (NO_TOOLS, tools)):
         if packages:
             say(f"{consequence} until you run:\n  {apt_line(packages)}")
+
+
+def missing_tools() -> list[str]:
+    """Return the packages of tests that work with the desktop itself; they open a window on a screen in memory."""
+    tools = [package for tool, package in TEST_TOOLS.items() if not shutil.which(tool)]
+    files = [package for pattern, package in TEST_FILES.items() if not any(Path("/").glob(pattern))]
+    return [*tools, *files, *(package for library, package in SCREEN_LIBRARIES.items() if not loads(library))]
 
 
 def stop_for(missing: Sequence[str], advice: str) -> None:

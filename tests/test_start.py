@@ -170,7 +170,7 @@ def test_tools_of_one_test_are_wanted_for_testing_only(
     start.make_system_ready(False, first_time=True, testing=True)
     said = capsys.readouterr().err
     assert "left out until you run" in said
-    assert "sudo apt-get install --no-install-recommends dbus gnome-keyring" in said
+    assert "sudo apt-get install --no-install-recommends dbus gnome-keyring xvfb" in said
 
 
 def test_a_library_that_is_not_there_does_not_load() -> None:

@@ -11,6 +11,7 @@ from linecrm_desktop.store.opening import ENDING
 from linecrm_desktop.text import _, number, when
 from linecrm_desktop.views.desk import Desk
 from linecrm_desktop.views.widgets.basics import button, label
+from linecrm_desktop.views.widgets.outside import follow_selection
 
 _PATH = Qt.ItemDataRole.UserRole
 
@@ -43,6 +44,7 @@ class RestoreDialog(QDialog):
         )
         self.list = QListWidget()
         self.list.setObjectName("backupList")
+        follow_selection(self.list)
         self.list.setAccessibleName(_("Backups"))
         self.empty = label(
             _("There is no backup in {folder} yet.").format(folder=self._plan.folder), "second", wrap=True

@@ -42,6 +42,7 @@ class MessageListPage(QWidget):
         self._desk = desk
         self.plans = PlanActs(desk, sender, self)
         self._rows: list[ListRow] = []
+        self._is_read = False
         self._build_head()
         self._build_table()
         self._lay_out()
@@ -121,7 +122,7 @@ class MessageListPage(QWidget):
         self.table.customContextMenuRequested.connect(self._show_menu)
 
     def _take(self, rows: list[ListRow]) -> None:
-        self._rows = rows
+        self._rows, self._is_read = rows, True
         self._show()
 
     def _show(self) -> None:
@@ -130,7 +131,8 @@ class MessageListPage(QWidget):
         self.model.show_rows(groups[max(0, self.shown.current())][1])
         self.nothing.setText(_("Nothing found."))
         self.nothing.setVisible(bool(self.search.text()) and self.model.rowCount() == 0)
-        self.pages.setCurrentIndex(1 if self._rows else 0)
+        self.shown.setVisible(self._is_read)  # until then neither "All 0" nor "No message yet" is known to be true
+        self.pages.setCurrentIndex(0 if self._is_read and not self._rows else 1)
 
     def _current(self) -> ListRow | None:
         return self.model.row_at(self._sorted.mapToSource(self.table.currentIndex()).row())

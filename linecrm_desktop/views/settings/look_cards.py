@@ -74,7 +74,7 @@ class LanguageCard(Card):
             example = _("{date}, {money}").format(date=date_as(today, code), money=money(168_000, currency))
             self.formats.addItem(_("{place}: {example}").format(place=name, example=example))
         self.week.clear()
-        self.week.addItems([_("As on this computer"), _("Monday"), _("Sunday")])
+        self.week.addItems([_("As the formats"), _("Monday"), _("Sunday")])
         self.week.setCurrentIndex(FIRST_WEEKDAYS.index(self._choices.kept.first_weekday))
         self.formats.setCurrentIndex(FORMATS.index(self._choices.kept.formats))
 

@@ -27,6 +27,7 @@ from linecrm_desktop.views.settings.safety_card import SafetyCard
 from linecrm_desktop.views.settings.size_card import SizeCard
 from linecrm_desktop.views.settings.tester_card import TesterCard
 from linecrm_desktop.views.widgets.basics import label
+from linecrm_desktop.views.widgets.outside import follow_selection
 from linecrm_desktop.views.widgets.page_head import PageHead
 from linecrm_desktop.views.widgets.parts import SearchField
 from linecrm_desktop.views.widgets.scrolled import ScrollArea
@@ -161,6 +162,7 @@ class SettingsView(QWidget):
         }
         self.sections = QListWidget()
         self.sections.setObjectName("settingsSections")
+        follow_selection(self.sections)
         self.sections.setProperty("sections", True)
         self.sections.setFixedWidth(_LIST_WIDTH)
         self.sections.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

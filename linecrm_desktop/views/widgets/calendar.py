@@ -1,4 +1,4 @@
-"""The calendar that a day is picked from: its weeks begin on the day that was chosen on this computer."""
+"""The calendar that a day is picked from: its weeks begin on the day that was chosen, else as the formats want it."""
 
 from PySide6.QtCore import QLocale, Qt
 from PySide6.QtGui import QShowEvent

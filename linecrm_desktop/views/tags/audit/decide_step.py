@@ -16,6 +16,7 @@ from linecrm_desktop.views.tags.audit.keys import is_letter
 from linecrm_desktop.views.tags.audit.state import NO_DECISION, AuditState
 from linecrm_desktop.views.widgets.basics import Card, button, label
 from linecrm_desktop.views.widgets.chips import ChipLabel, tag_chip
+from linecrm_desktop.views.widgets.outside import follow_selection
 from linecrm_desktop.views.widgets.two_lines import DONE_ROLE, NOTE_ROLE, TwoLines
 
 SUGGESTIONS = {
@@ -71,6 +72,7 @@ class DecideStep(QWidget):
         self.list = QListWidget()
         self.list.setObjectName("undecidedTags")
         self.list.setItemDelegate(TwoLines(self.list))
+        follow_selection(self.list)
         self.chip, self.about, self.question = ChipLabel(), label("", "second", wrap=True), label("", "section")
         self.suggestions = [button("", name=f"suggestion{n}") for n in range(1, 4)]
         for suggestion in self.suggestions:

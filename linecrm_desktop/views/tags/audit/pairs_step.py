@@ -18,6 +18,7 @@ from linecrm_desktop.views.tags.audit.evidence import Evidence
 from linecrm_desktop.views.tags.audit.keys import is_letter
 from linecrm_desktop.views.tags.audit.state import LOOKALIKES, AuditState
 from linecrm_desktop.views.widgets.basics import Card, label
+from linecrm_desktop.views.widgets.outside import follow_selection
 from linecrm_desktop.views.widgets.scrolled import ScrollArea
 from linecrm_desktop.views.widgets.two_lines import DONE_ROLE, TwoLines
 
@@ -40,6 +41,7 @@ class PairsStep(QWidget):
         self.list = QListWidget()
         self.list.setObjectName("pairs")
         self.list.setItemDelegate(TwoLines(self.list))
+        follow_selection(self.list)
         self.evidence, self.panel = Evidence(), DecisionPanel(desk)
         self.nothing, self.keys = label("", "second", wrap=True), label("", "caption", wrap=True)
         self._build()
