@@ -4,8 +4,9 @@ from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
+from sqlalchemy import Connection
 
-from linecrm_desktop.store.database import make_engine
+from linecrm_desktop.store import address, file_ground
 from linecrm_desktop.store.driver import Key
 
 SCRIPTS = Path(__file__).parent / "migrations"
@@ -19,12 +20,33 @@ def configuration() -> Config:
 
 
 def upgrade(path: Path, key: Key | None = None) -> None:
-    """Bring a shop file to the newest version in one transaction."""
-    engine = make_engine(path, key)
+    """Bring a shop to the newest version in one transaction."""
+    shared = address.read(path) if path.exists() else None
+    if shared is not None:
+        _upgrade_shared(shared, key)
+        return
+    engine = file_ground.make_engine(path, key)
     try:
         with engine.begin() as connection:
-            config = configuration()
-            config.attributes["connection"] = connection
-            command.upgrade(config, "head")
+            _run(connection)
     finally:
         engine.dispose()
+
+
+def _upgrade_shared(shared: address.Address, key: Key | None) -> None:
+    from linecrm_desktop.store import shared_ground, shared_schema
+
+    engine = shared_ground.make_engine(shared, key)
+    try:
+        with engine.begin() as connection:
+            connection.exec_driver_sql("SELECT FROM tagwell_state FOR UPDATE")  # one computer upgrades
+            _run(connection)
+            shared_schema.settle(connection)
+    finally:
+        engine.dispose()
+
+
+def _run(connection: Connection) -> None:
+    config = configuration()
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")

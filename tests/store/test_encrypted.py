@@ -17,7 +17,7 @@ from linecrm_desktop.store import driver, opening, sealing
 from linecrm_desktop.store.backup import copy_beside
 from linecrm_desktop.store.database import Database
 from linecrm_desktop.store.driver import Key
-from linecrm_desktop.store.opening import PasswordWanted, WrongPassword
+from linecrm_desktop.store.server_troubles import PasswordWanted, WrongPassword
 from tests.maker import Maker
 
 PASSWORD = "我家的貓 แมว 2019"

@@ -18,7 +18,8 @@ from linecrm_desktop.models.friend import Friend
 from linecrm_desktop.models.order import Goods, OrderLine
 from linecrm_desktop.models.shop import Shop
 from linecrm_desktop.store import backup, opening
-from linecrm_desktop.store.database import Database, make_engine
+from linecrm_desktop.store.database import Database
+from linecrm_desktop.store.file_ground import make_engine
 from linecrm_desktop.store.migrating import configuration
 
 OLD_SHOPS = Path(__file__).parent.parent / "old_shops"
