@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, TypeVar
 
-from sqlalchemy import insert, literal, select, update
+from sqlalchemy import false, insert, literal, select, update
 from sqlalchemy.orm import Session
 
 from linecrm_desktop.consent import erased, ledger
@@ -128,7 +128,7 @@ def _take(session: Session, batch: Batch, ids: Sequence[str], following: str | N
     if fresh:
         session.execute(insert(FRIEND), [{**blank, **answers, "line_user_id": ident} for ident in fresh])
     back = (FRIEND.c.line_user_id.in_(ids), FRIEND.c.is_blocked)
-    unblocked = journal(session, batch, FRIEND, {"is_blocked": literal(0)}, back)
+    unblocked = journal(session, batch, FRIEND, {"is_blocked": false()}, back)
     session.execute(update(FRIEND).where(*back).values(is_blocked=False))
     named = session.scalars(select(Friend.id).where(Friend.line_user_id.in_(ids)))
     ledger.record_collected(session, named, batch.origin, batch.now, batch.id)

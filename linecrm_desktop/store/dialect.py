@@ -136,7 +136,7 @@ def from_json(session: Session, column: Column[Any], kept: Column[Any], key: str
     JSON's null comes back as NULL.
     """
     if session.get_bind().dialect.name == "postgresql":
-        path = f"{{{key}}}"
+        path = cast([key] if key else [], postgresql.ARRAY(String))
         return cast(cast(column, postgresql.JSONB).op("#>>")(path), kept.type)
     return cast(func.json_extract(column, f"$.{key}" if key else "$"), kept.type)
 

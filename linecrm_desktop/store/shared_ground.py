@@ -106,7 +106,10 @@ class SharedGround:
 def make_engine(address: Address, key: Key | None) -> Engine:
     """Return an engine with the settings that every connection of a shared shop has."""
     engine = create_engine(
-        f"{shared_words.NAME.replace('.', '+')}://", creator=lambda: connect(address, key), pool_pre_ping=True
+        f"{shared_words.NAME.replace('.', '+')}://",
+        creator=lambda: connect(address, key),
+        pool_pre_ping=True,
+        execution_options={"preserve_rowcount": True},
     )
 
     @event.listens_for(engine, "begin")

@@ -2,7 +2,6 @@
 
 import io
 import json
-import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -67,10 +66,9 @@ def tagwell(
 
 
 @pytest.fixture
-def shop(template: Path, tmp_path: Path, make: Maker) -> Path:
+def shop(put_shop: Callable[[Path], Path], tmp_path: Path, make: Maker) -> Path:
     """Six friends with the tag VIP: one blocked, one refused, one without a LINE ID; each bought once."""
-    path = tmp_path / "small.tagwell"
-    shutil.copy(template, path)
+    path = put_shop(tmp_path / "small.tagwell")
     database = open_shop(path)
     with database.write() as session:
         tag = make.tag(session, "VIP", TagType.VALUE, helps_decide="Who is thanked first")

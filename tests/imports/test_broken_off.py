@@ -3,7 +3,6 @@
 import os
 import random
 import resource
-import shutil
 import signal
 import sqlite3
 import subprocess
@@ -35,10 +34,8 @@ Counted = dict[str, int]
 
 
 @pytest.fixture
-def shop(template: Path, tmp_path: Path) -> Path:
-    path = tmp_path / "shop.tagwell"
-    shutil.copy(template, path)
-    return path
+def shop(put_shop: Callable[[Path], Path], tmp_path: Path) -> Path:
+    return put_shop(tmp_path / "shop.tagwell")
 
 
 def write(path: Path, head: str, rows: Iterable[str]) -> Path:

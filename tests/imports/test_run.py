@@ -2,7 +2,7 @@
 
 import csv
 import random
-import shutil
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
@@ -130,11 +130,11 @@ _FILES = st.sampled_from(list(_COLUMNS)).flatmap(
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(files=st.lists(_FILES, min_size=1, max_size=3))
 def test_every_row_of_any_file_is_accounted_for_and_a_second_time_adds_nothing(
-    template: Path, tmp_path: Path, now: datetime, files: list[tuple[Kind, list[tuple[str, ...]]]]
+    put_shop: Callable[[Path], Path], tmp_path: Path, now: datetime, files: list[tuple[Kind, list[tuple[str, ...]]]]
 ) -> None:
     shop = tmp_path / "any.tagwell"
-    shutil.copy(template, shop)
-    database = open_shop(shop)
+    shop.unlink(missing_ok=True)
+    database = open_shop(put_shop(shop))
     try:
         for place, (kind, rows) in enumerate(files):
             header = ",".join(_COLUMNS[kind])
