@@ -158,4 +158,4 @@ def share(salt: str, key: ColumnElement[Any]) -> Function[int]:
 def _share_on_postgresql(element: _Share, compiler: Any, **options: Any) -> str:
     salt, key = (compiler.process(part, **options) for part in element.clauses)
     digest = f"sha256(convert_to({salt} || chr(10) || {key}, 'UTF8'))"
-    return f"((('x' || encode(substring({digest} from 1 for 4), 'hex'))::bit(32)::bigint) % {PARTS})"
+    return f"((('x' || encode(substring({digest} from 1 for 4), 'hex'))::bit(32)::bigint) %% {PARTS})"

@@ -82,6 +82,10 @@ class _Compiler(PGCompiler):
         which, then, other = (self.process(part, **kw) for part in fn.clauses)
         return f"CASE WHEN {which} THEN {then} ELSE {other} END"
 
+    def visit_substr_func(self, fn: Any, **kw: Any) -> str:
+        text, *places = (self.process(part, **kw) for part in fn.clauses)
+        return f"substr({', '.join((text, *(f'CAST({place} AS integer)' for place in places)))})"
+
     def visit_sum_func(self, fn: Any, **kw: Any) -> str:
         return self._whole("sum", fn, **kw)
 

@@ -59,8 +59,9 @@ def test_every_word_is_in_the_file_before_and_none_afterwards(database: Database
 def test_the_shop_is_whole_afterwards(database: Database, shop: Shop, now: datetime) -> None:
     erased(database, shop.zelda, now)
     with database.read() as session:
-        assert session.execute(text("PRAGMA foreign_key_check")).all() == []
-        assert session.execute(text("PRAGMA integrity_check")).scalar() == "ok"
+        if database.address is None:
+            assert session.execute(text("PRAGMA foreign_key_check")).all() == []
+            assert session.execute(text("PRAGMA integrity_check")).scalar() == "ok"
         assert session.scalars(select(Friend.name)).all() == ["Mei"]
         assert session.scalars(select(OrderLine.friend_id)).all() == [shop.other]
         assert session.scalars(select(Goods.product)).all() == ["Soap"]

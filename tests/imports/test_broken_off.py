@@ -24,6 +24,8 @@ from linecrm_desktop.store.database import Database
 from linecrm_desktop.store.opening import open_shop
 from tests.imports.conftest import plan_for
 
+pytestmark = pytest.mark.files
+
 ROWS = 20_000
 ORIGIN = ("--source", "counter", "--purpose", "membership", "--informed", "yes")
 TABLES = (

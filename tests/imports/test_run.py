@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import text
+from sqlalchemy import inspect, text
 
 from linecrm_desktop.imports import detect, history, profile
 from linecrm_desktop.imports import run as importing
@@ -23,7 +23,7 @@ from tests.imports.conftest import BringIn, counts, plan_for
 
 def contents(database: Database) -> dict[str, int]:
     with database.read() as session:
-        names = session.scalars(text("SELECT name FROM sqlite_master WHERE type = 'table'")).all()
+        names = inspect(session.connection()).get_table_names()
         return {name: session.scalar(text(f'SELECT count(*) FROM "{name}"')) or 0 for name in names}
 
 
