@@ -90,12 +90,12 @@ class SharedGround:
     def optimise(self, reads: Sessions, writes: Sessions) -> None:
         """Count all tables for the query planner; packed columns are for files only."""
         with self.engine.connect() as connection:
-            _alone(connection, "ANALYZE")
+            alone(connection, "ANALYZE")
 
     def wipe(self) -> bool:
         """Write all tables anew without the rows that were deleted. What the server keeps beside them is its own."""
         with self.engine.connect() as connection:
-            _alone(connection, "VACUUM FULL")
+            alone(connection, "VACUUM FULL")
         return True
 
     def close(self) -> None:
@@ -121,7 +121,7 @@ def make_engine(address: Address, key: Key | None) -> Engine:
     return engine
 
 
-def _alone(connection: Connection, statement: str) -> None:
+def alone(connection: Connection, statement: str) -> None:
     """Run what takes no part in a transaction."""
     direct: Any = connection.connection.driver_connection
     direct.rollback()

@@ -49,10 +49,3 @@ def settle(connection: Connection) -> None:
             f'CREATE TRIGGER tagwell_number BEFORE INSERT ON "{table}" FOR EACH STATEMENT'
             " EXECUTE FUNCTION tagwell_next_number()"
         )
-
-
-def is_empty(connection: Connection) -> bool:
-    """Whether a database holds no table of anybody."""
-    return not connection.exec_driver_sql(
-        "SELECT count(*) FROM information_schema.tables WHERE table_schema = 'public'"
-    ).scalar_one()

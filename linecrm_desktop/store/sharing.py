@@ -52,14 +52,26 @@ def make(path: Path, address: Address, key: Key | None, head: str) -> None:
     asked = engine(address, key)
     try:
         with explained(path), asked.begin() as connection:
-            if not shared_schema.is_empty(connection):
-                raise ShopError(
-                    _("The database “{database}” is not empty.").format(database=address.database),
-                    _("Nothing was changed. Make a new, empty database for the shop."),
-                )
+            check_empty(connection, address)
             shared_schema.create(connection, head)
     finally:
         asked.dispose()
+
+
+def check_empty(connection: Connection, address: Address) -> None:
+    """Refuse a database in which anything lies already. Raises ShopError."""
+    if inspect(connection).get_table_names():
+        raise ShopError(
+            _("The database “{database}” is not empty.").format(database=address.database),
+            _("Nothing was changed. Make a new, empty database for the shop."),
+        )
+
+
+def analyse(connection: Connection) -> None:
+    """Count all tables for the server's planner."""
+    from linecrm_desktop.store.shared_ground import alone
+
+    alone(connection, "ANALYZE")
 
 
 def version_of(connection: Connection) -> str:
