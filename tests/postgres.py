@@ -35,9 +35,11 @@ class Server:
 
         options = self.address(database).options()
         with psycopg.connect(**options, password=PASSWORD, autocommit=True) as connection:
+            rows: list[Any] = []
             for statement in statements:
-                rows = connection.execute(statement)  # pyright: ignore[reportArgumentType]
-            return rows.fetchall() if rows.description else []
+                done = connection.execute(statement.encode())
+                rows = done.fetchall() if done.description else []
+            return rows
 
     def new(self, template: str = "template0") -> str:
         """Make a database from another; return its name."""

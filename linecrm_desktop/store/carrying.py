@@ -114,7 +114,7 @@ def _plain(cell: Any) -> Any:
         return int(cell)
     if isinstance(cell, date):
         return cell.isoformat()
-    return bytes(cell) if isinstance(cell, memoryview) else cell
+    return cell
 
 
 def _write(connection: Connection, table: Table, parts: Iterator[list[Cells]]) -> None:

@@ -20,6 +20,8 @@ from linecrm_desktop.text import _
 
 HEADER = b"SQLite format 3\x00"
 """The first bytes of every plain file; an encrypted one begins with its salt."""
+APPLICATION_ID = 0x54616777
+"""SQLite's application_id of a shop file ("Tagw")."""
 SALT = 16
 """Bytes."""
 _ROUNDS, _RAW = 256_000, 32

@@ -11,12 +11,11 @@ from pathlib import Path
 from linecrm_desktop.errors import OutsideError, ShopError
 from linecrm_desktop.jobs import Task
 from linecrm_desktop.store import address as addresses
-from linecrm_desktop.store import carrying, driver, file_ground, opening, sharing
+from linecrm_desktop.store import carrying, fetching, file_ground, opening, sharing
 from linecrm_desktop.store.address import Address
 from linecrm_desktop.store.backup import put_back
 from linecrm_desktop.store.carrying import Carried
 from linecrm_desktop.store.driver import Key
-from linecrm_desktop.store.migrating import upgrade
 from linecrm_desktop.store.troubles import explained
 from linecrm_desktop.text import _
 
@@ -81,30 +80,10 @@ def to_file(where: Address, password: Key | None, shop: Path, task: Task) -> Mov
         raise OutsideError(_("The shop on the server is of another version."), _("Open it once, then try again."))
     part = Path(f"{shop}{_PART}")
     try:
-        with closing(driver.connect(part, None)) as plain:
-            plain.execute(f"PRAGMA application_id={opening.APPLICATION_ID}")
-        upgrade(part)
-        tables = _fill_file(where, password, part, task)
+        tables = fetching.fetch(where, password, part, task)
         part.replace(shop)
     finally:
-        for extra in ("", "-wal", "-shm"):
-            Path(f"{part}{extra}").unlink(missing_ok=True)
+        opening.remove_shop(part)
     with closing(opening.open_shop(shop)) as database:
         database.optimise()
     return Moved(shop, None, tables)
-
-
-def _fill_file(where: Address, password: Key | None, part: Path, task: Task) -> tuple[Carried, ...]:
-    source = sharing.engine(where, password).execution_options(isolation_level="REPEATABLE READ")
-    target = file_ground.make_engine(part)
-    try:
-        with explained(part), source.connect() as reader, target.connect() as writer:
-            writer.exec_driver_sql("PRAGMA foreign_keys=OFF")
-            writer.commit()
-            with writer.begin():
-                tables = carrying.carry(reader, writer, task)
-            writer.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
-    finally:
-        source.dispose()
-        target.dispose()
-    return tables

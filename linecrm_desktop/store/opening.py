@@ -18,7 +18,7 @@ from linecrm_desktop.store import address, driver
 from linecrm_desktop.store.address import Address
 from linecrm_desktop.store.backup import ENDING, copy_beside
 from linecrm_desktop.store.database import Database
-from linecrm_desktop.store.driver import Key
+from linecrm_desktop.store.driver import APPLICATION_ID, Key
 from linecrm_desktop.store.server_troubles import PasswordWanted, WrongPassword
 from linecrm_desktop.store.troubles import cannot_write, damaged, explained, in_use
 from linecrm_desktop.store.wiping import wipe_if_due
@@ -27,8 +27,6 @@ from linecrm_desktop.text import _
 HEAD = "0020"
 """The newest migration; kept here so that opening an up-to-date shop need not load Alembic. A test compares."""
 KNOWN = frozenset(f"{number:04}" for number in range(1, 21))
-APPLICATION_ID = 0x54616777
-"""SQLite's application_id of a shop file ("Tagw")."""
 
 CHECKED_AT_ONCE = 64 * 2**20
 """Bytes of a shop file that is read whole each time it is opened; a larger one while it is in use."""
