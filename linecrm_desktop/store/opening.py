@@ -145,7 +145,15 @@ def open_shop(path: Path, key: Key | None = None) -> Database:
 
 @contextmanager
 def held(path: Path) -> Generator[None]:
-    """Keep others from opening a shop while its file is changed as a whole. Raises ShopError when it is open."""
+    """Keep others from opening a shop while its file is changed as a whole.
+
+    Raises ShopError when it is open, or lies on a server.
+    """
+    if is_shared(path):
+        raise ShopError(
+            _("“{file}” lies on a server.").format(file=path.name),
+            _("Nothing was changed. Move it to a file first: tagwell move postgresql://… FILE"),
+        )
     lock = _hold(path)
     try:
         yield
@@ -177,6 +185,14 @@ def check_whole(path: Path, key: Key | None = None) -> None:
         found = str(file.execute("PRAGMA quick_check(1)").fetchone()[0])
     if found != "ok":
         raise damaged(path, found)
+
+
+def is_shared(path: Path) -> bool:
+    """Whether a file names a shop on a server; one that is not there or cannot be read does not."""
+    try:
+        return address.read(path) is not None
+    except OSError:
+        return False
 
 
 def is_encrypted(path: Path) -> bool:

@@ -82,4 +82,4 @@ def _unreachable(words: str, details: str) -> OutsideError:
 def _is_operational(error: Exception, code: str) -> bool:
     """Whether the world failed: no connection, one that broke, or a server that is shutting down."""
     names = {kind.__name__ for kind in type(error).__mro__}
-    return "OperationalError" in names and code != "57014"
+    return "OperationalError" in names and (not code or code.startswith(("08", "57P")))

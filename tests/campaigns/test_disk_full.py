@@ -36,6 +36,7 @@ class Filling(Database):
             yield session
 
 
+@pytest.mark.files
 @pytest.mark.parametrize("writes", range(1, 7))
 def test_a_full_disk_says_so_and_after_it_everybody_has_one_copy(
     shop: Shopkeeper, line: SdkLine, world: PracticeWorld, writes: int

@@ -234,6 +234,8 @@ def test_every_json_example_has_the_keys_of_a_real_run(
         "tour",
         "fetch",
         "practice-line",
+        "move FROM TO",  # they need a server; tests/cli/test_moving.py runs them
+        "join ADDRESS SHOP",
         *review,
         *shares,
     }

@@ -50,7 +50,7 @@ def kept(session: Session, rule: Rule, day: ShopDay) -> list[int]:
     return counting.ids(Counting(session, day, OTHERS).who(rule))
 
 
-@pytest.fixture(params=["rows", "packed columns"])
+@pytest.fixture(params=["rows", pytest.param("packed columns", marks=pytest.mark.files)])
 def packs(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> bool:
     """Whether long tables are packed; in a test every table is long."""
     if request.param == "packed columns":
@@ -196,6 +196,7 @@ def test_kept_sets_can_be_thrown_away_at_any_time(database: Database, make: Make
     assert ask(HasTag((1,))) == 0
 
 
+@pytest.mark.files
 def test_kept_sets_never_take_more_than_their_limit(
     database: Database, make: Maker, day: ShopDay, ask: Callable[[Rule], int]
 ) -> None:
