@@ -6,7 +6,7 @@ from typing import TypeVar
 
 from PySide6.QtCore import QEventLoop, QObject, Qt, QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QLabel, QMainWindow, QPushButton, QWidget
 
 from linecrm_desktop.errors import OutsideError
 from linecrm_desktop.text import _
@@ -20,6 +20,14 @@ _CALM = 350
 Found = TypeVar("Found", bound=QObject)
 
 
+def words_of(window: QMainWindow) -> list[str]:
+    """Return the texts of the labels and buttons that a window shows, sorted. The line at the bottom is left out."""
+    parts = (*window.findChildren(QLabel), *window.findChildren(QAbstractButton))
+    bar = window.statusBar()
+    shown = [part for part in parts if part.isVisible() and not bar.isAncestorOf(part)]
+    return sorted({part.text() for part in shown if part.text().strip()})
+
+
 class Hands:
     """Works one window and numbers its pictures."""
 
@@ -28,6 +36,8 @@ class Hands:
         self.folder = folder
         self.pictures: list[tuple[str, str]] = []
         """Each picture's file name and what it shows."""
+        self.words: dict[str, list[str]] = {}
+        """By the name of each picture: the words that stand in it outside of tables."""
 
     def find(self, kind: type[Found], name: str) -> Found:
         """Return a part of the page that is shown, by its name."""
@@ -35,6 +45,11 @@ class Hands:
         if found is None:
             raise self._stuck(name)
         return found
+
+    def says(self, name: str) -> str:
+        """Return what a label of the page says, nothing while it is not there."""
+        found = self.window.current_view().findChild(QLabel, name)
+        return found.text() if found is not None else ""
 
     def press(self, name: str) -> None:
         """Press a button once it can be pressed."""
@@ -80,6 +95,7 @@ class Hands:
                 _("Check that the folder can be written and that the disk is not full."),
             )
         self.pictures.append((file, what))
+        self.words[name] = words_of(self.window)
 
     def _pressable(self, name: str) -> bool:
         found = self.window.current_view().findChild(QPushButton, name)

@@ -46,6 +46,16 @@ SEGMENT = "Serum buyers ready to repurchase"
 
 def play(out: Path) -> list[str]:
     """Play the main job offscreen, leave numbered pictures and report.md in a folder; return the pictures' names."""
+    hands = walk(out, every_look=True)
+    _write_report(hands)
+    return [name for name, _what in hands.pictures]
+
+
+def walk(out: Path, *, every_look: bool) -> Hands:
+    """Play the main job offscreen and leave numbered pictures; return the hands that took them.
+
+    Without every look, the pictures are in the language and the theme of now only.
+    """
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     before = qInstallMessageHandler(hear)
     out.mkdir(parents=True, exist_ok=True)
@@ -60,11 +70,11 @@ def play(out: Path) -> list[str]:
         try:
             for step in TO_THE_SEGMENT:
                 step(hands, database)
-            looks.take(hands, choices, _segment_id(database))
+            if every_look:
+                looks.take(hands, choices, _segment_id(database))
             for step in FROM_THE_SEGMENT:
                 step(hands, database)
-            _write_report(hands)
-            return [name for name, _what in hands.pictures]
+            return hands
         finally:
             window.let_go()
             window.close()
@@ -126,7 +136,7 @@ def _import(hands: Hands, file: str, step_pictures: bool) -> None:
     if step_pictures:
         hands.picture("import-check", "Import, step 3: what each row would become")
     hands.press("importNext")
-    hands.until(lambda: hands.find(QLabel, "importedTitle").text() and not view.wizard.is_at_work, "import")
+    hands.until(lambda: not view.wizard.is_at_work and hands.says("importedTitle"), "import")
     hands.picture(f"imported-{'customers' if step_pictures else 'orders'}", f"Import, step 4: {file} is in")
 
 

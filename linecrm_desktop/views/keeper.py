@@ -67,6 +67,10 @@ class Keeper(QObject):
 
         self._desk.jobs.run(_("Backing up"), work, self._made, self._failed, stopped=self._stopped)
 
+    def stop(self) -> None:
+        """Look no more: the shop's file is about to be closed."""
+        self._timer.stop()
+
     def in_words(self) -> str:
         """Say how the shop stands."""
         last = self.standing.last
@@ -78,7 +82,12 @@ class Keeper(QObject):
 
     def _check_large(self) -> None:
         path = self._desk.shop.path
-        if path.stat().st_size < CHECKED_AT_ONCE:
+        try:
+            size = path.stat().st_size
+        except OSError:
+            # The drive may be taken out; the next that reads or backs up says so.
+            return
+        if size < CHECKED_AT_ONCE:
             return
 
         def work(database: Database, _task: Task) -> tuple[None, Changes]:

@@ -4,7 +4,7 @@ Pages are made when they are first visited. What changed while a page was out of
 """
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QResizeEvent
@@ -33,6 +33,9 @@ from linecrm_desktop.views.status_bar import StatusBar
 from linecrm_desktop.views.toast import Toast
 from linecrm_desktop.views.widgets.strip import Strip
 from linecrm_desktop.views.window_acts import WindowActs
+
+if TYPE_CHECKING:
+    from linecrm_desktop.views.guide.window import GuideWindow
 
 FIRST_SIZE = (1440, 900)
 LEAST_SIZE = (1120, 700)
@@ -63,6 +66,7 @@ class MainWindow(QMainWindow):
         self.due = DueTimer(desk, self)
         self.keeper = Keeper(desk, self)
         self.lock: Lock | None = None
+        self.guide: GuideWindow | None = None
         self.run_sheet = RunSheet(desk, self)
         self.setAcceptDrops(True)
         self._build_frame()
@@ -110,6 +114,14 @@ class MainWindow(QMainWindow):
         self.lock = Lock(self, self._desk.shop.name, key, self._desk.choices)
         self.menus.action("lock").setEnabled(True)
 
+    def open_guide(self, chapter: int) -> None:
+        """Open the guide beside the window, at a chapter counted from 0."""
+        if self.guide is None:
+            from linecrm_desktop.views.guide.window import GuideWindow
+
+            self.guide = GuideWindow(self)
+        self.guide.open_at(chapter)
+
     def current_view(self) -> QWidget:
         """Return the page that is shown."""
         return self._widget(self.views[self._place.page])
@@ -122,6 +134,8 @@ class MainWindow(QMainWindow):
         self._show_unfinished(self._unfinished)
         for part in (self.rail, self.menus, self.status, self.toast, *self.views.values()):
             part.retranslate()
+        if self.guide is not None:
+            self.guide.retranslate()
         self.status.show_backup(self.keeper.in_words())
         self._show_undo()
         self._read_badges()
@@ -155,6 +169,7 @@ class MainWindow(QMainWindow):
 
     def let_go(self) -> None:
         """End all work on the shop, so that its file can be closed."""
+        self.keeper.stop()
         self._desk.jobs.close()
         self._desk.line.close()
 

@@ -188,6 +188,8 @@ class Menus(QObject):
         settings.setMenuRole(QAction.MenuRole.PreferencesRole)
 
     def _help(self) -> None:
+        self._add(HELP, "show_guide", N_("The TAGS method"))
+        self._add(HELP, "show_guide_here", N_("Guide to this page"), "Shift+F1")
         self._add(HELP, "show_keys", N_("Keyboard shortcuts"), "F1")
         self._add(HELP, "show_log", N_("Show log folder"))
         self._add(HELP, "show_about", N_("About Tagwell")).setMenuRole(QAction.MenuRole.AboutRole)

@@ -30,6 +30,11 @@ class Walker(Protocol):
 
     def window(self) -> QWidget: ...
 
+    def open_guide(self, chapter: int) -> None: ...
+
+    @property
+    def place(self) -> Place: ...
+
     @property
     def keeper(self) -> Keeper: ...
 
@@ -134,6 +139,14 @@ class WindowActs:
     def lock(self) -> None:
         if self._window.lock is not None:
             self._window.lock.lock()
+
+    def show_guide(self) -> None:
+        self._window.open_guide(0)
+
+    def show_guide_here(self) -> None:
+        from linecrm_desktop.views.guide.book import CHAPTER_OF
+
+        self._window.open_guide(CHAPTER_OF[self._window.place.page])
 
     def show_keys(self) -> None:
         from linecrm_desktop.views.keys_dialog import KeysDialog

@@ -215,6 +215,15 @@ def test_a_day_without_a_backup_makes_one_by_itself(program: Program, plain: Pat
     assert len(backups(plain.parent / "Backups", "one")) == 1
 
 
+def test_a_shop_whose_drive_is_taken_out_breaks_no_clock(program: Program, plain: Path) -> None:
+    program.start(plain)
+    plain.rename(plain.with_suffix(".elsewhere"))
+
+    window_of(program).keeper.look()
+
+    plain.with_suffix(".elsewhere").rename(plain)
+
+
 def test_a_missing_folder_is_told_without_a_dialog(
     program: Program, plain: Path, choices: Choices, dialogs: RecordingDialogs, qtbot: QtBot
 ) -> None:
