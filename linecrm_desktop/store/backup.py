@@ -18,7 +18,6 @@ from linecrm_desktop.jobs import Task
 from linecrm_desktop.store import address, driver
 from linecrm_desktop.store.counting import count_rows, is_whole_copy
 from linecrm_desktop.store.driver import Key
-from linecrm_desktop.store.fetching import fetch
 from linecrm_desktop.store.troubles import explained
 from linecrm_desktop.text import _
 
@@ -139,6 +138,8 @@ def _copy(path: Path, copy: Path, key: Key | None, task: Task) -> None:
     try:
         shared = address.read(path)
         if shared is not None:
+            from linecrm_desktop.store.fetching import fetch  # loads what makes tables, which a start must not
+
             fetch(shared, key, part, task)
         with explained(copy):
             if shared is not None:
