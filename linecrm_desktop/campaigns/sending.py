@@ -73,8 +73,8 @@ def send(
             total, again = _begin(session, campaign_id, clock())
             campaign = session.get_one(Campaign, campaign_id)
             if marks is not None:
-                if not anyway and database.address is None:  # a shared shop has no other copy
-                    copies.check(session, campaign, marks)
+                if not anyway:
+                    copies.check(session, campaign, marks, is_shared=database.address is not None)
                 copies.take_over(campaign, marks)
             turns = Turns(campaign.unit, campaign.turns, marks)
             waiting = standing(session, campaign_id).waiting
