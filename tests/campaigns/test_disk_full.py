@@ -25,6 +25,7 @@ class Filling(Database):
     def __init__(self, database: Database, writes: int) -> None:
         self._real, self._writes_left = database, writes
         self.path, self.read = database.path, database.read
+        self.address, self.lease = database.address, database.lease
 
     @contextmanager
     def write(self) -> Generator[Session]:  # pyright: ignore[reportIncompatibleMethodOverride]
