@@ -126,7 +126,9 @@ def open_shop(path: Path, key: Key | None = None) -> Database:
     if address.read(path) is not None:
         if version != HEAD:
             _upgrade(path, key)
-        return Database(path, key=key)
+        database = Database(path, key=key)
+        wipe_if_due(database)
+        return database
     lock = _hold(path)
     try:
         if path.stat().st_size < CHECKED_AT_ONCE:

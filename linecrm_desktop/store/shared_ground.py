@@ -22,6 +22,7 @@ from linecrm_desktop.store.versions import Versions
 WAIT = "60s"
 """How long a writer waits for its turn: others' short writes pass by, a large import does not."""
 _LEASE = "SELECT pg_try_advisory_lock(hashtextextended(%s, 0))"
+_IS_OWNER = "SELECT bool_and(tableowner = current_user) FROM pg_tables WHERE schemaname = 'public'"
 _KEEPALIVE = "SET tcp_keepalives_idle = 20; SET tcp_keepalives_interval = 5; SET tcp_keepalives_count = 3"
 """A computer that fell asleep or off the network loses its leases after 35 seconds."""
 
@@ -93,9 +94,22 @@ class SharedGround:
             alone(connection, "ANALYZE")
 
     def wipe(self) -> bool:
-        """Write all tables anew without the rows that were deleted. What the server keeps beside them is its own."""
+        """Write all tables anew without the rows that were deleted; False while somebody reads, or for a stranger.
+
+        Only the tables' owner may. What the server keeps beside them is its own.
+        """
         with self.engine.connect() as connection:
-            alone(connection, "VACUUM FULL")
+            if not connection.exec_driver_sql(_IS_OWNER).scalar_one():
+                return False
+            direct: Any = connection.connection.driver_connection
+            direct.execute("SET lock_timeout = '3s'")
+            direct.commit()
+            try:
+                alone(connection, "VACUUM FULL")
+            except psycopg.errors.LockNotAvailable:
+                return False
+            finally:
+                connection.invalidate()  # nobody else inherits the short patience
         return True
 
     def close(self) -> None:
