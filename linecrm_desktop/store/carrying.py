@@ -105,8 +105,9 @@ def _read(connection: Connection, table: Table) -> Iterator[list[Cells]]:
     bare = [cast(one, String) if _is_json(one) else type_coerce(one, NullType()) for one in table.columns]
     query = select(*[column.label(f"c{place}") for place, column in enumerate(bare)])
     query = query.order_by(*table.primary_key.columns).execution_options(yield_per=_TOGETHER)
-    for rows in connection.execute(query).partitions():
-        yield [tuple(_plain(cell) for cell in row) for row in rows]
+    with connection.execute(query) as found:
+        for rows in found.partitions():
+            yield [tuple(_plain(cell) for cell in row) for row in rows]
 
 
 def _plain(cell: Any) -> Any:

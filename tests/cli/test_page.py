@@ -117,6 +117,7 @@ def _walk_paths(run: Callable[..., Any], shop: Path, now: datetime) -> None:
         run(wanted, *wanted.split()[:2], path)
 
 
+@pytest.mark.files
 def test_every_json_example_has_the_keys_of_a_real_run(
     tagwell: Tagwell, shop: Path, tmp_path: Path, now: datetime
 ) -> None:
