@@ -22,8 +22,7 @@ ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from PySide6.QtCore import QEventLoop, Qt, QTimer  # noqa: E402
-
+from benchmarks.heart import Heart, rest, until  # noqa: E402
 from benchmarks.kill_send import freeze, make_shop  # noqa: E402
 from linecrm_desktop.app import application, build_shop_window  # noqa: E402
 from linecrm_desktop.campaigns import sending  # noqa: E402
@@ -35,45 +34,7 @@ from linecrm_desktop.store.opening import open_shop  # noqa: E402
 from linecrm_desktop.views.choices import Choices  # noqa: E402
 from linecrm_desktop.views.desk import Page, Place, shop_facts  # noqa: E402
 
-BEAT_MS = 5
 IDLE_SECONDS = 10.0
-
-
-class Heart:
-    """Beats in the window's event loop and remembers how late each beat was."""
-
-    def __init__(self) -> None:
-        self.pauses: list[float] = []
-        self._last = time.monotonic()
-        self._timer = QTimer()
-        self._timer.setTimerType(Qt.TimerType.PreciseTimer)
-        self._timer.timeout.connect(self._beat)
-        self._timer.start(BEAT_MS)
-
-    def begin(self) -> None:
-        """Forget what was measured so far."""
-        self.pauses, self._last = [], time.monotonic()
-
-    def say(self, what: str) -> None:
-        """Print what was measured."""
-        ordered = sorted(self.pauses)
-        late = ordered[int(len(ordered) * 0.99)]
-        longest = f"longest {ordered[-1]:.1f} ms"
-        print(f"{what:<8} {len(ordered):,} beats, 99 % within {late:.1f} ms, {longest}", flush=True)
-
-    def _beat(self) -> None:
-        now = time.monotonic()
-        self.pauses.append(max(0.0, (now - self._last) * 1000 - BEAT_MS))
-        self._last = now
-
-
-def until(is_over: Any) -> None:
-    """Run an event loop until something is so; quitting the program's own would close the window's work for good."""
-    loop, look = QEventLoop(), QTimer()
-    look.timeout.connect(lambda: loop.quit() if is_over() else None)
-    look.start(200)
-    loop.exec()
-    look.stop()
 
 
 def watch(path: Path, campaign: int, host: str, most: float) -> None:
@@ -89,10 +50,9 @@ def watch(path: Path, campaign: int, host: str, most: float) -> None:
     window.show()
     window.go(Place(Page.MESSAGES))
     page: Any = window.views[Page.MESSAGES]
-    began = time.monotonic()
-    until(lambda: time.monotonic() - began > 3)
-    heart, began = Heart(), time.monotonic()
-    until(lambda: time.monotonic() - began > IDLE_SECONDS)
+    rest(3)
+    heart = Heart()
+    rest(IDLE_SECONDS)
     heart.say("idle")
     page.sending.open(campaign)
     page.pages.setCurrentWidget(page.sending)

@@ -18,9 +18,11 @@ from linecrm_desktop.models.shop import Shop
 from linecrm_desktop.settings.secrets import SystemTokens, TokenStore
 from linecrm_desktop.store.database import Database
 from linecrm_desktop.text import _
+from linecrm_desktop.views.application import Application
 from linecrm_desktop.views.choices import Choices
 from linecrm_desktop.views.desk import Desk, shop_facts
 from linecrm_desktop.views.dialogs import Dialogs, WindowDialogs
+from linecrm_desktop.views.first_paint import FirstPaint
 from linecrm_desktop.views.icons import app_icon
 from linecrm_desktop.views.job_runner import JobRunner
 from linecrm_desktop.views.log_file import keep_log, stop_log
@@ -35,9 +37,16 @@ def run(shop: Path | None = None) -> int:
     app = application()
     choices = Choices(app)
     program = Program(choices, build_shop_window, make_sample, now_utc, tokens=SystemTokens())
+    if isinstance(app, Application):
+        app.file_asked.connect(program.open)
     keep_log(program.show_error)
     try:
-        return app.exec() if program.start(shop) else 0
+        if not program.start(shop):
+            return 0
+        first = program.shown()
+        if first is not None:
+            FirstPaint(first)
+        return app.exec()
     finally:
         program.finish()
         stop_log()
@@ -47,7 +56,7 @@ def application() -> QApplication:
     """Return Qt's application with our name on it."""
     os.environ.setdefault("QT_API", "pyside6")
     found = QCoreApplication.instance()
-    app = found if isinstance(found, QApplication) else QApplication(sys.argv[:1])
+    app = found if isinstance(found, QApplication) else Application(sys.argv[:1])
     app.setApplicationName(APP_NAME)
     app.setApplicationDisplayName("")
     app.setApplicationVersion(__version__)

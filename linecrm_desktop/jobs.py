@@ -21,6 +21,8 @@ class Word(StrEnum):
     JOURNEYS = "journeys"
     SETTINGS = "settings"
     HOME = "home"
+    ACCESS = "access"
+    """Who looked at what is personal."""
 
 
 Changes = frozenset[Word]

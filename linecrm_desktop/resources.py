@@ -9,3 +9,11 @@ _ROOT = Path(getattr(sys, "_MEIPASS", Path(__file__).parent.parent)) / "resource
 def resource(*parts: str) -> Path:
     """Return the path of a shipped file, such as resource("presets", "generic.json")."""
     return _ROOT.joinpath(*parts)
+
+
+def licence_texts() -> Path | None:
+    """Return the folder with the whole texts of all licences; only an installed program has it beside itself."""
+    if not hasattr(sys, "_MEIPASS"):
+        return None
+    places = (Path(sys.executable).parent / "licences", Path(sys.executable).parents[1] / "Resources" / "licences")
+    return next((place for place in places if place.is_dir()), None)

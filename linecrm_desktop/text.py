@@ -14,6 +14,9 @@ from linecrm_desktop.resources import resource
 LANGUAGES = {"zh_TW": "繁體中文", "en": "English", "ja": "日本語", "th": "ไทย"}
 """Language codes and their own names, which are never translated."""
 
+FORMATS = ("", "zh_TW", "ja", "en", "th", "th_CE")
+"""How dates can be written; empty: as the language does. th_CE is Thai with years of the common era."""
+
 CURRENCY_DIGITS = {"TWD": 2, "JPY": 0, "THB": 2, "USD": 2}
 """How many decimal digits the smallest unit has (ISO 4217)."""
 
@@ -25,6 +28,7 @@ class _Speaker:
     """The language in use; kept in one place so that it can be changed while running."""
 
     language = "en"
+    formats = ""
     catalogue: _gettext.NullTranslations = _gettext.NullTranslations()
 
 
@@ -34,6 +38,22 @@ def set_language(language: str) -> None:
     _Speaker.catalogue = _gettext.translation(
         "tagwell", resource("locales"), languages=[_Speaker.language], fallback=True
     )
+
+
+def set_formats(formats: str) -> None:
+    """Write dates like this from now on, whatever the language; one of FORMATS."""
+    _Speaker.formats = formats if formats in FORMATS else ""
+
+
+def format_names() -> dict[str, str]:
+    """Name the formats that can be chosen, in the person's language."""
+    return {
+        "zh_TW": _("Taiwan"),
+        "ja": _("Japan"),
+        "en": _("English"),
+        "th": _("Thailand"),
+        "th_CE": _("Thailand, Western years"),
+    }
 
 
 def language() -> str:
@@ -81,6 +101,13 @@ def money(minor: int, currency: str, *, digits: int | None = None) -> str:
     return f"{sign}{_SYMBOLS.get(currency, currency + ' ')}{abs(value):,.{places}f}"
 
 
+def price(amount: Decimal, currency: str) -> str:
+    """Write the price of one message, which has more digits than the currency's coins: NT$0.20, ¥2.8."""
+    fewest = 1 if CURRENCY_DIGITS.get(currency, 2) == 0 else 2
+    digits = max(-int(amount.normalize().as_tuple().exponent), fewest)
+    return f"{_SYMBOLS.get(currency, currency + ' ')}{amount:,.{digits}f}"
+
+
 @dataclass(frozen=True, slots=True)
 class _DateStyle:
     this_year: str
@@ -112,31 +139,41 @@ _DATE_STYLES = {
     "ja": _DateStyle("{m}/{d}", "{y}/{m}/{d}", "{y}/{m}/{d}({weekday})", "今日 {time}", "{y}年{m}月"),
     "th": _DateStyle("{d} {month}", "{d} {month} {y}", "{weekday} {d} {month} {y}", "วันนี้ {time}", "{month} {y}"),
 }
+_DATE_STYLES["th_CE"] = _DATE_STYLES["th"]
 _THAI_ERA = 543
 
 
-def _date_parts(day: date, language: str) -> dict[str, Any]:
-    thai = language == "th"
+def _formats() -> str:
+    return _Speaker.formats or _Speaker.language
+
+
+def _date_parts(day: date, formats: str) -> dict[str, Any]:
+    thai = formats.startswith("th")
     months = _TH_MONTHS if thai else _EN_MONTHS
     return {
         "d": day.day,
         "m": day.month,
-        "y": day.year + (_THAI_ERA if thai else 0),
+        "y": day.year + (_THAI_ERA if formats == "th" else 0),
         "month": months[day.month - 1],
-        "weekday": _WEEKDAYS[language][day.weekday()],
+        "weekday": _WEEKDAYS[_Speaker.language][day.weekday()],
     }
 
 
 def short_date(day: date, today: date) -> str:
     """Write a date for a table: without the year when it is this year's."""
-    style = _DATE_STYLES[_Speaker.language]
+    style = _DATE_STYLES[_formats()]
     form = style.this_year if day.year == today.year else style.other_year
-    return form.format(**_date_parts(day, _Speaker.language))
+    return form.format(**_date_parts(day, _formats()))
 
 
 def long_date(day: date) -> str:
     """Write a date with weekday and year (Buddhist era in Thai)."""
-    return _DATE_STYLES[_Speaker.language].long.format(**_date_parts(day, _Speaker.language))
+    return _DATE_STYLES[_formats()].long.format(**_date_parts(day, _formats()))
+
+
+def date_as(day: date, formats: str) -> str:
+    """Write a date with its year as one of FORMATS does, to show what choosing it would come to."""
+    return _DATE_STYLES[formats].other_year.format(**_date_parts(day, formats))
 
 
 def full_date(day: date, language: str) -> str:
@@ -146,12 +183,12 @@ def full_date(day: date, language: str) -> str:
 
 def month(day: date) -> str:
     """Write the month in which a day lies, with its year."""
-    return _DATE_STYLES[_Speaker.language].month.format(**_date_parts(day, _Speaker.language))
+    return _DATE_STYLES[_formats()].month.format(**_date_parts(day, _formats()))
 
 
 def month_name(day: date, *, short: bool = False) -> str:
     """Write the month in which a day lies without its year."""
-    names = {"en": (_EN_MONTHS, _EN_FULL), "th": (_TH_MONTHS, _TH_FULL)}.get(_Speaker.language)
+    names = {"en": (_EN_MONTHS, _EN_FULL), "th": (_TH_MONTHS, _TH_FULL)}.get(_formats()[:2])
     if names is None:
         return f"{day.month}月"
     return names[not short][day.month - 1]
@@ -159,7 +196,7 @@ def month_name(day: date, *, short: bool = False) -> str:
 
 def clock(moment: datetime) -> str:
     """Write the time of day of a moment that is already local."""
-    return moment.strftime("%H:%M") + (" น." if _Speaker.language == "th" else "")
+    return moment.strftime("%H:%M") + (" น." if _formats().startswith("th") else "")
 
 
 def when(moment: datetime, today: date) -> str:

@@ -14,6 +14,7 @@ class RecordingDialogs:
     path: Path | None = None
     written: str | None = None
     choice: int | None = 0
+    what_for: str | None = "Parcels of the week"
     asked: list[tuple[str, str, str]] = field(default_factory=list[tuple[str, str, str]])
     told: list[str] = field(default_factory=list[str])
     errors: list[Exception] = field(default_factory=list[Exception])
@@ -54,6 +55,10 @@ class RecordingDialogs:
     def text(self, title: str, label: str, value: str = "") -> str | None:
         self.asked.append((title, label, value))
         return self.written
+
+    def purpose(self, title: str, label: str, known: list[str]) -> str | None:
+        self.asked.append((title, label, "\n".join(known)))
+        return self.what_for
 
     def choose(self, title: str, label: str, options: list[str]) -> int | None:
         self.asked.append((title, label, "\n".join(options)))

@@ -21,7 +21,7 @@ from linecrm_desktop.errors import OutsideError, ShopError
 from linecrm_desktop.line.gateway import AudienceGroup, Line, MaybeTaken
 from linecrm_desktop.models.friend import Friend
 from linecrm_desktop.models.share import SharedFriend, SharedList, ShareState, Way
-from linecrm_desktop.settings.limits import LIMITS, Limits
+from linecrm_desktop.settings.limits import Limits
 from linecrm_desktop.store.database import Database
 from linecrm_desktop.text import _
 
@@ -44,7 +44,7 @@ def upload(
     wish: Wish,
     segment_id: int | None,
     at: Moment,
-    limits: Limits = LIMITS,
+    limits: Limits | None = None,
     who: Who | None = None,
 ) -> int:
     """Make an audience of a wish's user ids at LINE; return the list's number.
@@ -97,7 +97,7 @@ def ask(database: Database, line: Line, now: datetime) -> int:
     return len(waiting)
 
 
-def again(database: Database, line: Line, list_id: int, at: Moment, limits: Limits = LIMITS) -> int:
+def again(database: Database, line: Line, list_id: int, at: Moment, limits: Limits | None = None) -> int:
     """Upload a list again without those who may not be in it any more, then delete the old one; return the new one.
 
     Raises ShopError when too few are left: then deleting it is what remains.
@@ -115,7 +115,7 @@ def again(database: Database, line: Line, list_id: int, at: Moment, limits: Limi
     return new
 
 
-def add(database: Database, line: Line, list_id: int, at: Moment, limits: Limits = LIMITS) -> int:
+def add(database: Database, line: Line, list_id: int, at: Moment, limits: Limits | None = None) -> int:
     """Add those who came into the segment since to a list at LINE; return how many.
 
     Raises ShopError when somebody of the list refused since: LINE has no way to take anybody out.
@@ -126,7 +126,7 @@ def add(database: Database, line: Line, list_id: int, at: Moment, limits: Limits
             raise ShopError(_("Somebody of this list refused since."), _("Upload it again without them first."))
         line_id, new = cast(int, row.line_id), _new(session, row, at, limits)
         friends = [person.id for person in new.people]
-        _count_in(session, list_id, friends)
+        _count_in(session, list_id, friends, at.now)
     if not friends:
         return 0
     try:
@@ -135,7 +135,7 @@ def add(database: Database, line: Line, list_id: int, at: Moment, limits: Limits
         raise
     except OutsideError:
         with database.write() as session:
-            register.take_out(session, list_id, friends)
+            register.take_out(session, list_id, friends, at.now)
             register.row_of(session, list_id).people -= len(friends)
         raise
     return len(friends)
@@ -150,7 +150,7 @@ def delete(database: Database, line: Line, list_id: int, now: datetime) -> None:
         register.ended(session, list_id, ShareState.DELETED, now)
 
 
-def _new(session: Session, row: SharedList, at: Moment, limits: Limits) -> Leaving:
+def _new(session: Session, row: SharedList, at: Moment, limits: Limits | None) -> Leaving:
     """Return who came into the segment since. Raises ShopError when its tags became too sensitive or too rare."""
     rule = register.rule_of(session, row.id)
     already = select(SharedFriend.friend_id).where(SharedFriend.list_id == row.id)
@@ -162,8 +162,8 @@ def _new(session: Session, row: SharedList, at: Moment, limits: Limits) -> Leavi
     return found.leaving
 
 
-def _count_in(session: Session, list_id: int, friends: list[int]) -> None:
-    register.put_in(session, list_id, friends)
+def _count_in(session: Session, list_id: int, friends: list[int], now: datetime) -> None:
+    register.put_in(session, list_id, friends, now)
     register.row_of(session, list_id).people += len(friends)
 
 

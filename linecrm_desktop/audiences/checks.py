@@ -16,6 +16,7 @@ from linecrm_desktop.models.share import Way
 from linecrm_desktop.models.tag import Tag
 from linecrm_desktop.segments import library, to_sql
 from linecrm_desktop.segments.rules import HasTag, Rule
+from linecrm_desktop.settings import limits as shop_limits
 from linecrm_desktop.settings.limits import LIMITS, Limits
 from linecrm_desktop.text import _, ngettext, number
 
@@ -74,11 +75,13 @@ class Offer:
         return [check for check in self.checks if check.tone is Tone.BLOCKED]
 
 
-def offer(session: Session, wish: Wish, day: ShopDay, limits: Limits = LIMITS, who: Who | None = None) -> Offer:
+def offer(session: Session, wish: Wish, day: ShopDay, limits: Limits | None = None, who: Who | None = None) -> Offer:
     """Count and check a wish; `who` are the friends where not all of its rules are meant.
 
+    The limits are the shop's own unless others are given.
     Raises ShopError while anything in the rules is missing.
     """
+    limits = limits or shop_limits.limits(session)
     found = leaving(session, wish.rule if who is None else who, day, wish.identifiers)
     lines = {one.identifier: len(one.lines) for one in contents(found.people, wish.identifiers)}
     segments, sensitive = library.rules(session, wish.rule), sensitive_tags(session)

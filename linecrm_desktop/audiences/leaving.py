@@ -1,8 +1,9 @@
 """Who of a segment may leave for ads, and why everybody else stays: one SELECT decides for screen, file and upload.
 
-Each friend stays for one reason at most, in this order: refused, not informed, carries a sensitive tag, has none of the
-identifiers that leave. A LINE user id of a wrong form counts as none, because one such id fails a whole upload; so does
-a phone or e-mail that somebody who refused has too, because it would stand for both.
+Each friend stays for one reason at most, in this order: refused (marketing, ads or profiling), not told of ads,
+carries a sensitive tag, has none of the identifiers that leave. A LINE user id of a wrong form counts as none, because
+one such id fails a whole upload; so does a phone or e-mail that somebody who refused has too, because it would stand
+for both.
 """
 
 import re
@@ -10,13 +11,15 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from sqlalchemy import ColumnElement, case, literal, select
+from sqlalchemy import ColumnElement, case, literal, not_, select
 from sqlalchemy.orm import Session
 
 from linecrm_desktop.campaigns import audience
 from linecrm_desktop.campaigns.audience import Who
+from linecrm_desktop.consent import uses
 from linecrm_desktop.days import ShopDay
-from linecrm_desktop.models.friend import Answer, Friend, Marketing
+from linecrm_desktop.models.consent import Use
+from linecrm_desktop.models.friend import Friend
 from linecrm_desktop.models.tag import Tag
 from linecrm_desktop.segments import codec, to_sql
 from linecrm_desktop.segments.rules import HasTag, Rule
@@ -94,8 +97,8 @@ def closed(
 def stays(session: Session, day: ShopDay) -> ColumnElement[str]:
     """Return the expression that says why a friend stays, whatever identifiers leave; an empty text: may leave."""
     whens: list[tuple[ColumnElement[bool], ColumnElement[str]]] = [
-        (Friend.marketing == Marketing.REFUSED, literal(str(Stays.REFUSED))),
-        (Friend.informed != Answer.YES, literal(str(Stays.UNINFORMED))),
+        (uses.refuses_sharing(), literal(str(Stays.REFUSED))),
+        (not_(uses.was_told(Use.ADS)), literal(str(Stays.UNINFORMED))),
     ]
     sensitive = tuple(sensitive_tags(session))
     if sensitive:
@@ -136,7 +139,7 @@ def _clean(value: str | None) -> str:
 
 def _barred(session: Session) -> set[str]:
     """Return the phones and e-mails of those who refused."""
-    theirs = select(Friend.phone, Friend.email).where(Friend.marketing == Marketing.REFUSED)
+    theirs = select(Friend.phone, Friend.email).where(uses.refuses_sharing())
     return {_clean(value) for values in session.execute(theirs) for value in values if value}
 
 

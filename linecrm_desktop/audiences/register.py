@@ -16,16 +16,18 @@ from linecrm_desktop.audiences.checks import Offer, Wish, offer
 from linecrm_desktop.audiences.contents import Content, contents
 from linecrm_desktop.audiences.leaving import Identifier, Person
 from linecrm_desktop.campaigns.audience import Who
+from linecrm_desktop.consent import sharing, uses
+from linecrm_desktop.consent.sharing import Left
 from linecrm_desktop.days import ShopDay
 from linecrm_desktop.errors import ShopError
 from linecrm_desktop.line.gateway import AUDIENCE_DAYS, AUDIENCE_FILE_MAX, AUDIENCE_NAME_MAX, AudienceGroup
-from linecrm_desktop.models.friend import Friend, Marketing
+from linecrm_desktop.models.friend import Friend
 from linecrm_desktop.models.segment import Segment
 from linecrm_desktop.models.share import SharedFriend, SharedList, ShareState, Way
 from linecrm_desktop.models.shop import Shop
 from linecrm_desktop.segments import codec
 from linecrm_desktop.segments.rules import Rule, Unreadable
-from linecrm_desktop.settings.limits import LIMITS, Limits
+from linecrm_desktop.settings.limits import Limits
 from linecrm_desktop.text import _, number
 
 _FRIENDS = SharedFriend.metadata.tables[SharedFriend.__tablename__]
@@ -72,7 +74,7 @@ class Passport:
     ended_at: datetime | None
     again_id: int | None
     refused_since: int
-    """Friends of the list who refuse marketing now."""
+    """Friends of the list who refuse marketing, ads or profiling now."""
     is_practice: bool
 
     def is_expired(self, now: datetime) -> bool:
@@ -92,7 +94,7 @@ def freeze(
     segment_id: int | None,
     day: ShopDay,
     now: datetime,
-    limits: Limits = LIMITS,
+    limits: Limits | None = None,
     who: Who | None = None,
 ) -> Frozen:
     """Write a list down before it leaves. Raises ShopError while one of the five checks is red."""
@@ -122,7 +124,7 @@ def freeze(
     )
     session.add(row)
     session.flush()
-    put_in(session, row.id, [person.id for person in found.leaving.people])
+    put_in(session, row.id, [person.id for person in found.leaving.people], now)
     return Frozen(row.id, row.line_name, found.leaving.people, tuple(made))
 
 
@@ -132,18 +134,26 @@ def counts(found: Offer) -> dict[str, int]:
     return {"match": found.leaving.match, **stay, "shared": found.people}
 
 
-def take_out(session: Session, list_id: int, friends: Sequence[int]) -> None:
-    """Write down that friends did not get into a list after all."""
+def take_out(session: Session, list_id: int, friends: Sequence[int], now: datetime) -> None:
+    """Write down that friends did not get into a list after all, in their ledgers too."""
+    sharing.stayed(session, friends, _left(session, list_id), now)
     for start in range(0, len(friends), _PART):
         part = friends[start : start + _PART]
         session.execute(delete(_FRIENDS).where(_FRIENDS.c.list_id == list_id, _FRIENDS.c.friend_id.in_(part)))
 
 
-def put_in(session: Session, list_id: int, friends: Sequence[int]) -> None:
-    """Write down that friends are in a list."""
+def put_in(session: Session, list_id: int, friends: Sequence[int], now: datetime) -> None:
+    """Write down that friends are in a list, in their ledgers too."""
+    sharing.left(session, friends, _left(session, list_id), now)
     for start in range(0, len(friends), _PART):
         part = friends[start : start + _PART]
         session.execute(insert(_FRIENDS), [{"list_id": list_id, "friend_id": friend} for friend in part])
+
+
+def _left(session: Session, list_id: int) -> Left:
+    row = row_of(session, list_id)
+    what = dict.fromkeys(part for one in row.contents for part in str(one["identifier"]).split("+"))
+    return Left(row.id, row.to_whom, row.purpose, ",".join(what))
 
 
 def row_of(session: Session, list_id: int) -> SharedList:
@@ -165,6 +175,8 @@ def at_line(session: Session, list_id: int, group: AudienceGroup, now: datetime)
 def ended(session: Session, list_id: int, state: ShareState, now: datetime) -> None:
     """Write down that a list did not leave, or is gone from LINE."""
     row = row_of(session, list_id)
+    if state is ShareState.FAILED:
+        sharing.stayed(session, session.scalars(members(list_id)).all(), _left(session, list_id), now)
     row.state, row.ended_at, row.asked_at = state, now, now
 
 
@@ -213,7 +225,7 @@ def _passports(session: Session, list_id: int | None = None) -> list[Passport]:
     refused = (
         select(SharedFriend.list_id, func.count())
         .join(Friend, Friend.id == SharedFriend.friend_id)
-        .where(Friend.marketing == Marketing.REFUSED)
+        .where(uses.refuses_sharing())
         .group_by(SharedFriend.list_id)
     )
     query = select(SharedList).order_by(SharedList.at.desc(), SharedList.id.desc())

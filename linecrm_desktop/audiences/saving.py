@@ -14,7 +14,7 @@ from linecrm_desktop.audiences.register import Frozen
 from linecrm_desktop.campaigns.audience import Who
 from linecrm_desktop.errors import OutsideError, ShopError
 from linecrm_desktop.models.share import ShareState, Way
-from linecrm_desktop.settings.limits import LIMITS, Limits
+from linecrm_desktop.settings.limits import Limits
 from linecrm_desktop.spreadsheet import write_table
 from linecrm_desktop.store.database import Database
 from linecrm_desktop.text import _
@@ -33,7 +33,7 @@ def save(
     segment_id: int | None,
     folder: Path,
     at: Moment,
-    limits: Limits = LIMITS,
+    limits: Limits | None = None,
     who: Who | None = None,
 ) -> int:
     """Write the files of a wish into a folder, with its passport; return the list's number.
@@ -58,7 +58,7 @@ def save(
     return frozen.id
 
 
-def again(database: Database, list_id: int, folder: Path, at: Moment, limits: Limits = LIMITS) -> int:
+def again(database: Database, list_id: int, folder: Path, at: Moment, limits: Limits | None = None) -> int:
     """Write the files of a saved list again without those who may not be in it any more; return the new list.
 
     Raises ShopError when too few are left.

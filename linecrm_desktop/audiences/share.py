@@ -1,19 +1,21 @@
 """Who of a segment could be shared, counted while the segment is being built.
 
-Refusing, not having been informed, and carrying a sensitive tag each keep a friend out; a segment that asks for a
+Refusing, not having been told of ads, and carrying a sensitive tag each keep a friend out; a segment that asks for a
 sensitive tag cannot be shared at all, because the list itself would tell who has it.
 """
 
 from dataclasses import dataclass
 
-from sqlalchemy import or_, select
+from sqlalchemy import not_, or_, select
 from sqlalchemy.orm import Session
 
 from linecrm_desktop.audiences.leaving import closed, sensitive_tags
-from linecrm_desktop.models.friend import Answer, Friend, Marketing
+from linecrm_desktop.consent import uses
+from linecrm_desktop.models.consent import Use
+from linecrm_desktop.models.friend import Friend
 from linecrm_desktop.models.tag import Tag
 from linecrm_desktop.segments.counting import Counting, parted, size
-from linecrm_desktop.segments.rules import HasTag, Informed, MayMarket, NoneOf, Rule
+from linecrm_desktop.segments.rules import HasTag, Rule
 from linecrm_desktop.settings.limits import Limits
 
 
@@ -39,8 +41,8 @@ def share(session: Session, counting: Counting, rule: Rule, limits: Limits) -> S
     left = counting.who(rule)
     counts: list[int] = []
     for out in (
-        counting.who(MayMarket(Marketing.REFUSED)),
-        counting.who(NoneOf((Informed(Answer.YES),))),
+        counting.where("refuses_sharing", uses.refuses_sharing()),
+        counting.where("untold_of_ads", not_(uses.was_told(Use.ADS))),
         counting.who(HasTag(tuple(sensitive))) if sensitive else None,
         counting.where("no_line_id", or_(Friend.line_user_id.is_(None), Friend.line_user_id == "")),
     ):

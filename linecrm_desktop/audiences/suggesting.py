@@ -10,7 +10,8 @@ from linecrm_desktop.days import ShopDay
 from linecrm_desktop.segments import library
 from linecrm_desktop.segments.counting import Counting
 from linecrm_desktop.segments.problems import problems
-from linecrm_desktop.settings.limits import LIMITS, Limits
+from linecrm_desktop.settings import limits as shop_limits
+from linecrm_desktop.settings.limits import Limits
 from linecrm_desktop.text import _, ngettext, number
 
 
@@ -34,11 +35,12 @@ class Suggestion:
     sentence: str
 
 
-def suggestions(session: Session, day: ShopDay, limits: Limits = LIMITS) -> list[Suggestion]:
+def suggestions(session: Session, day: ShopDay, limits: Limits | None = None) -> list[Suggestion]:
     """Return all saved segments whose rules are whole: those that can be shared first, the largest before."""
     counting, known = Counting(session, day), library.rules(session)
     whole = [row for row in library.all_segments(session) if not problems(row.rule, known)]
-    found = [_judged(row, share(session, counting, row.rule, limits), limits) for row in whole]
+    own = limits or shop_limits.limits(session)
+    found = [_judged(row, share(session, counting, row.rule, own), own) for row in whole]
     return sorted(found, key=lambda one: (one.verdict is not Verdict.GOOD, -one.people, one.name))
 
 

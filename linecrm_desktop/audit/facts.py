@@ -24,7 +24,8 @@ from linecrm_desktop.models.tag import FriendTag, TagOrigin, TagType
 from linecrm_desktop.segments import codec
 from linecrm_desktop.segments import library as segments
 from linecrm_desktop.segments.used import Use, User, uses
-from linecrm_desktop.settings.thresholds import THRESHOLDS, Thresholds
+from linecrm_desktop.settings import limits as shop_limits
+from linecrm_desktop.settings.thresholds import Thresholds
 from linecrm_desktop.tags.library import TagRow, all_tags
 from linecrm_desktop.tags.uses import tags_in
 
@@ -104,13 +105,13 @@ def gather(
     session: Session,
     day: ShopDay,
     declared: Declared | None = None,
-    limits: Thresholds = THRESHOLDS,
+    limits: Thresholds | None = None,
     task: Task | None = None,
 ) -> Facts:
     """Read all that the checks look at. Raises Stopped when somebody asks the task to end."""
     from linecrm_desktop.audit import overlaps as counting  # numpy is slow to load and not needed for a start
 
-    declared = declared or Declared()
+    declared, limits = declared or Declared(), limits or shop_limits.thresholds(session)
     tags = tuple(all_tags(session))
     who = counting.links(session, [tag.id for tag in tags], task)
     shared = counting.overlaps(who, task)

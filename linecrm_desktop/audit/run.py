@@ -9,7 +9,7 @@ from linecrm_desktop.audit.facts import Declared, Facts, gather
 from linecrm_desktop.audit.findings import Check, Finding
 from linecrm_desktop.days import ShopDay
 from linecrm_desktop.jobs import Task
-from linecrm_desktop.settings.thresholds import THRESHOLDS, Thresholds
+from linecrm_desktop.settings.thresholds import Thresholds
 
 _BY_FACTS = (
     check_use.no_decision,
@@ -33,7 +33,7 @@ def audit(
     session: Session,
     day: ShopDay,
     declared: Declared | None = None,
-    limits: Thresholds = THRESHOLDS,
+    limits: Thresholds | None = None,
     task: Task | None = None,
 ) -> tuple[Facts, list[Finding]]:
     """Return what the audit saw and what it found, by check, the tags with most friends first."""

@@ -25,6 +25,7 @@ from linecrm_desktop.models.campaign import Campaign, CampaignState, Chunk, Chun
 from linecrm_desktop.models.friend import Friend
 from linecrm_desktop.models.shop import Shop
 from linecrm_desktop.segments import codec
+from linecrm_desktop.settings import prices
 from linecrm_desktop.text import _, number
 
 _BATCH = 5000
@@ -92,6 +93,7 @@ def _campaign(session: Session, message_id: int, found: Look, now: datetime, pat
         is_practice=shop.is_practice,
         recipients=found.report.recipients,
         reach_then=found.broadcast,
+        priced=prices.to_json(found.plan) if found.plan else None,
         created_at=now,
         due_at=send_at,
         confirmed_at=now,

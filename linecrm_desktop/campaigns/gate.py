@@ -34,7 +34,8 @@ from linecrm_desktop.segments import library as segments
 from linecrm_desktop.segments.draft import Cap
 from linecrm_desktop.segments.problems import problems, retired_tags
 from linecrm_desktop.segments.rules import AllOf, Rule
-from linecrm_desktop.settings import prices
+from linecrm_desktop.settings import own_prices
+from linecrm_desktop.settings.prices import Plan
 from linecrm_desktop.settings.quiet_hours import QuietHours
 from linecrm_desktop.text import _
 
@@ -101,6 +102,8 @@ class Look:
     """Friends whom a broadcast would reach now."""
     who: Who
     """Whom it is for: the segment, or the friends who are due on a path."""
+    plan: Plan | None = None
+    """What the send is priced with."""
 
 
 def inspect(
@@ -140,7 +143,7 @@ def look(
     reachable = audience.people(session, who, day, now, own, only_informed=only) if who is not None else []
     kept, recipients = _split(reachable, draft, variants.salt(shop.key, message_id), path)
     broadcast = shop.line_reach if shop.line_reach is not None else audience.target_reach(session)
-    plan = prices.plan(shop.country, shop.plan, day.today)
+    plan = own_prices.plan_of(shop, day.today)
     counted = cost(plan, quota.used, quota.limit, len(recipients)) if quota else None
     problems, questions = _written(session, shop, draft, recipients, day)
     facts = Facts(
@@ -164,6 +167,7 @@ def look(
         timing=timing(shop, draft.brief.send_at, day, now),
         blocks_uninformed=shop.blocks_uninformed,
         extra_most=shop.extra_most,
+        warn_under=shop.warn_under,
         only_informed=only,
         tests=tests(session, message_id, draft, day),
         first_contact=never_told(session, (one.id for one in recipients)),
@@ -192,7 +196,9 @@ def look(
         questions=questions,
         account=(outside.account if outside else None) or _known_account(shop),
     )
-    return Look(report, draft, rule or AllOf(), own, kept, recipients, broadcast, who if who is not None else AllOf())
+    return Look(
+        report, draft, rule or AllOf(), own, kept, recipients, broadcast, who if who is not None else AllOf(), plan
+    )
 
 
 def _of_path(draft: MessageDraft, path: OnPath | None) -> MessageDraft:

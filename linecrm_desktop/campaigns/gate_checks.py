@@ -127,6 +127,8 @@ def _cost_warning(facts: Facts, cost: Cost, left: int | None) -> str:
         "extra": number(cost.extra),
         "cost": money(cost.extra_minor, facts.currency),
         "left": number(left or 0),
+        "after": number(cost.left_after or 0),
+        "under": number(facts.warn_under or 0),
     }
     if facts.plan is None and left is None:
         return _("LINE names no limit and no plan is chosen, so nobody knows the cost. Choose the plan.")
@@ -134,6 +136,10 @@ def _cost_warning(facts: Facts, cost: Cost, left: int | None) -> str:
         return _("{extra} of the {n} messages are extra and cost {cost}, without tax.").format(**values)
     if cost.extra > 0:
         return _("{extra} of the {n} messages are more than the chosen plan includes. Check the plan.").format(**values)
+    if facts.warn_under and cost.left_after is not None and cost.left_after < facts.warn_under:
+        return _("After sending, {after} are left: fewer than the {under} below which you want a warning.").format(
+            **values
+        )
     if left is not None and facts.recipients > left * QUOTA_SHARE:
         return _("{n} of the {left} left: more than half of them.").format(**values)
     return ""

@@ -94,6 +94,8 @@ class Facts:
     variants: int = 1
     extra_most: int | None = None
     """The most that extra messages may cost in a month, in smallest units."""
+    warn_under: int | None = None
+    """Fewer messages left after the send than this are a warning."""
     tests: Tests = field(default_factory=lambda: Tests(0))
     first_contact: int = 0
     """Recipients who were never told how to stop."""

@@ -25,7 +25,7 @@ from linecrm_desktop.models.campaign import Campaign, Delivery, DeliveryState
 from linecrm_desktop.models.friend import Answer, Friend
 from linecrm_desktop.models.segment import Segment
 from linecrm_desktop.models.shop import Shop
-from linecrm_desktop.settings import prices
+from linecrm_desktop.settings import own_prices
 from linecrm_desktop.text import _
 
 
@@ -66,7 +66,7 @@ def _facts(
     answers = brief.from_json(campaign.brief)
     waiting = _waiting(session, campaign.id)
     filling = _filling(session, draft, waiting)
-    plan = prices.plan(shop.country, shop.plan, day.today)
+    plan = own_prices.plan_of(shop, day.today)
     return Facts(
         missing=tuple(answers.missing()),
         reach=Reach(),
@@ -89,6 +89,7 @@ def _facts(
         timing=timing(shop, None, day, now),
         blocks_uninformed=shop.blocks_uninformed,
         extra_most=shop.extra_most,
+        warn_under=shop.warn_under,
         tests=tests(session, campaign.message_id, draft, day),
     )
 

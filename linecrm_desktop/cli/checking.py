@@ -4,26 +4,24 @@ import platform
 import sqlite3
 import tempfile
 from argparse import ArgumentParser, Namespace
+from dataclasses import asdict
+from importlib import import_module
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import func, select
-
-from linecrm_desktop import __version__
+from linecrm_desktop import APP_NAME, __version__
 from linecrm_desktop.cli.arguments import command
-from linecrm_desktop.cli.line import connected, practice_for
-from linecrm_desktop.cli.shop import facts
-from linecrm_desktop.cli.talk import Reply
+from linecrm_desktop.cli.talk import Reply, show_progress
 from linecrm_desktop.cli.world import World
-from linecrm_desktop.errors import OutsideError
-from linecrm_desktop.line.door import PRACTICE_TOKEN
-from linecrm_desktop.models.friend import Friend
-from linecrm_desktop.store.opening import create_shop
-from linecrm_desktop.text import LANGUAGES, _, language, set_language
+from linecrm_desktop.text import N_, _, ngettext, number
+from linecrm_desktop.trial.checks import Bench, Check, Outcome, Verdict, tried
 
 if TYPE_CHECKING:
     from linecrm_desktop.cli.arguments import Commands
+
+BROKEN = 3
+"""Exit code of an installation in which something is broken."""
 
 
 def add(commands: "Commands", shared: ArgumentParser) -> None:
@@ -32,55 +30,55 @@ def add(commands: "Commands", shared: ArgumentParser) -> None:
 
 
 def check(_args: Namespace, world: World) -> Reply:
-    """Make a shop, count in it, speak to the practice LINE, look for the password store and the languages."""
-    with tempfile.TemporaryDirectory(prefix="tagwell-") as folder:
-        shop = _try_shop(Path(folder), world)
-    try:
-        store = world.tokens.place_name()
-    except OutsideError:
-        store = None
-    data: dict[str, Any] = {
+    """Try every part: shop files, counting, tables, LINE's stand-in, the password store, each screen and language."""
+    outcomes = _outcomes(world)
+    broken = sum(outcome.verdict is Verdict.FAILED for outcome in outcomes)
+    versions = {
         "tagwell": __version__,
         "python": platform.python_version(),
         "system": platform.platform(),
         "sqlite": sqlite3.sqlite_version,
         "qt": version("PySide6-Essentials"),
         "line_sdk": version("line-bot-sdk"),
-        "shop": shop,
-        "password_store": store,
-        "languages": _languages(),
     }
+    data: dict[str, Any] = {**versions, "works": not broken, "checks": [asdict(outcome) for outcome in outcomes]}
     lines = [
-        _("Tagwell {version} works on this computer.").format(version=__version__),
-        _("A new shop was made, upgraded and counted. The practice LINE answered as {name}.").format(
-            name=shop["practice_line"]
-        ),
-        _("Tokens are kept in: {place}").format(place=store or _("nowhere; there is no password store")),
-        *[f"{LANGUAGES[code]}: {sentence}" for code, sentence in data["languages"].items()],
-        *[f"{name} {data[name]}" for name in ("python", "sqlite", "qt", "line_sdk", "system")],
+        *[outcome.line for outcome in outcomes],
+        *[f"{name} {said}" for name, said in versions.items()],
+        _("{app} works on this computer.").format(app=APP_NAME) if not broken else _broken(broken),
     ]
-    return Reply(data, lines)
+    return Reply(data, lines, BROKEN if broken else 0)
 
 
-def _try_shop(folder: Path, world: World) -> dict[str, Any]:
-    database = create_shop(folder / "check.tagwell", "Check", "TW", world.now(), practice=True)
-    try:
-        shop = facts(database)
-        with database.read() as session:
-            friends = session.scalars(select(func.count()).select_from(Friend)).one()
-        with connected(None, PRACTICE_TOKEN, practice_for(shop)) as line:
-            return {"friends": friends, "practice_line": line.account().name}
-    finally:
-        database.close()
+def _outcomes(world: World) -> list[Outcome]:
+    """Try the parts without a window, then whether Qt can be loaded at all, then what needs it."""
+    from linecrm_desktop.trial import parts
+
+    outcomes: list[Outcome] = []
+    with tempfile.TemporaryDirectory(prefix="tagwell-") as folder:
+        bench = Bench(Path(folder), world.now(), world.tokens)
+        for outcome in tried((*parts.PARTS, _QT), bench):
+            outcomes.append(outcome)
+            show_progress(len(outcomes), len(parts.PARTS) + 1, outcome.title)
+        if outcomes[-1].verdict is Verdict.OK:
+            from linecrm_desktop.trial import window
+
+            outcomes += tried(window.PARTS, bench)
+    return outcomes
 
 
-def _languages() -> dict[str, str]:
-    spoken = language()
-    found: dict[str, str] = {}
-    try:
-        for code in LANGUAGES:
-            set_language(code)
-            found[code] = _("This shop is open in another window or on another computer.")
-    finally:
-        set_language(spoken)
-    return found
+def _load_qt(_bench: Bench) -> str:
+    import_module("linecrm_desktop.trial.window")  # the screens, and Qt with them
+    return _("the parts of the window were loaded")
+
+
+_QT = Check("window", N_("Window"), _load_qt)
+
+
+def _broken(n: int) -> str:
+    said = ngettext(
+        "{n} part of {app} does not work on this computer. Install it anew.",
+        "{n} parts of {app} do not work on this computer. Install it anew.",
+        n,
+    )
+    return said.format(n=number(n), app=APP_NAME)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy.orm import Session
 
-from linecrm_desktop.cli import erase
+from linecrm_desktop.cli import access, edit, erase
 from linecrm_desktop.cli.arguments import command
 from linecrm_desktop.cli.shop import Opened, reading
 from linecrm_desktop.cli.talk import Reply, table
@@ -47,6 +47,8 @@ def add(commands: "Commands", shared: ArgumentParser) -> None:
     parser.add_argument("--limit", metavar="N", type=int, default=50, help=_("how many to show; 0 shows all"))
     inner = parser.add_subparsers(dest="subcommand", metavar="COMMAND", parser_class=type(parser))
     erase.add(inner, shared)
+    edit.add(inner, shared)
+    access.add(inner, shared)
 
 
 def show(args: Namespace, world: World) -> Reply:

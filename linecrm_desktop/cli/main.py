@@ -19,12 +19,15 @@ from linecrm_desktop.cli.talk import Reply, open_streams, tell, write
 from linecrm_desktop.cli.world import Interrupted, World, real_world
 from linecrm_desktop.errors import OutsideError, ShopError
 from linecrm_desktop.settings.places import log_folder
+from linecrm_desktop.store.backup import ENDING
 from linecrm_desktop.text import LANGUAGES, _
 
 if TYPE_CHECKING:
     from linecrm_desktop.cli.arguments import Commands
 
 BUG, FIX_IT, OUTSIDE, STOPPED = 1, 2, 3, 130
+SELF_CHECK = "--self-check"
+"""Another name of the command `self-check`, as installers and menus call it."""
 SCREENS = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
 """Without one of these Qt would end the program at once and without a sentence."""
 
@@ -76,11 +79,14 @@ def run(arguments: list[str], world: World | None) -> int:
     chosen, rest = shared().parse_known_args(arguments)
     if not rest:
         return _open_window(Path(chosen.shop) if chosen.shop else None)
+    if len(rest) == 1 and rest[0].endswith(ENDING) and not chosen.shop:
+        return _open_window(Path(rest[0]))  # a double click on a shop file
+    arguments, rest = (["self-check" if word == SELF_CHECK else word for word in words] for words in (arguments, rest))
     from linecrm_desktop.cli.results import with_verb
 
     args = parser().parse_args(with_verb(arguments, rest))
     work: Callable[[argparse.Namespace, World], Reply] = args.work
-    args.tokens = (world := world or real_world()).tokens
+    args.tokens, args.now = (world := world or real_world()).tokens, world.now
     reply = work(args, world)
     write(reply, as_json=args.json)
     return reply.code
@@ -112,6 +118,7 @@ def _groups() -> tuple[Callable[["Commands", argparse.ArgumentParser], None], ..
         audiences,
         checking,
         connect,
+        consent,
         due,
         fetch,
         friends,
@@ -137,7 +144,7 @@ def _groups() -> tuple[Callable[["Commands", argparse.ArgumentParser], None], ..
 
     people = (shops, home, connect, imports, past_imports, fetch, friends, tags, sources)
     sends = (settings, segments, messages, tests, send, journeys, run_sheet, due)
-    groups = (*people, *sends, results, requests, audiences, safekeeping, moving, practice, checking)
+    groups = (*people, *sends, results, consent, requests, audiences, safekeeping, moving, practice, checking)
     return tuple(group.add for group in groups)
 
 

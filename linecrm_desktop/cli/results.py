@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from linecrm_desktop.cli import results_report, results_text
+from linecrm_desktop.cli.access import asking
 from linecrm_desktop.cli.arguments import command
 from linecrm_desktop.cli.line import line_for
 from linecrm_desktop.cli.shop import Opened, pick, reading, writing
@@ -36,6 +37,7 @@ def add(commands: "Commands", shared: ArgumentParser) -> None:
     people = command(inner, shared, "friends", friends, _("write one line for each friend of a send, with the reason"))
     people.add_argument("campaign", metavar="CAMPAIGN", help=_("its name or number"))
     people.add_argument("--out", metavar="CSV", required=True, help=_("the file"))
+    people.add_argument("--purpose", metavar="TEXT", required=True, help=_("what the list is for; it is written down"))
     ask = command(inner, shared, "fetch", fetch, _("ask LINE for opens and clicks"))
     ask.add_argument("campaign", metavar="CAMPAIGN", nargs="?", help=_("its name or number; without it, all sends"))
     ask.add_argument("--token-stdin", action="store_true", help=_("read the token from stdin"))
@@ -77,11 +79,11 @@ def show_months(args: Namespace, world: World) -> Reply:
 
 def friends(args: Namespace, world: World) -> Reply:
     """Write what became of each friend's copy of one send."""
-    with reading(args) as shop:
+    with writing(args) as shop:
         row = pick(_outcomes(shop, world), args.campaign, _(_NO_SEND))
-        path = Path(args.out)
-        with shop.database.read() as session:
-            n = send_list.save(session, row.id, path, shop.day(world.now()))
+        path, now = Path(args.out), world.now()
+        with shop.database.write() as session:
+            n = send_list.save(session, row.id, path, shop.day(now), asking(now, args.purpose))
     saved = ngettext("{n} line saved", "{n} lines saved", n).format(n=number(n))
     return Reply({"campaign": row.id, "lines": n, "file": str(path)}, [saved])
 

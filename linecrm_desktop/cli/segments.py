@@ -10,12 +10,14 @@ from sqlalchemy.orm import Session
 
 from linecrm_desktop.campaigns import audience
 from linecrm_desktop.cli import segment_answers
+from linecrm_desktop.cli.access import asking
 from linecrm_desktop.cli.arguments import command, group
 from linecrm_desktop.cli.files import read_json
 from linecrm_desktop.cli.friends import CSV_HEADER, csv_rows
 from linecrm_desktop.cli.shop import pick, reading, writing
 from linecrm_desktop.cli.talk import Reply, table
 from linecrm_desktop.cli.world import World
+from linecrm_desktop.consent import access
 from linecrm_desktop.days import ShopDay
 from linecrm_desktop.errors import ShopError
 from linecrm_desktop.friends import own_fields
@@ -26,7 +28,6 @@ from linecrm_desktop.segments.problems import problems, retired_tags
 from linecrm_desktop.segments.rules import AllOf, AnyOf, Group, NoneOf, Rule, Unreadable
 from linecrm_desktop.segments.schema import schema
 from linecrm_desktop.segments.sentence import plain
-from linecrm_desktop.spreadsheet import write_table
 from linecrm_desktop.text import _, ngettext, number
 
 if TYPE_CHECKING:
@@ -52,6 +53,7 @@ def add(commands: "Commands", shared: ArgumentParser) -> None:
     export.add_argument(
         "--out", metavar="FILE", required=True, help=_("the file; its ending, .csv or .xlsx, says what it becomes")
     )
+    export.add_argument("--purpose", metavar="TEXT", required=True, help=_("what the list is for; it is written down"))
     export.add_argument("--reachable", action="store_true", help=_("only those whom a message may be sent to today"))
     segment_answers.add(inner, shared)
     command(inner, shared, "schema", show_schema, _("print the JSON Schema of rules"))
@@ -150,13 +152,15 @@ def keep(args: Namespace, world: World) -> Reply:
 def write_out(args: Namespace, world: World) -> Reply:
     """Write the friends of a segment into a file."""
     path = Path(args.out)
-    with reading(args) as shop, shop.database.read() as session:
+    with writing(args) as shop, shop.database.write() as session:
         now = world.now()
         name, rule, cap = _asked(session, args)
         day = shop.day(now)
         reachable = args.reachable
         ids = audience.reachable(session, rule, day, now, cap) if reachable else library.members(session, rule, day)
-        written = write_table(path, [*CSV_HEADER, *own_fields.names(session)], csv_rows(session, ids, shop))
+        header = [*CSV_HEADER, *own_fields.names(session)]
+        asked = asking(now, args.purpose)
+        written = access.save_list(session, asked, access.SEGMENT, path, header, csv_rows(session, ids, shop))
     sentence = ngettext("{n} friend is in {file}.", "{n} friends are in {file}.", written)
     return Reply(
         {"segment": name, "file": str(path.absolute()), "friends": written, "reachable_only": args.reachable},

@@ -2,18 +2,20 @@
 
 import re
 from argparse import ArgumentParser, Namespace
+from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy.orm import Session
 
+from linecrm_desktop.cli import prices
 from linecrm_desktop.cli.arguments import command, group
 from linecrm_desktop.cli.shop import Opened, reading, writing
 from linecrm_desktop.cli.talk import Reply
 from linecrm_desktop.cli.world import World
 from linecrm_desktop.errors import ShopError
 from linecrm_desktop.models.shop import Shop
-from linecrm_desktop.settings import prices, shop_rules
+from linecrm_desktop.settings import limits, own_prices, shop_rules
 from linecrm_desktop.settings.prices import Plan
 from linecrm_desktop.settings.quiet_hours import QuietHours, clock_words
 from linecrm_desktop.text import _, money, number, to_minor
@@ -39,6 +41,11 @@ def add(commands: "Commands", shared: ArgumentParser) -> None:
     most.add_argument("amount", metavar="AMOUNT", help=_("in the shop’s currency, or “off”"))
     plan = command(inner, shared, "plan", set_plan, _("the shop’s message plan at LINE"))
     plan.add_argument("plan", metavar="PLAN", help=_("its key as “tagwell settings show” lists them, or “off”"))
+    under = command(inner, shared, "warn-under", set_warning, _("warn when fewer messages of the month are left"))
+    under.add_argument("messages", metavar="MESSAGES", help=_("a number of messages, or “off”"))
+    size = command(inner, shared, "size", set_size, _("change a size or a limit"))
+    size.add_argument("size", metavar="SIZE", nargs=2, help=_("its name as “tagwell settings show” lists it, a number"))
+    prices.add(inner, shared)
     told = command(inner, shared, "uninformed", set_uninformed, _("friends without a record of a privacy notice"))
     told.add_argument("what", metavar="WHAT", choices=("warn", "block"), help=_("“warn” or “block”"))
 
@@ -71,10 +78,40 @@ def set_limit(args: Namespace, world: World) -> Reply:
         return _reply(shop, session, world)
 
 
+def set_warning(args: Namespace, world: World) -> Reply:
+    """Set under how many messages of the month a warning is given."""
+    with writing(args) as shop, shop.database.write() as session:
+        under = None if args.messages.casefold() == OFF else own_prices.messages(args.messages)
+        shop_rules.set_warning(session, under)
+        return _reply(shop, session, world)
+
+
+def set_size(args: Namespace, world: World) -> Reply:
+    """Change one of the sizes and limits."""
+    name, typed = args.size
+    allowed = limits.CHANGEABLE.get(name)
+    if allowed is None:
+        names = ", ".join(limits.CHANGEABLE)
+        raise ShopError(
+            _("There is no size “{name}”.").format(name=name), _("Known sizes: {names}").format(names=names)
+        )
+    value = int(typed) if typed.isascii() and typed.isdecimal() and len(typed) < 8 else -1
+    if value not in allowed:
+        least, most = number(allowed.start), number(allowed.stop - 1)
+        raise ShopError(
+            _("“{typed}” cannot be used for that.").format(typed=typed),
+            _("Write a number from {least} to {most}.").format(least=least, most=most),
+        )
+    with writing(args) as shop, shop.database.write() as session:
+        limits.set_limit(session, name, value)
+        return _reply(shop, session, world)
+
+
 def set_plan(args: Namespace, world: World) -> Reply:
     """Set the message plan."""
     with writing(args) as shop, shop.database.write() as session:
-        shop_rules.set_plan(session, _plan(args.plan, shop, world))
+        known = own_prices.plans_of(session.get_one(Shop, 1), _today(shop, world))
+        shop_rules.set_plan(session, _plan(args.plan, known))
         return _reply(shop, session, world)
 
 
@@ -118,10 +155,9 @@ def _amount(typed: str, currency: str) -> int | None:
     return to_minor(amount, currency)
 
 
-def _plan(typed: str, shop: Opened, world: World) -> str | None:
+def _plan(typed: str, known: list[Plan]) -> str | None:
     if typed.casefold() == OFF:
         return None
-    known = prices.plans(shop.country, shop.day(world.now()).today)
     found = next((plan for plan in known if typed in (plan.key, plan.name)), None)
     if found is None:
         keys = ", ".join(plan.key for plan in known)
@@ -133,7 +169,7 @@ def _plan(typed: str, shop: Opened, world: World) -> str | None:
 
 def _reply(shop: Opened, session: Session, world: World) -> Reply:
     row, quiet = session.get_one(Shop, 1), shop_rules.quiet(session)
-    known = prices.plans(shop.country, shop.day(world.now()).today)
+    known = own_prices.plans_of(row, _today(shop, world))
     data: dict[str, Any] = {
         "quiet": [_iso(quiet.begins), _iso(quiet.ends)] if quiet.exist else None,
         "cap": {"messages": row.cap_messages, "days": row.cap_days} if row.cap_messages else None,
@@ -141,6 +177,8 @@ def _reply(shop: Opened, session: Session, world: World) -> Reply:
         "currency": shop.currency,
         "plan": row.plan,
         "plans": [_plan_data(plan) for plan in known],
+        "warn_under": row.warn_under,
+        "sizes": limits.in_use(session),
         "uninformed": "block" if row.blocks_uninformed else "warn",
     }
     plans = [
@@ -150,6 +188,10 @@ def _reply(shop: Opened, session: Session, world: World) -> Reply:
         for plan in known
     ]
     return Reply(data, [*_lines(row, quiet), "", *plans])
+
+
+def _today(shop: Opened, world: World) -> date:
+    return shop.day(world.now()).today
 
 
 def _plan_data(plan: Plan) -> dict[str, Any]:
@@ -173,11 +215,15 @@ def _lines(row: Shop, quiet: QuietHours) -> list[str]:
     most = _("Extra messages have no limit of the shop’s own.")
     if row.extra_most is not None:
         most = _("Extra messages may cost {money} a month.").format(money=money(row.extra_most, row.currency))
+    under = _("There is no warning under a number of messages.")
+    if row.warn_under is not None:
+        under = _("A warning is given when fewer than {n} messages are left.").format(n=number(row.warn_under))
     stop, warn = _("Friends who were not informed stop a send."), _("Friends who were not informed are a warning.")
     return [
         some if quiet.exist else none,
         cap if row.cap_messages else _("There is no frequency cap now."),
         most,
+        under,
         _("Plan: {plan}").format(plan=row.plan or _("not chosen")),
         stop if row.blocks_uninformed else warn,
     ]

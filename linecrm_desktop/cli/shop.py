@@ -11,8 +11,10 @@ from typing import Protocol, TypeVar
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from linecrm_desktop.cli.talk import tell
 from linecrm_desktop.cli.world import read_password
 from linecrm_desktop.days import ShopDay
+from linecrm_desktop.erasing import kept_apart
 from linecrm_desktop.errors import OutsideError, ShopError
 from linecrm_desktop.models.friend import Friend
 from linecrm_desktop.models.shop import Shop
@@ -75,7 +77,14 @@ N = TypeVar("N", bound=Named)
 def reading(args: Namespace) -> Generator[Opened]:
     """Open the shop only to look at it; it may be open elsewhere."""
     path = shop_path(args)
-    with _opened(args, read_shop(path, key_of(args, path))) as shop:
+    key = key_of(args, path)
+    database = read_shop(path, key)
+    if kept_apart.is_behind(database, args.now()):
+        database.close()
+        with _opened(args, open_shop(path, key)):
+            pass
+        database = read_shop(path, key)
+    with _opened(args, database, to_write=False) as shop:
         yield shop
 
 
@@ -88,8 +97,10 @@ def writing(args: Namespace) -> Generator[Opened]:
 
 
 @contextmanager
-def _opened(args: Namespace, database: Database) -> Generator[Opened]:
+def _opened(args: Namespace, database: Database, *, to_write: bool = True) -> Generator[Opened]:
     try:
+        for sentence in kept_apart.watch(database, args.now()) if to_write else ():
+            tell(sentence)
         if args.shop:
             with suppress(OSError):  # only remembered: a folder that cannot be written stops no work
                 preferences.save(preferences.load().opened(database.path))

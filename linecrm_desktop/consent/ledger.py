@@ -27,7 +27,7 @@ from sqlalchemy.orm import Session
 
 from linecrm_desktop.errors import ShopError
 from linecrm_desktop.models.campaign import Delivery, DeliveryState
-from linecrm_desktop.models.consent import ConsentEntry, ConsentKind
+from linecrm_desktop.models.consent import ConsentEntry, ConsentKind, Use
 from linecrm_desktop.models.friend import Answer, Friend, Marketing
 from linecrm_desktop.text import _
 
@@ -52,6 +52,12 @@ class Origin:
     informed: Answer
     evidence: str = ""
     can_opt_out: Answer = Answer.UNKNOWN
+    uses: frozenset[Use] = frozenset()
+    """The uses that people were told of; empty: nobody wrote down which."""
+    collected: str = ""
+    """What came in: names, phones, orders."""
+    notice_id: int | None = None
+    told_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +72,12 @@ class LedgerLine:
     informed: str
     evidence: str
     batch_id: int | None
+    uses: frozenset[Use] = frozenset()
+    collected: str = ""
+    notice_id: int | None = None
+    told_at: datetime | None = None
+    recording_id: int | None = None
+    list_id: int | None = None
 
 
 def record_collected(
@@ -86,6 +98,7 @@ def record_collected_of(
     batch_id: int | None = None,
     *,
     is_news: bool = True,
+    recording_id: int | None = None,
 ) -> None:
     """Write down the origin of the friends that a query names, with what each was told: friend, informed, can opt out.
 
@@ -95,9 +108,8 @@ def record_collected_of(
     session.flush()
     found = who.subquery()
     friend, informed = found.c[0], found.c[1]
-    line = _line(ConsentKind.COLLECTED, now, batch_id, origin.evidence, origin.through, origin.purpose)
-    same = [_LINES.c[name] == value for name, value in line.items() if name not in ("at", "batch_id")]
-    known = exists().where(_LINES.c.friend_id == friend, _LINES.c.informed == informed, *same)
+    line = collected_line(origin, now, batch_id, recording_id)
+    known = is_known(friend, informed, line)
     fresh = select(friend, informed, *_literals(line))
     if session.scalar(select(exists().select_from(_LINES))):
         fresh = fresh.where(~known)
@@ -110,14 +122,14 @@ def record_collected_of(
 def tells_news(session: Session, who: Select[Any, Any, Any], origin: Origin) -> bool:
     """Say whether record_collected_of would change what stands beside the names of the friends of such a query."""
     found = who.subquery()
-    any_news = or_(*[is_new for _value, is_new in _news(found, origin).values()])
+    any_news = or_(*[is_new for _value, is_new in news(found, origin).values()])
     changing = select(found.c[0]).join(_FRIENDS, _FRIENDS.c.id == found.c[0]).where(any_news)
     return bool(session.scalar(select(changing.exists())))
 
 
 def _put_beside_names(session: Session, found: Any, origin: Origin) -> None:
     """Write what friends were told beside their names; a column that nobody is told anything new about stays as is."""
-    for name, (value, is_new) in _news(found, origin).items():
+    for name, (value, is_new) in news(found, origin).items():
         told = select(found.c[0]).join(_FRIENDS, _FRIENDS.c.id == found.c[0]).where(is_new)
         if session.scalar(select(told.exists())):
             once = select(value).where(found.c[0] == _FRIENDS.c.id).scalar_subquery()
@@ -125,7 +137,7 @@ def _put_beside_names(session: Session, found: Any, origin: Origin) -> None:
             session.execute(update(_FRIENDS).where(_FRIENDS.c.id.in_(told)).values({name: after}))
 
 
-def _news(found: Any, origin: Origin) -> dict[str, tuple[ColumnElement[Any], ColumnElement[bool]]]:
+def news(found: Any, origin: Origin) -> dict[str, tuple[ColumnElement[Any], ColumnElement[bool]]]:
     """Return what each column of a friend is told by (friend, informed, can opt out), and whether that is new."""
     values: dict[str, ColumnElement[Any]] = {
         "collected_through": literal(origin.through.strip() or None, String),
@@ -166,7 +178,7 @@ def refuse_those(
     newly = select(_FRIENDS.c.id).where(_FRIENDS.c.id.in_(who), is_new)
     waiting = _DELIVERIES.c.friend_id.in_(newly), _DELIVERIES.c.state == DeliveryState.WAITING
     session.execute(update(_DELIVERIES).where(*waiting).values(state=DeliveryState.LEFT_OUT, why=WHY_REFUSED, at=now))
-    line = _line(ConsentKind.REFUSED, now, batch_id, how)
+    line = _line(ConsentKind.REFUSED, now, batch_id, how, uses=Use.MARKETING)
     return _answer(session, who, is_new, Marketing.REFUSED, line, also_brought=also_brought)
 
 
@@ -185,6 +197,7 @@ def allow_those(
     batch_id: int | None = None,
     *,
     also_brought: bool = False,
+    recording_id: int | None = None,
 ) -> int:
     """Record that the friends whose ids a query returns allow marketing; return for how many that is new.
 
@@ -192,8 +205,25 @@ def allow_those(
     """
     session.flush()
     is_new = _FRIENDS.c.marketing == str(Marketing.UNKNOWN)
-    line = _line(ConsentKind.ALLOWED, now, batch_id, how)
+    line = _line(ConsentKind.ALLOWED, now, batch_id, how, uses=Use.MARKETING)
+    line["recording_id"] = recording_id
     return _answer(session, who, is_new, Marketing.ALLOWED, line, also_brought=also_brought)
+
+
+def agree_again(session: Session, friend_ids: Iterable[int], how: str, now: datetime) -> list[int]:
+    """Record that friends themselves turned marketing on again, and how we know; return those for whom it is new.
+
+    The one way back from a refusal that holds: a person writes down what the friend said. Raises ShopError without it.
+    """
+    if not how.strip():
+        raise ShopError(_("It is not said how we know."), _("Write down where the friend agreed again."))
+    newly: list[int] = []
+    for part in _parts(friend_ids):
+        refusing = select(_FRIENDS.c.id).where(_FRIENDS.c.id.in_(part), _FRIENDS.c.marketing == str(Marketing.REFUSED))
+        newly += session.scalars(refusing)
+        line = _line(ConsentKind.ALLOWED, now, None, how.strip())
+        _answer(session, refusing, _FRIENDS.c.marketing == str(Marketing.REFUSED), Marketing.ALLOWED, line)
+    return newly
 
 
 def correct_refusal(session: Session, friend_id: int, reason: str, now: datetime) -> None:
@@ -214,7 +244,7 @@ def correct_refusal(session: Session, friend_id: int, reason: str, now: datetime
         )
     this = select(_FRIENDS.c.id).where(_FRIENDS.c.id == friend_id)
     word = _before_last_refusal(reversed(lines))
-    _answer(session, this, true(), word, _line(ConsentKind.CORRECTED, now, None, reason.strip()))
+    _answer(session, this, true(), word, _line(ConsentKind.CORRECTED, now, None, reason.strip(), uses=Use.MARKETING))
 
 
 def entries(session: Session, friend_id: int) -> list[LedgerLine]:
@@ -224,10 +254,26 @@ def entries(session: Session, friend_id: int) -> list[LedgerLine]:
         .where(ConsentEntry.friend_id == friend_id)
         .order_by(ConsentEntry.at.desc(), ConsentEntry.id.desc())
     )
-    return [
-        LedgerLine(e.id, e.at, e.kind, e.through, e.purpose, e.informed, e.evidence, e.batch_id)
-        for e in session.scalars(query)
-    ]
+    return [line_of(entry) for entry in session.scalars(query)]
+
+
+def line_of(row: ConsentEntry) -> LedgerLine:
+    """Return a row of the ledger as a frozen record."""
+    return LedgerLine(
+        *(row.id, row.at, row.kind, row.through, row.purpose, row.informed, row.evidence, row.batch_id),
+        *(uses_in(row.uses), row.collected, row.notice_id, row.told_at, row.recording_id, row.list_id),
+    )
+
+
+def as_codes(uses: Iterable[Use]) -> str:
+    """Return uses as a ledger line keeps them, always in the same order."""
+    wanted = frozenset(uses)
+    return ",".join(use for use in Use if use in wanted)
+
+
+def uses_in(codes: str) -> frozenset[Use]:
+    """Return the uses that a ledger line names."""
+    return frozenset(Use(code) for code in codes.split(",") if code)
 
 
 def standing(lines: Iterable[LedgerLine]) -> list[LedgerLine]:
@@ -236,8 +282,14 @@ def standing(lines: Iterable[LedgerLine]) -> list[LedgerLine]:
     Its refusals stay among them; where they went too, a correction of their own says so.
     """
     all_lines = list(lines)
-    undone = {line.batch_id for line in all_lines if line.kind is ConsentKind.CORRECTED} - {None}
-    return [line for line in all_lines if line.batch_id not in undone or line.kind is ConsentKind.REFUSED]
+    corrected = [line for line in all_lines if line.kind is ConsentKind.CORRECTED]
+    undone = {line.batch_id for line in corrected} - {None}
+    recordings = {line.recording_id for line in corrected} - {None}
+    return [
+        line
+        for line in all_lines
+        if line.kind is ConsentKind.REFUSED or (line.batch_id not in undone and line.recording_id not in recordings)
+    ]
 
 
 def _before_last_refusal(oldest_first: Iterable[LedgerLine]) -> Marketing:
@@ -303,11 +355,38 @@ def _answer(
     return cast("CursorResult[Any]", told).rowcount
 
 
-def _line(
-    kind: ConsentKind, now: datetime, batch_id: int | None, evidence: str, through: str = "", purpose: str = ""
-) -> dict[str, Any]:
-    told = {"through": through, "purpose": purpose, "evidence": evidence}
+def _line(kind: ConsentKind, now: datetime, batch_id: int | None, evidence: str, *, uses: str = "") -> dict[str, Any]:
+    told = {"through": "", "purpose": "", "evidence": evidence, "uses": str(uses), "collected": ""}
     return {"kind": kind, **told, "at": now, "batch_id": batch_id}
+
+
+def collected_line(
+    origin: Origin, now: datetime, batch_id: int | None = None, recording_id: int | None = None
+) -> dict[str, Any]:
+    """Return the columns of the line that record_collected_of writes for an origin."""
+    return {
+        **_line(ConsentKind.COLLECTED, now, batch_id, origin.evidence, uses=as_codes(origin.uses)),
+        "through": origin.through,
+        "purpose": origin.purpose,
+        "collected": origin.collected,
+        "notice_id": origin.notice_id,
+        "told_at": origin.told_at,
+        "recording_id": recording_id,
+    }
+
+
+def is_known(friend: Any, informed: Any, line: dict[str, Any]) -> ColumnElement[bool]:
+    """Say of a friend whether their ledger has a line that says just what this one says."""
+    apart = ("at", "batch_id", "recording_id")
+    same = [_LINES.c[name].is_not_distinct_from(value) for name, value in line.items() if name not in apart]
+    undone = _LINES.alias()
+    is_undone = (
+        exists()
+        .where(undone.c.friend_id == _LINES.c.friend_id, undone.c.kind == ConsentKind.CORRECTED)
+        .where(undone.c.recording_id == _LINES.c.recording_id)
+        .correlate(_LINES)
+    )
+    return exists().where(_LINES.c.friend_id == friend, _LINES.c.informed == informed, *same, ~is_undone)
 
 
 def _literals(line: dict[str, Any]) -> list[ColumnElement[Any]]:

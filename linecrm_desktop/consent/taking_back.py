@@ -17,7 +17,8 @@ _LINES = ConsentEntry.metadata.tables[ConsentEntry.__tablename__]
 def answers(session: Session, batch_id: int, why: str, now: datetime) -> None:
     """Write that all an import collected and allowed is taken back; the lines carry the import's number."""
     taken = select(_LINES.c.friend_id).where(
-        _LINES.c.batch_id == batch_id, _LINES.c.kind.in_((ConsentKind.COLLECTED, ConsentKind.ALLOWED))
+        *(_LINES.c.batch_id == batch_id, _LINES.c.friend_id.is_not(None)),
+        _LINES.c.kind.in_((ConsentKind.COLLECTED, ConsentKind.ALLOWED)),
     )
     _correct(session, taken, batch_id, why, now)
 
@@ -27,12 +28,25 @@ def refusals(session: Session, friends: Any, why: str, now: datetime) -> None:
     _correct(session, friends, None, why, now)
 
 
-def _correct(session: Session, friends: Any, batch_id: int | None, why: str, now: datetime) -> None:
+def recording(session: Session, recording_id: int, why: str, now: datetime) -> None:
+    """Write that all that was recorded for many at once is taken back; the lines carry the recording's number."""
+    taken = select(_LINES.c.friend_id).where(
+        *(_LINES.c.recording_id == recording_id, _LINES.c.friend_id.is_not(None)),
+        _LINES.c.kind.in_((ConsentKind.COLLECTED, ConsentKind.ALLOWED)),
+    )
+    _correct(session, taken, None, why, now, recording_id)
+
+
+def _correct(
+    session: Session, friends: Any, batch_id: int | None, why: str, now: datetime, recording_id: int | None = None
+) -> None:
     whom = friends.distinct().subquery()
-    empty = [literal("")] * 3
+    empty = [literal("")] * 5
+    numbers = (literal(batch_id, _LINES.c.batch_id.type), literal(recording_id, _LINES.c.recording_id.type))
     lines = select(
         *(whom.c.friend_id, literal(now, _LINES.c.at.type), literal(str(ConsentKind.CORRECTED)), *empty),
-        *(literal(why), literal(batch_id, _LINES.c.batch_id.type)),
+        *(literal(why), *numbers),
     )
-    columns = ["friend_id", "at", "kind", "through", "purpose", "informed", "evidence", "batch_id"]
+    columns = ["friend_id", "at", "kind", "through", "purpose", "informed", "uses", "collected"]
+    columns += ["evidence", "batch_id", "recording_id"]
     session.execute(insert(_LINES).from_select(columns, lines))

@@ -12,7 +12,7 @@ from sqlalchemy import delete, exists, func, select, update
 from sqlalchemy.orm import Session
 
 from linecrm_desktop.campaigns.states import Why
-from linecrm_desktop.consent import erased
+from linecrm_desktop.consent import chain, erased
 from linecrm_desktop.days import ShopDay
 from linecrm_desktop.erasing import searching, traces
 from linecrm_desktop.erasing.person import Person, gather
@@ -126,9 +126,10 @@ def _remove(session: Session, person: Person, day: ShopDay, now: datetime) -> se
     _keep_amounts(session, person, day)
     words = set(person.words) | traces.clear_journal(session, person) | traces.clear_rejected(session, person)
     words |= traces.clear_file_names(session, person) | traces.clear_tests(session, person)
-    words |= traces.clear_data_requests(session, person, now)
+    words |= traces.clear_data_requests(session, person, now) | traces.clear_looks(session, person)
     traces.clear_requests(session, person)
     tags = _own_tags(session, person)
+    chain.forget(session, [person.id])
     session.execute(delete(Friend).where(Friend.id == person.id))
     _remove_tags(session, tags)
     goods.remove_unused(session)

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from linecrm_desktop.consent.erased import SURE, WEAK, KeyKind
 from linecrm_desktop.erasing.person import Person, texts_in
 from linecrm_desktop.imports.columns import Target
+from linecrm_desktop.models.access import AccessLine
 from linecrm_desktop.models.campaign import Call, Chunk, ChunkState, Delivery
 from linecrm_desktop.models.change import Change
 from linecrm_desktop.models.data_request import DataRequest, DataRequestStep, RequestStep, Wants
@@ -144,6 +145,18 @@ def clear_data_requests(session: Session, person: Person, now: datetime) -> set[
                 session.add(DataRequestStep(request_id=request.id, step=wanted, at=now, by=by, how=""))
     session.flush()
     return gone - {""}
+
+
+def clear_looks(session: Session, person: Person) -> set[str]:
+    """Take the person out of what lists were for; their number goes with the friend. Return those texts."""
+    about = _About(person)
+    gone: set[str] = set()
+    for line in session.scalars(select(AccessLine).where(AccessLine.purpose != "")):
+        if about.is_named_in(line.purpose):
+            gone.add(line.purpose)
+            line.purpose = _("(erased)")
+    session.flush()
+    return gone
 
 
 def clear_file_names(session: Session, person: Person) -> set[str]:

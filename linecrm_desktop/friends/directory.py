@@ -78,6 +78,12 @@ def ids(session: Session, query: FriendQuery, day: ShopDay, within: Select[Any] 
     return array("q", session.scalars(chosen))
 
 
+def some_called(session: Session, search: str, most: int) -> list[tuple[int, str]]:
+    """Return some friends whose name, phone, e-mail or member number has what is searched for, as id and name."""
+    rows = session.execute(select(Friend.id, Friend.name).where(*found(search, by_tag=False)).limit(most))
+    return [(friend, name) for friend, name in rows]
+
+
 def counts(session: Session, day: ShopDay) -> dict[Listed, int]:
     """Return how many friends each saved filter holds."""
     count = select(func.count()).select_from(Friend)

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from linecrm_desktop.consent import erased, ledger
+from linecrm_desktop.consent import chain, erased, ledger
 from linecrm_desktop.consent.ledger import Origin
 from linecrm_desktop.errors import ShopError
 from linecrm_desktop.friends import keys
@@ -61,6 +61,7 @@ def take_back(session: Session, friend_id: int, now: datetime) -> None:
     """Remove a friend who was added by mistake, with all that hangs on them."""
     friend = session.get(Friend, friend_id)
     if friend is not None:
+        chain.forget(session, [friend_id])
         session.delete(friend)
         _note(session, friend_id, now, "hand", None)
         session.flush()

@@ -1,5 +1,6 @@
 """What a shop knows of its friends in fields of its own: birthday, points, skin type, whatever its files had."""
 
+import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -7,9 +8,12 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from linecrm_desktop.errors import ShopError
 from linecrm_desktop.models.field import Field, FieldKind, FriendField
 from linecrm_desktop.text import _, long_date, number
 
+JOINT = "; "
+"""What stands between the entries of a list in one cell."""
 _WINDOW = 500
 """Friends asked for at once, clear of SQLite's limit on parameters."""
 
@@ -48,8 +52,38 @@ def of(session: Session, friend_ids: Sequence[int]) -> dict[int, tuple[OwnValue,
 
 def cells(values: Iterable[OwnValue], fields: Sequence[str]) -> list[str]:
     """Return what these fields hold for a friend, as cells of a table; dates in their ISO form."""
-    held = {value.field: "; ".join(value.entries) for value in values}
+    held = {value.field: JOINT.join(value.entries) for value in values}
     return [held.get(name, "") for name in fields]
+
+
+def entries(name: str, kind: FieldKind, typed: str) -> list[str]:
+    """Return what a person typed into a field as it is kept. Raises ShopError when it does not fit its kind."""
+    text = " ".join(typed.split())
+    if not text:
+        return []
+    if kind is FieldKind.LIST:
+        return list(dict.fromkeys(part for one in text.split(JOINT.strip()) if (part := one.strip())))
+    try:
+        if kind is FieldKind.DATE:
+            return [date.fromisoformat(text.replace("/", "-")).isoformat()]
+        if kind is FieldKind.NUMBER:
+            return [_number(text)]
+    except ValueError as error:
+        raise _misfit(name, kind) from error
+    return [text]
+
+
+def _number(text: str) -> str:
+    plain = text.replace(",", "")
+    if not math.isfinite(float(plain)):
+        raise ValueError(text)
+    return plain
+
+
+def _misfit(name: str, kind: FieldKind) -> ShopError:
+    if kind is FieldKind.DATE:
+        return ShopError(_("“{field}” is not a date.").format(field=name), _("Write it as 1990-05-31."))
+    return ShopError(_("“{field}” is not a number.").format(field=name), _("Write digits only, such as 1200 or 3.5."))
 
 
 def shown(value: OwnValue) -> str:

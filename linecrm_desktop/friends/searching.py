@@ -18,18 +18,20 @@ _FEWEST_DIGITS = 3
 _WIDE = {code: code + 0xFEE0 for code in range(0x21, 0x7F)} | {0x20: 0x3000}
 
 
-def found(search: str) -> list[ColumnElement[bool]]:
+def found(search: str, *, by_tag: bool = True) -> list[ColumnElement[bool]]:
     """Return the conditions of a search: each word must be found somewhere. Nothing to search gives none."""
     plain = unicodedata.normalize("NFKC", search).strip()
     if _digits(plain) and _PHONE.fullmatch(plain):
-        return [_word(plain)]
-    return [_word(word) for word in plain.split()]
+        return [_word(plain, by_tag=by_tag)]
+    return [_word(word, by_tag=by_tag) for word in plain.split()]
 
 
-def _word(word: str) -> ColumnElement[bool]:
+def _word(word: str, *, by_tag: bool) -> ColumnElement[bool]:
     columns = (Friend.name, Friend.member_number, Friend.email)
     hits = [column.icontains(spelling, autoescape=True) for spelling in _spellings(word) for column in columns]
     hits += [Friend.phone.contains(digits) for digits in _digits(word)]
+    if not by_tag:
+        return or_(*hits)
     before = select(TagWord.tag_id).where(TagWord.key.contains(fold(word), autoescape=True))
     is_called = or_(Tag.name_key.contains(fold(word), autoescape=True), Tag.id.in_(before))
     named = select(Tag.id).where(is_called, Tag.retired_at.is_(None))

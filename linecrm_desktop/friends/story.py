@@ -1,18 +1,21 @@
 """One friend's story: who they are, their tags and where each came from, what happened, the three consent answers."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from linecrm_desktop.consent import ledger
+from linecrm_desktop.consent import ledger, notices, uses
 from linecrm_desktop.consent.ledger import LedgerLine
+from linecrm_desktop.consent.uses import Standing
 from linecrm_desktop.days import ShopDay
 from linecrm_desktop.errors import ShopError
-from linecrm_desktop.friends import directory, own_fields
+from linecrm_desktop.friends import directory, origins, own_fields
 from linecrm_desktop.friends.directory import FriendRow
 from linecrm_desktop.friends.happened import Happened, count, newest
+from linecrm_desktop.friends.origins import CameBy
 from linecrm_desktop.friends.own_fields import OwnValue
 from linecrm_desktop.models.consent import ConsentKind
 from linecrm_desktop.models.friend import Answer, Friend
@@ -57,6 +60,12 @@ class FriendStory:
     informed: ConsentAnswer
     can_opt_out: ConsentAnswer
     ledger: tuple[LedgerLine, ...]
+    came_by: Mapping[str, CameBy]
+    """What brought each value, by column and by the name of a field."""
+    uses: tuple[Standing, ...]
+    """What holds for each use of the friend's data."""
+    notices: Mapping[int, str]
+    """What the notices are called that the ledger names."""
 
     @property
     def sources(self) -> tuple[CarriedTag, ...]:
@@ -84,6 +93,9 @@ def story(session: Session, friend_id: int, day: ShopDay, limit: int | None = SH
         informed=_informed(friend, lines),
         can_opt_out=ConsentAnswer(friend.can_opt_out),
         ledger=lines,
+        came_by=origins.of(session, friend),
+        uses=uses.standing(session, friend_id),
+        notices=notices.labels(session),
     )
 
 

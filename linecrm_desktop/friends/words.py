@@ -2,12 +2,15 @@
 
 from datetime import datetime
 
+from linecrm_desktop.consent.coverage import Part, Question
 from linecrm_desktop.consent.ledger import LedgerLine
+from linecrm_desktop.consent.uses import Standing
 from linecrm_desktop.days import ShopDay
 from linecrm_desktop.friends import keys
 from linecrm_desktop.friends.directory import FriendRow, Listed
 from linecrm_desktop.friends.happened import Happened, What
-from linecrm_desktop.friends.story import CarriedTag, ConsentAnswer
+from linecrm_desktop.friends.origins import CameBy
+from linecrm_desktop.friends.story import CarriedTag, ConsentAnswer, FriendStory
 from linecrm_desktop.models.consent import ConsentKind
 from linecrm_desktop.models.friend import Answer, Marketing
 from linecrm_desktop.models.tag import TagOrigin
@@ -29,11 +32,27 @@ LISTED = {
     Listed.BLOCKED: N_("Blocked us"),
 }
 
+COVERED = {
+    (Question.SOURCE, True): N_("It is known where their data came from"),
+    (Question.SOURCE, False): N_("It is not known where their data came from"),
+    (Question.INFORMED, True): N_("Informed"),
+    (Question.INFORMED, False): N_("Not known to be informed"),
+    (Question.CAN_OPT_OUT, True): N_("Can opt out"),
+    (Question.CAN_OPT_OUT, False): N_("Not known to have a way to opt out"),
+    (Question.ALL_THREE, True): N_("All three questions answered"),
+    (Question.ALL_THREE, False): N_("Not all three questions answered"),
+}
+"""Friends by a question and whether it is answered."""
+
 LEDGER = {
     ConsentKind.COLLECTED: N_("Data collected"),
     ConsentKind.REFUSED: N_("Refused marketing"),
     ConsentKind.ALLOWED: N_("Allowed marketing"),
     ConsentKind.CORRECTED: N_("Refusal corrected"),
+    ConsentKind.USE_REFUSED: N_("Refused a use of the data"),
+    ConsentKind.USE_ALLOWED: N_("Allowed a use of the data again"),
+    ConsentKind.SHARED: N_("In a list that left"),
+    ConsentKind.NOT_SHARED: N_("Did not leave with the list"),
 }
 
 _EVENTS = {
@@ -53,6 +72,12 @@ _EVENTS = {
 def shown_name(name: str) -> str:
     """Return a friend's name, or words for having none."""
     return name.strip() or _("No name yet")
+
+
+def came_by(came: CameBy, day: ShopDay) -> str:
+    """Say what brought a value, and when."""
+    facts = {"file": came.file, "day": day_of(came.at, day)}
+    return _("from {file}, {day}").format(**facts) if came.file else _("by hand, {day}").format(**facts)
 
 
 def day_of(moment: datetime, day: ShopDay) -> str:
@@ -137,12 +162,40 @@ def answer(given: ConsentAnswer, day: ShopDay) -> str:
     return _("{what}, {day}").format(what=what, day=day_of(given.at, day))
 
 
+def use(standing: Standing, story: FriendStory, day: ShopDay) -> str:
+    """Say how a use of the data stands: the friend's own answer, or what they were told, where and when."""
+    informed = story.informed.answer is Answer.YES and all(one.told is None for one in story.uses)
+    line = standing.line or standing.told
+    said = {
+        Marketing.ALLOWED: _("Allowed"),
+        Marketing.REFUSED: _("Refused"),
+        Marketing.UNKNOWN: _("Told, not asked")
+        if standing.told
+        else _("Informed, not asked")
+        if informed
+        else _("Not told yet"),
+    }[standing.answer]
+    if line is None:
+        return said
+    notice = story.notices.get(line.notice_id or 0, "")
+    where = line.through or line.evidence
+    return _(", ").join(part for part in (said, where, notice, day_of(line.told_at or line.at, day)) if part)
+
+
 def ledger_line(line: LedgerLine) -> str:
     """Say what one line of the ledger records, and how we know."""
-    of_import = line.kind is ConsentKind.CORRECTED and line.batch_id is not None
+    of_import = line.kind is ConsentKind.CORRECTED and (line.batch_id or line.recording_id) is not None
     what = _("Answers taken back") if of_import else _(LEDGER[line.kind])
     how = line.through or line.evidence
     return _("{what}: {how}").format(what=what, how=how) if how else what
+
+
+def covered(part: Part) -> str:
+    """Say which friends a part of the coverage of consent is."""
+    said = [] if part.source is None else [_("Source: {name}").format(name=part.source or _("No source"))]
+    if part.question is not None:
+        said.append(_(COVERED[part.question, part.is_answered]))
+    return _(" · ").join(said)
 
 
 def friend_for(days: int | None) -> str:

@@ -14,7 +14,7 @@ from linecrm_desktop.days import ShopDay
 from linecrm_desktop.models.campaign import Campaign, Delivery, DeliveryState
 from linecrm_desktop.models.erasure import ErasedCopies
 from linecrm_desktop.models.shop import Shop
-from linecrm_desktop.settings import prices
+from linecrm_desktop.settings import own_prices
 from linecrm_desktop.store.database import seen
 
 _NEEDS = frozenset(
@@ -98,7 +98,7 @@ def not_wasted(session: Session, found: tuple[MonthSend, ...], day: ShopDay) -> 
     Messages that LINE counted and that were not sent here are part of both.
     """
     shop = session.get_one(Shop, 1)
-    plan = prices.plan(shop.country, shop.plan, day.today)
+    plan = own_prices.plan_of(shop, day.today)
     messages = sum(send.not_sent for send in found)
     if plan is None:
         return NotWasted(len(found), messages, None)

@@ -15,7 +15,7 @@ from linecrm_desktop.home.month import MonthSend, NotWasted
 from linecrm_desktop.models.shop import Shop
 from linecrm_desktop.models.tag import Tag
 from linecrm_desktop.segments.counting import Counting, parted, size
-from linecrm_desktop.settings import prices
+from linecrm_desktop.settings import own_prices
 from linecrm_desktop.tags.health import count_undecided
 
 
@@ -98,6 +98,6 @@ def _left(session: Session, counting: Counting) -> MessagesLeft | None:
     shop = session.get_one(Shop, 1)
     if shop.line_read_at is None:
         return None
-    plan, used = prices.plan(shop.country, shop.plan, counting.day.today), shop.line_used or 0
+    plan, used = own_prices.plan_of(shop, counting.day.today), shop.line_used or 0
     extra = cost(plan, 0, shop.line_limit, used).month_minor if plan else None
     return MessagesLeft(shop.line_limit, used, shop.line_read_at, extra)

@@ -44,6 +44,7 @@ class Kind(StrEnum):
     SEND = "send"
     TOKEN = "token"
     REQUESTS = "requests"
+    MESSAGES = "messages"
     JOURNEYS = "journeys"
     REFUSALS = "refusals"
     TAGS = "tags"
@@ -148,6 +149,7 @@ def _items(session: Session, numbers: Numbers, day: ShopDay, now: datetime, outs
     if outside.token_trouble:
         yield Item(Kind.TOKEN, note=outside.token_trouble)
     yield from _requests(session, day)
+    yield from _messages(session, numbers)
     waiting = summary.waiting(session, day, now)
     if waiting.friends:
         left = numbers.left.left if numbers.left else None
@@ -162,6 +164,13 @@ def _items(session: Session, numbers: Numbers, day: ShopDay, now: datetime, outs
         yield Item(Kind.PROPOSALS, proposed.total(), parts=parts)
     if outside.looked_for_backup:
         yield from _backup(session, day, outside.last_backup)
+
+
+def _messages(session: Session, numbers: Numbers) -> Iterator[Item]:
+    under = session.get_one(Shop, 1).warn_under
+    left = numbers.left.left if numbers.left else None
+    if under and left is not None and left < under:
+        yield Item(Kind.MESSAGES, max(0, left), under)
 
 
 def _sends(session: Session, now: datetime) -> Iterator[Item]:

@@ -133,6 +133,8 @@ def sentence(item: Item) -> str:
             return _("LINE does not accept the token")
         case Kind.REQUESTS:
             form = ngettext("{n} request about data waits", "{n} requests about data wait", n)
+        case Kind.MESSAGES:
+            form = ngettext("{n} message is left this month", "{n} messages are left this month", n)
         case Kind.JOURNEYS:
             form = ngettext("{n} journey message waits for approval", "{n} journey messages wait for approval", n)
         case Kind.TAGS:
@@ -163,6 +165,8 @@ def more(item: Item) -> str:
             return item.note
         case Kind.REQUESTS:
             return _request(item)
+        case Kind.MESSAGES:
+            return _("You want to be warned under {n}.").format(n=number(item.of or 0))
         case Kind.JOURNEYS:
             return _journeys(item)
         case Kind.TAGS:
@@ -185,6 +189,7 @@ def act(item: Item) -> str:
         Kind.SEND: _("Open the send"),
         Kind.TOKEN: _("Open the settings"),
         Kind.REQUESTS: _("Open the request"),
+        Kind.MESSAGES: _("Open the settings"),
         Kind.JOURNEYS: _("Check and approve"),
         Kind.TAGS: _("Audit the tags"),
         Kind.REFUSALS: _("See the rows"),

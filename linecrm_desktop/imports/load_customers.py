@@ -7,7 +7,7 @@ from typing import Any, cast
 from sqlalchemy import ColumnElement, CursorResult, and_, case, exists, false, func, or_, select, true, update
 from sqlalchemy.orm import Session
 
-from linecrm_desktop.imports import barred, full_names, load_fields, people, torn
+from linecrm_desktop.imports import barred, corrected, full_names, load_fields, people, torn
 from linecrm_desktop.imports.before import journal_renewals
 from linecrm_desktop.imports.merge import Batch, Counts, insert_friends, journal, record_consent
 from linecrm_desktop.imports.people import FRIEND, S
@@ -35,6 +35,7 @@ def load(session: Session, batch: Batch, instead: Set[int]) -> Counts:
     torn.reject_families(session, batch.filled, instead)
     people.reject_twins(session, batch.filled, instead)
     full_names.prefer_full(session, batch.filled)
+    corrected.leave_out(session, batch.filled, has_fields=batch.has_fields)
     counts.new = counts.new_friends = insert_friends(session, batch)
     changed = update(STAGE).where(S.verdict.is_(None), _differs(has_fields=batch.has_fields)).values(verdict="updated")
     counts.updated = cast("CursorResult[Any]", session.execute(changed)).rowcount

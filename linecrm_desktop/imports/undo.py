@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import delete, exists, func, insert, select, union, update
 from sqlalchemy.orm import Session
 
-from linecrm_desktop.consent import taking_back
+from linecrm_desktop.consent import chain, taking_back
 from linecrm_desktop.errors import ShopError
 from linecrm_desktop.imports import goods, reasons, traces
 from linecrm_desktop.imports.before import GOODS_FIELDS, LINE_FIELDS, renewal_of
@@ -132,7 +132,9 @@ def _remove_friends(session: Session, batch_id: int, *, also_refusals: bool) -> 
     """Remove the import's friends; of those who must stay known as refusing, keep the keys."""
     stays = traces.kept(batch_id, also_refusals=also_refusals)
     session.execute(update(FRIEND).where(stays).values(_NOTHING))
-    session.execute(delete(FRIEND).where(FRIEND.c.batch_id == batch_id, ~stays))
+    gone = (FRIEND.c.batch_id == batch_id, ~stays)
+    chain.forget(session, select(FRIEND.c.id).where(*gone))
+    session.execute(delete(FRIEND).where(*gone))
 
 
 def _restore_friends(session: Session, batch_id: int) -> None:

@@ -16,6 +16,7 @@ from urllib.parse import quote
 
 from linecrm_desktop.errors import OutsideError
 from linecrm_desktop.line import audience_calls as lists
+from linecrm_desktop.line.certificates import trusted
 from linecrm_desktop.line.gateway import (
     COUPONS_MAX,
     FRIENDS_MAX,
@@ -280,6 +281,7 @@ class SdkLine:
                 from urllib3 import Retry, Timeout
 
                 settings: Any = Configuration(host=self._host, access_token=self._token)
+                settings.ssl_ca_cert = trusted()
                 settings.retries = Retry(0, redirect=False)
                 settings.connection_pool_maxsize = CONNECTIONS
                 client: Any = ApiClient(settings)

@@ -1,10 +1,12 @@
 """Loads every row class, so that the metadata is whole when a shop is made or migrated."""
 
 from linecrm_desktop.models import (
+    access,
     audit,
     campaign,
     change,
     consent,
+    correction,
     data_request,
     erasure,
     event,
@@ -29,10 +31,12 @@ from linecrm_desktop.models import (
 from linecrm_desktop.models.base import Row
 
 MODULES = (
+    access,
     audit,
     campaign,
     change,
     consent,
+    correction,
     data_request,
     erasure,
     event,

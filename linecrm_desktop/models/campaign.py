@@ -82,6 +82,8 @@ class Campaign(Row):
     recipients: Mapped[int]
     reach_then: Mapped[int]
     """Friends a broadcast would have reached at that moment."""
+    priced: Mapped[dict[str, Any] | None] = mapped_column(JSON)
+    """The message plan as it was when the send was confirmed; sends of older versions do not say."""
     created_at: Mapped[datetime]
     due_at: Mapped[datetime | None]
     """The moment it was planned for; None: it was confirmed to leave at once."""

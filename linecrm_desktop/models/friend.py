@@ -48,6 +48,10 @@ class Friend(Row):
     can_opt_out: Mapped[Answer] = mapped_column(Code(Answer), default=Answer.UNKNOWN)
     """Third question: do they have a way to stop."""
     marketing: Mapped[Marketing] = mapped_column(Code(Marketing), default=Marketing.UNKNOWN)
+    refuses_ads: Mapped[bool] = mapped_column(default=False, server_default="0")
+    """No part in ads and retargeting, whatever is said about marketing."""
+    refuses_profiling: Mapped[bool] = mapped_column(default=False, server_default="0")
+    """Not to be sorted by what they did."""
     created_at: Mapped[datetime]
     batch_id: Mapped[int | None] = mapped_column(RowId)
     """The import that brought this friend, if one did."""

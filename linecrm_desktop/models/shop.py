@@ -54,3 +54,9 @@ class Shop(Row):
     """The most that extra messages may cost in a month, in smallest units; None: no limit of the shop's own."""
     request_days: Mapped[dict[str, Any] | None] = mapped_column(JSON)
     """Days for the answer to a friend's request, by what it wants, where they differ from the country's."""
+    own_prices: Mapped[dict[str, Any] | None] = mapped_column(JSON)
+    """Prices that a person wrote down, each from a day on, and when they were last checked (settings.prices)."""
+    warn_under: Mapped[int | None]
+    """A send that leaves fewer messages of the month than this is a warning; None: only the usual warnings."""
+    own_limits: Mapped[dict[str, Any] | None] = mapped_column(JSON)
+    """Numbers of settings.limits and settings.thresholds that a person changed, by their names."""

@@ -1,4 +1,7 @@
-"""What a send cost, and what a broadcast in its place would have cost, by the shop's plan on the day of the send."""
+"""What a send cost, and what a broadcast in its place would have cost.
+
+The price is the one that the gate showed when the send was confirmed; sends of before are priced by the plan of now.
+"""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -12,7 +15,7 @@ from linecrm_desktop.days import ShopDay
 from linecrm_desktop.models.campaign import Campaign, Delivery, DeliveryState
 from linecrm_desktop.models.erasure import ErasedCopies
 from linecrm_desktop.models.shop import Shop
-from linecrm_desktop.settings import prices
+from linecrm_desktop.settings import own_prices, prices
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +43,7 @@ def costs(session: Session, campaign: Campaign, accepted: int, day: ShopDay) -> 
     shop = session.scalars(select(Shop)).one()
     begun = campaign.started_at or campaign.created_at
     on = day.local(begun).date()
-    plan = prices.plan(shop.country, shop.plan, on)
+    plan = prices.from_json(campaign.priced) if campaign.priced else own_prices.plan_of(shop, on)
     if plan is None:
         return Costs()
     before = (
@@ -60,7 +63,7 @@ def waste(session: Session, month: date, sends: Iterable[tuple[int, int]]) -> Wa
     told = list(sends)
     sent, broadcast = sum(own for own, _reach in told), sum(max(own, reach) for own, reach in told)
     shop = session.scalars(select(Shop)).one()
-    plan = prices.plan(shop.country, shop.plan, month)
+    plan = own_prices.plan_of(shop, month)
     if plan is None:
         return Waste(broadcast - sent, None)
     limit = shop.line_limit

@@ -4,8 +4,9 @@ from pathlib import Path
 
 from sqlalchemy.orm import Session
 
-from linecrm_desktop import spreadsheet
 from linecrm_desktop.campaigns.progress import DeliveryLine, lines
+from linecrm_desktop.consent import access
+from linecrm_desktop.consent.access import Asked
 from linecrm_desktop.days import ShopDay
 from linecrm_desktop.messages.draft import LETTERS
 from linecrm_desktop.models.campaign import Campaign, DeliveryState
@@ -24,12 +25,16 @@ STATE_WORDS = {
 _ALL = 2**31 - 1
 
 
-def save(session: Session, campaign_id: int, path: Path, day: ShopDay) -> int:
-    """Write all friends of a send to a CSV file that spreadsheets open right, and return how many they are."""
+def save(session: Session, campaign_id: int, path: Path, day: ShopDay, asked: Asked) -> int:
+    """Write all friends of a send to a CSV file that spreadsheets open right, and return how many they are.
+
+    Raises ShopError without a purpose.
+    """
     every = lines(session, campaign_id, limit=_ALL, only=tuple(DeliveryState))
     several = bool(session.get_one(Campaign, campaign_id).others)
     header = [_("Time"), _("Friend"), *([_("Variant")] if several else []), _("Result"), _("Why")]
-    return spreadsheet.write_table(path, header, (_row(line, day, several=several) for line in every))
+    rows = (_row(line, day, several=several) for line in every)
+    return access.save_list(session, asked, access.SEND, path, header, rows)
 
 
 def _row(line: DeliveryLine, day: ShopDay, *, several: bool) -> list[str]:

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from linecrm_desktop.consent import ledger
 from linecrm_desktop.consent.ledger import Origin
-from linecrm_desktop.models.consent import ConsentEntry, ConsentKind
+from linecrm_desktop.models.consent import ConsentEntry, ConsentHead, ConsentKind
 from linecrm_desktop.models.friend import Answer, Friend
 from linecrm_desktop.sample.answers import THROUGH
 from linecrm_desktop.sample.people import Fate
@@ -22,7 +22,9 @@ _FRIEND = Friend.metadata.tables[Friend.__tablename__]
 
 def ask(session: Session, now: datetime) -> None:
     """Record the three answers of everybody, dated to the day each became a friend, and the blocks."""
-    # The imports said nothing about the origin, so the lines that they left in the ledger say nothing either.
+    # The imports said nothing about the origin, so the lines that they left in the ledger say nothing either. This shop
+    # is being made up: its chain begins anew, over the lines as they are dated here.
+    session.execute(delete(ConsentHead))
     session.execute(delete(ConsentEntry).where(ConsentEntry.kind == ConsentKind.COLLECTED))
     friends = ids_of_friends(session)
     groups: defaultdict[Origin, list[int]] = defaultdict(list)

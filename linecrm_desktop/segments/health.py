@@ -40,6 +40,8 @@ class Patient:
     twin: str = ""
     """The segment that it is nearly the same as."""
     sent_at: datetime | None = None
+    very_small: int = LIMITS.very_small
+    """The shop's own limit, in friends."""
 
 
 def signs(patient: Patient, day: ShopDay) -> tuple[Health, ...]:
@@ -52,7 +54,7 @@ def signs(patient: Patient, day: ShopDay) -> tuple[Health, ...]:
             (Health.RETIRED_TAG, bool(patient.retired_tags)),
             (Health.NO_DECISION, not patient.helps_decide.strip()),
             (Health.NOT_COUNTED, not patient.trouble and (counted is None or day.age(counted) > NOT_COUNTED_DAYS)),
-            (Health.TOO_SMALL, patient.reachable is not None and patient.reachable < LIMITS.very_small),
+            (Health.TOO_SMALL, patient.reachable is not None and patient.reachable < patient.very_small),
             (Health.DUPLICATE, bool(patient.twin)),
             (Health.NEW, patient.sent_at is None and day.age(patient.created_at) <= NEW_DAYS),
         )

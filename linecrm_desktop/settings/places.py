@@ -3,7 +3,7 @@
 import os
 from pathlib import Path
 
-from platformdirs import user_config_path, user_documents_path, user_log_path
+from platformdirs import user_config_path, user_data_path, user_documents_path, user_log_path
 
 from linecrm_desktop import APP_NAME
 
@@ -17,6 +17,12 @@ def config_folder() -> Path:
     """Return the folder of the preferences file."""
     home = _home()
     return home / "config" if home else user_config_path(APP_NAME, appauthor=False)
+
+
+def apart_folder() -> Path:
+    """Return the folder in which refusals are kept apart from the shops they were said to."""
+    home = _home()
+    return home / "refusals" if home else user_data_path(APP_NAME, appauthor=False) / "refusals"
 
 
 def log_folder() -> Path:

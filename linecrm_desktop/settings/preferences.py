@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, cast
 
 from linecrm_desktop.settings.places import config_folder
+from linecrm_desktop.text import FORMATS
 
 THEMES = ("system", "light", "dark")
 TEXT_SIZES = (90, 100, 115, 130)
@@ -22,6 +23,8 @@ class Preferences:
 
     language: str = ""
     """Empty: the computer's own language."""
+    formats: str = ""
+    """How dates are written (text.FORMATS); empty: as the language does."""
     theme: str = "system"
     text_size: int = 100
     """Percent of the base size."""
@@ -75,6 +78,7 @@ def _understood(found: dict[str, Any]) -> Preferences:
     recent = found.get("recent", ())
     return Preferences(
         language=str(found.get("language", "")),
+        formats=found["formats"] if found.get("formats") in FORMATS else plain.formats,
         theme=found["theme"] if found.get("theme") in THEMES else plain.theme,
         text_size=found["text_size"] if found.get("text_size") in TEXT_SIZES else plain.text_size,
         recent=tuple(str(path) for path in cast("list[object]", recent)) if isinstance(recent, list) else (),

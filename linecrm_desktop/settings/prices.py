@@ -1,7 +1,11 @@
-"""What LINE's message plans cost, by country and date. Prices are data with a source, never code: LINE changes them."""
+"""What LINE's message plans cost, by country and date. Prices are data with a source, never code: LINE changes them.
+
+A shop may write down prices of its own (settings.own_prices); they are rows of the same list, from their day on.
+"""
 
 import json
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
 from datetime import date
 from decimal import Decimal
 from functools import cache
@@ -40,26 +44,56 @@ class Plan:
     source: str
     checked: date
     note: str = ""
+    is_own: bool = False
+    """Whether a person of the shop wrote it down."""
 
     @property
     def sells_extra(self) -> bool:
         return bool(self.steps)
 
 
-def plans(country: str, on: date) -> list[Plan]:
-    """Return the plans that a country has on a day, the cheapest first; none for a country without a price list."""
+def plans(country: str, on: date, own: Iterable[Plan] = ()) -> list[Plan]:
+    """Return the plans that a country has on a day, the cheapest first; none for a country without a price list.
+
+    Of prices that begin on one day, the shop's `own` count.
+    """
     newest: dict[str, Plan] = {}
-    for plan_ in _all(country):
+    for plan_ in (*_all(country), *own):
         if plan_.valid_from is None or plan_.valid_from <= on:
             known = newest.get(plan_.key)
             if known is None or (plan_.valid_from or date.min) >= (known.valid_from or date.min):
                 newest[plan_.key] = plan_
-    return sorted(newest.values(), key=lambda found: found.fee_minor)
+    return sorted(newest.values(), key=lambda found: (found.fee_minor, found.included))
 
 
-def plan(country: str, key: str | None, on: date) -> Plan | None:
+def plan(country: str, key: str | None, on: date, own: Iterable[Plan] = ()) -> Plan | None:
     """Return one plan as it is on a day, or None when no such plan is known."""
-    return next((found for found in plans(country, on) if found.key == key), None)
+    return next((found for found in plans(country, on, own) if found.key == key), None)
+
+
+def to_json(plan_: Plan) -> dict[str, Any]:
+    """Write a plan down whole."""
+    return {
+        **asdict(plan_),
+        "steps": [{"up_to": step.up_to, "price": str(step.price)} for step in plan_.steps],
+        "valid_from": plan_.valid_from.isoformat() if plan_.valid_from else None,
+        "checked": plan_.checked.isoformat(),
+    }
+
+
+def from_json(data: dict[str, Any]) -> Plan:
+    """Read a plan that `to_json` wrote."""
+    read: dict[str, Any] = {
+        "steps": steps_of(data["steps"]),
+        "valid_from": _day(data["valid_from"]),
+        "checked": date.fromisoformat(data["checked"]),
+    }
+    return Plan(**data | read)
+
+
+def steps_of(rows: Iterable[dict[str, Any]]) -> tuple[Step, ...]:
+    """Read price steps as they stand in a file."""
+    return tuple(Step(row["up_to"], Decimal(row["price"])) for row in rows)
 
 
 @cache
@@ -80,10 +114,14 @@ def _plan(row: dict[str, Any], table: dict[str, Any]) -> Plan:
         currency=currency,
         fee_minor=to_minor(Decimal(row["fee"]), currency),
         included=int(row["included"]),
-        steps=tuple(Step(step["up_to"], Decimal(step["price"])) for step in row["steps"]),
-        valid_from=date.fromisoformat(row["valid_from"]) if row["valid_from"] else None,
+        steps=steps_of(row["steps"]),
+        valid_from=_day(row["valid_from"]),
         tax=table["tax"],
         source=row["source"],
         checked=date.fromisoformat(table["checked"]),
         note=row.get("note", ""),
     )
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None

@@ -37,6 +37,13 @@ def set_most(session: Session, most: int | None) -> int | None:
     return before
 
 
+def set_warning(session: Session, under: int | None) -> int | None:
+    """Warn when fewer messages of the month are left; return what was set before."""
+    shop = session.get_one(Shop, 1)
+    before, shop.warn_under = shop.warn_under, under
+    return before
+
+
 def set_blocking(session: Session, blocks: bool) -> bool:
     """Refuse sends to somebody who was not informed, or only warn; return what was set before."""
     shop = session.get_one(Shop, 1)

@@ -4,7 +4,7 @@
 No call to LINE may happen inside `write()`.
 """
 
-from collections.abc import Collection, Generator
+from collections.abc import Callable, Collection, Generator, Set
 from contextlib import AbstractContextManager, contextmanager
 from functools import partial
 from pathlib import Path
@@ -14,7 +14,7 @@ from typing import cast
 from sqlalchemy import Connection
 from sqlalchemy.orm import Session
 
-from linecrm_desktop.store import address
+from linecrm_desktop.store import address, chain
 from linecrm_desktop.store.driver import Key
 from linecrm_desktop.store.file_ground import FileGround
 from linecrm_desktop.store.ground import Ground
@@ -47,6 +47,10 @@ class Database:
         self._writer = Lock()
         self.writes = 0
         """How often something was written; a kept answer is stale when this number moved."""
+        self.before_commit: Callable[[Session, Set[str]], None] | None = None
+        """Has a last word in each transaction that writes, and is told the tables and columns that were written."""
+        self.after_commit: Callable[[Set[str]], None] | None = None
+        """Is told the same when all is written, while nobody else writes yet."""
 
     @contextmanager
     def read(self, reading: Reading | None = None) -> Generator[Session, None, None]:
@@ -72,13 +76,24 @@ class Database:
             try:
                 yield session
                 session.flush()
-                names: Collection[str] = self._ground.written(session) if session.in_transaction() else ()
+                names: Collection[str] = self._closed(session) if session.in_transaction() else ()
                 with self._ground.committing(names):
                     session.commit()
             except BaseException:
                 session.rollback()
                 raise
             self.writes += 1
+            if self.after_commit is not None:
+                self.after_commit(frozenset(names))
+
+    def _closed(self, session: Session) -> Collection[str]:
+        """Do what belongs to a transaction that wrote, before it is committed; return what it touched."""
+        if self.before_commit is not None:
+            self.before_commit(session, self._ground.touched(session))
+            session.flush()
+        if chain.LINES.name in self._ground.touched(session):
+            chain.seal(session)
+        return self._ground.written(session)
 
     @contextmanager
     def rehearse(self) -> Generator[Session, None, None]:

@@ -5,20 +5,24 @@ from itertools import chain
 from typing import Any
 
 from sqlalchemy import (
+    BigInteger,
     Column,
     ColumnElement,
     Connection,
     Function,
     Integer,
+    LargeBinary,
     Select,
     String,
     Table,
+    Update,
     bindparam,
     cast,
     func,
     insert,
     literal,
     select,
+    true,
 )
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.dialects.postgresql import Insert as PostgresInsert
@@ -139,6 +143,37 @@ def from_json(session: Session, column: Column[Any], kept: Column[Any], key: str
         path = cast([key] if key else [], postgresql.ARRAY(String))
         return cast(cast(column, postgresql.JSONB).op("#>>")(path), kept.type)
     return cast(func.json_extract(column, f"$.{key}" if key else "$"), kept.type)
+
+
+def as_bytes(session: Session, column: Column[Any]) -> ColumnElement[bytes | None]:
+    """Return a column's bytes just as they are stored, be they readable text or not."""
+    if session.get_bind().dialect.name == "postgresql":
+        return func.convert_to(cast(column, String), "UTF8", type_=LargeBinary)
+    return cast(column, LargeBinary)
+
+
+def is_stored_as(session: Session, column: Column[Any]) -> ColumnElement[bool]:
+    """Say of each value of a column whether it is stored as the column's kind; SQLite would store any kind there."""
+    if session.get_bind().dialect.name == "postgresql":
+        return true()
+    kind = column.type.dialect_impl(session.get_bind().dialect)
+    wanted = "blob" if isinstance(kind, LargeBinary) else "integer" if _is_number(column) else "text"
+    return func.typeof(column).in_((wanted, "null"))
+
+
+def _is_number(column: Column[Any]) -> bool:
+    decorated = getattr(column.type, "impl", column.type)
+    return isinstance(decorated, Integer | BigInteger)
+
+
+def write_many(session: Session, change: Update, names: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> None:
+    """Run an UPDATE once for each row of plain values, named in the order in which the statement has them.
+
+    SQLAlchemy would look at each value of each row on the way, which takes longer than the writing itself.
+    """
+    compiled = change.compile(dialect=session.get_bind().dialect)
+    plain: list[Any] = list(rows) if compiled.positional else [dict(zip(names, row, strict=True)) for row in rows]
+    session.connection().exec_driver_sql(str(compiled), plain)
 
 
 class _Share(GenericFunction[int]):

@@ -52,6 +52,10 @@ class FileGround:
         connection.exec_driver_sql(f"PRAGMA foreign_keys={'OFF' if proven else 'ON'}")  # for this transaction alone
         connection.exec_driver_sql("BEGIN IMMEDIATE")
 
+    def touched(self, session: Session) -> frozenset[str]:
+        """Return what SQLite named so far."""
+        return frozenset(self._touched.names)
+
     def written(self, session: Session) -> Collection[str]:
         """Drop packed columns that are no longer true; return what was touched."""
         packing.drop(session, self._touched.changed)

@@ -35,6 +35,10 @@ class Ground(Protocol):
         """Begin as the only writer."""
         ...
 
+    def touched(self, session: Session) -> frozenset[str]:
+        """Return the tables and columns that the transaction wrote so far."""
+        ...
+
     def written(self, session: Session) -> Collection[str]:
         """Do what belongs to a transaction that wrote; return the names of tables and columns that it touched."""
         ...

@@ -13,6 +13,7 @@ import psycopg
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.orm import Session
 
+from linecrm_desktop.models.all import METADATA
 from linecrm_desktop.store import shared_words
 from linecrm_desktop.store.address import Address
 from linecrm_desktop.store.driver import Key
@@ -23,6 +24,8 @@ WAIT = "60s"
 """How long a writer waits for its turn: others' short writes pass by, a large import does not."""
 _LEASE = "SELECT pg_try_advisory_lock(hashtextextended(%s, 0))"
 _IS_OWNER = "SELECT bool_and(tableowner = current_user) FROM pg_tables WHERE schemaname = 'public'"
+_WRITTEN = "SELECT relname FROM pg_stat_xact_user_tables WHERE n_tup_ins + n_tup_upd + n_tup_del > 0"
+_TABLES = METADATA.tables
 _KEEPALIVE = "SET tcp_keepalives_idle = 20; SET tcp_keepalives_interval = 5; SET tcp_keepalives_count = 3"
 """A computer that fell asleep or off the network loses its leases after 35 seconds."""
 
@@ -46,6 +49,7 @@ class SharedGround:
         self.engine = make_engine(address, key)
         self._own = 0
         """Writes of this computer since it was opened."""
+        self._has_counted = False
 
     def begin_reading(self, connection: Connection) -> Versions | None:
         """See one moment from here on; return which it is."""
@@ -62,16 +66,25 @@ class SharedGround:
             cursor.execute(f"SET LOCAL lock_timeout = '{WAIT}'; SELECT FROM tagwell_state FOR UPDATE")
             cursor.execute("SET LOCAL lock_timeout = 0")
 
+    def touched(self, session: Session) -> frozenset[str]:
+        """Return the tables that were written so far with all their columns: the server does not tell which."""
+        tables = session.connection().exec_driver_sql(_WRITTEN).scalars().all()
+        columns = (f"{name}.{one.name}" for name in tables if name in _TABLES for one in _TABLES[name].columns)
+        return frozenset((*tables, *columns))
+
     def written(self, session: Session) -> Collection[str]:
-        """Give the shop's state its next number."""
+        """Give the shop's state its next number; return what was touched."""
+        names = self.touched(session)
         session.connection().exec_driver_sql("UPDATE tagwell_state SET writes = writes + 1")
-        return ("",)
+        self._has_counted = True
+        return names
 
     @contextmanager
     def committing(self, names: Collection[str]) -> Generator[None, None, None]:
         """Commit inside this."""
+        counted, self._has_counted = self._has_counted, False
         yield
-        self._own += bool(names)
+        self._own += counted
 
     def others(self) -> int:
         """Return how often others wrote; it moves with each of their writes."""

@@ -63,6 +63,8 @@ class Hands:
 
     def until(self, true: Callable[[], object], what: str) -> None:
         """Wait until something is so; give up with a sentence that names it."""
+        if true():
+            return
         loop = QEventLoop()
         look, end = QTimer(), QTimer()
         look.timeout.connect(lambda: loop.quit() if true() else None)
@@ -86,8 +88,11 @@ class Hands:
             QTest.mouseClick(close, Qt.MouseButton.LeftButton)
 
     def picture(self, name: str, what: str) -> None:
-        """Keep a picture of the window under the next number."""
+        """Keep a picture of the window under the next number, once all that was asked is answered and shown."""
         self.calm()
+        while not self.window.desk.jobs.is_quiet:
+            self.until(lambda: self.window.desk.jobs.is_quiet, name)
+            self.calm()
         file = f"{len(self.pictures) + 1:02d}-{name}.png"
         if not self.window.grab().save(str(self.folder / file)):
             raise OutsideError(

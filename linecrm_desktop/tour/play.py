@@ -3,7 +3,6 @@
 import os
 import re
 import shutil
-import tempfile
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -25,6 +24,7 @@ from linecrm_desktop.store.database import Database
 from linecrm_desktop.store.opening import open_shop
 from linecrm_desktop.text import language
 from linecrm_desktop.tour import looks
+from linecrm_desktop.tour.apart import own_home
 from linecrm_desktop.tour.hands import Hands
 from linecrm_desktop.tour.silent import SilentDialogs
 from linecrm_desktop.views.choices import Choices
@@ -59,7 +59,7 @@ def walk(out: Path, *, every_look: bool) -> Hands:
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     before = qInstallMessageHandler(hear)
     out.mkdir(parents=True, exist_ok=True)
-    with _own_home() as home, _sample(home) as database:
+    with own_home() as home, _sample(home) as database:
         choices = Choices(app.application(), Preferences(language=language(), theme="light"))
         window = app.build_shop_window(
             database, choices, clock=lambda: NOW, dialogs=SilentDialogs(), tokens=SessionTokens()
@@ -79,20 +79,6 @@ def walk(out: Path, *, every_look: bool) -> Hands:
             window.let_go()
             window.close()
             qInstallMessageHandler(before)
-
-
-@contextmanager
-def _own_home() -> Generator[Path, None, None]:
-    """Keep the tour away from the person's own preferences and shops."""
-    before = os.environ.get("TAGWELL_HOME")
-    with tempfile.TemporaryDirectory(prefix="tagwell-tour-") as folder:
-        os.environ["TAGWELL_HOME"] = folder
-        try:
-            yield Path(folder)
-        finally:
-            os.environ.pop("TAGWELL_HOME")
-            if before is not None:
-                os.environ["TAGWELL_HOME"] = before
 
 
 @contextmanager

@@ -36,6 +36,9 @@ class SilentDialogs:
     def text(self, title: str, label: str, value: str = "") -> str | None:
         raise _asked(title)
 
+    def purpose(self, title: str, label: str, known: list[str]) -> str | None:
+        return None
+
     def choose(self, title: str, label: str, options: list[str]) -> int | None:
         raise _asked(title)
 
@@ -44,6 +47,16 @@ class SilentDialogs:
 
     def show_error(self, error: Exception) -> None:
         raise error
+
+
+class GoingOnDialogs(SilentDialogs):
+    """Leaves whatever was only looked at: the answer to every question whether to go is yes, and nothing is saved."""
+
+    def ask(self, title: str, text: str, yes: str, *, danger: bool = False) -> bool:
+        return True
+
+    def ask_to_save(self, title: str, text: str) -> bool | None:
+        return False
 
 
 def _asked(what: str) -> OutsideError:

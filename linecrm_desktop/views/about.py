@@ -1,27 +1,17 @@
 """What Tagwell is, whose it is not, and under which licences its parts come."""
 
-from PySide6.QtCore import qVersion
+import json
+from pathlib import Path
+
+from PySide6.QtCore import QUrl, qVersion
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPlainTextEdit, QVBoxLayout, QWidget
 
 from linecrm_desktop import APP_NAME, __version__
+from linecrm_desktop.resources import licence_texts, resource
 from linecrm_desktop.text import _
 from linecrm_desktop.views.icons import app_icon
 from linecrm_desktop.views.widgets.basics import button, label
-
-LICENCES = (
-    ("Qt, PySide6", "LGPL-3.0-only", "https://doc.qt.io/qtforpython-6/licenses.html"),
-    ("Phosphor Icons (in QtAwesome)", "MIT", "https://github.com/phosphor-icons"),
-    ("QtAwesome", "MIT", "https://github.com/spyder-ide/qtawesome"),
-    ("SQLAlchemy, Alembic", "MIT", "https://www.sqlalchemy.org"),
-    ("line-bot-sdk", "Apache-2.0", "https://github.com/line/line-bot-sdk-python"),
-    ("pandas, NumPy", "BSD-3-Clause", "https://pandas.pydata.org"),
-    ("keyring", "MIT", "https://github.com/jaraco/keyring"),
-    ("phonenumbers", "Apache-2.0", "https://github.com/daviddrysdale/python-phonenumbers"),
-    ("email-validator", "Unlicense", "https://github.com/JoshData/python-email-validator"),
-    ("platformdirs, filelock", "MIT", "https://github.com/tox-dev"),
-    ("tzdata", "Apache-2.0", "https://github.com/python/tzdata"),
-)
-"""Name, licence and home of each part that ships with the program."""
 
 
 def independence() -> str:
@@ -45,19 +35,28 @@ def mark(size: int) -> QLabel:
     return made
 
 
+def qt_notice() -> str:
+    """Say what the LGPL wants said of Qt."""
+    return _(
+        "Qt and PySide6 are used under the GNU LGPL, version 3. Their libraries are separate files, "
+        "which you may replace with your own build."
+    )
+
+
 def licence_text() -> str:
-    """List the parts with their licences."""
-    return "\n".join(f"{name}: {licence}\n    {home}" for name, licence, home in LICENCES)
+    """List the parts with their licences. scripts/licences.py makes the list from the packages' own data."""
+    told = json.loads(resource("licences.json").read_text(encoding="utf-8"))
+    return "\n".join(f"{part['name']}: {part['licence']}\n    {part['home']}" for part in told)
 
 
 class AboutDialog(QDialog):
-    """The mark, the version, the sentence, the licences."""
+    """The mark, the version, the sentence, the licences, and the way to their whole texts where they are at hand."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, texts: Path | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("aboutDialog")
         self.setWindowTitle(_("About {app}").format(app=APP_NAME))
-        self.resize(520, 460)
+        self.resize(560, 560)
         head, words = QHBoxLayout(), QVBoxLayout()
         head.setSpacing(12)
         head.addWidget(mark(48))
@@ -70,6 +69,11 @@ class AboutDialog(QDialog):
         close = button(_("Close"), name="close")
         close.clicked.connect(self.accept)
         foot = QHBoxLayout()
+        folder = texts or licence_texts()
+        if folder is not None:
+            whole = button(_("Open the texts of all licences"), name="licenceTexts")
+            whole.clicked.connect(lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder))))
+            foot.addWidget(whole)
         foot.addStretch(1)
         foot.addWidget(close)
         column = QVBoxLayout(self)
@@ -78,5 +82,6 @@ class AboutDialog(QDialog):
         column.addLayout(head)
         column.addWidget(label(independence(), wrap=True))
         column.addWidget(label(_("Licences"), "section"))
+        column.addWidget(label(qt_notice(), wrap=True))
         column.addWidget(licences, 1)
         column.addLayout(foot)

@@ -11,9 +11,10 @@ from PySide6.QtWidgets import QApplication
 
 from linecrm_desktop.settings import preferences
 from linecrm_desktop.settings.preferences import TEXT_SIZES, Preferences
-from linecrm_desktop.text import LANGUAGES, language, set_language
+from linecrm_desktop.text import LANGUAGES, language, set_formats, set_language
 from linecrm_desktop.views import theme
 from linecrm_desktop.views.qt_words import QtWords
+from linecrm_desktop.views.reading_order import keep_order
 
 
 class Choices(QObject):
@@ -28,6 +29,7 @@ class Choices(QObject):
         super().__init__(app)
         self._app = app
         self._words = QtWords(self)
+        keep_order(app)
         self.kept = preferences.load() if kept is None else kept
         app.styleHints().colorSchemeChanged.connect(self._system_look_changed)
         self._speak()
@@ -40,11 +42,12 @@ class Choices(QObject):
             return
         preferences.save(self.kept)
         new_language = self.kept.language != before.language
-        if new_language:
+        new_words = new_language or self.kept.formats != before.formats
+        if new_words:
             self._speak()
         if new_language or (self.kept.theme, self.kept.text_size) != (before.theme, before.text_size):
             self._dress()
-        if new_language:
+        if new_words:
             self.language_changed.emit()
         self.changed.emit()
 
@@ -59,6 +62,7 @@ class Choices(QObject):
 
     def _speak(self) -> None:
         set_language(self.kept.language or language_of_computer())
+        set_formats(self.kept.formats)
         self._words.speak(self._app, language())
 
     def _dress(self) -> None:

@@ -8,7 +8,7 @@ from linecrm_desktop.campaigns.connecting import Verified, suggested_plan
 from linecrm_desktop.line.gateway import BUBBLES_MAX, MULTICAST_MAX, Quota
 from linecrm_desktop.settings import prices
 from linecrm_desktop.settings.prices import Plan
-from linecrm_desktop.text import _, money, ngettext, number
+from linecrm_desktop.text import _, money, ngettext, number, price
 from linecrm_desktop.views.widgets.basics import Card, label, line
 from linecrm_desktop.views.widgets.chips import ChipLabel, status_chip
 from linecrm_desktop.views.widgets.parts import Avatar
@@ -109,16 +109,8 @@ def plan_words(plan: Plan) -> str:
     fee = money(plan.fee_minor, plan.currency)
     if not plan.steps:
         return _("{plan} — {fee} a month, no extra messages").format(plan=plan.name, fee=fee)
-    price = money_price(plan)
-    return _("{plan} — {fee} a month, then {price} each").format(plan=plan.name, fee=fee, price=price)
-
-
-def money_price(plan: Plan) -> str:
-    """Write the price of the first extra message, which has more digits than the currency's coins."""
-    first = plan.steps[0].price
-    symbol = money(0, plan.currency).rstrip("0")
-    digits = max(-int(first.as_tuple().exponent), 0) if plan.currency != "JPY" else 1
-    return f"{symbol}{first:.{max(digits, 1 if plan.currency == 'JPY' else 2)}f}"
+    each = price(plan.steps[0].price, plan.currency)
+    return _("{plan} — {fee} a month, then {price} each").format(plan=plan.name, fee=fee, price=each)
 
 
 def _reach_words(reach: int | None) -> str:

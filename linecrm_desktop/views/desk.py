@@ -51,6 +51,8 @@ class Place:
     page: Page
     object_id: int | None = None
     part: str = ""
+    about: object = None
+    """What else narrows that part, such as the friends of one source who were not informed."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,6 +31,8 @@ class Dialogs(Protocol):
 
     def text(self, title: str, label: str, value: str = "") -> str | None: ...
 
+    def purpose(self, title: str, label: str, known: list[str]) -> str | None: ...
+
     def choose(self, title: str, label: str, options: list[str]) -> int | None: ...
 
     def tell(self, title: str, text: str) -> None: ...
@@ -118,6 +120,14 @@ class WindowDialogs:
         """Ask for one line of text."""
         asked = self._input(title, label)
         asked.setTextValue(value)
+        written = asked.textValue().strip() if asked.exec() else ""
+        return written or None
+
+    def purpose(self, title: str, label: str, known: list[str]) -> str | None:
+        """Ask what for, in words of one's own; what was said lately is offered, and nothing is said beforehand."""
+        asked = self._input(title, label)
+        asked.setComboBoxItems(["", *known])
+        asked.setComboBoxEditable(True)
         written = asked.textValue().strip() if asked.exec() else ""
         return written or None
 

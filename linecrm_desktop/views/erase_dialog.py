@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLineEdit, QProgressBar, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFrame, QLineEdit, QProgressBar, QVBoxLayout, QWidget
 
 from linecrm_desktop.erasing import erase as erasing
 from linecrm_desktop.erasing import words
@@ -14,6 +14,7 @@ from linecrm_desktop.text import _
 from linecrm_desktop.views.desk import Desk
 from linecrm_desktop.views.widgets.basics import button, clear, label
 from linecrm_desktop.views.widgets.parts import Banner
+from linecrm_desktop.views.widgets.scrolled import ScrollArea
 
 _SIZE = 600, 620
 
@@ -55,11 +56,12 @@ class EraseDialog(QDialog):
         self._parts = QVBoxLayout(inside)
         self._parts.setContentsMargins(0, 0, 8, 0)
         self._parts.setSpacing(4)
-        self.page = QScrollArea()
-        self.page.setFrameShape(QScrollArea.Shape.NoFrame)
+        self.page = ScrollArea()
+        self.page.setFrameShape(QFrame.Shape.NoFrame)
         self.page.setWidgetResizable(True)
         self.page.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.page.setWidget(inside)
+        self.page.let_focus(_("What goes and what stays"))
         self.ask = label("", "caption", wrap=True)
         self.typed = QLineEdit()
         self.typed.setObjectName("eraseTyped")

@@ -86,9 +86,10 @@ def _drawn(name: str, colour: str, disabled: str) -> QIcon:
 def _font() -> tuple[str, dict[str, str]]:
     """Load the font; return its family and the code of each icon's name."""
     found = find_spec("qtawesome")
-    if found is None or found.origin is None:
+    if found is None or not found.submodule_search_locations:
         raise ModuleNotFoundError("qtawesome")
-    folder = Path(found.origin).parent / "fonts"
+    # The installed program ships the folder with this one font and none of the package's code.
+    folder = Path(found.submodule_search_locations[0]) / "fonts"
     loaded = QFontDatabase.addApplicationFont(str(next(folder.glob("phosphor-*.ttf"))))
     codes: dict[str, str] = json.loads(next(folder.glob("phosphor-charmap-*.json")).read_text(encoding="utf-8"))
     return QFontDatabase.applicationFontFamilies(loaded)[0], codes

@@ -54,6 +54,7 @@ class Workers(QObject):
         self._pool = _pool(self, _LONG_TASKS)
         self._tasks: dict[int, Task] = {}
         self._numbers = 0
+        self._under_way = 0
         self._is_closed = False
         self._back.connect(self._call, Qt.ConnectionType.QueuedConnection)
 
@@ -77,6 +78,11 @@ class Workers(QObject):
         """Whether a long task is under way."""
         return bool(self._tasks)
 
+    @property
+    def is_quiet(self) -> bool:
+        """Whether nothing at all is under way: no read, no write, no answer on its way back; looks do not count."""
+        return self._under_way == 0
+
     def stop(self) -> None:
         """Ask every long task to end at its next safe point."""
         for task in list(self._tasks.values()):
@@ -98,10 +104,16 @@ class Workers(QObject):
         if not self._is_closed:
             back()
 
-    def _start(self, pool: QThreadPool, work: Callable[[], Any], back: _Back) -> None:
+    def _start(self, pool: QThreadPool, work: Callable[[], Any], back: _Back, *, is_awaited: bool = True) -> None:
         if self._is_closed:
             return
-        pool.start(_Errand(work, lambda result, error: self._back.emit(lambda: back(result, error))))
+
+        def end(result: Any, error: Exception | None) -> None:
+            self._under_way -= is_awaited
+            back(result, error)
+
+        self._under_way += is_awaited
+        pool.start(_Errand(work, lambda result, error: self._back.emit(lambda: end(result, error))))
 
     def _start_task(self, fn: Callable[[Task], Any], finish: _Back, moved: Progress) -> Task:
         number = self._next()
@@ -217,7 +229,7 @@ class JobRunner(Workers):
             if not isinstance(error, Stopped):
                 self._finish(result, error, done, failed)
 
-        self._start(self._lookers, lambda: fn(task), back)
+        self._start(self._lookers, lambda: fn(task), back, is_awaited=False)
 
     def run(
         self,

@@ -24,7 +24,7 @@ class KeysDialog(QDialog):
         self.setObjectName("keysDialog")
         self.setWindowTitle(_("Keyboard shortcuts"))
         self.resize(460, 560)
-        rows = [*_actions(window), *_tables()]
+        rows = all_keys(window)
         self.table = text_table("keys")
         self.table.setAccessibleName(_("Keyboard shortcuts"))
         show_texts(self.table, [_("What it does"), _("Key")], rows)
@@ -35,6 +35,11 @@ class KeysDialog(QDialog):
         column.addWidget(label(_("Single keys work only while a table or tree has the focus."), "second", wrap=True))
         column.addWidget(self.table, 1)
         column.addWidget(close)
+
+
+def all_keys(window: QWidget) -> list[tuple[str, str]]:
+    """Return what each key of a window does, and those that work in every table."""
+    return [*_actions(window), *_tables()]
 
 
 def _actions(window: QWidget) -> list[tuple[str, str]]:

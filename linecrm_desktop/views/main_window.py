@@ -19,8 +19,10 @@ from linecrm_desktop.store.driver import Key
 from linecrm_desktop.tags.health import count_undecided
 from linecrm_desktop.text import _, ngettext, number
 from linecrm_desktop.views import theme
+from linecrm_desktop.views.areas import AreaWalk, areas
 from linecrm_desktop.views.desk import Desk, Page, Place
 from linecrm_desktop.views.due_timer import DueTimer
+from linecrm_desktop.views.finding.finder import Finder
 from linecrm_desktop.views.keeper import Keeper
 from linecrm_desktop.views.lock_window import Lock
 from linecrm_desktop.views.menus import Menus
@@ -68,6 +70,8 @@ class MainWindow(QMainWindow):
         self.lock: Lock | None = None
         self.guide: GuideWindow | None = None
         self.run_sheet = RunSheet(desk, self)
+        self.finder = Finder(desk, self, self.go)
+        self._area_walk = AreaWalk()
         self.setAcceptDrops(True)
         self._build_frame()
         self._build_menus()
@@ -79,6 +83,11 @@ class MainWindow(QMainWindow):
     def place(self) -> Place:
         """Where the person is."""
         return self._place
+
+    @property
+    def desk(self) -> Desk:
+        """The tools of the shop that is open."""
+        return self._desk
 
     def go(self, place: Place) -> None:
         """Show a place and remember it for Back, unless the page that is shown does not let go."""
@@ -97,10 +106,19 @@ class MainWindow(QMainWindow):
         if (self._places.can_go_back if by < 0 else self._places.can_go_forward) and self._show(self._places.step(by)):
             self._show_steps()
 
+    def step_area(self, by: int) -> None:
+        """Move the focus to the next area of the window, or the one before."""
+        self._area_walk.step([self.rail, *areas(self.current_view())], by)
+
     def show_toast(self, text: str, take_back: Any = None) -> None:
         """Say what was done, with a way to take it back."""
         self.toast.show_text(text, take_back)
         self.status.say(text)
+
+    def show_news(self, told: list[str]) -> None:
+        """Say what happened to the shop as it was opened, until it was read."""
+        self.news.show_text(" ".join(told), _("Close"))
+        self.news.setVisible(bool(told))
 
     def ask_program(self, what: str, about: object) -> None:
         """Ask for something that concerns more than this window, or that only this window can do."""
@@ -179,6 +197,8 @@ class MainWindow(QMainWindow):
         self.practice.setVisible(self._desk.shop.is_practice)
         self.unfinished = Strip("info", "unfinishedStrip")
         self.unfinished.hide()
+        self.news = Strip("info", "newsStrip")
+        self.news.hide()
         self.pages = QStackedWidget()
         facts = self._desk.shop
         self.status = StatusBar(self._desk.jobs, is_practice=facts.is_practice, is_encrypted=facts.is_encrypted)
@@ -191,7 +211,7 @@ class MainWindow(QMainWindow):
         for layout in (middle, column):
             layout.setContentsMargins(0, 0, 0, 0)
             layout.setSpacing(0)
-        for strip in (self.practice, self.unfinished):
+        for strip in (self.practice, self.unfinished, self.news):
             column.addWidget(strip)
         column.addLayout(middle, 1)
         self.setCentralWidget(whole)
@@ -207,6 +227,7 @@ class MainWindow(QMainWindow):
         desk = self._desk
         self.rail.opened.connect(lambda page: self.go(Place(page)))
         self.unfinished.pressed.connect(self._go_on)
+        self.news.pressed.connect(self.news.hide)
         desk.jobs.changed.connect(self._changed)
         self.due.due.connect(self._send_due)
         self.keeper.told.connect(lambda _standing: self.status.show_backup(self.keeper.in_words()))

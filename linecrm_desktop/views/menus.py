@@ -81,8 +81,8 @@ class Menus(QObject):
                 menu.addAction(action)
                 self._extra.append((menu, action))
         self.action("save_list").setEnabled(hasattr(view, "list_to_save") or hasattr(view, "save_list"))
-        for name in ("print_page", "save_pdf"):
-            self.action(name).setEnabled(hasattr(view, "report"))
+        self.action("print_page").setEnabled(hasattr(view, "report") or hasattr(view, "print_list"))
+        self.action("save_pdf").setEnabled(hasattr(view, "report"))
         self._share_keys(view)
 
     def show_recent(self, shops: list[tuple[str, str]]) -> None:
@@ -171,10 +171,13 @@ class Menus(QObject):
         self._menus[VIEW].addSeparator()
         self._add(VIEW, "step:back", N_("Back"), "Alt+Left", -1)
         self._add(VIEW, "step:forward", N_("Forward"), "Alt+Right", 1)
+        self._add(VIEW, "step_area:next", N_("Next area"), "F6", 1)
+        self._add(VIEW, "step_area:back", N_("Area before"), "Shift+F6", -1)
 
     def _words(self) -> None:
         self._add(FRIENDS, "go:friends_all", N_("All friends"), "", Place(Page.FRIENDS, part="all"))
         self._add(FRIENDS, "go:friends_reachable", N_("Reachable friends"), "", Place(Page.FRIENDS, part="reachable"))
+        self._add(FRIENDS, "record_refusal", N_("Record a refusal…"), "Ctrl+Shift+X")
         self._add(TAGS, "go:tag_new", N_("New tag…"), "Ctrl+Shift+T", Place(Page.TAGS, part="new"))
         self._add(TAGS, "go:tags_all", N_("All tags"), "", Place(Page.TAGS))
         self._add(TAGS, "go:tag_audit", N_("Audit tags…"), "", Place(Page.AUDIT))
@@ -183,7 +186,9 @@ class Menus(QObject):
         self._add(MESSAGES, "go:messages_all", N_("All messages"), "", Place(Page.MESSAGES))
 
     def _tools(self) -> None:
+        self._add(TOOLS, "find_everything", N_("Search everything…"), "Ctrl+K")
         self._add(TOOLS, "connect", N_("Connect LINE…"))
+        self._add(TOOLS, "check_ledger", N_("Check the ledger…"))
         settings = self._add(TOOLS, "go:settings", N_("Settings…"), "Ctrl+,", Place(Page.SETTINGS))
         settings.setMenuRole(QAction.MenuRole.PreferencesRole)
 

@@ -11,6 +11,7 @@ from typing import Protocol
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication, QWidget
 
+from linecrm_desktop.erasing import kept_apart
 from linecrm_desktop.errors import ShopError, TagwellError
 from linecrm_desktop.jobs import Task
 from linecrm_desktop.settings.secrets import SessionTokens, TokenStore
@@ -206,6 +207,12 @@ class Program(QObject):
 
     def _show(self, database: Database, place: Place | None) -> bool:
         """Put the window of an open shop in place of the one that is there, if that one lets go."""
+        try:
+            told = kept_apart.watch(database, self._clock())
+        except TagwellError as error:
+            database.close()
+            self.show_error(error)
+            return False
         window = self._build(database, self.choices)
         QApplication.setQuitOnLastWindowClosed(False)
         before = self.window or self.welcome
@@ -221,6 +228,7 @@ class Program(QObject):
         window.asked.connect(self._do)
         window.start(place or Place(Page.HOME))
         window.show()
+        window.show_news(told)
         QApplication.setQuitOnLastWindowClosed(True)
         return True
 

@@ -16,7 +16,12 @@ if TYPE_CHECKING:
 
 def save(desk: Desk, name: str, model: QAbstractItemModel) -> None:
     """Ask where, then write a model's rows. `name` is what the file is called before its date."""
-    save_rows(desk, name, _header(model), list(_rows(model)))
+    save_rows(desk, name, *texts(model))
+
+
+def texts(model: QAbstractItemModel) -> tuple[list[str], list[list[str]]]:
+    """Return a model's header and rows as texts."""
+    return _header(model), list(_rows(model))
 
 
 def save_rows(desk: Desk, name: str, header: Sequence[str], rows: Sequence[Sequence[str]]) -> None:

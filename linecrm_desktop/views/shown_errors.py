@@ -4,6 +4,7 @@ The log gets the whole story. Neither window nor log ever gets a token; a friend
 """
 
 import logging
+import re
 import traceback
 
 from PySide6.QtCore import Qt
@@ -16,6 +17,8 @@ from linecrm_desktop.text import _
 from linecrm_desktop.views.widgets.parts import Banner
 
 log = logging.getLogger("tagwell")
+_QUOTED = re.compile(r"""'(?:\\.|[^'\\])*'|"(?:\\.|[^"\\])*\"""")
+"""What the system quotes, such as the file it could not open: chats are saved under the name of a friend."""
 
 
 def error_box(error: BaseException, parent: QWidget | None) -> QMessageBox:
@@ -54,7 +57,7 @@ def note(error: BaseException) -> None:
     """Write to the log what is worth keeping; what a person can mend is not."""
     if isinstance(error, TagwellError):
         if error.details:
-            log.warning("%s: %s", type(error).__name__, error.details)
+            log.warning("%s: %s", type(error).__name__, _QUOTED.sub("'…'", error.details))
     else:
         log.error("unexpected: %s", bare_traceback(error))
 

@@ -177,9 +177,10 @@ class StatusBar(QStatusBar):
         encrypted, open_to_all = _("Data on this computer, encrypted"), _("Data on this computer, not encrypted")
         self.data.setText(encrypted if self._is_encrypted else open_to_all)
         self.jobs.retranslate()
+        self._fit()
 
     def _fit(self) -> None:
-        self.setFixedHeight(max(26, self.fontMetrics().height() + 8))
+        self.setFixedHeight(max(26, self.fontMetrics().height() + 8, self.practice.sizeHint().height() + 2))
 
 
 def _group(*parts: QWidget) -> QFrame:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from linecrm_desktop.settings.places import log_folder
 from linecrm_desktop.views import saved_list
 from linecrm_desktop.views.desk import Desk, Place
+from linecrm_desktop.views.finding.finder import Finder
 from linecrm_desktop.views.keeper import Keeper
 from linecrm_desktop.views.lock_window import Lock
 
@@ -25,6 +26,11 @@ class Walker(Protocol):
     def go(self, place: Place) -> None: ...
 
     def step(self, by: int) -> None: ...
+
+    def step_area(self, by: int) -> None: ...
+
+    @property
+    def finder(self) -> Finder: ...
 
     def current_view(self) -> QWidget: ...
 
@@ -68,6 +74,13 @@ class WindowActs:
     def step(self, by: int) -> None:
         self._window.step(by)
 
+    def step_area(self, by: int) -> None:
+        self._window.step_area(by)
+
+    def find_everything(self) -> None:
+        """Open the search for everything."""
+        self._window.finder.open()
+
     def undo(self) -> None:
         self._desk.undo.undo()
 
@@ -93,8 +106,11 @@ class WindowActs:
         """Show how the page's report looks on paper, if it has one; from there it is printed."""
         from linecrm_desktop.views.report import printing
 
+        own = getattr(self._window.current_view(), "print_list", None)
         report = self._report()
-        if report is not None:
+        if own is not None:
+            own()
+        elif report is not None:
             printing.preview(report, self._window.window())
 
     def save_pdf(self) -> None:
@@ -127,6 +143,18 @@ class WindowActs:
         from linecrm_desktop.views.connect_dialog import ConnectDialog
 
         ConnectDialog(self._desk, self._window.window()).open()
+
+    def record_refusal(self) -> None:
+        """Open the dialog that records a friend's refusal, on whatever page."""
+        from linecrm_desktop.views.refusal_dialog import RefusalDialog
+
+        RefusalDialog(self._desk, parent=self._window.window()).open()
+
+    def check_ledger(self) -> None:
+        """Open the dialog that checks every line of the consent ledger."""
+        from linecrm_desktop.views.ledger_check import LedgerCheckDialog
+
+        LedgerCheckDialog(self._desk, self._window.window()).open()
 
     def back_up(self) -> None:
         self._window.keeper.back_up()

@@ -43,7 +43,7 @@ def test_the_list_shows_what_is_wrong_with_one_and_counts_the_others(tagwell: Ta
     [
         ("count", "Odd"),
         ("show", "Odd"),
-        ("export", "Odd", "--out", "friends.csv"),
+        ("export", "Odd", "--out", "friends.csv", "--purpose", "Parcels"),
         ("explain", "Odd", "--friend", "1001"),
         ("compare", "Sound", "Odd"),
     ],
@@ -72,7 +72,7 @@ def test_rules_about_what_is_not_there_are_never_counted(
     file = tmp_path / "rule.json"
     file.write_text(json.dumps({"version": 1, **rule}), encoding="utf-8")
     out = tmp_path / "friends.csv"
-    where = ("--out", out) if command == "export" else ()
+    where = ("--out", out, "--purpose", "Parcels") if command == "export" else ()
     said = tagwell("segments", command, "--rule", file, *where, "--shop", shop)
     assert said.code == 2
     assert sentence in said.err

@@ -93,9 +93,13 @@ EXAMPLE = {
 } | {f"journeys {heading} JOURNEY": "journeys new" for heading in ("start", "pause", "stop")}
 """Commands that answer in the same form as another one."""
 PLAIN = {
-    f"settings {heading}" for heading in ("quiet HOURS", "cap CAP", "limit AMOUNT", "plan PLAN", "uninformed WHAT")
+    f"settings {heading}"
+    for heading in (
+        *("quiet HOURS", "cap CAP", "limit AMOUNT", "plan PLAN", "warn-under MESSAGES", "size SIZE", "uninformed WHAT"),
+        *("prices set PLAN", "prices checked", "prices reset"),
+    )
 }
-"""Commands that answer as `settings show` does; tests/cli/test_settings.py runs them."""
+"""Commands that answer as `settings show` and `settings prices show` do; tests/cli/test_settings.py runs them."""
 
 
 def _walk_paths(run: Callable[..., Any], shop: Path, now: datetime) -> None:
@@ -132,6 +136,7 @@ def test_every_json_example_has_the_keys_of_a_real_run(
         return found
 
     run("friends", "friends")
+    run("friends edit FRIEND", "friends", "edit", "1001", "--name", "Mei Lin")
     tag = run("tags list", "tags", "list")["tags"][0]["id"]
     run("tags new NAME", "tags", "new", "Skin", "--type", "interest", "--helps-decide", "Whom to tell")
     run("tags add TAG", "tags", "add", "Skin", "--member", "1001")
@@ -163,7 +168,8 @@ def test_every_json_example_has_the_keys_of_a_real_run(
     run("segments list", "segments", "list")
     run("segments show SEGMENT", "segments", "show", "VIPs")
     run("segments count SEGMENT", "segments", "count", "VIPs")
-    run("segments export SEGMENT", "segments", "export", "VIPs", "--out", tmp_path / "vips.csv")
+    run("segments export SEGMENT", "segments", "export", "VIPs", "--out", tmp_path / "vips.csv", "--purpose", "Parcels")
+    run("friends looked", "friends", "looked")
     tagwell("segments", "save", "Thanked", "--rule", rule, "--helps-decide", "Whom to thank", *at_shop)
     run("segments explain SEGMENT", "segments", "explain", "VIPs", "--friend", "1001")
     run("segments schema", "segments", "schema")
@@ -175,6 +181,7 @@ def test_every_json_example_has_the_keys_of_a_real_run(
     run("messages show MESSAGE", "messages", "show", "Serum is back")
     run("messages check MESSAGE", "messages", "check", "Serum is back")
     run("settings show", "settings", "show")
+    run("settings prices show", "settings", "prices", "show")
     run("connect", "connect")
     warnings = [word for key in ("informed", "size", "tested", "kept_back") for word in ("--accept", key)]
     run("testers add NAME ID", "testers", "add", "Mei", "U" + "1" * 32)
@@ -189,7 +196,16 @@ def test_every_json_example_has_the_keys_of_a_real_run(
     run("results show CAMPAIGN", "results", "Serum is back")
     run("results months", "results", "months")
     run("results report", "results", "report", "--out", tmp_path / "november.pdf")
-    run("results friends CAMPAIGN", "results", "friends", "Serum is back", "--out", tmp_path / "friends.csv")
+    run(
+        "results friends CAMPAIGN",
+        "results",
+        "friends",
+        "Serum is back",
+        "--out",
+        tmp_path / "friends.csv",
+        "--purpose",
+        "x",
+    )
     run("results fetch CAMPAIGN", "results", "fetch")
     wish = ("--purpose", "Thank them in ads", "--for", "ads")
     run("audiences check SEGMENT", "audiences", "check", "VIPs", *wish)
@@ -207,6 +223,19 @@ def test_every_json_example_has_the_keys_of_a_real_run(
     batch = run("imports list", "imports", "list")["imports"][0]["id"]
     run("imports report ID", "imports", "report", batch)
     run("imports undo ID", "imports", "undo", batch, "--yes")
+    run("consent coverage", "consent", "coverage")
+    run("consent refuse FRIEND", "consent", "refuse", "1001", "--how", "in the chat")
+    run("consent show FRIEND", "consent", "show", "1001")
+    run("consent notices draft LANGUAGE", "consent", "notices", "draft", "en")
+    run("consent notices add LANGUAGE", "consent", "notices", "add", "en")
+    run("consent notices change NOTICE", "consent", "notices", "change", "1/en", "--opt-out", "Reply STOP.")
+    run("consent notices list", "consent", "notices", "list")
+    run(
+        "consent record", "consent", "record", "--tag", "VIP", "--way", "event", "--how", "folder 3", "--notice", "1/en"
+    )
+    run("consent recordings", "consent", "recordings")
+    run("consent take-back RECORDING", "consent", "take-back", 1)
+    run("consent check", "consent", "check")
     run("requests new FRIEND", "requests", "new", "1001", "--wants", "copy")
     run("requests list", "requests", "list")
     run("requests step REQUEST", "requests", "step", "R-0001", "--done", "check", "--how", "in the chat")

@@ -123,7 +123,7 @@ def test_a_report_of_nothing_is_refused(
 
 def test_every_friend_of_a_send_is_written_with_the_variant(tagwell: Tagwell, sent: Path, tmp_path: Path) -> None:
     file = tmp_path / "friends.csv"
-    said = tagwell("results", "friends", "Refill", "--shop", sent, "--out", file, "--json").json
+    said = tagwell("results", "friends", "Refill", "--shop", sent, "--out", file, "--purpose", "x", "--json").json
     assert said == {"campaign": 1, "lines": 140, "file": str(file)}
     header, *lines = file.read_text(encoding="utf-8-sig").splitlines()
     assert header == "Time,Friend,Variant,Result,Why"

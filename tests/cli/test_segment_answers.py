@@ -112,5 +112,5 @@ def test_one_segment_twice_is_refused(tagwell: Tagwell, segments: list[int]) -> 
 
 def test_the_ending_says_what_an_export_becomes(tagwell: Tagwell, segments: list[int], tmp_path: Path) -> None:
     book = tmp_path / "vips.xlsx"
-    assert tagwell("segments", "export", "VIPs", "--out", book, "--json").json["friends"] == 6
+    assert tagwell("segments", "export", "VIPs", "--out", book, "--purpose", "Parcels", "--json").json["friends"] == 6
     assert book.read_bytes().startswith(b"PK")

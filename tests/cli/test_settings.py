@@ -28,6 +28,8 @@ def test_a_new_shop_has_quiet_hours_and_a_cap(tagwell: Tagwell, shop: Path) -> N
         (("plan", "中用量"), "plan", "medium"),
         (("plan", "off"), "plan", None),
         (("uninformed", "block"), "uninformed", "block"),
+        (("warn-under", "600"), "warn_under", 600),
+        (("warn-under", "off"), "warn_under", None),
     ],
 )
 def test_a_change_is_kept_and_answered(
@@ -35,6 +37,11 @@ def test_a_change_is_kept_and_answered(
 ) -> None:
     assert tagwell("settings", *change, "--shop", shop, "--json").json[key] == value
     assert tagwell("settings", "show", "--shop", shop, "--json").json[key] == value
+
+
+def test_a_size_is_changed_by_its_name(tagwell: Tagwell, shop: Path) -> None:
+    sizes = tagwell("settings", "size", "share", "150", "--shop", shop, "--json").json["sizes"]
+    assert (sizes["share"], sizes["split"]) == (150, 200)
 
 
 @pytest.mark.parametrize(
@@ -50,6 +57,10 @@ def test_a_change_is_kept_and_answered(
         ("limit", "NaN"),
         ("limit", "much"),
         ("plan", "huge"),
+        ("warn-under", "few"),
+        ("size", "huge", "3"),
+        ("size", "share", "3"),
+        ("size", "share", "many"),
     ],
 )
 def test_what_makes_no_sense_changes_nothing(tagwell: Tagwell, shop: Path, change: tuple[str, ...]) -> None:
@@ -58,3 +69,42 @@ def test_what_makes_no_sense_changes_nothing(tagwell: Tagwell, shop: Path, chang
     assert said.code == 2
     assert said.err.strip()
     assert tagwell("settings", "show", "--shop", shop, "--json").json == before
+
+
+def test_a_shop_writes_down_its_own_prices_and_goes_back_to_ours(tagwell: Tagwell, shop: Path) -> None:
+    ours = tagwell("settings", "prices", "show", "--shop", shop, "--json").json
+    assert ours["checked"] is None
+    typed = ("--fee", "NT$1,500", "--included", "7000", "--step", "1000:0.3", "--step", ":0.25")
+    own = tagwell("settings", "prices", "set", "high", *typed, "--shop", shop, "--json").json
+    high = next(plan for plan in own["prices"] if plan["key"] == "high")
+    assert (high["fee"], high["included"], high["own"]) == (150_000, 7000, True)
+    assert high["steps"] == [{"up_to": 1000, "price": "0.3"}, {"up_to": None, "price": "0.25"}]
+    assert own["checked"] is not None
+    assert tagwell("settings", "prices", "reset", "--shop", shop, "--json").json == ours
+
+
+def test_looking_at_the_prices_is_written_down(tagwell: Tagwell, shop: Path) -> None:
+    before = tagwell("settings", "prices", "show", "--shop", shop, "--json").json
+    after = tagwell("settings", "prices", "checked", "--shop", shop, "--json").json
+    assert after["checked"] is not None
+    assert after["prices"] == before["prices"]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        ("high",),
+        ("huge", "--fee", "3"),
+        ("high", "--fee", "-3"),
+        ("high", "--fee", "much"),
+        ("high", "--included", "1.5"),
+        ("high", "--step", "100:0.2"),
+        ("high", "--step", ":0.2", "--step", ":0.1"),
+        ("high", "--step", "200:0.2", "--step", "100:0.1", "--step", ":0.1"),
+        ("high", "--no-extra", "--step", ":0.1"),
+    ],
+)
+def test_what_is_no_price_changes_nothing(tagwell: Tagwell, shop: Path, change: tuple[str, ...]) -> None:
+    before = tagwell("settings", "prices", "show", "--shop", shop, "--json").json
+    assert tagwell("settings", "prices", "set", *change, "--shop", shop).code == 2
+    assert tagwell("settings", "prices", "show", "--shop", shop, "--json").json == before

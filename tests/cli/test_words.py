@@ -11,6 +11,8 @@ from linecrm_desktop.segments import codec
 from linecrm_desktop.segments.rules import AllOf, HasTag
 from tests.cli.conftest import Tagwell
 
+FOR = ("--purpose", "Parcels")
+
 
 @pytest.fixture
 def rule(tagwell: Tagwell, shop: Path, tmp_path: Path) -> Path:
@@ -109,7 +111,7 @@ def exported(path: Path) -> list[list[str]]:
 
 def test_an_export_holds_no_formula(tagwell: Tagwell, segment: str, tmp_path: Path) -> None:
     out = tmp_path / "vips.csv"
-    assert tagwell("segments", "export", segment, "--out", out, "--json").json["friends"] == 6
+    assert tagwell("segments", "export", segment, "--out", out, *FOR, "--json").json["friends"] == 6
     header, *rows = exported(out)
     assert header[:2] == ["name", "member_number"]
     by_name = {row[0]: dict(zip(header, row, strict=True)) for row in rows}
@@ -122,7 +124,7 @@ def test_an_export_of_the_reachable_leaves_out_who_must_not_be_written_to(
     tagwell: Tagwell, segment: str, tmp_path: Path
 ) -> None:
     out = tmp_path / "vips.csv"
-    assert tagwell("segments", "export", segment, "--reachable", "--out", out, "--json").json["friends"] == 3
+    assert tagwell("segments", "export", segment, "--reachable", "--out", out, *FOR, "--json").json["friends"] == 3
     assert {row[0] for row in exported(out)[1:]} == {"Mei", "王小明", "'=Tina"}
 
 

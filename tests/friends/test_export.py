@@ -3,11 +3,17 @@ from pathlib import Path
 
 import pytest
 
+from linecrm_desktop.consent.access import Asked
 from linecrm_desktop.days import ShopDay
 from linecrm_desktop.errors import OutsideError
 from linecrm_desktop.friends import export
+from linecrm_desktop.friends.export import Told
+from linecrm_desktop.models.access import Place
 from linecrm_desktop.store.database import Database
+from tests.conftest import NOW
 from tests.maker import Maker
+
+ASKED = Asked("Ann", Place.WINDOW, NOW, "Parcels")
 
 
 def written(path: Path) -> list[list[str]]:
@@ -24,7 +30,7 @@ def test_friends_are_written_in_order_as_a_spreadsheet_reads_them(
         bo = make.friend(session, name="Bo")
         make.give(session, make.tag(session, "Serum"), tina)
         make.order(session, tina, days_ago=10, total=542_000)
-        assert export.write_table(session, [bo, tina], path, day, "TW", "TWD") == 2
+        assert export.write_table(session, [bo, tina], path, Told(day, "TW", "TWD"), ASKED) == 2
     assert path.read_bytes().startswith(b"\xef\xbb\xbf")
     head, first, second = written(path)
     assert head[:3] == ["Name", "Member number", "Phone"]
@@ -36,7 +42,7 @@ def test_friends_are_written_in_order_as_a_spreadsheet_reads_them(
 def test_no_cell_is_a_formula(database: Database, make: Maker, day: ShopDay, tmp_path: Path, name: str) -> None:
     path = tmp_path / "friends.csv"
     with database.write() as session:
-        export.write_table(session, [make.friend(session, name=name)], path, day, "TW", "TWD")
+        export.write_table(session, [make.friend(session, name=name)], path, Told(day, "TW", "TWD"), ASKED)
     assert written(path)[1][0] == f"'{name}"
 
 
@@ -46,7 +52,7 @@ def test_sensitive_tags_never_leave_the_shop(database: Database, make: Maker, da
         tina = make.friend(session)
         make.give(session, make.tag(session, "Sensitive skin", is_sensitive=True), tina)
         make.give(session, make.tag(session, "Serum"), tina)
-        export.write_table(session, [tina], path, day, "TW", "TWD")
+        export.write_table(session, [tina], path, Told(day, "TW", "TWD"), ASKED)
     assert written(path)[1][4] == "Serum"
 
 
@@ -54,4 +60,6 @@ def test_a_file_that_cannot_be_written_is_said_so(
     database: Database, make: Maker, day: ShopDay, tmp_path: Path
 ) -> None:
     with database.write() as session, pytest.raises(OutsideError, match="cannot be written"):
-        export.write_table(session, [make.friend(session)], tmp_path / "no" / "friends.csv", day, "TW", "TWD")
+        export.write_table(
+            session, [make.friend(session)], tmp_path / "no" / "friends.csv", Told(day, "TW", "TWD"), ASKED
+        )

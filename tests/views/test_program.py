@@ -1,4 +1,5 @@
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -6,23 +7,27 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QLabel, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from linecrm_desktop.app import build_shop_window, line_door
+from linecrm_desktop.consent import ledger
+from linecrm_desktop.erasing import kept_apart
 from linecrm_desktop.errors import OutsideError
 from linecrm_desktop.jobs import Task
 from linecrm_desktop.models.shop import Shop
 from linecrm_desktop.settings import preferences
 from linecrm_desktop.settings.secrets import SessionTokens
 from linecrm_desktop.store.database import Database
-from linecrm_desktop.store.opening import create_shop
+from linecrm_desktop.store.opening import create_shop, open_shop
+from linecrm_desktop.store.wiping import wipe
 from linecrm_desktop.views.choices import Choices
 from linecrm_desktop.views.main_window import MainWindow
 from linecrm_desktop.views.program import Program
 from linecrm_desktop.views.single_instance import Doorbell, ring
 from linecrm_desktop.views.welcome import Way
+from tests.maker import Maker
 from tests.recording_dialogs import RecordingDialogs
 
 WAIT = 20_000
@@ -236,3 +241,27 @@ window.let_go()
     done = subprocess.run([sys.executable, "-c", ask], capture_output=True, text=True, check=False, env=environ)
     assert done.returncode == 0, done.stderr
     assert done.stdout.split() == []
+
+
+def test_a_restored_shop_says_which_refusals_hold_again_until_it_was_read(
+    program: Program, shop: Path, make: Maker, now: datetime, tmp_path: Path, qtbot: QtBot
+) -> None:
+    database = open_shop(shop)
+    with database.write() as session:
+        tina = make.friend(session)
+    wipe(database)
+    older = Path(shutil.copy(shop, tmp_path / "older.tagwell"))
+    kept_apart.watch(database, now)
+    with database.write() as session:
+        ledger.refuse(session, [tina], "chat", now)
+    database.close()
+
+    program.open(shop)
+    assert window_of(program).news.isHidden()
+    program.open(older)
+
+    news = window_of(program).news
+    assert news.words.text() == "1 friend refused after this copy was made. The refusal was kept apart and holds again."
+    assert news.isVisible()
+    qtbot.mouseClick(news.action, Qt.MouseButton.LeftButton)
+    assert news.isHidden()

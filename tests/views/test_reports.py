@@ -1,11 +1,13 @@
 """Reports: what flows over the pages, and files that a person can open."""
 
+import gc
 from datetime import date
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QImage, QPainter
+from PySide6.QtPrintSupport import QPrintPreviewWidget
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
@@ -140,6 +142,11 @@ def test_the_window_asks_where_and_says_how_many_pages(
 def test_the_preview_shows_the_report(november: Report, qtbot: QtBot) -> None:
     window = QWidget()
     qtbot.addWidget(window)
+    window.show()
     dialog = printing.preview(november, window)
+    gc.collect()
+    pages = dialog.findChild(QPrintPreviewWidget)
+    assert pages is not None
+    qtbot.waitUntil(lambda: pages.pageCount() > 1)
     assert dialog.windowTitle() == "Print: Results of Nov 2026"
     dialog.reject()

@@ -120,7 +120,7 @@ def test_a_request_is_written_down_for_the_friend_that_was_found(
     assert found is not None
     assert found.count() == 2
     assert not dialog.yes.isEnabled()
-    type_text(qtbot, dialog.search, "M-1")
+    type_text(qtbot, dialog.finder.search, "M-1")
     settle(desk, qtbot)
     wants, about = dialog.findChild(QComboBox, "requestWants"), dialog.findChild(QLineEdit, "requestAbout")
     assert wants is not None

@@ -226,7 +226,7 @@ def test_the_saved_list_has_every_friend_of_the_send(
     waits_for(view, "Sent", qtbot)
     dialogs.path = tmp_path / "list.csv"
     press(view, "saveList", qtbot)
-    qtbot.waitUntil(lambda: toasts == [("63 lines saved", None)])
+    qtbot.waitUntil(lambda: toasts == [("Wrote 63 friends to “list.csv”.", None)])
     lines = (tmp_path / "list.csv").read_text(encoding="utf-8-sig").splitlines()
     assert lines[0] == "Time,Friend,Result,Why"
     assert len(lines) == 64

@@ -1,10 +1,23 @@
 from dataclasses import replace
+from datetime import date
 from typing import TypeVar
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QListWidget, QPushButton, QRadioButton, QSpinBox, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QListWidget,
+    QPushButton,
+    QRadioButton,
+    QSpinBox,
+    QTableWidget,
+    QTableWidgetItem,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from linecrm_desktop.campaigns import connecting
@@ -13,9 +26,10 @@ from linecrm_desktop.models.shop import Shop
 from linecrm_desktop.settings import preferences
 from linecrm_desktop.settings.secrets import SessionTokens
 from linecrm_desktop.store.database import Database
-from linecrm_desktop.text import language
+from linecrm_desktop.text import language, short_date
 from linecrm_desktop.views import theme
 from linecrm_desktop.views.desk import Desk, Page, Place
+from linecrm_desktop.views.settings.steps_dialog import StepsDialog
 from linecrm_desktop.views.settings.view import SettingsView
 from tests.recording_dialogs import RecordingDialogs
 
@@ -99,7 +113,7 @@ def test_the_cap_is_kept_and_can_be_taken_back(
 
 def test_the_plan_is_kept(view: SettingsView, database: Database, qtbot: QtBot) -> None:
     plans = part(view, QComboBox, "shopPlan")
-    high = next(at for at in range(plans.count()) if "NT$0.20" in plans.itemText(at))
+    high = next(at for at in range(plans.count()) if plans.itemText(at) == "高用量")
     plans.activated.emit(high)
     qtbot.waitUntil(lambda: shop(database).plan == "high")
 
@@ -137,3 +151,87 @@ def test_the_list_jumps_and_the_search_leaves_what_fits(view: SettingsView) -> N
     assert not view.nothing.isHidden()
     QTest.keyClick(view.search, Qt.Key.Key_Escape)
     assert view.nothing.isHidden()
+
+
+def cell(table: QTableWidget, row: int, column: int) -> QTableWidgetItem:
+    found = table.item(row, column)
+    assert found is not None
+    return found
+
+
+def write(table: QTableWidget, row: int, column: int, text: str) -> None:
+    """Write into a cell as a person does."""
+    table.setCurrentCell(row, column)
+    table.editItem(cell(table, row, column))
+    field = table.findChild(QLineEdit)
+    assert field is not None
+    field.selectAll()
+    QTest.keyClicks(field, text)
+    QTest.keyClick(field, Qt.Key.Key_Return)
+
+
+def test_a_price_is_written_into_the_table_and_taken_back(
+    view: SettingsView, desk: Desk, database: Database, qtbot: QtBot
+) -> None:
+    prices = part(view, QTableWidget, "prices")
+    write(prices, 2, 3, "0.35")
+    qtbot.waitUntil(lambda: shop(database).own_prices is not None)
+    qtbot.waitUntil(lambda: cell(prices, 2, 3).text() == "NT$0.35")
+    assert part(view, QLabel, "pricesNote").text().startswith("Taiwan, before tax. Checked by you on ")
+    desk.undo.undo()
+    qtbot.waitUntil(lambda: cell(prices, 2, 3).text() == "NT$0.20")
+    assert shop(database).own_prices is None
+
+
+def test_what_is_no_price_is_said_and_not_kept(
+    view: SettingsView, database: Database, toasts: list[tuple[str, object]], qtbot: QtBot
+) -> None:
+    prices = part(view, QTableWidget, "prices")
+    write(prices, 1, 1, "cheap")
+    qtbot.waitUntil(lambda: bool(toasts))
+    assert "“cheap” is no price." in toasts[0][0]
+    assert cell(prices, 1, 1).text() == "NT$1,000"
+    assert shop(database).own_prices is None
+
+
+def test_price_steps_are_edited_in_a_dialog(view: SettingsView, database: Database, qtbot: QtBot) -> None:
+    part(view, QComboBox, "shopPlan").activated.emit(3)
+    steps = part(view, QPushButton, "priceSteps")
+    qtbot.waitUntil(lambda: steps.text() == "Edit 2 price steps…")
+    steps.click()
+    dialog = view.window().findChild(StepsDialog)
+    assert dialog is not None
+    cell(dialog.table, 0, 0).setText("")
+    dialog.done_.click()
+    assert "The last price step must have no end." in dialog.banner.words.text()
+    cell(dialog.table, 0, 0).setText("1,000")
+    dialog.done_.click()
+    qtbot.waitUntil(lambda: shop(database).own_prices is not None)
+    high = (shop(database).own_prices or {})["plans"][0]
+    assert [step["up_to"] for step in high["steps"]] == [1000, None]
+
+
+def test_a_size_is_kept_and_taken_back(view: SettingsView, desk: Desk, database: Database, qtbot: QtBot) -> None:
+    share = part(view, QSpinBox, "size_share")
+    share.setValue(150)
+    share.editingFinished.emit()
+    qtbot.waitUntil(lambda: shop(database).own_limits == {"share": 150})
+    desk.undo.undo()
+    qtbot.waitUntil(lambda: share.value() == 100)
+
+
+def test_a_choice_of_this_computer_is_taken_back(view: SettingsView, desk: Desk) -> None:
+    part(view, QRadioButton, "look_dark").click()
+    assert theme.is_dark()
+    desk.undo.undo()
+    assert not theme.is_dark()
+    part(view, QComboBox, "formats").activated.emit(1)
+    assert short_date(date(2025, 11, 12), date(2026, 1, 1)) == "2025/11/12"
+    desk.undo.undo()
+    assert short_date(date(2025, 11, 12), date(2026, 1, 1)) == "12 Nov 2025"
+
+
+def test_keys_are_found_by_what_they_do(view: SettingsView) -> None:
+    keys = part(view, QTableWidget, "keyTable")
+    part(view, QLineEdit, "keySearch").setText("menu of")
+    assert [cell(keys, row, 1).text() for row in range(keys.rowCount())] == ["Shift+F10"]

@@ -3,34 +3,17 @@
 from datetime import date
 
 from PySide6.QtCore import QDate, Qt, Signal
-from PySide6.QtWidgets import (
-    QComboBox,
-    QDateEdit,
-    QDialog,
-    QFormLayout,
-    QHBoxLayout,
-    QLineEdit,
-    QListWidget,
-    QListWidgetItem,
-    QVBoxLayout,
-    QWidget,
-)
-from sqlalchemy.orm import Session
+from PySide6.QtWidgets import QComboBox, QDateEdit, QDialog, QFormLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
-from linecrm_desktop.friends import directory
-from linecrm_desktop.friends.directory import FriendQuery, FriendRow
-from linecrm_desktop.friends.words import shown_name
 from linecrm_desktop.models.data_request import Wants
 from linecrm_desktop.requests.names import WANTS
 from linecrm_desktop.text import _
 from linecrm_desktop.views import theme
 from linecrm_desktop.views.desk import Desk
+from linecrm_desktop.views.friend_finder import FriendFinder
 from linecrm_desktop.views.widgets.basics import button, label
-from linecrm_desktop.views.widgets.parts import SearchField
 
 _SIZE = 480, 520
-_SHOWN = 50
-_FRIEND = Qt.ItemDataRole.UserRole
 
 
 class NewRequestDialog(QDialog):
@@ -48,17 +31,13 @@ class NewRequestDialog(QDialog):
         self.resize(*(round(side * theme.text_scale()) for side in _SIZE))
         self._build_fields()
         self._lay_out()
-        self.search.textChanged.connect(lambda _text: self._find())
-        self.found.itemSelectionChanged.connect(self._show_button)
+        self.finder.chosen.connect(self._show_button)
         self.yes.clicked.connect(self._write)
         self.no.clicked.connect(self.reject)
-        self._find()
+        self.finder.look()
 
     def _build_fields(self) -> None:
-        self.search = SearchField(_("Name, member number, phone, e-mail"), "requestFriendSearch")
-        self.found = QListWidget()
-        self.found.setObjectName("requestFriends")
-        self.found.setAccessibleName(_("Friends"))
+        self.finder = FriendFinder(self._desk, "request")
         self.wants = QComboBox()
         self.wants.setObjectName("requestWants")
         for wants in Wants:
@@ -91,36 +70,15 @@ class NewRequestDialog(QDialog):
         whole.setContentsMargins(20, 16, 20, 16)
         whole.setSpacing(10)
         whole.addWidget(label(_("Whose request is it?"), "strong"))
-        whole.addWidget(self.search)
-        whole.addWidget(self.found, 1)
+        whole.addWidget(self.finder, 1)
         whole.addLayout(form)
         whole.addLayout(foot)
 
-    def _find(self) -> None:
-        query, day = FriendQuery(search=self.search.text()), self._desk.day()
-
-        def read(session: Session) -> list[FriendRow]:
-            return directory.rows(session, directory.ids(session, query, day)[:_SHOWN])
-
-        self._desk.jobs.read(read, self._show, key="requests.friends")
-
-    def _show(self, rows: list[FriendRow]) -> None:
-        self.found.clear()
-        for row in rows:
-            named = " · ".join(part for part in (shown_name(row.name), row.member_number) if part)
-            item = QListWidgetItem(named)
-            item.setData(_FRIEND, row.id)
-            self.found.addItem(item)
-        if len(rows) == 1:
-            self.found.setCurrentRow(0)
-        self._show_button()
-
     def _show_button(self) -> None:
-        self.yes.setEnabled(bool(self.found.selectedItems()))
+        self.yes.setEnabled(self.finder.friend() is not None)
 
     def _write(self) -> None:
-        (item,) = self.found.selectedItems()
         day = self.asked.date()
         asked = date(day.year(), day.month(), day.day())
-        self.written.emit(item.data(_FRIEND), Wants(self.wants.currentData()), asked, self.about.text())
+        self.written.emit(self.finder.friend(), Wants(self.wants.currentData()), asked, self.about.text())
         self.accept()

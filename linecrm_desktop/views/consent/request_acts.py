@@ -1,6 +1,5 @@
 """What a person does to requests here, through the runner. None of it has an undo: a register tells what was done."""
 
-import getpass
 from collections.abc import Callable
 from datetime import date
 
@@ -16,21 +15,9 @@ from linecrm_desktop.store.database import Database
 from linecrm_desktop.text import _
 from linecrm_desktop.views.desk import Desk
 from linecrm_desktop.views.report import data_copy
-from linecrm_desktop.views.ui_memory import ui_memory
 
 CHANGED: Changes = changes(Word.CONSENT)
 STOPPED: Changes = changes(Word.CONSENT, Word.FRIENDS, Word.CAMPAIGNS)
-_BY = "ui/requests/by"
-
-
-def who() -> str:
-    """Return who did the last step here, at first the name at this computer."""
-    return str(ui_memory().value(_BY, "") or getpass.getuser())
-
-
-def keep_who(name: str) -> None:
-    """Remember who does the steps here."""
-    ui_memory().setValue(_BY, name.strip())
 
 
 class RequestActs:

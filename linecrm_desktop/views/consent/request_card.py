@@ -21,6 +21,7 @@ class RequestCard(Card):
     copy_asked = Signal()
     erase_asked = Signal()
     friend_asked = Signal()
+    edit_asked = Signal()
     ending_asked = Signal()
 
     def __init__(self) -> None:
@@ -36,7 +37,8 @@ class RequestCard(Card):
         self.by_name.setBuddy(self.by)
         self.next = button("", "primary", "check", "requestNext")
         self.copy = button("", "default", "", "requestCopy")
-        self.friend = button("", "default", "pencil-simple", "requestFriend")
+        self.friend = button("", "default", "users", "requestFriend")
+        self.edit = button("", "default", "pencil-simple", "requestEdit")
         self.erase = button("", "danger", "trash", "requestErase")
         self.ending = button("", "link", "", "requestEnd")
         self._steps = QVBoxLayout()
@@ -92,6 +94,10 @@ class RequestCard(Card):
         self.copy.setToolTip("" if is_checked else _("Check first who is asking."))
         self.friend.setText(_("Open the friend"))
         self.friend.setVisible(is_there)
+        self.edit.setText(_("Edit friend…"))
+        self.edit.setVisible(row.is_open and is_there and row.wants is Wants.CORRECT)
+        self.edit.setEnabled(is_checked)
+        self.edit.setToolTip(self.copy.toolTip())
         self.erase.setText(_("Erase this friend…"))
         self.erase.setVisible(row.is_open and is_there and row.wants is Wants.ERASE)
         self.erase.setEnabled(is_checked)
@@ -107,7 +113,7 @@ class RequestCard(Card):
         column = QVBoxLayout(side)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
-        for part in (self.next, self.copy, self.friend, self.erase, self.ending, self.by_name, self.by):
+        for part in (self.next, self.copy, self.edit, self.friend, self.erase, self.ending, self.by_name, self.by):
             column.addWidget(part)
         column.addStretch(1)
         self._steps.setSpacing(10)
@@ -123,5 +129,6 @@ class RequestCard(Card):
         self.next.clicked.connect(lambda: self.step_asked.emit(None))
         self.copy.clicked.connect(lambda: self.copy_asked.emit())
         self.erase.clicked.connect(lambda: self.erase_asked.emit())
+        self.edit.clicked.connect(lambda: self.edit_asked.emit())
         self.friend.clicked.connect(lambda: self.friend_asked.emit())
         self.ending.clicked.connect(lambda: self.ending_asked.emit())

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QAbstractItemModel, QSortFilterProxyModel, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QTableView, QTableWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QTableView, QTableWidget, QVBoxLayout, QWidget
 from sqlalchemy.orm import Session
 
 from linecrm_desktop.jobs import Changes, Word
@@ -17,14 +17,17 @@ from linecrm_desktop.text import _, number
 from linecrm_desktop.views import theme
 from linecrm_desktop.views.consent.new_request import NewRequestDialog
 from linecrm_desktop.views.consent.password_dialog import PasswordDialog
-from linecrm_desktop.views.consent.request_acts import RequestActs, keep_who, who
+from linecrm_desktop.views.consent.request_acts import RequestActs
 from linecrm_desktop.views.consent.request_card import RequestCard
 from linecrm_desktop.views.consent.requests_table import Column, RequestsModel
 from linecrm_desktop.views.desk import Desk, Page, Place
+from linecrm_desktop.views.edit_dialog import EditFriendDialog
 from linecrm_desktop.views.erase_dialog import EraseDialog
+from linecrm_desktop.views.staff import keep_who, who
 from linecrm_desktop.views.widgets.basics import Card, button, label
 from linecrm_desktop.views.widgets.parts import Banner, EmptyState, SearchField, Segmented
 from linecrm_desktop.views.widgets.record_model import SORT_ROLE
+from linecrm_desktop.views.widgets.scrolled import ScrollArea
 from linecrm_desktop.views.widgets.tables import dress, show_texts, text_table
 
 _SHOWN = frozenset({Word.CONSENT, Word.FRIENDS, Word.IMPORTS, Word.SETTINGS})
@@ -146,9 +149,9 @@ class RequestsPage(QWidget):
         for part in (self.card, self._frame, self.forever):
             column.addWidget(part)
         column.addStretch(1)
-        area = QScrollArea()
+        area = ScrollArea()
         area.setWidgetResizable(True)
-        area.setFrameShape(QScrollArea.Shape.NoFrame)
+        area.setFrameShape(QFrame.Shape.NoFrame)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setWidget(side)
         row = QHBoxLayout(self)
@@ -177,6 +180,7 @@ class RequestsPage(QWidget):
             lambda: self._with_chosen(lambda row, by: self._acts.save_copy(row, by, self._tell_password))
         )
         self.card.erase_asked.connect(lambda: self._with_chosen(self._ask_erase))
+        self.card.edit_asked.connect(lambda: self._with_chosen(self._ask_edit))
         self.card.friend_asked.connect(
             lambda: self._with_chosen(lambda row, _by: self.asked_for.emit(Place(Page.FRIENDS, row.friend_id)))
         )
@@ -254,6 +258,10 @@ class RequestsPage(QWidget):
             lambda friend, wants, asked, about: self._acts.write_down(friend, wants, asked, about, self.want)
         )
         dialog.open()
+
+    def _ask_edit(self, row: RequestRow, _by: str) -> None:
+        if row.friend_id is not None:
+            EditFriendDialog(self._desk, row.friend_id, self).open()
 
     def _ask_erase(self, row: RequestRow, _by: str) -> None:
         if row.friend_id is not None:

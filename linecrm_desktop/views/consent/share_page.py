@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from linecrm_desktop.audiences.at_line import Moment
 from linecrm_desktop.audiences.checks import Offer
@@ -19,6 +19,7 @@ from linecrm_desktop.views.desk import Desk, Place
 from linecrm_desktop.views.widgets.basics import Card, button, label
 from linecrm_desktop.views.widgets.charts.waterfall import Waterfall
 from linecrm_desktop.views.widgets.parts import Banner
+from linecrm_desktop.views.widgets.scrolled import ScrollArea
 
 _QUIET_MS = 200
 _SHOWN = frozenset({Word.CONSENT, Word.SEGMENTS, Word.FRIENDS, Word.TAGS})
@@ -95,7 +96,7 @@ class SharePage(QWidget):
         across.setSpacing(12)
         across.addLayout(left, 7)
         across.addLayout(right, 5)
-        inner, area, whole = QWidget(), QScrollArea(), QVBoxLayout(self)
+        inner, area, whole = QWidget(), ScrollArea(), QVBoxLayout(self)
         page = QVBoxLayout(inner)
         page.setContentsMargins(20, 14, 20, 20)
         page.setSpacing(12)

@@ -12,12 +12,18 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTabBar, QVBoxLayout,
 
 from linecrm_desktop.jobs import Changes
 from linecrm_desktop.text import N_, _
+from linecrm_desktop.views import printed_list, saved_list
 from linecrm_desktop.views.consent.coverage_page import CoveragePage
+from linecrm_desktop.views.consent.ledger_page import LedgerPage
+from linecrm_desktop.views.consent.looked_page import LookedPage
 from linecrm_desktop.views.consent.requests_page import RequestsPage
 from linecrm_desktop.views.consent.share_page import SharePage
 from linecrm_desktop.views.desk import Desk, Page, Place
+from linecrm_desktop.views.recording_dialog import RecordingDialog
+from linecrm_desktop.views.refusal_dialog import RefusalDialog
 from linecrm_desktop.views.widgets.basics import line
 from linecrm_desktop.views.widgets.page_head import PageHead
+from linecrm_desktop.views.widgets.parts import SearchField
 
 
 class ConsentPart(Protocol):
@@ -44,11 +50,13 @@ class Tab:
     make: Callable[[Desk], QWidget]
 
 
-COVERAGE, REQUESTS, SHARE = "coverage", "requests", "share"
+COVERAGE, LEDGER, REQUESTS, SHARE, LOOKED = "coverage", "ledger", "requests", "share", "looked"
 PARTS = (
-    Tab(COVERAGE, N_("Coverage and ledger"), CoveragePage),
+    Tab(COVERAGE, N_("Coverage"), CoveragePage),
+    Tab(LEDGER, N_("Ledger"), LedgerPage),
     Tab(REQUESTS, N_("Requests"), RequestsPage),
     Tab(SHARE, N_("Share an audience"), SharePage),
+    Tab(LOOKED, N_("Who looked"), LookedPage),
 )
 
 
@@ -65,6 +73,9 @@ class ConsentView(QWidget):
         self._build()
         self._lay_out()
         self.tabs.currentChanged.connect(self._show_tab)
+        self.notices.clicked.connect(lambda: self.asked_for.emit(Place(Page.SETTINGS, part="notices")))
+        self.many.clicked.connect(lambda: RecordingDialog(self._desk, self).open())
+        self.refuse.clicked.connect(lambda: RefusalDialog(self._desk, parent=self).open())
         self._show_tab(0)
         self.retranslate()
 
@@ -80,11 +91,40 @@ class ConsentView(QWidget):
 
     def retranslate(self) -> None:
         self.head.show_title(_("Consent"), _("Where from, informed, can opt out"))
+        self.notices.setText(_("Privacy notices…"))
+        self.many.setText(_("Record for many…"))
+        self.refuse.setText(_("Record a refusal…"))
         self.tabs.setAccessibleName(_("Parts of Consent"))
         for at, tab in enumerate(PARTS):
             self.tabs.setTabText(at, _(tab.title))
         for name in self._made:
             self.part(name).retranslate()
+
+    def find(self) -> None:  # pyright: ignore[reportIncompatibleMethodOverride]
+        """Put the cursor into the search of the part that is shown, if it has one."""
+        search = self._shown().findChild(SearchField)
+        if search is not None:
+            search.setFocus()
+            search.selectAll()
+
+    def save_list(self) -> None:
+        """Write the list of the part that is shown into a file."""
+        part = self._shown()
+        own, offered = getattr(part, "save_list", None), getattr(part, "list_to_save", None)
+        if own is not None:
+            own()
+        elif offered is not None:
+            saved_list.save(self._desk, *offered())
+
+    def print_list(self) -> None:
+        """Show the list of the part that is shown as it comes out of a printer."""
+        part = self._shown()
+        own, offered = getattr(part, "print_list", None), getattr(part, "list_to_save", None)
+        if own is not None:
+            own()
+        elif offered is not None:
+            name, rows = offered()
+            printed_list.preview(self._desk, _(PARTS[self.tabs.currentIndex()].title), name, rows, self.window())
 
     def can_leave(self) -> bool:
         """Let a person go when every part does."""
@@ -101,6 +141,9 @@ class ConsentView(QWidget):
 
     def _build(self) -> None:
         self.head = PageHead()
+        self.notices = self.head.add_button("", "file-text", name="goToNotices")
+        self.many = self.head.add_button("", "list-plus", name="recordForMany")
+        self.refuse = self.head.add_button("", "hand-palm", name="recordRefusal")
         self.tabs, self.parts = QTabBar(), QStackedWidget()
         self.tabs.setObjectName("consentTabs")
         self.tabs.setDrawBase(False)
@@ -121,6 +164,9 @@ class ConsentView(QWidget):
         page.addLayout(row)
         page.addWidget(line())
         page.addWidget(self.parts, 1)
+
+    def _shown(self) -> QWidget:
+        return self._made[PARTS[self.tabs.currentIndex()].name]
 
     def _show_tab(self, at: int) -> None:
         self.part(PARTS[at].name)

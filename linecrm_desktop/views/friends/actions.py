@@ -1,8 +1,6 @@
 """What a person does to friends here: tag, untag, record a refusal, correct it, export. Each is one act, one toast."""
 
 from collections.abc import Sequence
-from pathlib import Path
-from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -11,12 +9,14 @@ from linecrm_desktop.campaigns.testing import TesterRow
 from linecrm_desktop.consent import ledger
 from linecrm_desktop.friends import editing, export
 from linecrm_desktop.friends.editing import FriendDraft
+from linecrm_desktop.friends.export import Told
 from linecrm_desktop.jobs import Changes, Word, changes
 from linecrm_desktop.models.tag import TagType
 from linecrm_desktop.tags import friends_tags, giving, library
 from linecrm_desktop.tags.friends_tags import Removed
 from linecrm_desktop.tags.giving import Given
 from linecrm_desktop.text import _, ngettext, number
+from linecrm_desktop.views import people_list
 from linecrm_desktop.views.act import Act, Work
 from linecrm_desktop.views.desk import Desk
 from linecrm_desktop.views.job_runner import Done, Failed
@@ -80,16 +80,6 @@ class FriendActions:
 
         self._desk.jobs.write(lambda session: (friends_tags.remove(session, tag_id, friends, now), TAGGED), removed)
 
-    def record_refusal(self, friends: Sequence[int]) -> None:
-        """Ask how we know, then record that friends refuse marketing. There is no undo: a refusal wins."""
-        if not friends:
-            return
-        how = self._desk.dialogs.text(_("Record a refusal"), _("How do we know? For example: asked in the chat."))
-        if how is None:
-            return
-        now = self._desk.now()
-        self._desk.jobs.write(lambda session: (ledger.refuse(session, friends, how, now), REFUSED), self._say_refused)
-
     def correct_refusal(self, friend: int) -> None:
         """Ask for the reason, then take back a refusal that was recorded for the wrong friend."""
         reason = self._desk.dialogs.text(_("Correct the refusal"), _("Why was it recorded for the wrong friend?"))
@@ -140,37 +130,19 @@ class FriendActions:
         self._desk.jobs.write(lambda session: (testing.make_tester(session, friend, now), TESTERS), made)
 
     def save_list(self, friends: Sequence[int]) -> None:
-        """Ask where, then write these friends to a table."""
+        """Ask what for and where, then write these friends to a table."""
         day, shop = self._desk.day(), self._desk.shop
-        name = f"friends_{day.today.isoformat()}"
-        path = self._desk.dialogs.save_table("export", _("Export friends"), name)
-        if path is None:
-            return
-        self._desk.jobs.read(
-            lambda session: export.write_table(session, friends, path, day, shop.country, shop.currency),
-            lambda count: self._say_exported(count, path),
+        told = Told(day, shop.country, shop.currency)
+        people_list.save(
+            self._desk,
+            _("Export friends"),
+            f"friends_{day.today.isoformat()}",
+            lambda session, path, asked: export.write_table(session, friends, path, told, asked),
         )
 
     def _done(self, text: str, said: str, take_back: Work, again: Work, changed: Changes) -> None:
         self._desk.undo.push(Act(self._desk, text, take_back, again, changed))
         self._desk.toast(said, self._desk.undo.undo)
-
-    def _say_refused(self, newly: Any) -> None:
-        if not newly:
-            self._desk.toast(_("This was recorded before. Nothing was changed."), None)
-            return
-        said = ngettext(
-            "{n} friend now refuses marketing and was taken out of every waiting send. "
-            "Only the friend can turn this on again.",
-            "{n} friends now refuse marketing and were taken out of every waiting send. "
-            "Only they can turn this on again.",
-            len(newly),
-        )
-        self._desk.toast(said.format(n=number(len(newly))), None)
-
-    def _say_exported(self, count: int, path: Path) -> None:
-        said = ngettext("Wrote {n} friend to “{file}”.", "Wrote {n} friends to “{file}”.", count)
-        self._desk.toast(said.format(n=number(count), file=path.name), None)
 
 
 def _given(done: Given, tag: str) -> tuple[str, str]:

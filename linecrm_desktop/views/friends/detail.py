@@ -3,16 +3,19 @@
 from datetime import timedelta
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QVBoxLayout, QWidget
 from sqlalchemy.orm import Session
 
+from linecrm_desktop.consent import access
 from linecrm_desktop.consent.ledger import CORRECTION_WINDOW
 from linecrm_desktop.friends import words
 from linecrm_desktop.friends.story import SHOWN, FriendStory, story
 from linecrm_desktop.journeys.story import Story, stories
+from linecrm_desktop.models.access import Looked
 from linecrm_desktop.models.consent import ConsentKind
 from linecrm_desktop.models.friend import Marketing
 from linecrm_desktop.text import _
+from linecrm_desktop.views import staff
 from linecrm_desktop.views.desk import Desk
 from linecrm_desktop.views.friends.detail_parts import surface
 from linecrm_desktop.views.friends.detail_sections import (
@@ -24,8 +27,10 @@ from linecrm_desktop.views.friends.detail_sections import (
     WhoSection,
 )
 from linecrm_desktop.views.friends.paths_section import PathsSection
+from linecrm_desktop.views.people_list import LOOKED
 from linecrm_desktop.views.widgets.basics import icon_button, label, line
 from linecrm_desktop.views.widgets.parts import Avatar
+from linecrm_desktop.views.widgets.scrolled import ScrollArea
 
 _KEY = "friends.detail"
 _MIN_WIDTH = 280
@@ -41,6 +46,7 @@ class FriendDetail(QFrame):
     correction_asked = Signal()
     erase_asked = Signal()
     tester_asked = Signal()
+    edit_asked = Signal()
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -88,6 +94,7 @@ class FriendDetail(QFrame):
         self.more.setAccessibleName(_("More actions for this friend"))
         self.close_button.setAccessibleName(_("Close the panel"))
         self.close_button.setToolTip(_("Close the panel (Ctrl+D)"))
+        self._edit.setText(_("Edit friend…"))
         self._add_tag.setText(_("Add tag…"))
         self._remove_tag.setText(_("Remove tag…"))
         self._refuse.setText(_("Record a refusal…"))
@@ -129,6 +136,9 @@ class FriendDetail(QFrame):
 
     def _build_menu(self) -> None:
         menu = QMenu(self)
+        self._edit = menu.addAction("", self.edit_asked.emit)
+        self._edit.setObjectName("editFriend")
+        menu.addSeparator()
         self._add_tag = menu.addAction("", self.add_tag_asked.emit)
         self._remove_tag = menu.addAction("", self.remove_tag_asked.emit)
         menu.addSeparator()
@@ -160,7 +170,7 @@ class FriendDetail(QFrame):
         for section in (self.who, self.tags, self.fields, self.happened, self.paths, self.consent, self.ledger):
             column.addWidget(section)
         column.addStretch(1)
-        self.scroll_area = QScrollArea()
+        self.scroll_area = ScrollArea()
         self.scroll_area.setFrameShape(QFrame.Shape.NoFrame)
         self.scroll_area.setWidgetResizable(True)
         self.scroll_area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -169,9 +179,22 @@ class FriendDetail(QFrame):
 
     def _connect(self) -> None:
         self.close_button.clicked.connect(self.closed)
+        self.who.reveal_asked.connect(self._reveal)
         self.tags.add.clicked.connect(self.add_tag_asked)
         self.happened.all_asked.connect(self._show_all)
         self.consent.refusal_asked.connect(self.refusal_asked)
+
+    def _reveal(self, what: Looked) -> None:
+        """Write down who looks, then show it: without a line nothing is seen."""
+        friend, asked = self._friend, staff.asked(self._desk)
+        if friend is None:
+            return
+
+        def shown(_nothing: None) -> None:
+            if friend == self._friend:
+                self.who.reveal(what)
+
+        self._desk.jobs.write(lambda session: (access.reveal(session, friend, what, asked), LOOKED), shown)
 
     def _show_all(self) -> None:
         self._shows_all = True

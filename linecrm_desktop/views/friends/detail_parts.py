@@ -1,6 +1,6 @@
 """Small parts of the detail panel: a section with its head, a text that is cut with a tooltip, a masked value."""
 
-from PySide6.QtCore import QEvent, Qt, QTimer
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from linecrm_desktop.text import _
@@ -54,7 +54,12 @@ class Section(QWidget):
 
 
 class MaskedValue(QWidget):
-    """Something personal, hidden but for its ends until a person asks to see it; it hides again by itself."""
+    """Something personal, hidden but for its ends until a person asks to see it; it hides again by itself.
+
+    It only says that it is asked for: whoever holds it writes that down first, then reveals it.
+    """
+
+    asked_for = Signal()
 
     def __init__(self, name: str, masked: str, whole: str) -> None:
         super().__init__()
@@ -77,13 +82,17 @@ class MaskedValue(QWidget):
         self.hide_value()
 
     def toggle(self) -> None:
-        """Show what is hidden for a while, or hide it at once."""
+        """Ask to see what is hidden, or hide it at once."""
         if self._timer.isActive():
             self.hide_value()
         else:
-            self.value.setText(self._whole)
-            self.show_link.setText(_("Hide"))
-            self._timer.start()
+            self.asked_for.emit()
+
+    def reveal(self) -> None:
+        """Show the value for a while."""
+        self.value.setText(self._whole)
+        self.show_link.setText(_("Hide"))
+        self._timer.start()
 
     def hide_value(self) -> None:
         """Hide the value again."""

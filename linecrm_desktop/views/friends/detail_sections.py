@@ -3,10 +3,12 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from linecrm_desktop.consent import uses
 from linecrm_desktop.days import ShopDay
 from linecrm_desktop.friends import own_fields, words
 from linecrm_desktop.friends.happened import What
 from linecrm_desktop.friends.story import ConsentAnswer, FriendStory
+from linecrm_desktop.models.access import Looked
 from linecrm_desktop.models.friend import Answer, Marketing
 from linecrm_desktop.text import _, long_date, masked_email, masked_phone, money, ngettext, number
 from linecrm_desktop.views.desk import ShopFacts
@@ -36,25 +38,56 @@ _ANSWERS = {
 }
 
 
+_USES = {
+    Marketing.ALLOWED: ("check-circle", "good"),
+    Marketing.REFUSED: ("hand-palm", "bad"),
+    Marketing.UNKNOWN: ("circle-dashed", "text2"),
+}
+
+
 class WhoSection(Section):
     """Phone and e-mail (masked), where they came from, their orders in one line."""
+
+    reveal_asked = Signal(object)
 
     def __init__(self, shop: ShopFacts) -> None:
         super().__init__("whoSection")
         self._shop = shop
+        self._masked: dict[Looked, MaskedValue] = {}
 
     def show_story(self, story: FriendStory, day: ShopDay) -> None:
         """Show who it is."""
         self.title.setText(_("Who"))
         self.empty()
+        self._masked.clear()
         row = story.row
         if row.phone:
             whole = words.phone(row.phone, self._shop.country)
-            self.add_row(label(_("Phone"), "second"), MaskedValue("phone", masked_phone(whole), whole))
+            self._add_masked(Looked.PHONE, _("Phone"), masked_phone(whole), whole)
+            self._add_origin("phone", story, day)
         if row.email:
-            self.add_row(label(_("E-mail"), "second"), MaskedValue("email", masked_email(row.email), row.email))
+            self._add_masked(Looked.EMAIL, _("E-mail"), masked_email(row.email), row.email)
+            self._add_origin("email", story, day)
         self.add_row(label(_("Came from"), "second"), self._came_from(story, day))
         self.add_row(label(_("Orders"), "second"), CutLabel(self._orders(story, day)))
+
+    def reveal(self, what: Looked) -> None:
+        """Show a masked value for a while, if it is still here."""
+        if what in self._masked:
+            self._masked[what].reveal()
+
+    def _add_masked(self, what: Looked, title: str, masked: str, whole: str) -> None:
+        value = MaskedValue(str(what), masked, whole)
+        value.asked_for.connect(lambda: self.reveal_asked.emit(what))
+        self._masked[what] = value
+        self.add_row(label(title, "second"), value)
+
+    def _add_origin(self, name: str, story: FriendStory, day: ShopDay) -> None:
+        came = story.came_by.get(name)
+        if came is not None:
+            told = CutLabel(words.came_by(came, day), "caption")
+            told.setObjectName(f"{name}Origin")
+            self.add_row(QWidget(), told)
 
     def _came_from(self, story: FriendStory, day: ShopDay) -> QWidget:
         if not story.sources:
@@ -111,7 +144,10 @@ class FieldsSection(Section):
         self.title.setText(_("Fields"))
         self.empty()
         for value in story.fields:
-            self.add_row(label(value.field, "second"), CutLabel(own_fields.shown(value)))
+            shown, came = CutLabel(own_fields.shown(value)), story.came_by.get(value.field)
+            self.add_row(label(value.field, "second"), shown)
+            if came is not None:
+                self.add_row(QWidget(), CutLabel(words.came_by(came, day), "caption"))
         self.setVisible(bool(story.fields))
 
 
@@ -174,6 +210,10 @@ class ConsentSection(Section):
             (_("Can opt out?"), story.can_opt_out),
         ):
             self._add_question(question, given, day)
+        for standing in story.uses:
+            picture = PictureLabel(*_USES[standing.answer])
+            told = CutLabel(words.use(standing, story, day), "caption")
+            self.add_row(picture, label(uses.name(standing.use)), told)
         said = _("{n} of {total} answered").format(n=number(row.answered), total=number(words.QUESTIONS))
         self.answered.show_chip(status_chip("good" if row.answered == words.QUESTIONS else "warn", said))
         self._show_marketing(row.marketing)

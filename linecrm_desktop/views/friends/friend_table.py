@@ -11,7 +11,9 @@ from linecrm_desktop.views import theme
 from linecrm_desktop.views.friends.check_header import CheckHeader
 from linecrm_desktop.views.friends.columns import OPTIONAL, Column
 from linecrm_desktop.views.friends.delegate import FriendDelegate
-from linecrm_desktop.views.friends.table_model import FriendTableModel, Index
+from linecrm_desktop.views.friends.table_model import FriendTableModel
+from linecrm_desktop.views.widgets.paged_model import Index
+from linecrm_desktop.views.widgets.tables import give_widths
 
 _ROW = 34
 _WIDTHS = {
@@ -66,7 +68,7 @@ class FriendTable(QTableView):
 
     def current_friend(self) -> int | None:
         """Return the friend the cursor is on."""
-        return self._friends.friend_at(self.currentIndex().row()) if self.currentIndex().isValid() else None
+        return self._friends.id_at(self.currentIndex().row()) if self.currentIndex().isValid() else None
 
     def go_to(self, position: int | None) -> None:
         """Put the cursor on a row."""
@@ -86,10 +88,11 @@ class FriendTable(QTableView):
         """Say everything anew."""
         self.setAccessibleName(_("Friends"))
         self._friends.retell()
+        give_widths(self, _WIDTHS)
 
     def currentChanged(self, current: Index, previous: Index) -> None:
         super().currentChanged(current, previous)
-        self.moved.emit(self._friends.friend_at(current.row()) if current.isValid() else None)
+        self.moved.emit(self._friends.id_at(current.row()) if current.isValid() else None)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
@@ -124,8 +127,7 @@ class FriendTable(QTableView):
         self._look_changed()
 
     def _build_columns(self) -> None:
-        for column, width in _WIDTHS.items():
-            self.setColumnWidth(column, width)
+        give_widths(self, _WIDTHS)
         self.head.setSectionResizeMode(Column.CHECK, QHeaderView.ResizeMode.Fixed)
         self.head.setSectionResizeMode(Column.TAGS, QHeaderView.ResizeMode.Stretch)
         self.head.setMinimumSectionSize(36)
@@ -134,10 +136,11 @@ class FriendTable(QTableView):
 
     def _look_changed(self) -> None:
         self.verticalHeader().setDefaultSectionSize(max(_ROW, QFontMetrics(theme.font(13)).height() + 14))
+        give_widths(self, _WIDTHS)
 
     def _selected(self) -> list[int]:
         rows = sorted(index.row() for index in self.selectionModel().selectedRows())
-        return [friend for row in rows if (friend := self._friends.friend_at(row)) is not None]
+        return [friend for row in rows if (friend := self._friends.id_at(row)) is not None]
 
     def _toggle_selected(self) -> None:
         chosen = self._selected()

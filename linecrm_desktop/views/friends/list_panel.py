@@ -198,7 +198,9 @@ class FriendListPanel(QWidget):
         self._notes_frame.setVisible(any(note.isVisibleTo(self._notes_frame) for note in notes))
 
     def _show_scope(self, listed: Listing) -> None:
-        name = _("In the segment “{name}”") if listed.wanted.segment is not None else _("With the tag “{name}”")
+        tagged, inside = _("With the tag “{name}”"), _("In the segment “{name}”")
+        wanted = listed.wanted
+        name = inside if wanted.segment is not None else tagged if wanted.query.tag is not None else "{name}"
         self.scope_name.setText(name.format(name=listed.name))
         self.scope.setVisible(not listed.wanted.is_plain)
 

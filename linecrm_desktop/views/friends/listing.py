@@ -6,9 +6,11 @@ from dataclasses import dataclass, field, replace
 
 from sqlalchemy.orm import Session
 
+from linecrm_desktop.consent import coverage
+from linecrm_desktop.consent.coverage import Part
 from linecrm_desktop.days import ShopDay
 from linecrm_desktop.errors import ShopError
-from linecrm_desktop.friends import directory
+from linecrm_desktop.friends import directory, words
 from linecrm_desktop.friends.directory import FriendOrder, FriendQuery, Listed
 from linecrm_desktop.segments import library as segments
 from linecrm_desktop.segments.to_sql import members
@@ -22,11 +24,13 @@ class Wanted:
 
     query: FriendQuery = field(default_factory=FriendQuery)
     segment: int | None = None
+    covered: Part | None = None
+    """Some of the friends that the coverage of consent counts."""
 
     @property
     def is_plain(self) -> bool:
         """Whether nothing narrows the list but a saved filter."""
-        return self.segment is None and self.query.tag is None
+        return self.segment is None and self.query.tag is None and self.covered is None
 
     def searching(self, text: str) -> "Wanted":
         """Return the same list, searched."""
@@ -69,5 +73,7 @@ def read(session: Session, wanted: Wanted, day: ShopDay) -> Listing:
         if chip is None:
             raise ShopError(_("This tag is not there any more."), _("Choose another list of friends."))
         name = chip.name
+    elif wanted.covered is not None:
+        within, name = coverage.friends_of(wanted.covered), words.covered(wanted.covered)
     ids = directory.ids(session, wanted.query, day, within)
     return Listing(wanted, ids, directory.counts(session, day), name)

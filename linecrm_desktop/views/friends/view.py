@@ -4,12 +4,14 @@ from PySide6.QtCore import QPoint, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QMenu, QSplitter, QVBoxLayout, QWidget
 
+from linecrm_desktop.consent.coverage import Part
 from linecrm_desktop.friends import directory
 from linecrm_desktop.friends.directory import FriendQuery, Listed
 from linecrm_desktop.jobs import Changes, Word, changes
 from linecrm_desktop.tags import friends_tags, library
 from linecrm_desktop.text import _
 from linecrm_desktop.views.desk import Desk, Page, Place
+from linecrm_desktop.views.edit_dialog import EditFriendDialog
 from linecrm_desktop.views.erase_dialog import EraseDialog
 from linecrm_desktop.views.friends import listing
 from linecrm_desktop.views.friends.actions import FriendActions
@@ -21,6 +23,7 @@ from linecrm_desktop.views.friends.listing import Listing, Wanted
 from linecrm_desktop.views.friends.table_model import FriendTableModel
 from linecrm_desktop.views.friends.tag_picker import TagPicker
 from linecrm_desktop.views.job_runner import Done
+from linecrm_desktop.views.refusal_dialog import RefusalDialog
 from linecrm_desktop.views.widgets.page_head import PageHead
 
 _SHOWN = changes(Word.FRIENDS, Word.TAGS, Word.CONSENT, Word.IMPORTS, Word.SEGMENTS, Word.CAMPAIGNS, Word.JOURNEYS)
@@ -40,6 +43,8 @@ class FriendsView(QWidget):
         self.setObjectName("friendsView")
         self._desk = desk
         self._wanted = Wanted()
+        self._goal: int | None = None
+        """The friend who is to be chosen once the list is read."""
         self._is_read = False
         self.actions_ = FriendActions(desk)
         self._build_head()
@@ -49,7 +54,7 @@ class FriendsView(QWidget):
         self.retranslate()
 
     def show_place(self, place: Place) -> None:
-        """Show the members of a segment, the friends of a tag, a saved filter, or what was shown last."""
+        """Show a segment's members, a tag's friends, a part of the coverage, a saved filter or one friend."""
         wanted = self._wanted
         if place.part == "segment" and place.object_id is not None:
             wanted = Wanted(segment=place.object_id)
@@ -57,7 +62,11 @@ class FriendsView(QWidget):
             wanted = Wanted(FriendQuery(tag=place.object_id))
         elif place.part in set(Listed):
             wanted = Wanted(FriendQuery(Listed(place.part)))
-        if wanted != self._wanted or not self._is_read:
+        elif isinstance(place.about, Part):
+            wanted = Wanted(covered=place.about)
+        elif place.object_id is not None:
+            wanted, self._goal = wanted.everybody(), place.object_id
+        if wanted != self._wanted or not self._is_read or self._goal is not None:
             self._want(wanted)
             self.panel.show_search(wanted.query.search)
         self.table.setFocus()
@@ -115,7 +124,7 @@ class FriendsView(QWidget):
         self._slow.setInterval(_SLOW_MS)
 
     def _build_keys(self) -> None:
-        for keys, act in (("Ctrl+D", self._toggle_detail), ("F6", self._next_area), ("Shift+F6", self._next_area)):
+        for keys, act in (("Ctrl+D", self._toggle_detail),):
             QShortcut(QKeySequence(keys), self, act)
 
     def _connect(self) -> None:
@@ -139,7 +148,7 @@ class FriendsView(QWidget):
         bulk.add_tag_asked.connect(self._ask_tag)
         bulk.remove_tag_asked.connect(self._ask_untag)
         bulk.export_asked.connect(lambda: self.actions_.save_list(self.table.chosen()))
-        bulk.refusal_asked.connect(lambda: self.actions_.record_refusal(self.table.chosen()))
+        bulk.refusal_asked.connect(lambda: self._ask_refusal(self.table.chosen()))
         bulk.segment_asked.connect(self._make_segment)
         self.table.moved.connect(self._show_friend)
         self.table.opened.connect(self._open_detail)
@@ -151,8 +160,9 @@ class FriendsView(QWidget):
         self.detail.tester_asked.connect(lambda: self.actions_.make_tester(self.detail.friend))
         self.detail.add_tag_asked.connect(lambda: self._pick_tag(self._shown_friend()))
         self.detail.remove_tag_asked.connect(lambda: self._pick_untag(self._shown_friend()))
-        self.detail.refusal_asked.connect(lambda: self.actions_.record_refusal(self._shown_friend()))
+        self.detail.refusal_asked.connect(lambda: self._ask_refusal(self._shown_friend()))
         self.detail.correction_asked.connect(self._correct)
+        self.detail.edit_asked.connect(lambda: self._ask_edit(self.detail.friend))
         self.detail.erase_asked.connect(lambda: self._ask_erase(self.detail.friend))
 
     def _want(self, wanted: Wanted) -> None:
@@ -175,7 +185,16 @@ class FriendsView(QWidget):
         self._slow.stop()
         self.filters.show_counts(listed.counts)
         self.panel.show_listing(listed)
+        if self._goal is not None:
+            goal, self._goal = self._goal, None
+            self._show_one(listed, goal)
         self._show_friend(self.table.current_friend())
+
+    def _show_one(self, listed: Listing, friend: int) -> None:
+        """Go to one friend's row and open what is known of her."""
+        if friend in listed.ids:
+            self.table.go_to(listed.ids.index(friend))
+            self._open_detail()
 
     def _failed(self, error: Exception) -> None:
         self._slow.stop()
@@ -208,10 +227,6 @@ class FriendsView(QWidget):
         else:
             self.detail.show()
             self._show_friend(self.table.current_friend())
-
-    def _next_area(self) -> None:
-        inside = self.detail.isAncestorOf(self.focusWidget()) if self.focusWidget() else False
-        (self.table if inside or not self.detail.isVisibleTo(self) else self.detail.more).setFocus()
 
     def _ask_add(self) -> None:
         AddFriendDialog(self._desk, self.actions_, self).open()
@@ -252,6 +267,14 @@ class FriendsView(QWidget):
         if self.detail.friend is not None:
             self.actions_.correct_refusal(self.detail.friend)
 
+    def _ask_edit(self, friend: int | None) -> None:
+        if friend is not None:
+            EditFriendDialog(self._desk, friend, self).open()
+
+    def _ask_refusal(self, friends: list[int]) -> None:
+        if friends:
+            RefusalDialog(self._desk, friends, self).open()
+
     def _ask_erase(self, friend: int | None) -> None:
         if friend is not None:
             EraseDialog(self._desk, friend, self).open()
@@ -259,11 +282,12 @@ class FriendsView(QWidget):
     def _show_menu(self, where: QPoint) -> None:
         menu = QMenu(self)
         menu.addAction(_("Open"), self._open_detail)
+        menu.addAction(_("Edit friend…"), lambda: self._ask_edit(self.table.current_friend()))
         menu.addSeparator()
         menu.addAction(_("Add tag…"), self._ask_tag)
         menu.addAction(_("Remove tag…"), self._ask_untag)
         menu.addSeparator()
-        menu.addAction(_("Record a refusal…"), lambda: self.actions_.record_refusal(self.table.chosen()))
+        menu.addAction(_("Record a refusal…"), lambda: self._ask_refusal(self.table.chosen()))
         menu.addAction(_("Export…"), lambda: self.actions_.save_list(self.table.chosen()))
         tester = menu.addAction(_("Make a tester"), lambda: self.actions_.make_tester(self.table.current_friend()))
         tester.setObjectName("makeTester")

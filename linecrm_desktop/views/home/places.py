@@ -35,6 +35,8 @@ def of_item(item: Item) -> Place:
             return Place(Page.SETTINGS, None, "line")
         case Kind.REQUESTS:
             return Place(Page.CONSENT, item.object_id, "requests")
+        case Kind.MESSAGES:
+            return Place(Page.SETTINGS, None, "plan")
         case Kind.JOURNEYS:
             return Place(Page.JOURNEYS)
         case Kind.TAGS:

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from linecrm_desktop.home import words
 from linecrm_desktop.home.reading import Home
@@ -11,6 +11,7 @@ from linecrm_desktop.text import _, long_date, ngettext, number
 from linecrm_desktop.views import theme
 from linecrm_desktop.views.widgets.basics import button, clear, label, line
 from linecrm_desktop.views.widgets.parts import PictureLabel
+from linecrm_desktop.views.widgets.scrolled import ScrollArea
 
 WIDTH = 320
 _ICONS = {
@@ -134,7 +135,7 @@ class TodayPanel(QFrame):
         column.addLayout(self._rows)
         column.addLayout(end)
         column.addStretch(1)
-        area = QScrollArea()
+        area = ScrollArea()
         area.setWidgetResizable(True)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setWidget(inside)

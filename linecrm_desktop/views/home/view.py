@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from sqlalchemy.orm import Session
 
 from linecrm_desktop.home import core, reading, skips, words
@@ -23,6 +23,7 @@ from linecrm_desktop.views.home.quota import QuotaReader
 from linecrm_desktop.views.home.tiles import Tiles
 from linecrm_desktop.views.home.today_panel import TodayPanel
 from linecrm_desktop.views.widgets.page_head import PageHead
+from linecrm_desktop.views.widgets.scrolled import ScrollArea
 
 _CHANGED = changes(Word.HOME)
 
@@ -97,7 +98,7 @@ class HomeView(QWidget):
         inside.addStretch(1)
         content = QWidget()
         content.setLayout(inside)
-        area = QScrollArea()
+        area = ScrollArea()
         area.setWidgetResizable(True)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setWidget(content)

@@ -52,6 +52,7 @@ class CheckStep(QWidget):
     def retranslate(self) -> None:
         self.why_title.setText(_("Why rows are rejected"))
         self.change_title.setText(_("What will change"))
+        self.table.setAccessibleName(_("Rows of the file"))
         self.search.show_placeholder(_("Search in rows"))
         self.save.setText(_("Save rejected rows…"))
         self.model.retranslate()
@@ -134,6 +135,8 @@ class CheckStep(QWidget):
         labels = [_("{name} {n}").format(name=name, n=number(n)) for name, n in zip(short, counts, strict=True)]
         self.filter.show_options(labels)
         most_first = sorted(report.reasons.items(), key=lambda reason: -reason[1])
-        self.why.show_bars([Bar(reason_name(code), n, number(n), "bad") for code, n in most_first])
+        self.why.show_bars(
+            [Bar(reason_name(code), n, number(n), "bad") for code, n in most_first], self.why_title.text()
+        )
         self.save.setVisible(report.rejected > 0)
         self.change.show_report(report)

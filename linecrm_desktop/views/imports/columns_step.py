@@ -14,10 +14,10 @@ from linecrm_desktop.views.imports.wizard_state import WizardState
 from linecrm_desktop.views.widgets.basics import Card, button, label
 from linecrm_desktop.views.widgets.chip_delegate import CHIPS_ROLE
 from linecrm_desktop.views.widgets.chips import Chip, status_chip
-from linecrm_desktop.views.widgets.tables import show_texts, text_table
+from linecrm_desktop.views.widgets.tables import give_widths, show_texts, text_table
 
 _GOES_TO, _MATCH, _NOTE = 4, 5, 6
-_WIDTHS = (140, 150, 64, 32, 216, 112)
+_WIDTHS = (140, 150, 64, 32, 240, 112)
 _ROW = 38
 _SHOWN = 20
 """Letters of a value that the side card shows; a long id must not make the table narrow."""
@@ -70,6 +70,7 @@ class ColumnsStep(QWidget):
 
     def retranslate(self) -> None:
         self.save.setText(_("Save as preset…"))
+        self.table.setAccessibleName(_("Where each column goes"))
         self.show_again()
 
     def _build_page(self) -> None:
@@ -95,8 +96,7 @@ class ColumnsStep(QWidget):
         show_texts(self.table, names, rows)
         for row, _column in enumerate(state.columns):
             self.table.setCellWidget(row, _GOES_TO, self._targets(row, state))
-        for place, width in enumerate(_WIDTHS):
-            self.table.setColumnWidth(place, width)
+        give_widths(self.table, dict(enumerate(_WIDTHS)))
         self.table.horizontalHeader().setSectionResizeMode(_NOTE, QHeaderView.ResizeMode.Stretch)
 
     def _targets(self, row: int, state: WizardState) -> QWidget:

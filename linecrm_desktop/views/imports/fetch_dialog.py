@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QButtonGroup,
     QComboBox,
@@ -27,6 +28,7 @@ class FetchDialog(QDialog):
         super().__init__(parent)
         self.setObjectName("fetchDialog")
         self.setWindowTitle(_("Fetch friends from LINE"))
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setFixedWidth(460)
         self._agreed = agreed
         column = QVBoxLayout(self)
@@ -55,6 +57,7 @@ class FetchDialog(QDialog):
             combo.addItems([_(text) for text in texts])
         self.through.setCurrentIndex(2)
         self.evidence.setObjectName("fetch_evidence")
+        self.evidence.setAccessibleName(_("Evidence (optional)"))
         self.evidence.setPlaceholderText(_("Privacy notice, shown at checkout"))
         self._group = QButtonGroup(self)
         self.informed = {answer: QRadioButton(_(word)) for answer, word in INFORMED.items()}

@@ -74,6 +74,8 @@ class FileStep(QWidget):
         for caption, text in zip(self.captions, self._caption_texts(), strict=True):
             caption.setText(text)
         self.evidence.setPlaceholderText(_("Privacy notice, shown at checkout"))
+        self.evidence.setAccessibleName(_("Evidence (optional)"))
+        self.source_tag.setAccessibleName(_("Source tag for everybody in the file (optional)"))
         self.source_tag.setPlaceholderText(_("Spring market"))
         for answer, radio in self.informed.items():
             radio.setText(_(INFORMED[answer]))

@@ -9,6 +9,9 @@ from linecrm_desktop.views.imports.encoding_names import encoding_name
 from linecrm_desktop.views.widgets.basics import Card, button, label
 from linecrm_desktop.views.widgets.tables import show_texts, text_table
 
+_WIDEST = 320
+"""A column is as wide as its name, up to here."""
+
 
 class FirstRows(QWidget):
     """One card, or two when a person must say which reading is right."""
@@ -34,6 +37,7 @@ class FirstRows(QWidget):
     def show_found(self, found: Found, second: Found | None) -> None:
         """Show how a file is read, and how it could be read as well."""
         self._show(self.table, found)
+        self.table.setAccessibleName(_("First rows, as the file will be read"))
         self.second_card.setVisible(second is not None)
         if second is None:
             self.title.setText(_("First rows, as the file will be read"))
@@ -43,10 +47,16 @@ class FirstRows(QWidget):
         self.second_title.setText(_("Or as {encoding}").format(encoding=encoding_name(second.encoding)))
         self.take_second.setText(_("This one is right"))
         self._show(self.second_table, second)
+        for table, title in ((self.table, self.title), (self.second_table, self.second_title)):
+            table.setAccessibleName(title.text())
 
     def _show(self, table: QTableWidget, found: Found) -> None:
         width = len(found.header)
         show_texts(table, found.header, [cells[:width] for cells in found.first_rows])
+        header = table.horizontalHeader()
+        for column in range(width):
+            needed = header.sectionSizeHint(column)
+            header.resizeSection(column, min(max(needed, header.defaultSectionSize()), _WIDEST))
 
     def _card(self, title: QWidget, table: QWidget, action: QWidget | None = None) -> Card:
         card = Card(margins=(0, 10, 0, 0))

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QHeaderView, QVBoxLayout, QWidget
 from linecrm_desktop.days import ShopDay
 from linecrm_desktop.imports.history import BatchRow
 from linecrm_desktop.text import _, number, short_date, when
-from linecrm_desktop.views.widgets.tables import show_texts, text_table
+from linecrm_desktop.views.widgets.tables import give_widths, show_texts, text_table
 
 _WIDTHS = {0: 130, 2: 190, 3: 80, 4: 90, 5: 100, 6: 90, 7: 170}
 _FILE = 1
@@ -44,8 +44,7 @@ class HistoryTable(QWidget):
         self.table.blockSignals(True)
         show_texts(self.table, names, texts, numbers=4, after=1)
         self.table.blockSignals(False)
-        for column, width in _WIDTHS.items():
-            self.table.setColumnWidth(column, width)
+        give_widths(self.table, _WIDTHS)
         self.table.horizontalHeader().setSectionResizeMode(_FILE, QHeaderView.ResizeMode.Stretch)
         self.choose(self._chosen)
 

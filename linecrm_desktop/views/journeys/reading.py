@@ -16,7 +16,7 @@ from linecrm_desktop.models.shop import Shop
 from linecrm_desktop.results import paths
 from linecrm_desktop.results.groups import Group
 from linecrm_desktop.results.paths import PathLift
-from linecrm_desktop.settings import prices
+from linecrm_desktop.settings import own_prices
 from linecrm_desktop.settings.quiet_hours import QuietHours
 
 
@@ -52,7 +52,7 @@ def read(session: Session, chosen: int | None, day: ShopDay, now: datetime) -> S
     ids = [row.id for row in rows]
     shown = chosen if chosen in ids else next(iter(ids), None)
     left = shop.line_limit - (shop.line_used or 0) if shop.line_limit is not None else None
-    plan = prices.plan(shop.country, shop.plan, day.today)
+    plan = own_prices.plan_of(shop, day.today)
     messages = sum(line.recipients for line in lines)
     return State(
         paths=rows,

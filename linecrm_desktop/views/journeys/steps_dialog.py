@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
     QLineEdit,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -24,6 +23,7 @@ from linecrm_desktop.text import _, number, percent
 from linecrm_desktop.views.widgets.basics import button, clear, icon_button, label
 from linecrm_desktop.views.widgets.number_field import NumberField
 from linecrm_desktop.views.widgets.parts import Banner
+from linecrm_desktop.views.widgets.scrolled import ScrollArea
 from linecrm_desktop.views.widgets.time_field import TimeField
 
 _NOON = 10 * 60
@@ -92,7 +92,7 @@ class StepsDialog(QDialog):
         foot.addStretch()
         foot.addWidget(cancel)
         foot.addWidget(self.keep)
-        inside, area = QWidget(), QScrollArea()
+        inside, area = QWidget(), ScrollArea()
         inside.setLayout(self._steps)
         area.setWidgetResizable(True)
         area.setWidget(inside)

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from sqlalchemy.orm import Session
 
 from linecrm_desktop.jobs import Changes, Word, changes
@@ -24,6 +24,7 @@ from linecrm_desktop.views.journeys.reading import State, read
 from linecrm_desktop.views.journeys.steps_dialog import Choices, StepsDialog
 from linecrm_desktop.views.journeys.time_dialog import TimeOfDayDialog
 from linecrm_desktop.views.widgets.page_head import PageHead
+from linecrm_desktop.views.widgets.scrolled import ScrollArea
 
 _SHOWN = frozenset({Word.JOURNEYS, Word.CAMPAIGNS, Word.FRIENDS, Word.IMPORTS, Word.SEGMENTS, Word.SETTINGS})
 _PATHS, _TEMPLATES, _GATE = range(3)
@@ -102,7 +103,7 @@ class JourneysView(QWidget):
         column.addLayout(cards)
         column.addStretch()
         inside.setLayout(column)
-        area = QScrollArea()
+        area = ScrollArea()
         area.setWidgetResizable(True)
         area.setWidget(inside)
         both, main, row = QWidget(), QWidget(), QHBoxLayout()
@@ -263,8 +264,8 @@ class JourneysView(QWidget):
         self._desk.toast(words.format(n=number(count)), None)
 
 
-def _scrolled(inside: QWidget) -> QScrollArea:
-    area = QScrollArea()
+def _scrolled(inside: QWidget) -> ScrollArea:
+    area = ScrollArea()
     area.setWidgetResizable(True)
     area.setWidget(inside)
     return area

@@ -222,6 +222,7 @@ class BriefColumn(QFrame):
     def _choose_segment(self) -> None:
         with QSignalBlocker(self.segment):
             self.segment.setCurrentIndex(self.segment.findData(self._brief.segment_id))
+            self.segment.setToolTip(self.segment.currentText())
 
     def _show_metric(self) -> None:
         now = (self._brief.metric, self._brief.metric_days)

@@ -22,7 +22,7 @@ from linecrm_desktop.views.widgets.parts import EmptyState, SearchField, Segment
 from linecrm_desktop.views.widgets.record_model import SORT_ROLE
 from linecrm_desktop.views.widgets.tables import dress
 
-_WIDTHS = {Column.NAME: 320, Column.SEGMENT: 240, Column.STATE: 240, Column.ACCEPTED: 140}
+_WIDTHS = {Column.NAME: 290, Column.SEGMENT: 220, Column.STATE: 210, Column.ACCEPTED: 140}
 _TOUCHED = changes(Word.MESSAGES)
 
 

@@ -10,6 +10,7 @@ from linecrm_desktop.jobs import Changes, Word
 from linecrm_desktop.models.campaign import CampaignState
 from linecrm_desktop.results import send_list
 from linecrm_desktop.text import _, ngettext, number
+from linecrm_desktop.views import people_list
 from linecrm_desktop.views.desk import Desk, Page, Place
 from linecrm_desktop.views.messages import send_facts
 from linecrm_desktop.views.messages.delivery_table import Column, DeliveryTableModel
@@ -64,6 +65,7 @@ class SendingPage(QWidget):
 
     def retranslate(self) -> None:
         self.results.setText(_("Open results"))
+        self.setAccessibleName(_("Sending"))
         self.card.retranslate()
         self.doubt.retranslate()
         self.mark.retranslate()
@@ -230,14 +232,14 @@ class SendingPage(QWidget):
 
     def _save(self) -> None:
         name = f"deliveries_{self._desk.day().today.isoformat()}"
-        path = self._desk.dialogs.save_table("deliveries", _("Save list"), name)
-        if path is None:
-            return
         campaign, day = self._campaign_id, self._desk.day()
-        self._desk.jobs.read(lambda session: send_list.save(session, campaign, path, day), self._saved)
-
-    def _saved(self, n: int) -> None:
-        self._desk.toast(ngettext("{n} line saved", "{n} lines saved", n).format(n=number(n)), None)
+        people_list.save(
+            self._desk,
+            _("Save list"),
+            name,
+            lambda session, path, asked: send_list.save(session, campaign, path, day, asked),
+            "deliveries",
+        )
 
 
 def _title(facts: SendFacts) -> str:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QCheckBox, QComboBox, QDialog, QHBoxLayout, QVBoxLayout, QWidget
 from sqlalchemy.orm import Session
 
@@ -16,6 +17,7 @@ from linecrm_desktop.views.desk import Desk, Page, Place
 from linecrm_desktop.views.line_access import line_of
 from linecrm_desktop.views.messages import facts
 from linecrm_desktop.views.widgets.basics import button, clear, label
+from linecrm_desktop.views.widgets.growing import grow
 from linecrm_desktop.views.widgets.parts import Segmented
 
 WIDTH = 420
@@ -44,6 +46,7 @@ class TesterDialog(QDialog):
         self._desk, self._message_id, self._wanted = desk, message_id, variant
         self.setWindowTitle(_("Send a test"))
         self.setMinimumWidth(WIDTH)
+        self.resize(WIDTH, self.minimumHeight())
         self.ticks: dict[int, QCheckBox] = {}
         self.variants = Segmented(["A"])
         self.variants.setObjectName("testVariant")
@@ -52,6 +55,7 @@ class TesterDialog(QDialog):
         self._people = QVBoxLayout()
         self.filled = QComboBox()
         self.filled.setObjectName("testAs")
+        self.filled.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.filled.setAccessibleName(_("Filled in as"))
         self.filled.addItem(_("Nobody: with the fallbacks"), None)
         self.said = label("", "caption", wrap=True)
@@ -107,7 +111,8 @@ class TesterDialog(QDialog):
         for friend, name in shown.samples:
             self.filled.addItem(name, friend)
         self._show_cost()
-        self.adjustSize()
+        # New labels know how high they are only once they are shown.
+        QTimer.singleShot(0, self, lambda: grow(self))
 
     def _show_variants(self, shown: _Shown) -> None:
         """Offer the variants, the one that was asked for or the first without a test before the others."""

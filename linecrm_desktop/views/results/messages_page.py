@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QAbstractItemModel, QItemSelectionModel, QSortFilterProxyModel, Qt
 from PySide6.QtGui import QFontMetrics, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QTableView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QTableView, QVBoxLayout, QWidget
 
 from linecrm_desktop.results.outcome import Outcome
 from linecrm_desktop.results.totals import total
@@ -18,6 +18,7 @@ from linecrm_desktop.views.results.variants_card import VariantsCard
 from linecrm_desktop.views.widgets.basics import Card, button, label
 from linecrm_desktop.views.widgets.interval_delegate import IntervalDelegate
 from linecrm_desktop.views.widgets.record_model import SORT_ROLE
+from linecrm_desktop.views.widgets.scrolled import ScrollArea
 from linecrm_desktop.views.widgets.tables import dress
 
 _WIDTHS = {
@@ -138,7 +139,7 @@ class MessagesPage(QWidget):
         inside.addLayout(none)
         inside.addWidget(self._cards)
         inside.addStretch()
-        whole, area, page = QWidget(), QScrollArea(), QVBoxLayout(self)
+        whole, area, page = QWidget(), ScrollArea(), QVBoxLayout(self)
         whole.setLayout(inside)
         area.setWidgetResizable(True)
         area.setWidget(whole)

@@ -1,7 +1,7 @@
 """Over time: each month's sends together, as small charts and as a table beside them."""
 
 from PySide6.QtCore import QAbstractItemModel
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from linecrm_desktop.results.totals import Month
 from linecrm_desktop.text import _, money, month, number
@@ -11,6 +11,7 @@ from linecrm_desktop.views.results import charts
 from linecrm_desktop.views.results.wording import UNKNOWN
 from linecrm_desktop.views.widgets.basics import Card, label
 from linecrm_desktop.views.widgets.charts.chart import Chart
+from linecrm_desktop.views.widgets.scrolled import ScrollArea
 from linecrm_desktop.views.widgets.tables import show_texts, text_table
 
 _EDGES = 22
@@ -37,7 +38,7 @@ class MonthsPage(QWidget):
         row.setSpacing(12)
         row.addWidget(left, 1)
         row.addWidget(right)
-        whole, area, page = QWidget(), QScrollArea(), QVBoxLayout(self)
+        whole, area, page = QWidget(), ScrollArea(), QVBoxLayout(self)
         whole.setLayout(row)
         area.setWidgetResizable(True)
         area.setWidget(whole)

@@ -5,12 +5,16 @@ from pathlib import Path
 
 from sqlalchemy.orm import Session
 
+from linecrm_desktop.consent import access
+from linecrm_desktop.consent.access import Asked
 from linecrm_desktop.friends import export
+from linecrm_desktop.friends.export import Told
 from linecrm_desktop.jobs import Changes, Word, changes
 from linecrm_desktop.models.segment import Recount
 from linecrm_desktop.segments import library, shelf
 from linecrm_desktop.segments.library import SegmentRow
 from linecrm_desktop.text import _, ngettext, number
+from linecrm_desktop.views import people_list
 from linecrm_desktop.views.act import Act, Work
 from linecrm_desktop.views.desk import Desk
 from linecrm_desktop.views.segments.segment_frame import RECOUNTS
@@ -100,22 +104,16 @@ class SegmentActs:
         )
 
     def save_members(self, row: SegmentRow) -> None:
-        """Ask where, then write the friends of a segment into a table, whether they can be reached or not."""
+        """Ask what for and where, then write the friends of a segment, whether they can be reached or not."""
         day, shop = self._desk.day(), self._desk.shop
         name = f"{''.join(c if c.isalnum() else '_' for c in row.name)}_{day.today.isoformat()}"
-        path = self._desk.dialogs.save_table("export", _("Export the friends of “{s}”").format(s=row.name), name)
-        if path is None:
-            return
+        told = Told(day, shop.country, shop.currency)
 
-        def write(session: Session) -> int:
+        def write(session: Session, path: Path, asked: Asked) -> int:
             friends = library.members(session, row.rule, day)
-            return export.write_table(session, friends, path, day, shop.country, shop.currency)
+            return export.write_table(session, friends, path, told, asked, access.SEGMENT)
 
-        self._desk.jobs.read(write, lambda count: self._say_written(count, path))
-
-    def _say_written(self, count: int, path: Path) -> None:
-        said = ngettext("Wrote {n} friend to “{file}”.", "Wrote {n} friends to “{file}”.", count)
-        self._desk.toast(said.format(n=number(count), file=path.name), None)
+        people_list.save(self._desk, _("Export the friends of “{s}”").format(s=row.name), name, write)
 
     def _do(self, work: Work, take_back: Work, text: str, said: str) -> None:
         def done(_nothing: object) -> None:

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from PySide6.QtCore import Qt, QTimer, Signal, SignalInstance
 from PySide6.QtGui import QKeySequence, QShortcut, QUndoCommand, QUndoStack
-from PySide6.QtWidgets import QScrollArea, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 from sqlalchemy.orm import Session
 
 from linecrm_desktop.errors import TagwellError
@@ -26,6 +26,7 @@ from linecrm_desktop.views.segments.why_dialog import WhyDialog
 from linecrm_desktop.views.widgets.basics import Card, label
 from linecrm_desktop.views.widgets.page_head import PageHead
 from linecrm_desktop.views.widgets.parts import Banner
+from linecrm_desktop.views.widgets.scrolled import ScrollArea
 
 COUNT_AFTER = 250
 """Milliseconds of quiet after an edit before it is counted."""
@@ -215,7 +216,7 @@ class SegmentBuilder(QWidget):
         for part in (self.banner, words, self.frame, self.rules, self.sample):
             column.addWidget(part)
         column.addStretch(1)
-        self._left = QScrollArea()
+        self._left = ScrollArea()
         self._left.setWidgetResizable(True)
         self._left.setWidget(inner)
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QModelIndex, QPoint, QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from linecrm_desktop.days import ShopDay
 from linecrm_desktop.segments.core import CORE
@@ -18,6 +18,7 @@ from linecrm_desktop.views.segments.used_line import UsedLine
 from linecrm_desktop.views.widgets.basics import Card, label
 from linecrm_desktop.views.widgets.page_head import PageHead
 from linecrm_desktop.views.widgets.parts import SearchField, Segmented
+from linecrm_desktop.views.widgets.scrolled import ScrollArea
 
 
 class SegmentListPage(QWidget):
@@ -87,6 +88,7 @@ class SegmentListPage(QWidget):
         self.gallery.retranslate()
         self.unsaved.retranslate()
         self.table.records.retranslate()
+        self.table.setAccessibleName(_("Segments"))
         self.actions_.retranslate()
         self._show_words()
         self._show_current()
@@ -146,7 +148,7 @@ class SegmentListPage(QWidget):
         column.addWidget(self.gallery)
         column.addWidget(own)
         column.addStretch(1)
-        scroll = QScrollArea()
+        scroll = ScrollArea()
         scroll.setWidgetResizable(True)
         scroll.setWidget(inner)
         page = QVBoxLayout(self)

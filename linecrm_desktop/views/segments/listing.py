@@ -26,6 +26,8 @@ from linecrm_desktop.segments.problems import problems
 from linecrm_desktop.segments.rules import AllOf, AnyOf, NoneOf, Rule
 from linecrm_desktop.segments.sentence import plain
 from linecrm_desktop.segments.used import Use
+from linecrm_desktop.settings import limits
+from linecrm_desktop.settings.limits import LIMITS
 
 SECONDS = 4.0
 """So long one look at the list counts segments, and so long again it looks for twins."""
@@ -51,6 +53,8 @@ class Listed:
     tags: tuple[tuple[str, TagType], ...] = ()
     """Tags of its rules, with their types."""
     signs: tuple[Health, ...] = ()
+    very_small: int = LIMITS.very_small
+    """Fewer friends than this are too few, by the shop's own limit."""
 
     @property
     def last(self) -> Counted | None:
@@ -79,6 +83,7 @@ class Listed:
             retired_tags=self.retired,
             twin=self.twin,
             sent_at=self.sent_at,
+            very_small=self.very_small,
         )
         return replace(self, signs=health.signs(patient, day))
 
@@ -89,7 +94,7 @@ def listed(
     """Read the saved segments, or those put away, and count as many as the time allows."""
     known, names, before = library.rules(session), library.names(session), counts.history(session, day)
     tags = {tag.id: tag for tag in session.execute(select(Tag.id, Tag.name, Tag.type, Tag.retired_at))}
-    users = used.uses(session)
+    users, very_small = used.uses(session), limits.limits(session).very_small
     end = monotonic() + seconds
     found: list[Listed] = []
     for row in library.archived(session) if archived else library.all_segments(session):
@@ -107,6 +112,7 @@ def listed(
             users.get(row.id, ()),
             tuple(tag.name for tag in asked if tag.retired_at is not None),
             tags=tuple((tag.name, tag.type) for tag in asked),
+            very_small=very_small,
         )
         found.append(line.examined(day))
     return found

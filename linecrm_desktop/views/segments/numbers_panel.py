@@ -4,7 +4,7 @@ Three states, so that no number ever looks valid that is not: counted, counting 
 """
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtWidgets import QFrame, QGraphicsOpacityEffect, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGraphicsOpacityEffect, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from linecrm_desktop.campaigns.audience import Reach
 from linecrm_desktop.text import _, number
@@ -16,6 +16,7 @@ from linecrm_desktop.views.widgets.basics import button, label, line
 from linecrm_desktop.views.widgets.charts.bars import Bar
 from linecrm_desktop.views.widgets.charts.waterfall import Waterfall
 from linecrm_desktop.views.widgets.parts import Banner, PictureLabel
+from linecrm_desktop.views.widgets.scrolled import ScrollArea
 
 PALE_AFTER = 150
 """Milliseconds of counting after which the old numbers turn pale; a quicker count changes them without a flicker."""
@@ -26,7 +27,7 @@ _MARGIN = 16
 _LEAST = 280
 
 
-class NumbersPanel(QScrollArea):
+class NumbersPanel(ScrollArea):
     """Shows a draft's numbers (show_numbers), that they are counted anew (show_counting), or why there are none."""
 
     overlap_asked = Signal(object)
@@ -65,7 +66,7 @@ class NumbersPanel(QScrollArea):
         _say(self.reason, "")
         _say(self.nobody, numbers.nobody)
         reach = numbers.reach.reachable
-        self.waterfall.show_bars(waterfall(numbers.reach))
+        self.waterfall.show_bars(waterfall(numbers.reach), _("Who is left"))
         self.reach.setText(_("{n} can be reached").format(n=number(reach)))
         self.costs.show_costs(numbers.send, numbers.broadcast, numbers.plan)
         self.sizes.show_checks(size_checks(reach, numbers.share, numbers.limits))

@@ -29,8 +29,10 @@ from linecrm_desktop.segments.needs import Data
 from linecrm_desktop.segments.problems import Path, placed_leaves, problems
 from linecrm_desktop.segments.rules import AllOf, AnyOf, InSegment, NoneOf, Rule
 from linecrm_desktop.segments.speaking import Names
+from linecrm_desktop.settings import limits as shop_limits
 from linecrm_desktop.settings.limits import LIMITS, Limits
-from linecrm_desktop.settings.prices import Plan, plan
+from linecrm_desktop.settings.own_prices import plan_of
+from linecrm_desktop.settings.prices import Plan
 from linecrm_desktop.tags.library import all_tags
 from linecrm_desktop.text import ngettext, number
 from linecrm_desktop.views.segments.nobody import why_nobody
@@ -136,8 +138,8 @@ def numbers(session: Session, draft: SegmentDraft, day: ShopDay, now: datetime, 
     rows = dict(_rows(counting, draft.rule, (), ()))
     reachable = waterfall.reachable(draft.rule)
     shop = session.get_one(Shop, 1)
-    table = plan(shop.country, shop.plan, day.today) if shop.plan else None
-    used = shop.line_used or 0
+    table = plan_of(shop, day.today)
+    used, limits = shop.line_used or 0, shop_limits.limits(session)
     everybody, names = size(counting.everybody), library.names(session)
     return Numbers(
         reach,
@@ -148,9 +150,10 @@ def numbers(session: Session, draft: SegmentDraft, day: ShopDay, now: datetime, 
         table,
         people(session, ids(reachable, SOME)),
         _overlaps(session, counting, reachable, without),
-        share(session, counting, draft.rule, LIMITS),
+        share(session, counting, draft.rule, limits),
         "" if reach.match else why_nobody(draft.rule, rows, everybody, names, shop.currency),
         perf_counter() - began,
+        limits,
     )
 
 

@@ -8,7 +8,6 @@ from PySide6.QtCore import QObject, Qt, Signal
 
 from linecrm_desktop.days import ShopDay
 from linecrm_desktop.segments.health import Health
-from linecrm_desktop.settings.limits import LIMITS
 from linecrm_desktop.text import N_, _, ngettext, number, short_date, when
 from linecrm_desktop.views import theme
 from linecrm_desktop.views.segments.listing import Listed, made_from
@@ -218,7 +217,7 @@ def health_words(record: Listed) -> list[str]:
         Health.RETIRED_TAG: _("Uses a retired tag: {tags}").format(tags=_(", ").join(record.retired)),
         Health.NO_DECISION: _("Say what this segment helps decide."),
         Health.NOT_COUNTED: _("Not counted for 7 days. F5 counts it again."),
-        Health.TOO_SMALL: _("Fewer than {n} friends can be reached.").format(n=number(LIMITS.very_small)),
+        Health.TOO_SMALL: _("Fewer than {n} friends can be reached.").format(n=number(record.very_small)),
         Health.DUPLICATE: _("At least 85% of both are the same friends as in “{segment}”.").format(segment=record.twin),
         Health.NEW: _("Made in the last 7 days and not sent to yet."),
         Health.HEALTHY: _("Nothing is wrong with it."),

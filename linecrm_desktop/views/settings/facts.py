@@ -1,7 +1,7 @@
 """What the Settings screen reads of the shop, and the few things it writes."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
@@ -11,7 +11,8 @@ from linecrm_desktop.jobs import Changes, Word, changes
 from linecrm_desktop.line.gateway import Quota
 from linecrm_desktop.models.shop import Shop
 from linecrm_desktop.requests import deadlines
-from linecrm_desktop.settings import shop_rules
+from linecrm_desktop.settings import limits, own_prices, shop_rules
+from linecrm_desktop.settings.prices import Plan
 from linecrm_desktop.settings.quiet_hours import QuietHours
 
 
@@ -38,10 +39,15 @@ class ShopSettings:
     extra_most: int | None
     testers: tuple[TesterRow, ...]
     request_days: deadlines.Days
+    plans: tuple[Plan, ...]
+    """What LINE's plans cost today, with the shop's own prices."""
+    prices_checked: date | None
+    warn_under: int | None
+    sizes: dict[str, int]
 
 
-def read(session: Session) -> ShopSettings:
-    """Read the shop's settings."""
+def read(session: Session, today: date) -> ShopSettings:
+    """Read the shop's settings; prices are those of today."""
     shop = session.get_one(Shop, 1)
     account = shop.line_account
     channel = None
@@ -58,6 +64,10 @@ def read(session: Session) -> ShopSettings:
         shop.extra_most,
         tuple(testing.testers(session)),
         deadlines.days(session),
+        tuple(own_prices.plans_of(shop, today)),
+        own_prices.checked_on(shop),
+        shop.warn_under,
+        limits.in_use(session),
     )
 
 
@@ -79,9 +89,3 @@ def set_most(session: Session, most: int | None) -> tuple[int | None, Changes]:
 def set_blocking(session: Session, blocks: bool) -> tuple[bool, Changes]:
     """Set whether friends who were not informed stop a send, and say what that changes."""
     return shop_rules.set_blocking(session, blocks), changes(Word.SETTINGS)
-
-
-def set_plan(session: Session, plan: str | None) -> tuple[None, Changes]:
-    """Set the message plan, and say what that changes."""
-    shop_rules.set_plan(session, plan)
-    return None, changes(Word.SETTINGS)

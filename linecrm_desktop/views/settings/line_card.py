@@ -1,16 +1,15 @@
-"""The LINE channel of the shop: whose it is, its plan, replace the token, disconnect."""
+"""The LINE channel of the shop: whose it is, replace the token, disconnect."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from linecrm_desktop.jobs import Word, changes
-from linecrm_desktop.settings import prices
 from linecrm_desktop.text import _, when
-from linecrm_desktop.views.connect_card import plan_words, quota_words
+from linecrm_desktop.views.connect_card import quota_words
 from linecrm_desktop.views.connect_dialog import ConnectDialog
 from linecrm_desktop.views.connect_work import forget
 from linecrm_desktop.views.desk import Desk
-from linecrm_desktop.views.settings.facts import Channel, ShopSettings, set_plan
+from linecrm_desktop.views.settings.facts import Channel, ShopSettings
 from linecrm_desktop.views.widgets.basics import Card, button, label
 from linecrm_desktop.views.widgets.chips import ChipLabel, status_chip
 from linecrm_desktop.views.widgets.parts import Avatar
@@ -25,19 +24,15 @@ class LineCard(Card):
         super().__init__()
         self._desk = desk
         self._facts: ShopSettings | None = None
-        self._plans = prices.plans(desk.shop.country, desk.day().today)
         self.heading = label(role="section")
         self.avatar, self.name, self.says = Avatar(size=40), label(role="strong"), label(role="caption", wrap=True)
         self.name.setObjectName("channelName")
         self.state = ChipLabel()
         self.replace = button("", "default", "key", "connectLine")
         self.disconnect_ = button("", "danger", name="disconnectLine")
-        self.plan_label, self.plan = label(role="second"), QComboBox()
-        self.plan.setObjectName("shopPlan")
         self._build()
         self.replace.clicked.connect(lambda: ConnectDialog(desk, self.window()).open())
         self.disconnect_.clicked.connect(self._ask_disconnect)
-        self.plan.activated.connect(self._choose_plan)
 
     def show_facts(self, facts: ShopSettings) -> None:
         """Show what the shop file says."""
@@ -54,14 +49,11 @@ class LineCard(Card):
         self.replace.setText(_("Replace token…") if channel else _("Connect LINE…"))
         if self._desk.shop.is_practice:
             self.replace.setText(_("Ask the practice LINE…"))
-        self.plan_label.setText(_("Message plan"))
-        self.plan.setAccessibleName(_("Message plan"))
-        self._show_plans()
         self._show_channel(channel)
 
     def _build(self) -> None:
         self.body.addWidget(self.heading)
-        row, words, plan = QHBoxLayout(), QVBoxLayout(), QHBoxLayout()
+        row, words = QHBoxLayout(), QVBoxLayout()
         row.setSpacing(12)
         words.setSpacing(0)
         words.addWidget(self.name)
@@ -70,14 +62,9 @@ class LineCard(Card):
         row.addLayout(words, 1)
         for part in (self.state, self.replace, self.disconnect_):
             row.addWidget(part)
-        for part in (self.replace, self.disconnect_, self.plan):
+        for part in (self.replace, self.disconnect_):
             part.setProperty("small", True)
-        plan.setSpacing(16)
-        plan.addWidget(self.plan_label)
-        plan.addWidget(self.plan)
-        plan.addStretch(1)
         self.body.addLayout(row)
-        self.body.addLayout(plan)
 
     def _show_channel(self, channel: Channel | None) -> None:
         if channel is None:
@@ -95,17 +82,6 @@ class LineCard(Card):
                 account=channel.basic_id, quota=quota_words(channel.quota), time=checked
             )
         self.says.setText(said)
-
-    def _show_plans(self) -> None:
-        keys = [plan.key for plan in self._plans]
-        chosen = self._facts.plan if self._facts else None
-        self.plan.clear()
-        self.plan.addItems([_("Choose your plan"), *(plan_words(plan) for plan in self._plans)])
-        self.plan.setCurrentIndex(keys.index(chosen) + 1 if chosen in keys else 0)
-
-    def _choose_plan(self, at: int) -> None:
-        key = self._plans[at - 1].key if at else None
-        self._desk.jobs.write(lambda session: set_plan(session, key))
 
     def _ask_disconnect(self) -> None:
         agreed = self._desk.dialogs.ask(

@@ -5,10 +5,12 @@ from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent
 from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QRadioButton, QVBoxLayout, QWidget
 
 from linecrm_desktop.settings.preferences import TEXT_SIZES, THEMES
-from linecrm_desktop.text import LANGUAGES, N_, _, language
+from linecrm_desktop.text import FORMATS, LANGUAGES, N_, _, date_as, format_names, language, money
 from linecrm_desktop.views import theme
 from linecrm_desktop.views.choices import Choices
+from linecrm_desktop.views.desk import Desk
 from linecrm_desktop.views.rail import keys
+from linecrm_desktop.views.settings.keeping import choose
 from linecrm_desktop.views.widgets.basics import Card, label
 
 _THEME_NAMES = {"system": N_("System"), "light": N_("Light"), "dark": N_("Dark")}
@@ -17,37 +19,57 @@ _THEME_NAMES = {"system": N_("System"), "light": N_("Light"), "dark": N_("Dark")
 class LanguageCard(Card):
     """The language of every text; the four names are never translated."""
 
-    def __init__(self, choices: Choices) -> None:
+    def __init__(self, desk: Desk) -> None:
         super().__init__()
-        self._choices = choices
+        self._desk, self._choices = desk, desk.choices
         self.heading, self.caption, self.note = label(role="section"), label(role="second"), label(role="caption")
         self.languages = QComboBox()
         self.languages.setObjectName("language")
         self.languages.setProperty("small", True)
         self.languages.addItems(list(LANGUAGES.values()))
-        row = QHBoxLayout()
-        row.setSpacing(16)
-        for part in (self.caption, self.languages, self.note):
-            row.addWidget(part)
-        row.addStretch(1)
+        self.formats_caption, self.formats = label(role="second"), QComboBox()
+        self.formats.setObjectName("formats")
+        self.formats.setProperty("small", True)
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(16)
+        grid.setVerticalSpacing(10)
+        for row, parts in enumerate(((self.caption, self.languages, self.note), (self.formats_caption, self.formats))):
+            for column, part in enumerate(parts):
+                grid.addWidget(part, row, column)
+        grid.setColumnMinimumWidth(0, 116)
+        grid.setColumnStretch(3, 1)
         self.body.addWidget(self.heading)
-        self.body.addLayout(row)
-        self.languages.activated.connect(lambda at: choices.choose(language=list(LANGUAGES)[at]))
+        self.body.addLayout(grid)
+        self.formats.activated.connect(lambda at: choose(desk, _("dates and money"), formats=FORMATS[at]))
+        desk.choices.changed.connect(self._show)
+        self.languages.activated.connect(lambda at: choose(desk, _("language"), language=list(LANGUAGES)[at]))
 
     def retranslate(self) -> None:
-        self.heading.setText(_("Language"))
+        self.heading.setText(_("Language and formats"))
+        self.formats_caption.setText(_("Dates and money"))
+        self.formats.setAccessibleName(_("Dates and money"))
         self.caption.setText(_("Language"))
         self.languages.setAccessibleName(_("Language"))
         self.note.setText(_("changes at once"))
+        self._show()
+
+    def _show(self) -> None:
         self.languages.setCurrentIndex(list(LANGUAGES).index(language()))
+        today, currency = self._desk.day().today, self._desk.shop.currency
+        self.formats.clear()
+        self.formats.addItem(_("As the language"))
+        for code, name in format_names().items():
+            example = _("{date}, {money}").format(date=date_as(today, code), money=money(168_000, currency))
+            self.formats.addItem(_("{place}: {example}").format(place=name, example=example))
+        self.formats.setCurrentIndex(FORMATS.index(self._choices.kept.formats))
 
 
 class LookCard(Card):
     """Three looks as small pictures, and the size of the text."""
 
-    def __init__(self, choices: Choices) -> None:
+    def __init__(self, desk: Desk) -> None:
         super().__init__()
-        self._choices = choices
+        self._desk, self._choices = desk, desk.choices
         self.heading, self.look_label, self.size_label = (
             label(role="section"),
             label(role="second"),
@@ -59,9 +81,9 @@ class LookCard(Card):
         self.sizes.setObjectName("textSize")
         self.sizes.setProperty("small", True)
         self.sizes.addItems([f"{size}%" for size in TEXT_SIZES])
-        self._build()
-        self.sizes.activated.connect(lambda at: choices.choose(text_size=TEXT_SIZES[at]))
-        choices.changed.connect(self._show)
+        self._build(desk)
+        self.sizes.activated.connect(lambda at: choose(desk, _("text size"), text_size=TEXT_SIZES[at]))
+        desk.choices.changed.connect(self._show)
 
     def retranslate(self) -> None:
         self.heading.setText(_("Appearance"))
@@ -73,14 +95,14 @@ class LookCard(Card):
             radio.setText(_(_THEME_NAMES[name]))
         self._show()
 
-    def _build(self) -> None:
+    def _build(self, desk: Desk) -> None:
         grid, pictures, size = QGridLayout(), QHBoxLayout(), QHBoxLayout()
         grid.setHorizontalSpacing(16)
         grid.setVerticalSpacing(12)
         pictures.setSpacing(12)
         for name, radio in self.looks.items():
             radio.setObjectName(f"look_{name}")
-            radio.clicked.connect(lambda _checked=False, chosen=name: self._choices.choose(theme=chosen))
+            radio.clicked.connect(lambda _checked=False, chosen=name: choose(desk, _("look"), theme=chosen))
             column = QVBoxLayout()
             column.addWidget(LookPicture(name, self._choices))
             column.addWidget(radio)

@@ -31,6 +31,7 @@ class RequestCard(Card):
         form = QFormLayout()
         for wants, field in self.fields.items():
             form.addRow(self.names[wants], field)
+            field.setMaximumWidth(96)
             field.editingFinished.connect(partial(self._keep, wants))
         for part in (self.heading, self.note):
             self.body.addWidget(part)

@@ -13,6 +13,7 @@ from linecrm_desktop.text import _, ngettext, number, when
 from linecrm_desktop.views.desk import Desk
 from linecrm_desktop.views.safe_work import NewPassword
 from linecrm_desktop.views.settings.facts import ShopSettings
+from linecrm_desktop.views.settings.keeping import choose
 from linecrm_desktop.views.widgets.basics import Card, CutLabel, button, label
 from linecrm_desktop.views.widgets.keep_key import KeepKey
 from linecrm_desktop.views.widgets.password_fields import NewPasswordFields
@@ -99,11 +100,12 @@ class SafetyCard(Card):
 
     def _connect(self) -> None:
         choices = self._desk.choices
-        self.days.activated.connect(lambda at: choices.choose(backup_days=BACKUP_DAYS[at]))
-        self.minutes.activated.connect(lambda at: choices.choose(lock_minutes=LOCK_MINUTES[at]))
-        self.keep.valueChanged.connect(lambda n: choices.choose(backup_keep=n))
+        desk = self._desk
+        self.days.activated.connect(lambda at: choose(desk, _("when to back up"), backup_days=BACKUP_DAYS[at]))
+        self.minutes.activated.connect(lambda at: choose(desk, _("when to lock"), lock_minutes=LOCK_MINUTES[at]))
+        self.keep.valueChanged.connect(lambda n: choose(desk, _("how many backups are kept"), backup_keep=n))
         self.change.clicked.connect(self._choose_folder)
-        self.own.clicked.connect(lambda: choices.choose(backup_folder=""))
+        self.own.clicked.connect(lambda: choose(desk, _("folder for backups"), backup_folder=""))
         self.encrypt.clicked.connect(lambda: PasswordDialog(self._desk, self.window()).open())
         self.decrypt.clicked.connect(self._remove_password)
         self.now.clicked.connect(lambda: self._desk.ask_program("back_up", None))
@@ -137,7 +139,7 @@ class SafetyCard(Card):
     def _choose_folder(self) -> None:
         chosen = self._desk.dialogs.folder("backups", _("Folder for backups"), self._plan.folder)
         if chosen is not None:
-            self._desk.choices.choose(backup_folder=str(Path(chosen)))
+            choose(self._desk, _("folder for backups"), backup_folder=str(Path(chosen)))
 
     def _remove_password(self) -> None:
         if self._desk.dialogs.ask(

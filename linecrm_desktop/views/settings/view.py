@@ -3,7 +3,7 @@
 from typing import Protocol, cast
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QListWidget, QListWidgetItem, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from linecrm_desktop.jobs import Changes, Word
 from linecrm_desktop.text import _
@@ -15,29 +15,47 @@ from linecrm_desktop.views.settings.about_card import AboutCard
 from linecrm_desktop.views.settings.budget_card import BudgetCard
 from linecrm_desktop.views.settings.cap_card import CapCard
 from linecrm_desktop.views.settings.facts import ShopSettings
+from linecrm_desktop.views.settings.keys_card import KeysCard
 from linecrm_desktop.views.settings.line_card import LineCard
 from linecrm_desktop.views.settings.look_cards import LanguageCard, LookCard
 from linecrm_desktop.views.settings.notice_card import NoticeCard
+from linecrm_desktop.views.settings.plan_card import PlanCard
 from linecrm_desktop.views.settings.quiet_card import QuietCard
 from linecrm_desktop.views.settings.request_card import RequestCard
 from linecrm_desktop.views.settings.safety_card import SafetyCard
+from linecrm_desktop.views.settings.size_card import SizeCard
 from linecrm_desktop.views.settings.tester_card import TesterCard
 from linecrm_desktop.views.widgets.basics import label
 from linecrm_desktop.views.widgets.page_head import PageHead
 from linecrm_desktop.views.widgets.parts import SearchField
+from linecrm_desktop.views.widgets.scrolled import ScrollArea
 
-_LIST_WIDTH, _ROW = 212, 36
+_LIST_WIDTH, _ROW, _AROUND = 212, 36, 72
+SECTIONS: dict[str, tuple[str, ...]] = {
+    "line": ("line",),
+    "plan": ("plan", "budget"),
+    "quiet": ("quiet", "cap"),
+    "testers": ("testers",),
+    "notices": ("notices", "requests"),
+    "sizes": ("sizes",),
+    "safety": ("safety",),
+    "language": ("language",),
+    "look": ("look",),
+    "keys": ("keys",),
+    "about": ("about",),
+}
+"""The sections of the list, each with its cards."""
 _ICONS = {
     "line": "link",
-    "budget": "coin",
+    "plan": "coin",
     "quiet": "moon",
-    "cap": "gauge",
     "testers": "users",
     "notices": "shield-check",
-    "requests": "user-list",
+    "sizes": "scales",
     "safety": "database",
     "language": "globe",
     "look": "sun",
+    "keys": "keyboard",
     "about": "info",
 }
 
@@ -66,7 +84,7 @@ class SettingsView(QWidget):
     def show_place(self, place: Place) -> None:
         """Jump to a section, if one is named."""
         if place.part in self.cards:
-            self._jump(place.part)
+            self._jump_to(place.part)
         self.sections.setFocus()
 
     def reload(self, changed: Changes) -> None:
@@ -79,22 +97,23 @@ class SettingsView(QWidget):
         self.sections.setAccessibleName(_("Sections"))
         self.nothing.setText(_("No setting matches. Clear the search."))
         names = {
-            "line": _("LINE channel"),
-            "budget": _("Extra messages"),
-            "quiet": _("Quiet hours"),
-            "cap": _("Frequency cap"),
+            "line": _("LINE channels"),
+            "plan": _("Plan and prices"),
+            "quiet": _("Quiet hours and caps"),
             "testers": _("People and testers"),
             "notices": _("Consent and notices"),
-            "requests": _("Requests about data"),
+            "sizes": _("Sizes and limits"),
             "safety": _("Backup and encryption"),
-            "language": _("Language"),
+            "language": _("Language and formats"),
             "look": _("Appearance"),
+            "keys": _("Shortcuts"),
             "about": _("About"),
         }
-        for row, name in enumerate(self.cards):
+        for row, name in enumerate(SECTIONS):
             self.sections.item(row).setText(names[name])
         for card in self.cards.values():
             cast(_Section, card).retranslate()
+        self._draw()
 
     def find(self) -> None:  # pyright: ignore[reportIncompatibleMethodOverride]
         """Put the cursor into the search."""
@@ -112,24 +131,29 @@ class SettingsView(QWidget):
 
     def _build_cards(self) -> None:
         self.line = LineCard(self._desk)
+        self.plan = PlanCard(self._desk)
         self.budget = BudgetCard(self._desk)
         self.quiet = QuietCard(self._desk)
         self.cap = CapCard(self._desk)
         self.testers = TesterCard(self._desk)
         self.notices = NoticeCard(self._desk)
         self.requests = RequestCard(self._desk)
+        self.sizes = SizeCard(self._desk)
         self.safety = SafetyCard(self._desk)
         self.cards: dict[str, QFrame] = {
             "line": self.line,
+            "plan": self.plan,
             "budget": self.budget,
             "quiet": self.quiet,
             "cap": self.cap,
             "testers": self.testers,
             "notices": self.notices,
             "requests": self.requests,
+            "sizes": self.sizes,
             "safety": self.safety,
-            "language": LanguageCard(self._desk.choices),
-            "look": LookCard(self._desk.choices),
+            "language": LanguageCard(self._desk),
+            "look": LookCard(self._desk),
+            "keys": KeysCard(),
             "about": AboutCard(),
         }
         self.sections = QListWidget()
@@ -138,7 +162,7 @@ class SettingsView(QWidget):
         self.sections.setFixedWidth(_LIST_WIDTH)
         self.sections.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.sections.setIconSize(QSize(18, 18))
-        for _name in self.cards:
+        for _name in SECTIONS:
             self.sections.addItem(QListWidgetItem())
         self.sections.setCurrentRow(0)
 
@@ -152,7 +176,7 @@ class SettingsView(QWidget):
         for card in (*self.cards.values(), self.nothing):
             cards.addWidget(card)
         cards.addStretch(1)
-        self.area = QScrollArea()
+        self.area = ScrollArea()
         self.area.setWidget(page)
         self.area.setWidgetResizable(True)
         self.area.setFrameShape(QFrame.Shape.NoFrame)
@@ -167,42 +191,53 @@ class SettingsView(QWidget):
         whole.addLayout(body, 1)
 
     def _connect(self) -> None:
-        self.sections.currentRowChanged.connect(lambda row: self._jump(list(self.cards)[row]))
+        self.sections.currentRowChanged.connect(lambda row: self._jump_to(list(SECTIONS)[row]))
         self.search.textChanged.connect(self._filter)
         theme.signals().changed.connect(self._draw)
         self._draw()
 
     def _read(self) -> None:
-        self._desk.jobs.read(facts.read, self._show, key="settings")
+        today = self._desk.day().today
+        self._desk.jobs.read(lambda session: facts.read(session, today), self._show, key="settings")
 
     def _show(self, found: ShopSettings) -> None:
-        told = (self.line, self.budget, self.quiet, self.cap, self.testers, self.notices, self.requests, self.safety)
-        for card in told:
+        money = (self.line, self.plan, self.budget, self.quiet, self.cap)
+        for card in (*money, self.testers, self.notices, self.requests, self.sizes, self.safety):
             card.show_facts(found)
 
-    def _jump(self, name: str) -> None:
+    def _jump_to(self, card: str) -> None:
+        section = next(name for name, cards in SECTIONS.items() if card in (name, *cards))
         self.sections.blockSignals(True)
-        self.sections.setCurrentRow(list(self.cards).index(name))
+        self.sections.setCurrentRow(list(SECTIONS).index(section))
         self.sections.blockSignals(False)
-        self.area.verticalScrollBar().setValue(self.cards[name].y() - 12)
+        self.area.verticalScrollBar().setValue(self.cards[card].y() - 12)
 
     def _filter(self, text: str) -> None:
         wanted = text.strip().casefold()
+        for card in self.cards.values():
+            card.setVisible(wanted in _words(card))
         hits = 0
-        for row, card in enumerate(self.cards.values()):
-            fits = wanted in _words(card)
-            card.setVisible(fits)
+        for row, (name, cards) in enumerate(SECTIONS.items()):
+            named = bool(wanted) and wanted in self.sections.item(row).text().casefold()
+            for card in cards if named else ():
+                self.cards[card].show()
+            fits = any(not self.cards[card].isHidden() for card in (name, *cards))
             self.sections.item(row).setHidden(not fits)
             hits += fits
         self.nothing.setVisible(not hits)
 
     def _draw(self) -> None:
         height = max(_ROW, self.fontMetrics().height() + 12)
-        for row, name in enumerate(self.cards):
+        for row, name in enumerate(SECTIONS):
             self.sections.item(row).setIcon(icon(_ICONS[name]))
             self.sections.item(row).setSizeHint(QSize(1, height))
+        longest = max(
+            self.fontMetrics().horizontalAdvance(self.sections.item(row).text()) for row in range(len(SECTIONS))
+        )
+        self.sections.setFixedWidth(max(_LIST_WIDTH, longest + _AROUND))
 
 
 def _words(card: QWidget) -> str:
     shown = [str(part.property("text") or "") for part in card.findChildren(QWidget)]
-    return " ".join(shown).casefold()
+    more = card.words() if isinstance(card, KeysCard) else ""
+    return " ".join([*shown, more]).casefold()

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from linecrm_desktop.errors import TagwellError
 from linecrm_desktop.models.tag import TagType
@@ -20,6 +20,7 @@ from linecrm_desktop.views.tags.used_by import UsedBy
 from linecrm_desktop.views.widgets.basics import button, icon_button, label, line
 from linecrm_desktop.views.widgets.chips import ChipLabel, tag_chip
 from linecrm_desktop.views.widgets.parts import Banner
+from linecrm_desktop.views.widgets.scrolled import ScrollArea
 
 _MIN_WIDTH = 280
 _NEW = Contract(TagDraft("", TagType.INTEREST))
@@ -170,7 +171,7 @@ class TagEditor(QFrame):
             column.addWidget(part)
         column.addWidget(self.alike)
         column.addStretch(1)
-        self._scroll = QScrollArea()
+        self._scroll = ScrollArea()
         self._scroll.setWidgetResizable(True)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._scroll.setWidget(inner)

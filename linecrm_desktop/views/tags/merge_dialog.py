@@ -10,9 +10,10 @@ from linecrm_desktop.text import _, ngettext, number
 from linecrm_desktop.views.desk import Desk
 from linecrm_desktop.views.tags.merging import Merge, merge_of
 from linecrm_desktop.views.tags.reading import Library, TagLine
-from linecrm_desktop.views.tagwork.planned import Foreseen, grow
+from linecrm_desktop.views.tagwork.planned import Foreseen
 from linecrm_desktop.views.tagwork.tag_set import fill_tags, tag_choice
 from linecrm_desktop.views.widgets.basics import button, label
+from linecrm_desktop.views.widgets.growing import grow
 
 _WIDTH = 600
 

@@ -12,7 +12,7 @@ from linecrm_desktop.audit.plan import declared
 from linecrm_desktop.days import ShopDay
 from linecrm_desktop.models.friend import Friend
 from linecrm_desktop.segments.used import Use, uses_of_tags
-from linecrm_desktop.settings.thresholds import THRESHOLDS
+from linecrm_desktop.settings import limits
 from linecrm_desktop.tagging.contracts import Contract
 from linecrm_desktop.tags import health, library
 from linecrm_desktop.tags.health import Health, Sign, Weight
@@ -135,7 +135,7 @@ def look_alikes(session: Session, library: Library) -> list[Pair]:
     opposites = {frozenset(pair) for pair in library.relations.opposites}
     settled = declared(session).different | opposites
     friends = session.scalar(select(func.count()).select_from(Friend)) or 0
-    return find(tags, shared, THRESHOLDS, settled, friends=friends)
+    return find(tags, shared, limits.thresholds(session), settled, friends=friends)
 
 
 def chosen(lines: Sequence[TagLine], wanted: Filter, search: str) -> list[TagLine]:

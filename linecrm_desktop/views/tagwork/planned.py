@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence, Set
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 from sqlalchemy.orm import Session
 
 from linecrm_desktop.errors import TagwellError
@@ -141,15 +141,6 @@ class Foreseen(PlannedBox):
     def _say_counted(self, counted: bool) -> None:
         self.is_counted = counted
         self.changed.emit()
-
-
-def grow(dialog: QDialog) -> None:
-    """Make a dialog as high as what it says now needs; lines that wrap do not ask for it by themselves."""
-    layout = dialog.layout()
-    if layout is not None:
-        layout.activate()
-        needed = layout.totalHeightForWidth(dialog.width())
-        dialog.resize(dialog.width(), max(dialog.height(), needed, layout.totalMinimumSize().height()))
 
 
 def shortened(lines: Sequence[str], most: int) -> str:

@@ -14,8 +14,9 @@ from linecrm_desktop.tags.library import TagDraft, TagRow
 from linecrm_desktop.text import _
 from linecrm_desktop.views.desk import Desk
 from linecrm_desktop.views.tagwork.part_row import PartRow
-from linecrm_desktop.views.tagwork.planned import Foreseen, grow
+from linecrm_desktop.views.tagwork.planned import Foreseen
 from linecrm_desktop.views.widgets.basics import button, label
+from linecrm_desktop.views.widgets.growing import grow
 
 _WIDTH = 680
 _DAYS = 90

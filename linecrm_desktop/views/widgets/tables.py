@@ -6,6 +6,7 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QTableWidget, QTableWidgetItem
 
+from linecrm_desktop.views import theme
 from linecrm_desktop.views.widgets.chip_delegate import ChipDelegate
 
 NUMBER = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
@@ -30,10 +31,16 @@ def dress(
     header = table.horizontalHeader()
     header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
     header.setHighlightSections(False)
-    for column, width in (widths or {}).items():
-        table.setColumnWidth(column, width)
+    give_widths(table, widths or {})
     if stretch is not None:
         header.setSectionResizeMode(stretch, QHeaderView.ResizeMode.Stretch)
+
+
+def give_widths(table: QTableView, widths: Mapping[Any, int]) -> None:
+    """Give columns these widths at 100 % text, more for larger text, and always room for what the header says."""
+    header = table.horizontalHeader()
+    for column, width in widths.items():
+        table.setColumnWidth(column, max(round(width * theme.text_scale()), header.sectionSizeHint(column)))
 
 
 def text_table(name: str) -> QTableWidget:

@@ -4,9 +4,12 @@ from PySide6.QtCore import QModelIndex, QPoint, Qt
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
+from linecrm_desktop.consent import access
 from linecrm_desktop.friends import directory
 from linecrm_desktop.friends.directory import FriendQuery, Listed
 from linecrm_desktop.jobs import Word, changes
+from linecrm_desktop.models.access import Looked
+from linecrm_desktop.models.access import Place as From
 from linecrm_desktop.segments import library as segments
 from linecrm_desktop.segments.draft import SegmentDraft
 from linecrm_desktop.segments.rules import AllOf, HasTag
@@ -85,11 +88,16 @@ def test_space_checks_and_escape_steps_back(view: FriendsView, desk: Desk, qtbot
     settle(desk, qtbot)
 
 
-def test_phone_and_email_are_masked_until_asked_for(view: FriendsView, qtbot: QtBot) -> None:
+def test_phone_and_email_are_masked_until_asked_for_and_the_look_is_written_down(
+    view: FriendsView, database: Database, qtbot: QtBot
+) -> None:
     assert said(view, "phone") == "0912-•••-678"
     assert said(view, "email") == "t•••@example.tw"
     qtbot.mouseClick(part(view, "phoneShow"), Qt.MouseButton.LeftButton)
-    assert said(view, "phone") == "0912-345-678"
+    qtbot.waitUntil(lambda: said(view, "phone") == "0912-345-678")
+    with database.read() as session:
+        (look,) = access.looks(session)
+    assert (look.what, look.friend, look.place) == (Looked.PHONE, "林雅婷 Tina", From.WINDOW) and look.by
     qtbot.mouseClick(part(view, "phoneShow"), Qt.MouseButton.LeftButton)
     assert said(view, "phone") == "0912-•••-678"
 

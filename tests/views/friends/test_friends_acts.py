@@ -120,6 +120,14 @@ def test_a_new_tag_can_be_made_by_typing(
     assert toasts[-1][0] == "Added “松菸市集” to 1 friend."
 
 
+def refusal(view: FriendsView, desk: Desk, qtbot: QtBot) -> QDialog:
+    qtbot.mouseClick(part(view, "detailRefusal"), Qt.MouseButton.LeftButton)
+    settle(desk, qtbot)
+    dialog = view.findChild(QDialog, "refusalDialog")
+    assert dialog is not None
+    return dialog
+
+
 def test_a_refusal_asks_how_we_know_and_cannot_be_undone(
     view: FriendsView,
     desk: Desk,
@@ -129,12 +137,15 @@ def test_a_refusal_asks_how_we_know_and_cannot_be_undone(
     toasts: Toasts,
     qtbot: QtBot,
 ) -> None:
-    dialogs.written = "asked in the chat"
-    qtbot.mouseClick(part(view, "detailRefusal"), Qt.MouseButton.LeftButton)
+    dialog = refusal(view, desk, qtbot)
+    note = dialog.findChild(QLineEdit, "refusalNote")
+    assert note is not None
+    type_text(qtbot, note, "please stop")
+    qtbot.mouseClick(part(dialog, "refusalYes"), Qt.MouseButton.LeftButton)
     settle(desk, qtbot)
     with database.read() as session:
         assert session.get_one(Friend, ids.tina).marketing is Marketing.REFUSED
-        assert ledger.entries(session, ids.tina)[0].evidence == "asked in the chat"
+        assert ledger.entries(session, ids.tina)[0].evidence == "Said in the chat: please stop"
     assert toasts[-1][1] is None
     assert not desk.undo.canUndo()
     assert view.model.index(0, Column.CONSENT).data() == "Refused"
@@ -146,10 +157,10 @@ def test_a_refusal_asks_how_we_know_and_cannot_be_undone(
         assert session.get_one(Friend, ids.tina).marketing is Marketing.UNKNOWN
 
 
-def test_nothing_is_recorded_when_nobody_says_how_we_know(
+def test_nothing_is_recorded_when_the_dialog_is_left(
     view: FriendsView, desk: Desk, ids: SimpleNamespace, database: Database, qtbot: QtBot
 ) -> None:
-    qtbot.mouseClick(part(view, "detailRefusal"), Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(part(refusal(view, desk, qtbot), "refusalCancel"), Qt.MouseButton.LeftButton)
     settle(desk, qtbot)
     with database.read() as session:
         assert session.get_one(Friend, ids.tina).marketing is Marketing.UNKNOWN
@@ -183,6 +194,45 @@ def test_a_friend_can_be_added_and_taken_back(
     desk.undo.redo()
     settle(desk, qtbot)
     assert "王詩涵" in names(view)
+
+
+def test_a_friend_is_corrected_and_that_is_taken_back(
+    view: FriendsView, desk: Desk, toasts: Toasts, qtbot: QtBot
+) -> None:
+    view.detail.edit_asked.emit()
+    settle(desk, qtbot)
+    dialog = view.findChild(QDialog, "editFriendDialog")
+    assert dialog is not None
+    name, email = (dialog.findChild(QLineEdit, field) for field in ("editName", "editEmail"))
+    assert name is not None and email is not None and name.text() == "林雅婷 Tina"
+    name.clear()
+    type_text(qtbot, name, "林雅婷")
+    email.clear()
+    type_text(qtbot, email, "tina@")
+    qtbot.mouseClick(part(dialog, "editYes"), Qt.MouseButton.LeftButton)
+    settle(desk, qtbot)
+    trouble = dialog.findChild(QWidget, "editTrouble")
+    assert trouble is not None
+    assert trouble.isVisible() and "tina@" in said(trouble, "bannerText")
+    type_text(qtbot, email, "example.org")
+    qtbot.mouseClick(part(dialog, "editYes"), Qt.MouseButton.LeftButton)
+    settle(desk, qtbot)
+    assert names(view)[0] == "林雅婷"
+    assert said(view, "emailOrigin").startswith("by hand, ")
+    assert toasts[-1][0] == "Corrected 林雅婷."
+    desk.undo.undo()
+    settle(desk, qtbot)
+    assert names(view)[0] == "林雅婷 Tina"
+
+
+def test_without_a_purpose_no_list_is_written(
+    view: FriendsView, desk: Desk, dialogs: RecordingDialogs, tmp_path: Path, qtbot: QtBot
+) -> None:
+    dialogs.path, dialogs.what_for = tmp_path / "out.csv", None
+    press(view, 0, Column.CHECK, qtbot)
+    qtbot.mouseClick(part(view, "exportFriends"), Qt.MouseButton.LeftButton)
+    settle(desk, qtbot)
+    assert dialogs.offered == [] and not dialogs.path.exists()
 
 
 def test_chosen_friends_are_exported(

@@ -182,7 +182,7 @@ def test_nothing_is_below_a_friend(model: FriendTableModel) -> None:
     assert model.data(QModelIndex()) is None
     assert model.position_of(1) == 0
     assert model.position_of(9) is None
-    assert model.friend_at(1) is None
+    assert model.id_at(1) is None
 
 
 def test_heads_are_named(model: FriendTableModel, qtbot: QtBot) -> None:

@@ -7,7 +7,6 @@ from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QHBoxLayout,
-    QScrollArea,
     QTreeWidget,
     QTreeWidgetItem,
     QVBoxLayout,
@@ -29,6 +28,7 @@ from linecrm_desktop.views.widgets.basics import Card, button, clear, label
 from linecrm_desktop.views.widgets.chips import tag_chip
 from linecrm_desktop.views.widgets.mixed_delegate import PARTS_ROLE, MixedDelegate, Parts
 from linecrm_desktop.views.widgets.parts import Banner
+from linecrm_desktop.views.widgets.scrolled import ScrollArea
 
 _KINDS = {
     Kind.MERGE: N_("Merge"),
@@ -89,7 +89,7 @@ class FinishDialog(QDialog):
         for part in (after, planned, safe, undo):
             right.addWidget(part)
         right.addStretch(1)
-        area = QScrollArea()
+        area = ScrollArea()
         area.setWidgetResizable(True)
         area.setFixedWidth(round(_RIGHT * theme.text_scale()))
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

@@ -9,7 +9,7 @@ from functools import partial
 
 from PySide6.QtCore import QAbstractItemModel, QItemSelectionModel, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QScrollArea, QStackedWidget, QTableView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QTableView, QVBoxLayout, QWidget
 from sqlalchemy.orm import Session
 
 from linecrm_desktop.jobs import Changes, Word
@@ -29,6 +29,7 @@ from linecrm_desktop.views.results.review.table import HEADS, Column, ProposalMo
 from linecrm_desktop.views.widgets.basics import Card, button
 from linecrm_desktop.views.widgets.mixed_delegate import MixedDelegate
 from linecrm_desktop.views.widgets.parts import EmptyState
+from linecrm_desktop.views.widgets.scrolled import ScrollArea
 from linecrm_desktop.views.widgets.tables import dress
 
 _WIDTHS = {
@@ -144,7 +145,7 @@ class ReviewPage(QWidget):
         inside.addStretch()
         whole = QWidget()
         whole.setLayout(inside)
-        area = QScrollArea()
+        area = ScrollArea()
         area.setWidgetResizable(True)
         area.setWidget(whole)
         self.pages = QStackedWidget()

@@ -91,6 +91,7 @@ class DecideStep(QWidget):
         self._state = state
         row = max(0, self.list.currentRow())
         self._choices = state.of(NO_DECISION)
+        self.list.setAccessibleName(_("Tags without a decision"))
         self.list.blockSignals(True)
         self.list.clear()
         for choice in self._choices:
@@ -137,7 +138,6 @@ class DecideStep(QWidget):
         row.setSpacing(12)
         row.addWidget(left, 2)
         row.addWidget(right, 3)
-        self.setFocusProxy(self.list)
 
     def _connect(self) -> None:
         self.list.currentRowChanged.connect(lambda _row: self._show_current())

@@ -57,6 +57,7 @@ class Evidence(QWidget):
         if one is None or other is None:
             return
         self.title.setText(_("“{one}” and “{other}”: the same thing?").format(one=one.name, other=other.name))
+        self.table.setAccessibleName(self.title.text())
         strong = pair.is_strong(state.facts.limits)
         chip = status_chip("good", _("Strong evidence")) if strong else status_chip("info", _("Look closely"))
         self.strength.show_chip(chip)

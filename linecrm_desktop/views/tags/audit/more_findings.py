@@ -5,8 +5,8 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
+    QFrame,
     QHBoxLayout,
-    QScrollArea,
     QTableWidgetItem,
     QVBoxLayout,
     QWidget,
@@ -25,6 +25,7 @@ from linecrm_desktop.views.tags.audit.state import AuditState
 from linecrm_desktop.views.widgets.basics import Card, button, label
 from linecrm_desktop.views.widgets.chip_delegate import CHIPS_ROLE
 from linecrm_desktop.views.widgets.chips import tag_chip
+from linecrm_desktop.views.widgets.scrolled import ScrollArea
 from linecrm_desktop.views.widgets.tables import show_texts, text_table
 
 _TAGS, _FOUND, _SAID = range(3)
@@ -52,7 +53,6 @@ class MoreFindings(QWidget):
         self.table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.panel = FindingPanel(desk)
         self._build()
-        self.setFocusProxy(self.table)
         self.table.installEventFilter(self)
         self.table.itemSelectionChanged.connect(self._show_chosen)
         self.check.currentIndexChanged.connect(lambda _place: self._show_rows())
@@ -105,10 +105,10 @@ class MoreFindings(QWidget):
         column = QVBoxLayout()
         column.addWidget(left, 1)
         column.addWidget(self.keys)
-        panel = QScrollArea()
+        panel = ScrollArea()
         panel.setWidget(self.panel)
         panel.setWidgetResizable(True)
-        panel.setFrameShape(QScrollArea.Shape.NoFrame)
+        panel.setFrameShape(QFrame.Shape.NoFrame)
         panel.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         panel.setMinimumWidth(_LEAST_PANEL)
         row = QHBoxLayout()

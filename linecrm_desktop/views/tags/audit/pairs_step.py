@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 from sqlalchemy.orm import Session
 
 from linecrm_desktop.audit import lookalikes
@@ -18,6 +18,7 @@ from linecrm_desktop.views.tags.audit.evidence import Evidence
 from linecrm_desktop.views.tags.audit.keys import is_letter
 from linecrm_desktop.views.tags.audit.state import LOOKALIKES, AuditState
 from linecrm_desktop.views.widgets.basics import Card, label
+from linecrm_desktop.views.widgets.scrolled import ScrollArea
 
 _GAP = 3
 _LINES = 2.8
@@ -71,6 +72,7 @@ class PairsStep(QWidget):
     def retranslate(self) -> None:
         """Say everything anew."""
         self.panel.retranslate()
+        self.list.setAccessibleName(_("Look-alike pairs"))
         if self._state is not None:
             self.show_state(self._state)
 
@@ -98,10 +100,10 @@ class PairsStep(QWidget):
         head.addWidget(self.title)
         left.body.addLayout(head)
         left.body.addWidget(self.list)
-        panel = QScrollArea()
+        panel = ScrollArea()
         panel.setWidget(self.panel)
         panel.setWidgetResizable(True)
-        panel.setFrameShape(QScrollArea.Shape.NoFrame)
+        panel.setFrameShape(QFrame.Shape.NoFrame)
         panel.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         panel.setMinimumWidth(280)
         row = QHBoxLayout()
@@ -113,7 +115,6 @@ class PairsStep(QWidget):
         page.setContentsMargins(20, 14, 20, 14)
         page.addWidget(self.nothing)
         page.addLayout(row, 1)
-        self.setFocusProxy(self.list)
 
     def _line(self, state: AuditState, choice: Choice) -> str:
         pair = state.pair(choice)

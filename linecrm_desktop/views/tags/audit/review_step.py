@@ -65,6 +65,7 @@ class ReviewStep(QWidget):
         self._state = state
         blocker = QSignalBlocker(self.tree)
         self.tree.clear()
+        self.tree.setAccessibleName(_("Review changes"))
         self.tree.setHeaderLabels([_("Change"), _("Friends"), _("Segments"), _("Why"), ""])
         wanted = [one for one in state.choices if one.change is not None and changes.changes_tags(one.change)]
         for kind, name in _KINDS.items():
@@ -115,7 +116,6 @@ class ReviewStep(QWidget):
         row.setSpacing(12)
         row.addWidget(left, 3)
         row.addLayout(right, 1)
-        self.setFocusProxy(self.tree)
 
     def _add_kind(self, state: AuditState, name: str, mine: list[Choice]) -> None:
         off = sum(not one.is_checked for one in mine)

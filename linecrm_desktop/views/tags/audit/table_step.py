@@ -52,7 +52,6 @@ class TableStep(QWidget):
         page.addWidget(self.title)
         page.addWidget(card, 1)
         page.addLayout(foot)
-        self.setFocusProxy(self.table)
         self.table.installEventFilter(self)
         self.retire.clicked.connect(lambda: self._say(Retire))
         self.keep.clicked.connect(lambda: self._say(lambda tag: Keep(tag, "")))
@@ -85,6 +84,7 @@ class TableStep(QWidget):
     def retranslate_parts(self) -> None:
         """Say what stands around the table."""
         self.title.setText(_("Does it still earn its place?") if self._choices else _("Nothing was found here."))
+        self.table.setAccessibleName(self.title.text())
         self.retire.setText(_("Retire"))
         self.keep.setText(_("Keep"))
         self.later.setText(_("Later"))

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QUndoCommand, QUndoStack
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from linecrm_desktop.audit import applying, listing, plan
 from linecrm_desktop.audit.changes import Change
@@ -15,6 +15,7 @@ from linecrm_desktop.store.database import Database
 from linecrm_desktop.text import _, long_date, ngettext, number
 from linecrm_desktop.views import saved_list
 from linecrm_desktop.views.desk import Desk, Page, Place
+from linecrm_desktop.views.reading_order import first_stop
 from linecrm_desktop.views.tags.audit import state as steps
 from linecrm_desktop.views.tags.audit.decide_step import DecideStep
 from linecrm_desktop.views.tags.audit.first_step import FirstStep
@@ -26,6 +27,7 @@ from linecrm_desktop.views.tags.audit.table_step import TableStep
 from linecrm_desktop.views.widgets.basics import button, label
 from linecrm_desktop.views.widgets.page_head import PageHead
 from linecrm_desktop.views.widgets.parts import StepBar
+from linecrm_desktop.views.widgets.scrolled import ScrollArea
 
 _CHANGED = changes(Word.TAGS, Word.SEGMENTS, Word.FRIENDS, Word.MESSAGES)
 _COUNT = 6
@@ -110,7 +112,7 @@ class AuditView(QWidget):
         self.review = ReviewStep(self._desk)
         self._parts = (self.findings, self.decide, self.pairs, self.unused, self.small, self.review)
         for part in self._parts:
-            scroll = QScrollArea()
+            scroll = ScrollArea()
             scroll.setFrameShape(QFrame.Shape.NoFrame)
             scroll.setWidgetResizable(True)
             scroll.setWidget(part)
@@ -159,7 +161,9 @@ class AuditView(QWidget):
         self.pages.setCurrentIndex(step)
         self.steps.show_step(step)
         self._show_state()
-        self._parts[step].setFocus()
+        first = first_stop(self._parts[step])
+        if first is not None:
+            first.setFocus()
 
     def _show_state(self) -> None:
         if self._state is not None:

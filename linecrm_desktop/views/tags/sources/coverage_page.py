@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QHeaderView, QScrollArea, QTableWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QHeaderView, QTableWidget, QVBoxLayout, QWidget
 
 from linecrm_desktop.sources.coverage import Coverage, Month, SourceShare
 from linecrm_desktop.text import _, month, ngettext, number, percent
 from linecrm_desktop.views.widgets.basics import Card, label
 from linecrm_desktop.views.widgets.charts.bars import Bar, HBars
+from linecrm_desktop.views.widgets.scrolled import ScrollArea
 from linecrm_desktop.views.widgets.tables import show_texts, text_table
 
 _NAMED = 4
@@ -16,7 +17,7 @@ _LISTED = 12
 _NONE = "—"
 
 
-class CoveragePage(QScrollArea):
+class CoveragePage(ScrollArea):
     """Shows a coverage."""
 
     def __init__(self) -> None:
@@ -79,7 +80,9 @@ class CoveragePage(QScrollArea):
     def _show(self, found: Coverage) -> None:
         self.said.setText(_said(found))
         self.note.setText(_note(found))
-        self.chart.show_bars([Bar(month(one.first), one.share or 0.0, _share(one)) for one in found.months])
+        self.chart.show_bars(
+            [Bar(month(one.first), one.share or 0.0, _share(one)) for one in found.months], _("Where friends come from")
+        )
         self._show_sources(found)
         self._show_months(found)
 

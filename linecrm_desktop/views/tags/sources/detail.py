@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPixmap
-from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from linecrm_desktop.models.source import LinkKind
 from linecrm_desktop.sources import qr
@@ -12,6 +12,7 @@ from linecrm_desktop.text import _, ngettext, number
 from linecrm_desktop.views.widgets.basics import button, label
 from linecrm_desktop.views.widgets.chips import ChipLabel, tag_chip
 from linecrm_desktop.views.widgets.flow import FlowLayout
+from linecrm_desktop.views.widgets.scrolled import ScrollArea
 
 WIDTH = 332
 _CODE = 208
@@ -19,7 +20,7 @@ _DOTS = 8
 """The code is drawn large and made smaller, so that it stays sharp on every screen."""
 
 
-class LinkDetail(QScrollArea):
+class LinkDetail(ScrollArea):
     """Shows a link; asks for what a person presses."""
 
     copy_asked = Signal()

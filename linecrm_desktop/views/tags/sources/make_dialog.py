@@ -25,8 +25,8 @@ from linecrm_desktop.tagging.linking import LinksDraft, Made
 from linecrm_desktop.tagging.words import made_links
 from linecrm_desktop.text import _, ngettext, number
 from linecrm_desktop.views.desk import Desk
-from linecrm_desktop.views.tagwork.planned import grow
 from linecrm_desktop.views.widgets.basics import button, label
+from linecrm_desktop.views.widgets.growing import grow
 from linecrm_desktop.views.widgets.parts import Banner
 
 _WIDTH = 620

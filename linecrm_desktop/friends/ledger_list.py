@@ -1,0 +1,150 @@
+"""The whole ledger as a list: every line of every friend, the last written first, searched and narrowed.
+
+As with friends, a list is one vector of line numbers, made once; its rows are read by number, a window at a time.
+"""
+
+from array import array
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy.orm import Session
+
+from linecrm_desktop.consent import notices
+from linecrm_desktop.consent.ledger import WHY_REFUSED, uses_in
+from linecrm_desktop.days import ShopDay
+from linecrm_desktop.friends.directory import WINDOW
+from linecrm_desktop.friends.searching import found
+from linecrm_desktop.models.campaign import Delivery, DeliveryState
+from linecrm_desktop.models.consent import ConsentEntry, ConsentKind, Use
+from linecrm_desktop.models.friend import Friend
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerQuery:
+    """Which lines. The search finds friends as everywhere, and words in what a line says."""
+
+    search: str = ""
+    kind: ConsentKind | None = None
+    since: date | None = None
+    """The first local day that is looked at; None: from the beginning."""
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerRow:
+    """One line with its friend, as a list shows it."""
+
+    id: int
+    at: datetime
+    friend_id: int | None
+    """None: the person was erased; the line stays without them."""
+    friend: str
+    kind: ConsentKind
+    through: str
+    purpose: str
+    informed: str
+    evidence: str
+    batch_id: int | None
+    uses: frozenset[Use] = frozenset()
+    notice: str = ""
+    """The version and language of the notice that was told."""
+    sends: int = 0
+    """From so many sends a refusal took the friend."""
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """Lines that were written together, as one: an import that told 19 refusals is one thing that happened."""
+
+    row: LedgerRow
+    """The last of the lines."""
+    friends: int
+
+
+_RECENT = 5_000
+"""So many of the newest lines are looked through for what happened last."""
+
+
+def ids(session: Session, query: LedgerQuery, day: ShopDay) -> "array[int]":
+    """Return the numbers of all lines the query asks for, the newest first."""
+    chosen = select(ConsentEntry.id).where(*_conditions(query, day)).order_by(ConsentEntry.id.desc())
+    return array("q", session.scalars(chosen))
+
+
+def count(session: Session) -> int:
+    """Return how many lines the ledger has."""
+    return session.scalar(select(func.count()).select_from(ConsentEntry)) or 0
+
+
+def rows(session: Session, line_ids: Sequence[int]) -> list[LedgerRow]:
+    """Return these lines in the order given."""
+    found_rows: dict[int, LedgerRow] = {}
+    known = notices.labels(session)
+    for start in range(0, len(line_ids), WINDOW):
+        window = list(line_ids[start : start + WINDOW])
+        lines = [_row(line, name, known) for line, name in session.execute(_lines().where(ConsentEntry.id.in_(window)))]
+        found_rows |= {line.id: line for line in _with_sends(session, lines)}
+    return [found_rows[line] for line in line_ids if line in found_rows]
+
+
+def newest(session: Session, limit: int) -> list[Happening]:
+    """Return what was written down last, lines of one moment and kind as one."""
+    line_of = ConsentEntry
+    together = (line_of.at, line_of.kind, line_of.batch_id, line_of.through, line_of.evidence)
+    edge = (session.scalar(select(func.max(ConsentEntry.id))) or 0) - _RECENT
+    last, first = func.max(ConsentEntry.id), func.min(ConsentEntry.id)
+    recent = select(last, first, func.count()).where(ConsentEntry.id > edge).group_by(*together)
+    counted: dict[int, int] = {}
+    for line, begins, friends in session.execute(recent.order_by(last.desc()).limit(limit)):
+        goes_on = begins == edge + 1 and friends > 1
+        counted[line] = _together(session, line, together) if goes_on else friends
+    return [Happening(row, counted[row.id]) for row in rows(session, list(counted))]
+
+
+def _together(session: Session, line: int, columns: Sequence[Any]) -> int:
+    """Count all lines that were written together with a line, however many there are."""
+    told = session.execute(select(*columns).where(ConsentEntry.id == line)).one()
+    same = [column.is_not_distinct_from(value) for column, value in zip(columns, told, strict=True)]
+    return session.scalar(select(func.count()).select_from(ConsentEntry).where(*same)) or 0
+
+
+def _lines() -> Select[ConsentEntry, str]:
+    """Name every line with its friend; the name is None in a line whose person was erased."""
+    return select(ConsentEntry, Friend.name).outerjoin(Friend, Friend.id == ConsentEntry.friend_id)
+
+
+def _conditions(query: LedgerQuery, day: ShopDay) -> list[ColumnElement[bool]]:
+    wanted: list[ColumnElement[bool]] = []
+    words = query.search.strip()
+    if words:
+        said = (ConsentEntry.through, ConsentEntry.purpose, ConsentEntry.evidence)
+        friends = select(Friend.id).where(and_(*found(words)))
+        wanted.append(
+            or_(ConsentEntry.friend_id.in_(friends), *(one.icontains(words, autoescape=True) for one in said))
+        )
+    if query.kind is not None:
+        wanted.append(ConsentEntry.kind == query.kind)
+    if query.since is not None:
+        wanted.append(ConsentEntry.at >= day.start_of(query.since))
+    return wanted
+
+
+def _row(line: ConsentEntry, name: str | None, known: Mapping[int, str]) -> LedgerRow:
+    told = (line.kind, line.through, line.purpose, line.informed, line.evidence, line.batch_id)
+    more = (uses_in(line.uses), known.get(line.notice_id or 0, ""))
+    return LedgerRow(line.id, line.at, line.friend_id, name or "", *told, *more)
+
+
+def _with_sends(session: Session, lines: list[LedgerRow]) -> list[LedgerRow]:
+    """Add to each refusal from how many sends it took the friend: their copies were left out at the same moment."""
+    refused = {line.friend_id for line in lines if line.kind is ConsentKind.REFUSED}
+    left_out = (Delivery.state == DeliveryState.LEFT_OUT, Delivery.why == WHY_REFUSED)
+    taken = select(Delivery.friend_id, Delivery.at).where(Delivery.friend_id.in_(refused), *left_out)
+    sends = Counter[tuple[int | None, datetime | None]]((friend, at) for friend, at in session.execute(taken))
+    return [
+        replace(line, sends=sends[line.friend_id, line.at]) if line.kind is ConsentKind.REFUSED else line
+        for line in lines
+    ]

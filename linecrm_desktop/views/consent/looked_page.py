@@ -1,0 +1,91 @@
+"""Who looked: phones and e-mails that were shown, lists of people that left, and what for."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QVBoxLayout, QWidget
+
+from linecrm_desktop.consent import access, access_words
+from linecrm_desktop.consent.access import Look
+from linecrm_desktop.jobs import Changes, Word
+from linecrm_desktop.text import _
+from linecrm_desktop.views import saved_list
+from linecrm_desktop.views.desk import Desk, Place
+from linecrm_desktop.views.widgets.basics import Card, button, label
+from linecrm_desktop.views.widgets.tables import show_texts, text_table
+
+_SHOWN = frozenset({Word.ACCESS, Word.CONSENT, Word.FRIENDS})
+_MOST = 2_000
+"""Lines that are listed here; the file and the command line have all."""
+_WIDTHS = (140, 110, 160, 120, 160, 180, 110)
+_HASH, _PURPOSE = -1, 4
+"""The hash is for the file and the command line; the purpose gets the room that is left."""
+
+
+class LookedPage(QWidget):
+    """A table, the newest line first, that can be saved."""
+
+    asked_for = Signal(object)
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk = desk
+        self._looks: list[Look] = []
+        self.about = label("", "second", wrap=True)
+        self.save = button("", "default", "download-simple", "saveLooks")
+        self.table = text_table("looks")
+        self._lay_out()
+        self.save.clicked.connect(self._save)
+        self._read()
+
+    def show_place(self, _place: Place) -> None:
+        """Show the newest lines."""
+        self._read()
+
+    def reload(self, changed: Changes) -> None:
+        if changed & _SHOWN:
+            self._read()
+
+    def can_leave(self) -> bool:
+        """Let a person go: nothing is written here."""
+        return True
+
+    def retranslate(self) -> None:
+        empty = _("Nobody looked yet.")
+        told = _(
+            "Each phone or e-mail that is shown, and each list that is written, leaves a line. None can be deleted."
+        )
+        self.about.setText(told if self._looks else f"{empty} {told}")
+        self.save.setText(_("Save list…"))
+        self.table.setAccessibleName(_("Who looked"))
+        day = self._desk.day()
+        rows = [access_words.cells(look, day)[:_HASH] for look in self._looks]
+        show_texts(self.table, access_words.header()[:_HASH], rows)
+        for column, width in enumerate(_WIDTHS):
+            self.table.setColumnWidth(column, width)
+        self.table.horizontalHeader().setSectionResizeMode(_PURPOSE, QHeaderView.ResizeMode.Stretch)
+
+    def _lay_out(self) -> None:
+        head = QHBoxLayout()
+        head.addWidget(self.about, 1)
+        head.addWidget(self.save)
+        card = Card()
+        card.body.addLayout(head)
+        card.body.addWidget(self.table)
+        page = QVBoxLayout(self)
+        page.setContentsMargins(20, 14, 20, 16)
+        page.addWidget(card)
+
+    def _read(self) -> None:
+        self._desk.jobs.read(lambda session: access.looks(session, _MOST), self._take, key="consent.looks")
+
+    def _take(self, looks: list[Look]) -> None:
+        self._looks = looks
+        self.retranslate()
+
+    def _save(self) -> None:
+        day = self._desk.day()
+
+        def ready(looks: list[Look]) -> None:
+            rows = [access_words.cells(look, day) for look in looks]
+            saved_list.save_rows(self._desk, "who_looked", access_words.header(), rows)
+
+        self._desk.jobs.read(access.looks, ready, key="consent.looks.all")
