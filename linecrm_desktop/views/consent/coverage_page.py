@@ -118,7 +118,7 @@ class CoveragePage(QWidget):
         is_scarce = self.width() * _SHARE_OF_SOURCES < (sum(_SOURCE_WIDTHS.values()) + _NAME) * scale
         for column, width in _SOURCE_WIDTHS.items():
             bar = _BAR if is_scarce and column is not SourceColumn.FRIENDS else 0
-            self.table.setColumnWidth(column, round((width - bar) * scale * (1 if scale == 1 else 1.15)))
+            self.table.setColumnWidth(column, round((width - bar) * scale * (1 if scale == 1 else 1.3)))
 
     def _lay_out(self) -> None:
         inside = QWidget()
