@@ -30,7 +30,7 @@ sys.path.insert(0, str(ROOT))
 
 from sqlalchemy import func, select  # noqa: E402
 
-from benchmarks.break_shop import PASSWORD, contents  # noqa: E402
+from benchmarks.break_shop import PASSWORD, contents, two_shops  # noqa: E402
 from linecrm_desktop.cli.main import main as tagwell  # noqa: E402
 from linecrm_desktop.cli.world import World  # noqa: E402
 from linecrm_desktop.consent import ledger  # noqa: E402
@@ -39,9 +39,7 @@ from linecrm_desktop.errors import TagwellError  # noqa: E402
 from linecrm_desktop.jobs import Task  # noqa: E402
 from linecrm_desktop.models.friend import Friend, Marketing  # noqa: E402
 from linecrm_desktop.models.tag import Tag, TagType  # noqa: E402
-from linecrm_desktop.sample.shop import make_sample_shop  # noqa: E402
 from linecrm_desktop.settings.secrets import SessionTokens  # noqa: E402
-from linecrm_desktop.store import sealing  # noqa: E402
 from linecrm_desktop.store.backup import back_up, backups, put_back, restore_beside  # noqa: E402
 from linecrm_desktop.store.database import Database  # noqa: E402
 from linecrm_desktop.store.driver import Key  # noqa: E402
@@ -229,12 +227,7 @@ def main() -> int:
     }
     with tempfile.TemporaryDirectory() as name:
         work = Path(name)
-        os.environ["TAGWELL_HOME"] = str(work / "home")
-        plain, locked = work / "plain.tagwell", work / "locked.tagwell"
-        make_sample_shop(plain, datetime.now(UTC), Task())
-        shutil.copy(plain, locked)
-        key = Key.new(PASSWORD)
-        sealing.seal(locked, None, key)
+        plain, locked, key = two_shops(work)
         for trial in range(options.trials):
             for what, work_wrongly in kinds.items():
                 os.environ["TAGWELL_HOME"] = str(work / f"home {what} {trial}")

@@ -138,6 +138,17 @@ def try_kill(shop: Path, key: Key, how: str, dice: random.Random, work: Path) ->
     return "in its kept copy" if any(contents(one, key) == whole for one in kept) else "LOST"
 
 
+def two_shops(work: Path) -> tuple[Path, Path, Key]:
+    """Make the sample shop in a folder, plain and encrypted; return both and the key."""
+    os.environ["TAGWELL_HOME"] = str(work / "home")
+    plain, locked = work / "plain.tagwell", work / "locked.tagwell"
+    make_sample_shop(plain, datetime.now(UTC), Task())
+    shutil.copy(plain, locked)
+    key = Key.new(PASSWORD)
+    sealing.seal(locked, None, key)
+    return plain, locked, key
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(description="Break shop files and look what is left.")
     parser.add_argument("--trials", type=int, default=200)
@@ -147,12 +158,7 @@ def main() -> int:
     found: Counter[tuple[str, str]] = Counter()
     with tempfile.TemporaryDirectory() as name:
         work = Path(name)
-        os.environ["TAGWELL_HOME"] = str(work / "home")
-        plain, locked = work / "plain.tagwell", work / "locked.tagwell"
-        make_sample_shop(plain, datetime.now(UTC), Task())
-        shutil.copy(plain, locked)
-        key = Key.new(PASSWORD)
-        sealing.seal(locked, None, key)
+        plain, locked, key = two_shops(work)
         for _trial in range(options.trials):
             for how in ("flipped bit", "cut"):
                 found[f"{how}, plain", try_damaged(plain, None, how, dice, work)] += 1

@@ -6,9 +6,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from linecrm_desktop import spreadsheet
 from linecrm_desktop.cli.arguments import command
-from linecrm_desktop.cli.shop import reading
+from linecrm_desktop.cli.shop import reading, writing
 from linecrm_desktop.cli.talk import Reply, table
 from linecrm_desktop.cli.world import World
 from linecrm_desktop.consent import access, access_words
@@ -27,6 +26,7 @@ def add(commands: "Commands", shared: ArgumentParser) -> None:
     parser = command(commands, shared, "looked", show, _("who looked at phones, e-mails and lists of people"))
     parser.add_argument("--most", metavar="N", type=int, default=50, help=_("how many to show; 0 shows all"))
     parser.add_argument("--out", metavar="FILE", help=_("write all of it to a CSV or xlsx file"))
+    parser.add_argument("--purpose", metavar="TEXT", default="", help=_("with --out: what the list is for"))
 
 
 def asking(now: datetime, purpose: str = "") -> Asked:
@@ -35,8 +35,9 @@ def asking(now: datetime, purpose: str = "") -> Asked:
 
 
 def show(args: Namespace, world: World) -> Reply:
-    """List who looked, the newest first."""
-    with reading(args) as shop, shop.database.read() as session:
+    """List who looked, the newest first. A file of it names people, so it is written down too."""
+    opened = writing(args) if args.out else reading(args)
+    with opened as shop, shop.database.write() if args.out else shop.database.read() as session:
         day = shop.day(world.now())
         looks = access.looks(session)
         rows = [access_words.cells(look, day) for look in looks]
@@ -56,9 +57,12 @@ def show(args: Namespace, world: World) -> Reply:
             }
             for look in shown
         ]
-    file = None
-    if args.out:
-        file = str(Path(args.out))
-        spreadsheet.write_table(Path(args.out), access_words.header(), rows)
+        file = Path(args.out) if args.out else None
+        if file is not None:
+            asked = asking(world.now(), args.purpose)
+            access.save_list(session, asked, access.LOOKS, file, access_words.header(), rows)
     lines = table(access_words.header()[:_HASH], [row[:_HASH] for row in rows[: len(shown)]])
-    return Reply({"total": len(looks), "looks": data, "file": file}, lines if rows else [_("Nobody looked yet.")])
+    return Reply(
+        {"total": len(looks), "looks": data, "file": str(file) if file else None},
+        lines if rows else [_("Nobody looked yet.")],
+    )

@@ -9,8 +9,8 @@ from linecrm_desktop.cli.arguments import command, group
 from linecrm_desktop.cli.shop import Opened, friend_named, reading, writing
 from linecrm_desktop.cli.talk import Reply, table
 from linecrm_desktop.cli.world import World, long_task
-from linecrm_desktop.consent import chain, coverage, ledger, uses
-from linecrm_desktop.consent.chain import Break, Broken, LedgerCheck
+from linecrm_desktop.consent import chain, chain_words, coverage, ledger, uses
+from linecrm_desktop.consent.chain import LedgerCheck
 from linecrm_desktop.consent.coverage import Covered
 from linecrm_desktop.consent.ledger import LedgerLine
 from linecrm_desktop.consent.uses import Standing
@@ -19,7 +19,7 @@ from linecrm_desktop.friends import words
 from linecrm_desktop.journeys import refusing
 from linecrm_desktop.models.consent import Use
 from linecrm_desktop.models.friend import Marketing
-from linecrm_desktop.text import N_, _, ngettext, number, when
+from linecrm_desktop.text import N_, _, number, when
 
 if TYPE_CHECKING:
     from linecrm_desktop.cli.arguments import Commands
@@ -124,33 +124,12 @@ def check(args: Namespace, _world: World) -> Reply:
         "broken": broken,
         "head": found.head,
     }
-    return Reply(
-        data, [*_checked(found), _("Hash of the last good line: {hash}").format(hash=found.head)], _code(found)
-    )
+    head = _("Hash of the last good line: {hash}").format(hash=found.head)
+    return Reply(data, [chain_words.said(found), head], _code(found))
 
 
 def _code(found: LedgerCheck) -> int:
     return 0 if found.is_whole else BROKEN
-
-
-def _checked(found: LedgerCheck) -> list[str]:
-    if found.broken is not None:
-        return [_broken(found.broken), _("Compare with a backup: each one can be checked, too.")]
-    said = ngettext("{n} line, as it was written.", "{n} lines, all as they were written.", found.lines)
-    lines = [said.format(n=number(found.lines))]
-    if found.emptied:
-        emptied = ngettext("{n} of them names nobody any more.", "{n} of them name nobody any more.", found.emptied)
-        lines.append(emptied.format(n=number(found.emptied)))
-    return lines
-
-
-def _broken(broken: Broken) -> str:
-    said = {
-        Break.CHANGED: _("Line {n} is not as it was written, or a line before it is gone or new."),
-        Break.ADDED: _("Line {n} was put in by something other than Tagwell."),
-        Break.MISSING: _("Line {n}, the last one, is gone."),
-    }
-    return said[broken.how].format(n=number(broken.line))
 
 
 def _names(wanted: Iterable[Use]) -> str:

@@ -11,7 +11,8 @@ from linecrm_desktop.cli.talk import Reply
 from linecrm_desktop.cli.world import World
 from linecrm_desktop.errors import ShopError
 from linecrm_desktop.friends import correcting
-from linecrm_desktop.friends.correcting import COLUMNS, Edit
+from linecrm_desktop.friends.correcting import Edit
+from linecrm_desktop.models.correction import COLUMNS
 from linecrm_desktop.text import _
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ number only. Audiences that were shared stand in a register of their own and are
 """
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -24,6 +24,9 @@ AUDIENCE = "audience"
 FRIENDS = "friends"
 SEGMENT = "segment"
 SEND = "send"
+LEDGER = "ledger"
+REQUESTS = "requests"
+LOOKS = "looks"
 _BY = 80
 
 
@@ -61,11 +64,18 @@ def reveal(session: Session, friend_id: int, what: Looked, asked: Asked) -> None
 
 
 def save_list(
-    session: Session, asked: Asked, about: str, path: Path, header: Sequence[str], rows: Iterable[Sequence[str]]
+    session: Session,
+    asked: Asked,
+    about: str,
+    path: Path,
+    header: Sequence[str],
+    rows: Iterable[Sequence[str]],
+    people: Callable[[], int] | None = None,
 ) -> int:
-    """Write people into a table, with a line that says what for; return how many.
+    """Write people into a table, with a line that says what for; return how many rows.
 
-    Raises ShopError without a purpose, and what writing a table raises; then there is neither file nor line.
+    Each row is one person, unless `people` says, once all is written, how many they are. Raises ShopError without a
+    purpose, and what writing a table raises; then there is neither file nor line.
     """
     purpose = " ".join(asked.purpose.split())
     if not purpose:
@@ -74,10 +84,11 @@ def save_list(
     line.purpose, line.columns = purpose, list(header)
     session.add(line)
     session.flush()  # a shop that cannot be written keeps its people
-    line.people = spreadsheet.write_table(path, header, rows)
+    written = spreadsheet.write_table(path, header, rows)
+    line.people = written if people is None else people()
     line.sha256 = _digest(path)
     session.flush()
-    return line.people
+    return written
 
 
 def purposes(session: Session, limit: int = 5) -> list[str]:

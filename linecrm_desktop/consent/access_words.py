@@ -1,6 +1,6 @@
 """Who looked, in plain words: the same in the window, in the table and on the command line."""
 
-from linecrm_desktop.consent.access import AUDIENCE, FRIENDS, SEGMENT, SEND, Look
+from linecrm_desktop.consent.access import AUDIENCE, FRIENDS, LEDGER, LOOKS, REQUESTS, SEGMENT, SEND, Look
 from linecrm_desktop.days import ShopDay
 from linecrm_desktop.models.access import Looked, Place
 from linecrm_desktop.text import N_, _, ngettext, number
@@ -10,6 +10,9 @@ _ABOUT = {
     SEGMENT: N_("Friends of a segment"),
     SEND: N_("Friends of a send"),
     AUDIENCE: N_("Shared audience"),
+    LEDGER: N_("Consent ledger"),
+    REQUESTS: N_("Requests about data"),
+    LOOKS: N_("Who looked"),
 }
 _PLACES = {Place.WINDOW: N_("Window"), Place.COMMAND: N_("Command line")}
 

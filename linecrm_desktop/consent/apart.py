@@ -13,24 +13,26 @@ from itertools import groupby
 from threading import Lock
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, not_, select
 from sqlalchemy.orm import Session
 
-from linecrm_desktop.consent import ledger
+from linecrm_desktop.consent import ledger, uses
 from linecrm_desktop.consent.erased import SURE, WEAK
 from linecrm_desktop.days import ShopDay
-from linecrm_desktop.models.consent import ConsentEntry, ConsentKind
-from linecrm_desktop.models.friend import Friend, Marketing
+from linecrm_desktop.models.consent import ConsentEntry, ConsentKind, Use
+from linecrm_desktop.models.friend import Friend
 from linecrm_desktop.models.shop import Shop
 from linecrm_desktop.settings.apart_file import ApartFile
 from linecrm_desktop.text import _, long_date
 
-MARKETING = "marketing"
-"""The purpose of the refusals that the ledger knows."""
+PURPOSES = (Use.MARKETING, *uses.COLUMNS)
+"""What can be refused alone; whoever refuses service refuses each of these."""
 _KINDS = (*SURE, *WEAK)
 _KEYS = tuple(getattr(Friend, kind) for kind in _KINDS)
 _REACHED_BY = frozenset({"friend", *(f"friend.{kind}" for kind in _KINDS)})
-_WRITTEN_OF = _REACHED_BY | {"consent_entry", "friend.marketing"}
+_WRITTEN_OF = _REACHED_BY | {"consent_entry", "friend.marketing", *(f"friend.{name}" for name in uses.COLUMNS.values())}
+_REFUSED = (ConsentKind.REFUSED, ConsentKind.USE_REFUSED)
+_TAKEN_BACK = (ConsentKind.CORRECTED, ConsentKind.ALLOWED, ConsentKind.USE_ALLOWED)
 _UNDONE = "import_batch.undone_at"
 Hashes = Mapping[str, str]
 
@@ -54,10 +56,11 @@ class Refusal:
 
 
 class Refusals:
-    """The refusals of one shop, beside the shop file that is open. Any thread that writes may tell of them."""
+    """The refusals of one use in one shop, beside the file that is open. Any thread that writes may tell of them."""
 
-    def __init__(self, file: ApartFile, now: datetime) -> None:
+    def __init__(self, file: ApartFile, now: datetime, purpose: Use = Use.MARKETING) -> None:
         self._file = file
+        self._purpose = purpose
         self._opened = now
         self._lock = Lock()
         self._kept: dict[str, Refusal] = {}
@@ -75,8 +78,8 @@ class Refusals:
         self._look(session)
         return bool(self._missing(session))
 
-    def catch_up(self, session: Session, now: datetime) -> int:
-        """Apply what this file does not know, once it is opened; return how many friends refuse again."""
+    def catch_up(self, session: Session, now: datetime) -> list[int]:
+        """Apply what this file does not know, once it is opened; return the friends who refuse again."""
         self._look(session)
         self._drop_corrected(session)
         return self._refuse(session, self._missing(session), now)
@@ -110,6 +113,8 @@ class Refusals:
             self._add(self._new(session))
 
     def _take(self, line: Mapping[str, Any]) -> None:
+        if line.get("purpose") != self._purpose:
+            return
         if line["what"] == "refused":
             at = datetime.fromisoformat(line["at"])
             self._kept[line["row"]] = Refusal(at, int(line["friend"]), line["row"], dict(line["keys"]))
@@ -125,7 +130,7 @@ class Refusals:
 
     def _look(self, session: Session) -> None:
         """See who refuses in this file."""
-        found = session.execute(select(Friend.id, Friend.created_at).where(Friend.marketing == Marketing.REFUSED))
+        found = session.execute(select(Friend.id, Friend.created_at).where(uses.is_refused(self._purpose)))
         known = self._here
         created_before, self._created = self._created, {friend: created for friend, created in found}
         self._here = {
@@ -165,7 +170,7 @@ class Refusals:
             for hashed in refusal.keys.values():
                 known.setdefault(hashed, []).append(refusal)
         found: dict[int, Refusal] = {}
-        people = session.execute(select(Friend.id, *_KEYS).where(Friend.marketing != Marketing.REFUSED))
+        people = session.execute(select(Friend.id, *_KEYS).where(not_(uses.is_refused(self._purpose))))
         for friend, *cells in people:
             keys = self._hashes(cells)
             theirs = (one for hashed in keys.values() for one in known.get(hashed, ()) if one.is_of(keys))
@@ -180,19 +185,24 @@ class Refusals:
         lines: list[Mapping[str, Any]] = []
         for friend, refusal in missing:
             of_friend = (ConsentEntry.friend_id == friend, ConsentEntry.at >= refusal.at)
-            corrected = select(ConsentEntry.id).where(*of_friend, ConsentEntry.kind == ConsentKind.CORRECTED)
-            by_hand = corrected.where(ConsentEntry.batch_id.is_(None)).limit(1)
+            taken_back = select(ConsentEntry.id).where(*of_friend, *self._lines(*_TAKEN_BACK))
+            by_hand = taken_back.where(ConsentEntry.batch_id.is_(None)).limit(1)
             if session.scalar(by_hand) is not None:
                 lines += self._withdrawals([refusal.row])
         self._add(lines)
 
-    def _refuse(self, session: Session, missing: Mapping[int, Refusal], now: datetime) -> int:
+    def _lines(self, *kinds: ConsentKind) -> tuple[ColumnElement[bool], ...]:
+        """Say of the ledger's lines which are of this use. Those about marketing need not name it: old ones do not."""
+        about = (ConsentEntry.uses == str(self._purpose),) if self._purpose in uses.COLUMNS else ()
+        return (ConsentEntry.kind.in_(kinds), *about)
+
+    def _refuse(self, session: Session, missing: Mapping[int, Refusal], now: datetime) -> list[int]:
         zone = session.scalars(select(Shop.zone)).one()
         days = {friend: ShopDay.of(refusal.at, zone).today for friend, refusal in missing.items()}
-        newly = 0
+        newly: list[int] = []
         for day, friends in groupby(sorted(days, key=lambda friend: (days[friend], friend)), key=days.__getitem__):
             how = _("Refused on {day}: kept apart from an older copy of the shop.").format(day=long_date(day))
-            newly += len(ledger.refuse(session, list(friends), how, now))
+            newly += uses.refuse(session, friends, (self._purpose,), how, now)[self._purpose]
         return newly
 
     def _new(self, session: Session, *, also_known: bool = False) -> Iterator[Mapping[str, Any]]:
@@ -200,9 +210,10 @@ class Refusals:
         fresh = [friend for friend, row in self._here.items() if also_known or row not in self._kept]
         for start in range(0, len(fresh), ledger.PART):
             part = fresh[start : start + ledger.PART]
+            unknown = [friend for friend in part if self._here[friend] not in self._kept]
             said = select(ConsentEntry.friend_id, func.max(ConsentEntry.at)).group_by(ConsentEntry.friend_id)
-            refusals = said.where(ConsentEntry.friend_id.in_(part), ConsentEntry.kind == ConsentKind.REFUSED)
-            at = {friend: moment for friend, moment in session.execute(refusals)}
+            refusals = said.where(ConsentEntry.friend_id.in_(unknown), *self._lines(*_REFUSED))
+            at = {friend: moment for friend, moment in session.execute(refusals)} if unknown else {}
             people = session.execute(select(Friend.id, Friend.created_at, *_KEYS).where(Friend.id.in_(part))).all()
             shared = _shared(session, people)
             for friend, created, *cells in people:
@@ -210,8 +221,8 @@ class Refusals:
                 known, keys = self._kept.get(self._here[friend]), self._hashes(own)
                 if known is None or known.keys != keys:
                     moment = (known.at if known else at.get(friend, created)).isoformat()
-                    told: dict[str, Any] = {"what": "refused", "purpose": MARKETING, "at": moment, "friend": friend}
-                    yield {**told, "row": self._here[friend], "keys": keys}
+                    told: dict[str, Any] = {"what": "refused", "purpose": str(self._purpose), "at": moment}
+                    yield {**told, "friend": friend, "row": self._here[friend], "keys": keys}
 
     def _withdrawals(self, rows: Iterable[str]) -> list[Mapping[str, Any]]:
         """Return lines that take refusals back, those too by which the same person was kept in other copies."""
@@ -220,7 +231,7 @@ class Refusals:
             this = self._kept.get(row)
             if this is not None:
                 gone |= {row: None} | {one.row: None for one in self._kept.values() if one.is_of(this.keys)}
-        return [{"what": "withdrawn", "purpose": MARKETING, "row": row} for row in gone]
+        return [{"what": "withdrawn", "purpose": str(self._purpose), "row": row} for row in gone]
 
     def _add(self, lines: Iterable[Mapping[str, Any]]) -> None:
         added = list(lines)

@@ -215,15 +215,22 @@ def agree_again(session: Session, friend_ids: Iterable[int], how: str, now: date
 
     The one way back from a refusal that holds: a person writes down what the friend said. Raises ShopError without it.
     """
-    if not how.strip():
-        raise ShopError(_("It is not said how we know."), _("Write down where the friend agreed again."))
     newly: list[int] = []
+    is_refused = _FRIENDS.c.marketing == str(Marketing.REFUSED)
+    line = _line(ConsentKind.ALLOWED, now, None, how_we_know(how), uses=Use.MARKETING)
     for part in _parts(friend_ids):
-        refusing = select(_FRIENDS.c.id).where(_FRIENDS.c.id.in_(part), _FRIENDS.c.marketing == str(Marketing.REFUSED))
+        refusing = select(_FRIENDS.c.id).where(_FRIENDS.c.id.in_(part), is_refused)
         newly += session.scalars(refusing)
-        line = _line(ConsentKind.ALLOWED, now, None, how.strip())
-        _answer(session, refusing, _FRIENDS.c.marketing == str(Marketing.REFUSED), Marketing.ALLOWED, line)
+        _answer(session, refusing, is_refused, Marketing.ALLOWED, line)
     return newly
+
+
+def how_we_know(how: str) -> str:
+    """Return what was typed about how we know, in one line. Raises ShopError when nothing was."""
+    said = " ".join(how.split())
+    if not said:
+        raise ShopError(_("It is not said how we know."), _("Write where it can be looked up. Nothing was changed."))
+    return said
 
 
 def correct_refusal(session: Session, friend_id: int, reason: str, now: datetime) -> None:

@@ -73,8 +73,7 @@ class Recording:
 def whole(session: Session, told: Told) -> Told:
     """Return what is recorded with the uses of its notice put in. Raises ShopError when something is missing."""
     origin = told.origin
-    if not origin.evidence.strip():
-        raise ShopError(_("It is not said how we know."), _("Write where it can be looked up. Nothing was changed."))
+    ledger.how_we_know(origin.evidence)
     if origin.notice_id is None:
         return told
     notice = session.get(Notice, origin.notice_id)

@@ -1,8 +1,8 @@
 """The uses of a friend's data: what each friend said to which of them, and refusing one without the others.
 
 Marketing by LINE has rules of its own (consent.ledger). Refusing ads takes a friend out of every list that leaves the
-shop; refusing profiling out of those too, because a segment is a profile, and out of the tag rules. Service cannot be
-refused alone: whoever refuses it wants all use to stop.
+shop; refusing profiling out of those too, because a segment is a profile. The rules for tags do not ask. Service cannot
+be refused alone: whoever refuses it wants all use to stop.
 """
 
 from collections.abc import Iterable
@@ -14,7 +14,6 @@ from sqlalchemy.orm import Session
 
 from linecrm_desktop.consent import ledger
 from linecrm_desktop.consent.ledger import PART, LedgerLine
-from linecrm_desktop.errors import ShopError
 from linecrm_desktop.models.consent import ConsentEntry, ConsentKind, Use
 from linecrm_desktop.models.friend import Answer, Friend, Marketing
 from linecrm_desktop.text import N_, _
@@ -61,7 +60,7 @@ def refuse(
 
     All of it takes effect in this transaction. Raises ShopError when it is not said how we know.
     """
-    said, friends = _said(how), list(dict.fromkeys(friend_ids))
+    said, friends = ledger.how_we_know(how), list(dict.fromkeys(friend_ids))
     newly = dict[Use, list[int]]()
     for use in Use:
         if use in wanted(uses):
@@ -77,11 +76,12 @@ def refuse(
 def allow_again(session: Session, friend_ids: Iterable[int], use: Use, how: str, now: datetime) -> list[int]:
     """Record that friends allow a use again which they refused; return those for whom that is new.
 
-    For marketing that is the ledger's own affair. Raises ShopError when it is not said how we know.
+    Raises ShopError when it is not said how we know.
     """
+    friends = list(dict.fromkeys(friend_ids))
     if use is Use.MARKETING:
-        raise ValueError(use)
-    return _answer(session, list(dict.fromkeys(friend_ids)), use, _said(how), now, ConsentKind.USE_ALLOWED)
+        return ledger.agree_again(session, friends, how, now)
+    return _answer(session, friends, use, ledger.how_we_know(how), now, ConsentKind.USE_ALLOWED)
 
 
 def standing(session: Session, friend_id: int) -> tuple[Standing, ...]:
@@ -116,20 +116,13 @@ def _is_undone() -> ColumnElement[bool]:
     return exists().where(back.c.friend_id == ConsentEntry.friend_id, back.c.kind == ConsentKind.CORRECTED, same)
 
 
-def _said(how: str) -> str:
-    said = " ".join(how.split())
-    if not said:
-        raise ShopError(_("It is not said how we know."), _("Write where the friend said so. Nothing was changed."))
-    return said
-
-
 def _answer(session: Session, friends: list[int], use: Use, how: str, now: datetime, kind: ConsentKind) -> list[int]:
     """Write a line for each friend for whom the answer is new, and put it beside their names."""
     newly: list[int] = []
     refuses = kind is ConsentKind.USE_REFUSED
     for start in range(0, len(friends), PART):
         part = Friend.id.in_(friends[start : start + PART])
-        is_new = _is_refused(use) != literal(refuses)
+        is_new = is_refused(use) != literal(refuses)
         chosen = session.scalars(select(Friend.id).where(part, is_new)).all()
         if not chosen:
             continue
@@ -143,7 +136,10 @@ def _answer(session: Session, friends: list[int], use: Use, how: str, now: datet
     return newly
 
 
-def _is_refused(use: Use) -> ColumnElement[bool]:
+def is_refused(use: Use) -> ColumnElement[bool]:
+    """Say of a friend in SQL whether they refuse a use."""
+    if use is Use.MARKETING:
+        return Friend.marketing == Marketing.REFUSED
     if use in COLUMNS:
         return getattr(Friend, COLUMNS[use])
     newest = (

@@ -12,11 +12,12 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from linecrm_desktop.consent import ledger
-from linecrm_desktop.consent.apart import Refusals
+from linecrm_desktop.consent import uses
+from linecrm_desktop.consent.apart import PURPOSES, Refusals
 from linecrm_desktop.consent.erased import SURE, WEAK, Register
 from linecrm_desktop.errors import OutsideError, ShopError, TagwellError
 from linecrm_desktop.jobs import Task
+from linecrm_desktop.models.consent import Use
 from linecrm_desktop.models.erasure import ErasedKey, Erasure
 from linecrm_desktop.models.friend import Friend
 from linecrm_desktop.models.shop import Shop
@@ -109,7 +110,7 @@ def is_behind(database: Database, now: datetime) -> bool:
         if not file.path.exists():
             return False
         refusals, erasures = _loaded(file, now)
-        return refusals.is_behind(session) or bool(erasures.missing(session))
+        return any(one.is_behind(session) for one in refusals) or bool(erasures.missing(session))
 
 
 def watch(database: Database, now: datetime) -> list[str]:
@@ -120,34 +121,40 @@ def watch(database: Database, now: datetime) -> list[str]:
     with database.read() as session:
         file = _file(session)
         refusals, erasures = _loaded(file, now)
-        is_due, missing = refusals.is_behind(session), erasures.missing(session)
+        due, missing = [one for one in refusals if one.is_behind(session)], erasures.missing(session)
     again, busy = _erase(database, erasures, missing, now) if missing else (0, 0)
-    newly = 0
-    if is_due:
+    newly = set[int]()
+    if due:
         with database.write() as session:
-            newly = refusals.catch_up(session, now)
+            newly = {friend for one in due for friend in one.catch_up(session, now)}
+
+    def let_in(session: Session, written: Set[str]) -> None:
+        for one in refusals:
+            one.before_commit(session, written)
 
     def keep(written: Set[str]) -> None:
         with suppress(TagwellError), database.read() as session:  # the next opening catches up
-            refusals.after_commit(session, written)
+            for one in refusals:
+                one.after_commit(session, written)
             with suppress(OSError):
                 if written & _OF_ERASURES:
                     erasures.keep(session)
 
     with database.read() as session, suppress(OSError):
-        refusals.keep(session)
+        for one in refusals:
+            one.keep(session)
         erasures.keep(session)
-    database.before_commit, database.after_commit = refusals.before_commit, keep
-    return _told(newly, again, busy)
+    database.before_commit, database.after_commit = let_in, keep
+    return _told(len(newly), again, busy)
 
 
 def _file(session: Session) -> ApartFile:
     return ApartFile(session.scalars(select(Shop.key)).one())
 
 
-def _loaded(file: ApartFile, now: datetime) -> tuple[Refusals, Erasures]:
+def _loaded(file: ApartFile, now: datetime) -> tuple[list[Refusals], Erasures]:
     try:
-        return Refusals(file, now), Erasures(file)
+        return [Refusals(file, now, purpose) for purpose in PURPOSES], Erasures(file)
     except OSError as error:
         raise OutsideError(
             _("The refusals that are kept apart from this shop cannot be read."),
@@ -176,7 +183,8 @@ def _erase(database: Database, erasures: Erasures, missing: list[datetime], now:
             busy.append(friend)
     with database.write() as session:
         if busy:
-            ledger.refuse(session, busy, _("Asked to be erased: kept apart from an older copy of the shop."), now)
+            how = _("Asked to be erased: kept apart from an older copy of the shop.")
+            uses.refuse(session, busy, (Use.SERVICE,), how, now)
         else:
             erasures.write_down(session, missing)
     return len(people) - len(busy), len(busy)

@@ -15,16 +15,14 @@ from linecrm_desktop.consent import erased
 from linecrm_desktop.errors import ShopError
 from linecrm_desktop.friends import keys, own_fields
 from linecrm_desktop.models.change import Change
-from linecrm_desktop.models.correction import WrongValue
+from linecrm_desktop.models.correction import COLUMNS, OWN_FIELD, WrongValue
 from linecrm_desktop.models.field import Field, FieldKind, FriendField
 from linecrm_desktop.models.friend import Friend
 from linecrm_desktop.models.shop import Shop
 from linecrm_desktop.text import _
 
-COLUMNS = ("name", "phone", "email", "member_number")
 HAND = "hand:"
 """How the journal's names for corrections begin."""
-_OWN = "field:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +88,7 @@ def correct(session: Session, friend_id: int, edit: Edit, now: datetime) -> str:
     for step in steps:
         _put(session, friend, step.field, step.after, now)
         _keep_wrong(session, friend_id, step, now)
-        entity = "friend_field" if step.field.startswith(_OWN) else "friend"
+        entity = "friend_field" if step.field.startswith(OWN_FIELD) else "friend"
         told = {"before": _told(step.field, step.before), "after": _told(step.field, step.after)}
         session.add(Change(action=action, at=now, entity=entity, entity_id=friend_id, field=step.field, **told))
     session.flush()
@@ -139,7 +137,7 @@ def _own(session: Session, friend_id: int, edit: Edit) -> list[_Step]:
         row = session.get_one(Field, field_id)
         held = _held(session, friend_id, field_id)
         if typed != own_fields.JOINT.join(held):
-            steps.append(_Step(f"{_OWN}{field_id}", held, own_fields.entries(row.name, row.kind, typed)))
+            steps.append(_Step(f"{OWN_FIELD}{field_id}", held, own_fields.entries(row.name, row.kind, typed)))
     return steps
 
 
@@ -167,12 +165,12 @@ def _refuse(session: Session, friend: Friend, steps: list[_Step]) -> None:
 
 
 def _put(session: Session, friend: Friend, name: str, entries: list[str], now: datetime) -> None:
-    if not name.startswith(_OWN):
+    if not name.startswith(OWN_FIELD):
         empty = "" if name == "name" else None
         setattr(friend, name, entries[0] if entries else empty)
         session.flush()
         return
-    field_id = int(name.removeprefix(_OWN))
+    field_id = int(name.removeprefix(OWN_FIELD))
     row = session.get_one(Field, field_id)
     session.execute(delete(FriendField).where(FriendField.friend_id == friend.id, FriendField.field_id == field_id))
     for place, text in enumerate(entries):
@@ -197,8 +195,8 @@ def _forget_wrong(session: Session, friend_id: int, name: str, values: list[str]
 
 
 def _now(session: Session, friend: Friend, name: str) -> list[str]:
-    if name.startswith(_OWN):
-        return _held(session, friend.id, int(name.removeprefix(_OWN)))
+    if name.startswith(OWN_FIELD):
+        return _held(session, friend.id, int(name.removeprefix(OWN_FIELD)))
     value = getattr(friend, name)
     return [value] if value else []
 
@@ -210,7 +208,7 @@ def _held(session: Session, friend_id: int, field_id: int) -> list[str]:
 
 def _told(name: str, entries: list[str]) -> list[str] | str | None:
     """Write a value for the journal: a column as its text, so that an erasing finds it; a field as its entries."""
-    return entries if name.startswith(_OWN) else (entries[0] if entries else None)
+    return entries if name.startswith(OWN_FIELD) else (entries[0] if entries else None)
 
 
 def _entries(value: list[str] | str | None) -> list[str]:

@@ -84,6 +84,11 @@ def some_called(session: Session, search: str, most: int) -> list[tuple[int, str
     return [(friend, name) for friend, name in rows]
 
 
+def total(session: Session) -> int:
+    """Return how many friends the shop has."""
+    return session.scalar(select(func.count()).select_from(Friend)) or 0
+
+
 def counts(session: Session, day: ShopDay) -> dict[Listed, int]:
     """Return how many friends each saved filter holds."""
     count = select(func.count()).select_from(Friend)

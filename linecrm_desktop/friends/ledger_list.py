@@ -14,12 +14,12 @@ from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from linecrm_desktop.consent import notices
-from linecrm_desktop.consent.ledger import WHY_REFUSED, uses_in
+from linecrm_desktop.consent.ledger import WHY_REFUSED, LedgerLine, line_of
 from linecrm_desktop.days import ShopDay
 from linecrm_desktop.friends.directory import WINDOW
 from linecrm_desktop.friends.searching import found
 from linecrm_desktop.models.campaign import Delivery, DeliveryState
-from linecrm_desktop.models.consent import ConsentEntry, ConsentKind, Use
+from linecrm_desktop.models.consent import ConsentEntry, ConsentKind
 from linecrm_desktop.models.friend import Friend
 
 
@@ -37,22 +37,19 @@ class LedgerQuery:
 class LedgerRow:
     """One line with its friend, as a list shows it."""
 
-    id: int
-    at: datetime
+    line: LedgerLine
     friend_id: int | None
     """None: the person was erased; the line stays without them."""
     friend: str
-    kind: ConsentKind
-    through: str
-    purpose: str
-    informed: str
-    evidence: str
-    batch_id: int | None
-    uses: frozenset[Use] = frozenset()
     notice: str = ""
     """The version and language of the notice that was told."""
     sends: int = 0
     """From so many sends a refusal took the friend."""
+
+    @property
+    def id(self) -> int:
+        """The number of the line."""
+        return self.line.id
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +83,7 @@ def rows(session: Session, line_ids: Sequence[int]) -> list[LedgerRow]:
     for start in range(0, len(line_ids), WINDOW):
         window = list(line_ids[start : start + WINDOW])
         lines = [_row(line, name, known) for line, name in session.execute(_lines().where(ConsentEntry.id.in_(window)))]
-        found_rows |= {line.id: line for line in _with_sends(session, lines)}
+        found_rows |= {row.id: row for row in _with_sends(session, lines)}
     return [found_rows[line] for line in line_ids if line in found_rows]
 
 
@@ -133,18 +130,16 @@ def _conditions(query: LedgerQuery, day: ShopDay) -> list[ColumnElement[bool]]:
 
 
 def _row(line: ConsentEntry, name: str | None, known: Mapping[int, str]) -> LedgerRow:
-    told = (line.kind, line.through, line.purpose, line.informed, line.evidence, line.batch_id)
-    more = (uses_in(line.uses), known.get(line.notice_id or 0, ""))
-    return LedgerRow(line.id, line.at, line.friend_id, name or "", *told, *more)
+    return LedgerRow(line_of(line), line.friend_id, name or "", known.get(line.notice_id or 0, ""))
 
 
-def _with_sends(session: Session, lines: list[LedgerRow]) -> list[LedgerRow]:
+def _with_sends(session: Session, found_rows: list[LedgerRow]) -> list[LedgerRow]:
     """Add to each refusal from how many sends it took the friend: their copies were left out at the same moment."""
-    refused = {line.friend_id for line in lines if line.kind is ConsentKind.REFUSED}
+    refused = {row.friend_id for row in found_rows if row.line.kind is ConsentKind.REFUSED}
     left_out = (Delivery.state == DeliveryState.LEFT_OUT, Delivery.why == WHY_REFUSED)
     taken = select(Delivery.friend_id, Delivery.at).where(Delivery.friend_id.in_(refused), *left_out)
     sends = Counter[tuple[int | None, datetime | None]]((friend, at) for friend, at in session.execute(taken))
     return [
-        replace(line, sends=sends[line.friend_id, line.at]) if line.kind is ConsentKind.REFUSED else line
-        for line in lines
+        replace(row, sends=sends[row.friend_id, row.line.at]) if row.line.kind is ConsentKind.REFUSED else row
+        for row in found_rows
     ]

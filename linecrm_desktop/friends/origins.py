@@ -7,8 +7,9 @@ from datetime import datetime
 from sqlalchemy import String, cast, func, literal, or_, select
 from sqlalchemy.orm import Session
 
-from linecrm_desktop.friends.correcting import COLUMNS, HAND
+from linecrm_desktop.friends.correcting import HAND
 from linecrm_desktop.models.change import Change
+from linecrm_desktop.models.correction import COLUMNS
 from linecrm_desktop.models.field import Field, FriendField
 from linecrm_desktop.models.friend import Friend
 from linecrm_desktop.models.import_batch import ImportBatch

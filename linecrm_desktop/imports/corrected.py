@@ -10,9 +10,8 @@ from sqlalchemy.orm import Session
 
 from linecrm_desktop.imports.people import S
 from linecrm_desktop.imports.staging import STAGE, STAGED_FIELD
-from linecrm_desktop.models.correction import WrongValue
+from linecrm_desktop.models.correction import COLUMNS, OWN_FIELD, WrongValue
 
-COLUMNS = ("member_number", "phone", "email", "name")
 _W = WrongValue.__table__.c
 
 
@@ -27,7 +26,7 @@ def leave_out(session: Session, filled: Set[str], *, has_fields: bool) -> None:
             session.execute(update(STAGE).where(*live, wrong).values({name: None}))
     if has_fields:
         said = STAGED_FIELD.c
-        field = literal("field:") + cast(said.field, String)
+        field = literal(OWN_FIELD) + cast(said.field, String)
         theirs = exists().where(
             *(S.line == said.line, _W.friend_id == S.friend_id, _W.field == field, _W.wrong == said.text)
         )

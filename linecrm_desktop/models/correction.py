@@ -7,6 +7,11 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from linecrm_desktop.models.base import Row, RowId
 
+COLUMNS = ("name", "phone", "email", "member_number")
+"""What can be corrected of a friend, beside the fields of the shop's own."""
+OWN_FIELD = "field:"
+"""How the name of such a field begins; its number follows."""
+
 
 class WrongValue(Row):
     """What stood in one field of one friend and was wrong."""
@@ -15,7 +20,7 @@ class WrongValue(Row):
 
     friend_id: Mapped[int] = mapped_column(RowId, ForeignKey("friend.id", ondelete="CASCADE"), primary_key=True)
     field: Mapped[str] = mapped_column(String(40), primary_key=True)
-    """A column of the friend, or "field:" and the number of a field of the shop's own."""
+    """A column of the friend, or OWN_FIELD and the number of a field of the shop's own."""
     wrong: Mapped[str] = mapped_column(primary_key=True)
     at: Mapped[datetime]
 

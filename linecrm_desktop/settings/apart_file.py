@@ -20,11 +20,17 @@ class ApartFile:
 
     def __init__(self, shop: str) -> None:
         self._secret = hashlib.sha256(f"tagwell kept apart\n{shop}".encode()).digest()
+        self._hashed: dict[tuple[str, str], str] = {}
+        """The same words are asked for again with every commit that touches somebody's keys."""
         self.path: Path = apart_folder() / f"{self.hashed('name', shop)[:32]}.jsonl"
 
     def hashed(self, kind: str, value: str) -> str:
         """Return what is kept of a word."""
-        return hmac.digest(self._secret, f"{kind}\n{value.strip()}".encode(), "sha256").hex()
+        found = self._hashed.get((kind, value))
+        if found is None:
+            found = hmac.digest(self._secret, f"{kind}\n{value.strip()}".encode(), "sha256").hex()
+            self._hashed[kind, value] = found
+        return found
 
     def covered(self, salt: bytes) -> bytes:
         """Cover a salt of the shop, or uncover it again."""

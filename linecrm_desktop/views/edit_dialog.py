@@ -1,7 +1,7 @@
 """Correcting one friend by hand. What cannot be taken is said under the form, and nothing typed is lost."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QFrame, QLineEdit, QVBoxLayout, QWidget
 from sqlalchemy.orm import Session
 
 from linecrm_desktop.errors import TagwellError
@@ -15,6 +15,7 @@ from linecrm_desktop.views.act import Act
 from linecrm_desktop.views.desk import Desk
 from linecrm_desktop.views.widgets.basics import button, label
 from linecrm_desktop.views.widgets.parts import Banner
+from linecrm_desktop.views.widgets.scrolled import ScrollArea
 
 _SIZE = 480, 520
 _EXAMPLES = {FieldKind.DATE: "1990-05-31", FieldKind.NUMBER: "1200", FieldKind.LIST: "a; b"}
@@ -75,8 +76,8 @@ class EditFriendDialog(QDialog):
         self.phone = self._field("editPhone", _("Phone"))
         self.email = self._field("editEmail", _("E-mail"))
         self.member_number = self._field("editMember", _("Member number"))
-        page = QScrollArea()
-        page.setFrameShape(QScrollArea.Shape.NoFrame)
+        page = ScrollArea()
+        page.setFrameShape(QFrame.Shape.NoFrame)
         page.setWidgetResizable(True)
         page.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         page.setWidget(inside)

@@ -3,21 +3,17 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
-from linecrm_desktop.consent import chain
-from linecrm_desktop.consent.chain import Break, LedgerCheck
+from linecrm_desktop.consent import chain, chain_words
+from linecrm_desktop.consent.chain import LedgerCheck
 from linecrm_desktop.jobs import Changes, Task, changes
 from linecrm_desktop.store.database import Database
-from linecrm_desktop.text import N_, _, ngettext, number
+from linecrm_desktop.text import _
+from linecrm_desktop.views import theme
 from linecrm_desktop.views.desk import Desk
 from linecrm_desktop.views.widgets.basics import button, label
 from linecrm_desktop.views.widgets.parts import Banner
 
 _WIDE, _GROUP = 460, 8
-_BROKEN = {
-    Break.CHANGED: N_("Line {n} is not as it was written, or a line before it came or went."),
-    Break.ADDED: N_("Line {n} was put behind the end by something else."),
-    Break.MISSING: N_("Line {n} was the last one, and it is gone."),
-}
 
 
 class LedgerCheckDialog(QDialog):
@@ -28,7 +24,7 @@ class LedgerCheckDialog(QDialog):
         self.setObjectName("ledgerCheck")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(_("Check the ledger"))
-        self.setMinimumWidth(_WIDE)
+        self.setMinimumWidth(round(_WIDE * theme.text_scale()))
         self.bar = QProgressBar()
         self.bar.setRange(0, 0)
         self.bar.setTextVisible(False)
@@ -39,6 +35,7 @@ class LedgerCheckDialog(QDialog):
         self.head.hide()
         self.close_ = button(_("Cancel"), name="ledgerCheckClose")
         foot, column = QHBoxLayout(), QVBoxLayout(self)
+        self._column = column
         foot.addStretch(1)
         foot.addWidget(self.close_)
         column.setContentsMargins(20, 16, 20, 16)
@@ -56,24 +53,12 @@ class LedgerCheckDialog(QDialog):
 
     def _show(self, found: LedgerCheck) -> None:
         self.bar.hide()
-        self.outcome.show_text("good" if found.is_whole else "bad", said(found))
+        self.outcome.show_text("good" if found.is_whole else "bad", chain_words.said(found))
         self.head.setText(_("Proof of the last good line: {proof}").format(proof=_grouped(found.head)))
         self.head.setVisible(bool(found.lines))
         self.close_.setText(_("Close"))
-
-
-def said(found: LedgerCheck) -> str:
-    """Say in a sentence what a check found."""
-    if found.broken is not None:
-        broken = _(_BROKEN[found.broken.how]).format(n=number(found.broken.line))
-        return _("{broken} Open a backup as a copy and compare.").format(broken=broken)
-    lines = ngettext("{n} line, as it was written.", "{n} lines, each as it was written.", found.lines)
-    emptied = ngettext(
-        "In {n} of them the person was emptied.", "In {n} of them the people were emptied.", found.emptied
-    )
-    parts = [lines.format(n=number(found.lines))]
-    parts += [emptied.format(n=number(found.emptied))] if found.emptied else []
-    return " ".join(parts)
+        self._column.activate()
+        self.resize(self.width(), max(self.height(), self._column.totalHeightForWidth(self.width())))
 
 
 def _grouped(digits: str) -> str:

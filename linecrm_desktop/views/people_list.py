@@ -1,6 +1,6 @@
 """Writing people into a file: what for is asked first, then where, and the line about it is written with the file."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from sqlalchemy.orm import Session
@@ -9,27 +9,44 @@ from linecrm_desktop.consent import access
 from linecrm_desktop.consent.access import Asked
 from linecrm_desktop.jobs import Word, changes
 from linecrm_desktop.text import _, ngettext, number
-from linecrm_desktop.views import staff
+from linecrm_desktop.views import saved_list, staff
 from linecrm_desktop.views.desk import Desk
 
 LOOKED = changes(Word.ACCESS)
 Work = Callable[[Session, Path, Asked], int]
+Say = Callable[[int, Path], str]
 
 
-def save(desk: Desk, caption: str, name: str, work: Work, kind: str = "export") -> None:
+def friends_written(count: int, path: Path) -> str:
+    """Say how many friends a file holds."""
+    told = ngettext("Wrote {n} friend to “{file}”.", "Wrote {n} friends to “{file}”.", count)
+    return told.format(n=number(count), file=path.name)
+
+
+def save(desk: Desk, caption: str, name: str, work: Work, kind: str = "export", say: Say = friends_written) -> None:
     """Ask what for and where, then let `work` write the people; `name` is what the file is called at first."""
-    desk.jobs.read(access.purposes, lambda known: _ask(desk, caption, name, work, kind, known), key="people.purposes")
+    desk.jobs.read(
+        access.purposes, lambda known: _ask(desk, caption, name, work, kind, say, known), key="people.purposes"
+    )
 
 
-def _ask(desk: Desk, caption: str, name: str, work: Work, kind: str, known: list[str]) -> None:
+def save_rows(
+    desk: Desk, name: str, about: str, header: Sequence[str], read: Callable[[Session], Sequence[Sequence[str]]]
+) -> None:
+    """Do the same with a list in which people are named, a row each; `about` says in the line what it is."""
+
+    def write(session: Session, path: Path, asked: Asked) -> int:
+        return access.save_list(session, asked, about, path, header, read(session))
+
+    save(desk, _("Export this list"), f"{name}_{desk.day().today.isoformat()}", write, say=saved_list.rows_written)
+
+
+def _ask(desk: Desk, caption: str, name: str, work: Work, kind: str, say: Say, known: list[str]) -> None:
     purpose = desk.dialogs.purpose(caption, _("What is the list for? It is written down with who took it."), known)
     path = desk.dialogs.save_table(kind, caption, name) if purpose is not None else None
     if purpose is None or path is None:
         return
     asked = staff.asked(desk, purpose)
-
-    def said(count: int) -> None:
-        told = ngettext("Wrote {n} friend to “{file}”.", "Wrote {n} friends to “{file}”.", count)
-        desk.toast(told.format(n=number(count), file=path.name), None)
-
-    desk.jobs.write(lambda session: (work(session, path, asked), LOOKED), said)
+    desk.jobs.write(
+        lambda session: (work(session, path, asked), LOOKED), lambda count: desk.toast(say(count, path), None)
+    )

@@ -1,7 +1,7 @@
 """Recording for many at once what they were told or asked: whom, what, how we know; counted before it is written."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, time
+from datetime import date
 
 from PySide6.QtCore import QDate, Qt
 from PySide6.QtWidgets import (
@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from linecrm_desktop.campaigns import audience
 from linecrm_desktop.consent import notices, recording
 from linecrm_desktop.consent.ledger import Origin
 from linecrm_desktop.consent.recording import WAYS, Preview, Recording, Told, Who
@@ -27,9 +28,8 @@ from linecrm_desktop.jobs import Changes, Word, changes
 from linecrm_desktop.models.consent import RecordingWay
 from linecrm_desktop.models.friend import Answer
 from linecrm_desktop.models.import_batch import ImportBatch
-from linecrm_desktop.models.tag import FriendTag
 from linecrm_desktop.segments import library as segments
-from linecrm_desktop.segments import to_sql
+from linecrm_desktop.segments.rules import AllOf, HasTag
 from linecrm_desktop.tags import library as tags
 from linecrm_desktop.text import _, ngettext, number
 from linecrm_desktop.views import theme
@@ -95,7 +95,7 @@ class RecordingDialog(QDialog):
         form, foot, whole = QFormLayout(), QHBoxLayout(), QVBoxLayout(self)
         for name, field, key in (
             (_("Friends"), self.whom, "recordingWhom"),
-            (_("Where"), self.way, "recordingWay"),
+            (_("Way"), self.way, "recordingWay"),
             (_("The data came through"), self.through, "recordingThrough"),
             (_("For what"), self.purpose, "recordingPurpose"),
             (_("They were told"), self.notice, "recordingNotice"),
@@ -142,14 +142,14 @@ class RecordingDialog(QDialog):
     def told(self) -> Told:
         """Return what is filled in."""
         chosen = self.day.date()
-        noon = datetime.combine(chosen.toPython(), time(12), UTC)  # pyright: ignore[reportArgumentType]
+        told_at = self._desk.day().start_of(date(chosen.year(), chosen.month(), chosen.day()))
         origin = Origin(
             self.through.text().strip(),
             self.purpose.text().strip(),
             Answer.YES if self.notice.currentData() else Answer.UNKNOWN,
             self.how.text().strip(),
             notice_id=self.notice.currentData(),
-            told_at=noon,
+            told_at=told_at,
         )
         return Told(RecordingWay(self.way.currentData()), origin, self.agreed.isChecked())
 
@@ -217,10 +217,9 @@ def friends_of(session: Session, whom: Whom, day: ShopDay) -> Who:
     """Return the query for the friends of a group."""
     match whom.kind:
         case "segment":
-            known = segments.rules(session)
-            return to_sql.members(known[whom.id], day, known)
+            return audience.members(session, segments.load(session, whom.id).rule, day)
         case "tag":
-            return select(FriendTag.friend_id).where(FriendTag.tag_id == whom.id)
+            return audience.members(session, AllOf((HasTag((whom.id,)),)), day)
         case _:
             return recording.friends_of_import(whom.id)
 

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 )
 from sqlalchemy.orm import Session
 
-from linecrm_desktop.consent import ledger, uses
+from linecrm_desktop.consent import uses
 from linecrm_desktop.friends import directory
 from linecrm_desktop.friends.words import shown_name
 from linecrm_desktop.jobs import Changes, Word, changes
@@ -222,9 +222,7 @@ class RefusalDialog(QDialog):
             return (told, sum(len(those) for those in newly.values())), CHANGED
 
         def agree(session: Session) -> tuple[int, Changes]:
-            again = set(ledger.agree_again(session, friends, how, now)) if Use.MARKETING in chosen else set[int]()
-            for use in chosen - {Use.MARKETING}:
-                again |= set(uses.allow_again(session, friends, use, how, now))
+            again = {one for use in chosen for one in uses.allow_again(session, friends, use, how, now)}
             return len(again), CHANGED
 
         wanted = uses.wanted(chosen)

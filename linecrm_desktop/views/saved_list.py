@@ -1,6 +1,7 @@
 """Writes what a page shows into a file: its list as a table, filtered and sorted as shown, or its report as PDF."""
 
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, Qt
@@ -30,11 +31,16 @@ def save_rows(desk: Desk, name: str, header: Sequence[str], rows: Sequence[Seque
     if path is None:
         return
 
-    def said(count: int) -> None:
-        words = ngettext("Wrote {n} row to “{file}”.", "Wrote {n} rows to “{file}”.", count)
-        desk.toast(words.format(n=number(count), file=path.name), None)
+    desk.jobs.read(
+        lambda _session: spreadsheet.write_table(path, header, rows),
+        lambda count: desk.toast(rows_written(count, path), None),
+    )
 
-    desk.jobs.read(lambda _session: spreadsheet.write_table(path, header, rows), said)
+
+def rows_written(count: int, path: Path) -> str:
+    """Say how many rows a file holds."""
+    words = ngettext("Wrote {n} row to “{file}”.", "Wrote {n} rows to “{file}”.", count)
+    return words.format(n=number(count), file=path.name)
 
 
 def save_report(desk: Desk, report: "Report") -> None:

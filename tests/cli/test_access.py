@@ -22,7 +22,7 @@ def test_a_list_needs_a_purpose_and_is_told_afterwards(tagwell: Tagwell, shop: P
     assert (look["what"], look["about"], look["purpose"], look["people"]) == ("list", "segment", "Parcels", 6)
     assert look["by"] and len(look["sha256"]) == 64 and "phone" in look["columns"]
     told = tmp_path / "looked.csv"
-    assert "Parcels" in tagwell("friends", "looked", "--out", told, "--shop", shop).out
+    assert "Parcels" in tagwell("friends", "looked", "--out", told, "--purpose", "Yearly look", "--shop", shop).out
     assert "Parcels" in told.read_text(encoding="utf-8-sig")
 
 

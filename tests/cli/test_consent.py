@@ -49,7 +49,7 @@ def test_what_many_were_told_is_counted_recorded_and_taken_back(tagwell: Tagwell
         "corrected",
         "collected",
     ]
-    assert tagwell("consent", "check", *at).out.startswith("4 lines, all as they were written.\n")
+    assert tagwell("consent", "check", *at).out.startswith("4 lines, each as it was written.\n")
 
 
 def test_a_line_that_something_else_changed_ends_in_a_sentence_and_in_3(tagwell: Tagwell, shop: Path) -> None:
@@ -59,7 +59,7 @@ def test_a_line_that_something_else_changed_ends_in_a_sentence_and_in_3(tagwell:
     said = tagwell("consent", "check", "--shop", shop)
     assert (said.code, said.out.splitlines()[0]) == (
         3,
-        "Line 1 is not as it was written, or a line before it is gone or new.",
+        "Line 1 is not as it was written, or a line before it came or went. Open a backup as a copy and compare.",
     )
 
 

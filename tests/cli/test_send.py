@@ -16,7 +16,7 @@ from linecrm_desktop.segments.rules import AllOf, HasTag
 from linecrm_desktop.store.database import Database
 from linecrm_desktop.store.opening import open_shop
 from tests.cli.conftest import Tagwell
-from tests.cli.test_words import MESSAGE
+from tests.serum_message import SERUM_MESSAGE
 
 READ = tuple(word for key in ("informed", "size", "tested", "kept_back") for word in ("--accept", key))
 
@@ -28,7 +28,7 @@ def message(tagwell: Tagwell, shop: Path, tmp_path: Path) -> str:
     rule, draft = tmp_path / "rule.json", tmp_path / "message.json"
     rule.write_text(json.dumps(codec.to_json(AllOf((HasTag((tag,)),)))), encoding="utf-8")
     assert tagwell("segments", "save", "All VIPs", "--rule", rule, "--helps-decide", "Whom to thank").code == 0
-    draft.write_text(json.dumps(MESSAGE), encoding="utf-8")
+    draft.write_text(json.dumps(SERUM_MESSAGE), encoding="utf-8")
     assert tagwell("messages", "save", draft).code == 0
     return "Serum is back"
 

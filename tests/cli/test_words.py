@@ -10,6 +10,7 @@ import pytest
 from linecrm_desktop.segments import codec
 from linecrm_desktop.segments.rules import AllOf, HasTag
 from tests.cli.conftest import Tagwell
+from tests.serum_message import SERUM_MESSAGE
 
 FOR = ("--purpose", "Parcels")
 
@@ -138,41 +139,22 @@ def test_a_file_that_is_no_rule_is_refused_in_one_sentence(
     assert said.code == 2 and said.err.count("\n") == 1
 
 
-MESSAGE: dict[str, Any] = {
-    "name": "Serum is back",
-    "segment": "All VIPs",
-    "why_now": "The serum is back since Monday.",
-    "what": "Tell those who bought it that it is back.",
-    "metric": "orders",
-    "metric_days": 7,
-    "good_if": 5,
-    "keep_back": 0,
-    "bubbles": [
-        {"kind": "text", "text": "Hi {name|there}, the serum is back."},
-        {"kind": "opt_out", "text": "No more offers? Write stop."},
-    ],
-    "variants": [],
-    "send_at": None,
-    "only_informed": False,
-}
-
-
 def saved(tagwell: Tagwell, folder: Path, **changes: Any) -> Any:
     file = folder / "message.json"
-    file.write_text(json.dumps(MESSAGE | changes), encoding="utf-8")
+    file.write_text(json.dumps(SERUM_MESSAGE | changes), encoding="utf-8")
     return tagwell("messages", "save", file, "--json")
 
 
 def test_a_message_is_saved_shown_and_deleted(tagwell: Tagwell, segment: str, tmp_path: Path) -> None:
     assert saved(tagwell, tmp_path).json == {"id": 1, "name": "Serum is back", "unanswered": [], "problems": []}
-    assert tagwell("messages", "show", "Serum is back", "--json").json == MESSAGE | {"id": 1}
+    assert tagwell("messages", "show", "Serum is back", "--json").json == SERUM_MESSAGE | {"id": 1}
     assert "Hi {name|there}, the serum is back." in tagwell("messages", "show", "1").out
     assert tagwell("messages", "delete", "1").code == 0
     assert tagwell("messages", "list", "--json").json == {"messages": []}
 
 
 def test_variants_are_saved_and_shown(tagwell: Tagwell, segment: str, tmp_path: Path) -> None:
-    other = [{"kind": "text", "text": "The serum is back, {name|friend}."}, MESSAGE["bubbles"][1]]
+    other = [{"kind": "text", "text": "The serum is back, {name|friend}."}, SERUM_MESSAGE["bubbles"][1]]
     assert saved(tagwell, tmp_path, variants=[other]).json["problems"] == []
     assert tagwell("messages", "show", "1", "--json").json["variants"] == [other]
     assert saved(tagwell, tmp_path, variants=[other] * 3).code == 2

@@ -11,11 +11,11 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from linecrm_desktop.consent import erased as register
-from linecrm_desktop.consent import ledger
+from linecrm_desktop.consent import ledger, uses
 from linecrm_desktop.erasing import kept_apart
 from linecrm_desktop.friends import editing
 from linecrm_desktop.models.campaign import Chunk, ChunkState, Delivery, DeliveryState
-from linecrm_desktop.models.consent import ConsentEntry, ConsentKind
+from linecrm_desktop.models.consent import ConsentEntry, ConsentKind, Use
 from linecrm_desktop.models.erasure import Erasure
 from linecrm_desktop.models.friend import Friend, Marketing
 from linecrm_desktop.settings.places import apart_folder
@@ -74,6 +74,44 @@ def test_a_refusal_newer_than_a_copy_holds_in_the_copy(
             assert session.get_one(Delivery, (campaign, tina)).state is DeliveryState.LEFT_OUT
         assert "kept apart from an older copy" in line.evidence and "12 Nov 2026" in line.evidence
         assert kept_apart.watch(copy, now + timedelta(days=1)) == []
+
+
+@pytest.mark.parametrize("use", [Use.ADS, Use.PROFILING])
+def test_a_refused_use_newer_than_a_copy_holds_in_the_copy_until_it_is_allowed_again(
+    use: Use, database: Database, older: Older, make: Maker, now: datetime
+) -> None:
+    with database.write() as session:
+        tina = make.friend(session)
+    kept_apart.watch(database, now)
+    path = older()
+    with database.write() as session:
+        uses.refuse(session, [tina], [use], "chat", now)
+
+    with closing(open_shop(path)) as copy:
+        told = kept_apart.watch(copy, now + timedelta(days=1))
+        assert told == ["1 friend refused after this copy was made. The refusal was kept apart and holds again."]
+        with copy.read() as session:
+            held = {one.use: one.answer for one in uses.standing(session, tina)}
+        assert [one for one in Use if held[one] is Marketing.REFUSED] == [use]
+
+    with database.write() as session:
+        uses.allow_again(session, [tina], use, "chat", now + timedelta(minutes=1))
+    assert kept_apart.watch(database, now + timedelta(days=1)) == []
+
+
+def test_who_agreed_again_is_not_made_to_refuse_after_a_crash(database: Database, make: Maker, now: datetime) -> None:
+    with database.write() as session:
+        tina = make.friend(session)
+    kept_apart.watch(database, now)
+    with database.write() as session:
+        uses.refuse(session, [tina], [Use.MARKETING, Use.ADS], "chat", now)
+    database.after_commit = None
+    with database.write() as session:
+        for use in (Use.MARKETING, Use.ADS):
+            uses.allow_again(session, [tina], use, "chat", now + timedelta(minutes=1))
+
+    assert kept_apart.watch(database, now) == []
+    assert word(database, tina) is Marketing.ALLOWED
 
 
 def test_a_refusal_that_a_crash_kept_out_is_caught_up(

@@ -31,6 +31,7 @@ from linecrm_desktop.segments.rules import AllOf, HasTag
 from linecrm_desktop.settings.secrets import SystemTokens
 from linecrm_desktop.store.opening import open_shop
 from linecrm_desktop.text import set_language
+from tests.serum_message import SERUM_MESSAGE
 
 NOW = datetime(2026, 11, 12, 2, 31, tzinfo=UTC)
 TOKEN, PASSWORD = "wombat+/zaffre==" * 3, "七歲的貓 sleeps-on-flour"
@@ -39,23 +40,7 @@ PEOPLE = [
     for n, name in ((1, "澤爾達"), (2, "山田"), (3, "สมหญิง"))
 ]
 SECRETS = [TOKEN, PASSWORD, *(cell for person in PEOPLE for cell in person)]
-MESSAGE = {
-    "name": "Serum is back",
-    "segment": "VIPs",
-    "why_now": "The serum is back since Monday.",
-    "what": "Tell those who bought it that it is back.",
-    "metric": "orders",
-    "metric_days": 7,
-    "good_if": 5,
-    "keep_back": 0,
-    "bubbles": [
-        {"kind": "text", "text": "Hi {name|there}, the serum is back."},
-        {"kind": "opt_out", "text": "No more offers? Write stop."},
-    ],
-    "variants": [],
-    "send_at": None,
-    "only_informed": False,
-}
+MESSAGE = SERUM_MESSAGE | {"segment": "VIPs"}
 
 
 _LONG = 8

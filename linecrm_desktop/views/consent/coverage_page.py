@@ -22,13 +22,13 @@ from linecrm_desktop.views.desk import Desk, Page, Place
 from linecrm_desktop.views.widgets.basics import Card, button, label
 from linecrm_desktop.views.widgets.scrolled import ScrollArea
 from linecrm_desktop.views.widgets.share_delegate import ShareDelegate
-from linecrm_desktop.views.widgets.tables import dress
+from linecrm_desktop.views.widgets.tables import dress, give_widths
 
 _SHOWN = frozenset({Word.CONSENT, Word.FRIENDS, Word.IMPORTS, Word.CAMPAIGNS})
 _NEWEST, _ROWS = 7, 10
 """So many things that were written down last are shown, and at most so many sources before the table scrolls."""
 _SOURCE_WIDTHS = {SourceColumn.FRIENDS: 68, SourceColumn.INFORMED: 104, SourceColumn.CAN_OPT_OUT: 112}
-_NEWEST_WIDTHS = {NewestColumn.WHEN: 128, NewestColumn.FRIEND: 100, NewestColumn.WHAT: 150, NewestColumn.TAKEN_OUT: 92}
+_NEWEST_WIDTHS = {NewestColumn.WHEN: 140, NewestColumn.FRIEND: 100, NewestColumn.WHAT: 150, NewestColumn.TAKEN_OUT: 92}
 
 
 _SHARE_OF_SOURCES, _SHARE_OF_NEWEST = 0.37, 0.56
@@ -111,14 +111,12 @@ class CoveragePage(QWidget):
     def _fit(self) -> None:
         """Give the columns the room of their texts; where it is scarce the bars go before the sources' names."""
         scale = theme.text_scale()
-        for column, width in _NEWEST_WIDTHS.items():
-            self.newest_table.setColumnWidth(column, round(width * scale))
+        give_widths(self.newest_table, _NEWEST_WIDTHS)
         needed = (sum(_NEWEST_WIDTHS.values()) + _NAME) * scale
         self.newest_table.setColumnHidden(NewestColumn.TAKEN_OUT, self.width() * _SHARE_OF_NEWEST < needed)
         is_scarce = self.width() * _SHARE_OF_SOURCES < (sum(_SOURCE_WIDTHS.values()) + _NAME) * scale
-        for column, width in _SOURCE_WIDTHS.items():
-            bar = _BAR if is_scarce and column is not SourceColumn.FRIENDS else 0
-            self.table.setColumnWidth(column, round((width - bar) * scale * (1 if scale == 1 else 1.3)))
+        bars = {column: _BAR if is_scarce and column is not SourceColumn.FRIENDS else 0 for column in _SOURCE_WIDTHS}
+        give_widths(self.table, {column: width - bars[column] for column, width in _SOURCE_WIDTHS.items()})
 
     def _lay_out(self) -> None:
         inside = QWidget()

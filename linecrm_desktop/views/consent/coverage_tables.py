@@ -105,7 +105,7 @@ class NewestModel(RecordModel[Happening]):
         day, row = self._day(), record.row
         several = ngettext("{n} friend", "{n} friends", record.friends).format(n=number(record.friends))
         return {
-            NewestColumn.WHEN: when(day.local(row.at), day.today),
+            NewestColumn.WHEN: when(day.local(row.line.at), day.today),
             NewestColumn.FRIEND: ledger_table.whose(row) if record.friends == 1 else several,
             NewestColumn.WHAT: ledger_table.what(row),
             NewestColumn.HOW: ledger_table.how(row),

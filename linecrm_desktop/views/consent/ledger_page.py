@@ -22,7 +22,7 @@ from linecrm_desktop.views.job_runner import Done
 from linecrm_desktop.views.ledger_check import LedgerCheckDialog
 from linecrm_desktop.views.widgets.basics import Card, button, label
 from linecrm_desktop.views.widgets.parts import EmptyState, SearchField
-from linecrm_desktop.views.widgets.tables import dress
+from linecrm_desktop.views.widgets.tables import dress, give_widths
 
 _SHOWN = frozenset({Word.CONSENT, Word.FRIENDS, Word.IMPORTS})
 _WAIT_MS = 200
@@ -184,11 +184,9 @@ class LedgerPage(QWidget):
             self.asked_for.emit(Place(Page.FRIENDS, line.friend_id, "friend"))
 
     def _fit_columns(self) -> None:
-        widths = {column: round(width * theme.text_scale()) for column, width in _WIDTHS.items()}
-        for column, width in widths.items():
-            self.table.setColumnWidth(column, width)
-        room = self.width() - _EDGES
-        self.table.setColumnHidden(Column.PURPOSE, sum(widths.values()) + _HOW * theme.text_scale() > room)
+        give_widths(self.table, _WIDTHS)
+        needed = (sum(_WIDTHS.values()) + _HOW) * theme.text_scale()
+        self.table.setColumnHidden(Column.PURPOSE, needed > self.width() - _EDGES)
 
     def _show_all(self) -> None:
         self.search.clear()

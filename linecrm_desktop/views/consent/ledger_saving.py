@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QWidget
 from sqlalchemy.orm import Session
 
-from linecrm_desktop import spreadsheet
+from linecrm_desktop.consent import access
+from linecrm_desktop.consent.access import Asked
 from linecrm_desktop.friends import ledger_list
 from linecrm_desktop.friends.ledger_list import LedgerRow
 from linecrm_desktop.text import _, long_date, ngettext, number
+from linecrm_desktop.views import people_list, saved_list
 from linecrm_desktop.views.consent.ledger_table import HEADS, cells
 from linecrm_desktop.views.desk import Desk
 
@@ -23,17 +25,22 @@ _PART = 5_000
 
 
 def save(desk: Desk, lines: Sequence[int]) -> None:
-    """Ask where, then write these lines; they are read a part at a time."""
+    """Ask what for and where, then write these lines; they are read a part at a time."""
     day = desk.day()
-    path = desk.dialogs.save_table("export", _("Export this list"), f"ledger_{day.today.isoformat()}")
-    if path is None:
-        return
 
-    def write(session: Session) -> int:
-        rows = (cells(row, day) for row in _read(session, lines))
-        return spreadsheet.write_table(path, _header(), rows)
+    def write(session: Session, path: Path, asked: Asked) -> int:
+        people = set[int]()
 
-    desk.jobs.read(write, lambda count: _say_saved(desk, count, path))
+        def rows() -> Iterator[list[str]]:
+            for row in _read(session, lines):
+                if row.friend_id is not None:
+                    people.add(row.friend_id)
+                yield cells(row, day)
+
+        return access.save_list(session, asked, access.LEDGER, path, _header(), rows(), lambda: len(people))
+
+    name = f"ledger_{day.today.isoformat()}"
+    people_list.save(desk, _("Export this list"), name, write, say=saved_list.rows_written)
 
 
 def print_(desk: Desk, lines: Sequence[int], window: QWidget) -> None:
@@ -66,8 +73,3 @@ def _header() -> list[str]:
 def _read(session: Session, lines: Sequence[int]) -> Iterator[LedgerRow]:
     for start in range(0, len(lines), _PART):
         yield from ledger_list.rows(session, lines[start : start + _PART])
-
-
-def _say_saved(desk: Desk, count: int, path: Path) -> None:
-    words = ngettext("Wrote {n} row to “{file}”.", "Wrote {n} rows to “{file}”.", count)
-    desk.toast(words.format(n=number(count), file=path.name), None)

@@ -52,29 +52,29 @@ HEADS = {
 
 def what(row: LedgerRow) -> str:
     """Say in a word or two what a line records."""
-    if row.kind is ConsentKind.COLLECTED and row.informed == Answer.YES:
+    if row.line.kind is ConsentKind.COLLECTED and row.line.informed == Answer.YES:
         return _("Informed")
-    if row.kind is ConsentKind.CORRECTED and row.batch_id is not None:
+    if row.line.kind is ConsentKind.CORRECTED and row.line.batch_id is not None:
         return _("Answers taken back")
-    return _(LEDGER[row.kind])
+    return _(LEDGER[row.line.kind])
 
 
 def what_chip(row: LedgerRow) -> Chip:
     """Return what a line records, in its colour and with its picture."""
-    is_informed = row.kind is ConsentKind.COLLECTED and row.informed == Answer.YES
-    tone, picture = ("good", "check-circle") if is_informed else _TONES.get(row.kind, ("plain", "info"))
+    is_informed = row.line.kind is ConsentKind.COLLECTED and row.line.informed == Answer.YES
+    tone, picture = ("good", "check-circle") if is_informed else _TONES.get(row.line.kind, ("plain", "info"))
     return status_chip(tone, what(row), picture)
 
 
 def how(row: LedgerRow) -> str:
     """Say how we know: where it came from and what proves it."""
-    return _(" · ").join(part for part in (row.through, row.evidence, row.notice) if part) or "—"
+    return _(" · ").join(part for part in (row.line.through, row.line.evidence, row.notice) if part) or "—"
 
 
 def purpose(row: LedgerRow) -> str:
     """Say for what use of the data a line counts."""
-    named = [uses.name(use) for use in Use if use in row.uses]
-    return _(", ").join(named) or row.purpose or "—"
+    named = [uses.name(use) for use in Use if use in row.line.uses]
+    return _(", ").join(named) or row.line.purpose or "—"
 
 
 def whose(row: LedgerRow) -> str:
@@ -92,7 +92,7 @@ def taken_out(row: LedgerRow) -> str:
 def cell(row: LedgerRow, column: Column, day: ShopDay) -> str:
     """Return what stands in a cell."""
     return {
-        Column.WHEN: when(day.local(row.at), day.today),
+        Column.WHEN: when(day.local(row.line.at), day.today),
         Column.FRIEND: whose(row),
         Column.WHAT: what(row),
         Column.PURPOSE: purpose(row),
@@ -103,7 +103,7 @@ def cell(row: LedgerRow, column: Column, day: ShopDay) -> str:
 
 def cells(row: LedgerRow, day: ShopDay) -> list[str]:
     """Return a whole row for a file or for paper: there a day is written with its year."""
-    local = day.local(row.at)
+    local = day.local(row.line.at)
     moment = f"{full_date(local.date(), language())} {local:%H:%M}"
     return [moment, *(cell(row, column, day) for column in Column if column is not Column.WHEN)]
 

@@ -2,15 +2,16 @@
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QVBoxLayout, QWidget
+from sqlalchemy.orm import Session
 
 from linecrm_desktop.consent import access, access_words
 from linecrm_desktop.consent.access import Look
 from linecrm_desktop.jobs import Changes, Word
 from linecrm_desktop.text import _
-from linecrm_desktop.views import saved_list
+from linecrm_desktop.views import people_list
 from linecrm_desktop.views.desk import Desk, Place
 from linecrm_desktop.views.widgets.basics import Card, button, label
-from linecrm_desktop.views.widgets.tables import show_texts, text_table
+from linecrm_desktop.views.widgets.tables import give_widths, show_texts, text_table
 
 _SHOWN = frozenset({Word.ACCESS, Word.CONSENT, Word.FRIENDS})
 _MOST = 2_000
@@ -59,8 +60,7 @@ class LookedPage(QWidget):
         day = self._desk.day()
         rows = [access_words.cells(look, day)[:_HASH] for look in self._looks]
         show_texts(self.table, access_words.header()[:_HASH], rows)
-        for column, width in enumerate(_WIDTHS):
-            self.table.setColumnWidth(column, width)
+        give_widths(self.table, dict(enumerate(_WIDTHS)))
         self.table.horizontalHeader().setSectionResizeMode(_PURPOSE, QHeaderView.ResizeMode.Stretch)
 
     def _lay_out(self) -> None:
@@ -84,8 +84,7 @@ class LookedPage(QWidget):
     def _save(self) -> None:
         day = self._desk.day()
 
-        def ready(looks: list[Look]) -> None:
-            rows = [access_words.cells(look, day) for look in looks]
-            saved_list.save_rows(self._desk, "who_looked", access_words.header(), rows)
+        def read(session: Session) -> list[list[str]]:
+            return [access_words.cells(look, day) for look in access.looks(session)]
 
-        self._desk.jobs.read(access.looks, ready, key="consent.looks.all")
+        people_list.save_rows(self._desk, "who_looked", access.LOOKS, access_words.header(), read)

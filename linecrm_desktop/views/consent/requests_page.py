@@ -7,6 +7,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QTableView, QTableWidget, QVBoxLayout, QWidget
 from sqlalchemy.orm import Session
 
+from linecrm_desktop.consent import access
 from linecrm_desktop.jobs import Changes, Word
 from linecrm_desktop.models.data_request import Wants
 from linecrm_desktop.requests import collecting, deadlines, register, words
@@ -14,7 +15,7 @@ from linecrm_desktop.requests.collecting import Section
 from linecrm_desktop.requests.copying import Saved
 from linecrm_desktop.requests.register import RequestRow
 from linecrm_desktop.text import _, number
-from linecrm_desktop.views import theme
+from linecrm_desktop.views import people_list, saved_list, theme
 from linecrm_desktop.views.consent.new_request import NewRequestDialog
 from linecrm_desktop.views.consent.password_dialog import PasswordDialog
 from linecrm_desktop.views.consent.request_acts import RequestActs
@@ -83,8 +84,13 @@ class RequestsPage(QWidget):
             self._read()
 
     def list_to_save(self) -> tuple[str, QAbstractItemModel]:
-        """Return what the list is called as a file, and its rows."""
+        """Return what the list is called on paper, and its rows."""
         return "requests", self._sorted
+
+    def save_list(self) -> None:
+        """Ask what for and where, then write the requests that are shown."""
+        header, rows = saved_list.texts(self._sorted)
+        people_list.save_rows(self._desk, "requests", access.REQUESTS, header, lambda _session: rows)
 
     def retranslate(self) -> None:
         self.new.setText(_("New request"))

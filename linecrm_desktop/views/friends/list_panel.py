@@ -4,7 +4,6 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from linecrm_desktop.errors import OutsideError, TagwellError
-from linecrm_desktop.friends.directory import Listed
 from linecrm_desktop.text import _, ngettext, number
 from linecrm_desktop.views.friends import cells
 from linecrm_desktop.views.friends.bulk_bar import BulkBar
@@ -185,7 +184,7 @@ class FriendListPanel(QWidget):
         """Say how many there are, what the list is narrowed to, and what to do when it is empty."""
         if self._listing is None:
             return
-        shown, total = len(self._listing.ids), self._listing.counts[Listed.ALL]
+        shown, total = len(self._listing.ids), self._listing.total
         some = ngettext("{n} of {total} friend", "{n} of {total} friends", total)
         everybody = ngettext("{n} friend", "{n} friends", total)
         self.count.setText((everybody if shown == total else some).format(n=number(shown), total=number(total)))

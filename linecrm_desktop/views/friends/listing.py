@@ -1,7 +1,6 @@
 """Which friends the screen shows: a saved filter, a tag or a segment, a search and an order; and reading them."""
 
 from array import array
-from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from sqlalchemy.orm import Session
@@ -51,11 +50,11 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """The answer: ids in order, all counts, and the name of the tag or segment the list is narrowed to."""
+    """The answer: ids in order, how many friends there are in all, and the name of what the list is narrowed to."""
 
     wanted: Wanted
     ids: "array[int]"
-    counts: Mapping[Listed, int]
+    total: int
     name: str
 
 
@@ -76,4 +75,4 @@ def read(session: Session, wanted: Wanted, day: ShopDay) -> Listing:
     elif wanted.covered is not None:
         within, name = coverage.friends_of(wanted.covered), words.covered(wanted.covered)
     ids = directory.ids(session, wanted.query, day, within)
-    return Listing(wanted, ids, directory.counts(session, day), name)
+    return Listing(wanted, ids, directory.total(session), name)

@@ -1,5 +1,7 @@
 """The Friends screen: saved filters, the table, and one friend's story beside each other."""
 
+from datetime import date
+
 from PySide6.QtCore import QPoint, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QMenu, QSplitter, QVBoxLayout, QWidget
@@ -46,6 +48,8 @@ class FriendsView(QWidget):
         self._goal: int | None = None
         """The friend who is to be chosen once the list is read."""
         self._is_read = False
+        self._counted_on: date | None = None
+        """The day for which the saved filters were counted; None: something changed since."""
         self.actions_ = FriendActions(desk)
         self._build_head()
         self._build_panels()
@@ -73,6 +77,7 @@ class FriendsView(QWidget):
 
     def reload(self, changed: Changes) -> None:
         if changed & _SHOWN and self._is_read:
+            self._counted_on = None
             self._read()
 
     def retranslate(self) -> None:
@@ -177,13 +182,21 @@ class FriendsView(QWidget):
         self._desk.jobs.read(
             lambda session: listing.read(session, wanted, day), self._show, self._failed, key="friends.list"
         )
+        if self._counted_on != day.today:
+            # Apart from the list, and not again with each search: in a large shop this takes much longer.
+            self._counted_on = day.today
+            self._desk.jobs.read(
+                lambda session: directory.counts(session, day),
+                self.filters.show_counts,
+                self._failed,
+                key="friends.counts",
+            )
 
     def _fetch(self, ids: list[int], done: Done) -> None:
         self._desk.jobs.read(lambda session: directory.rows(session, ids), done)
 
     def _show(self, listed: Listing) -> None:
         self._slow.stop()
-        self.filters.show_counts(listed.counts)
         self.panel.show_listing(listed)
         if self._goal is not None:
             goal, self._goal = self._goal, None
@@ -198,6 +211,7 @@ class FriendsView(QWidget):
 
     def _failed(self, error: Exception) -> None:
         self._slow.stop()
+        self._counted_on = None
         if not self.panel.show_trouble(error):
             self._desk.dialogs.show_error(error)
 

@@ -140,9 +140,8 @@ class GuideWindow(QDialog):
         self.next = button(name="guideNext")
         self.close_button = button(name="close")
         left, right, foot = QVBoxLayout(), QVBoxLayout(), QHBoxLayout()
-        side = QWidget()
-        side.setLayout(left)
-        side.setFixedWidth(round(_CONTENTS_WIDTH * theme.text_scale()))
+        self._side = QWidget()
+        self._side.setLayout(left)
         left.setContentsMargins(0, 0, 0, 0)
         for part in (self.search, self.nothing):
             left.addWidget(part)
@@ -155,7 +154,7 @@ class GuideWindow(QDialog):
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 16, 16, 16)
         row.setSpacing(12)
-        row.addWidget(side)
+        row.addWidget(self._side)
         row.addLayout(right, 1)
 
     def _connect(self) -> None:
@@ -167,6 +166,7 @@ class GuideWindow(QDialog):
         QShortcut(QKeySequence.StandardKey.Find, self, self.search.setFocus)
 
     def _show(self) -> None:
+        self._side.setFixedWidth(round(_CONTENTS_WIDTH * theme.text_scale()))
         row = self.contents.currentRow()
         if row < 0:
             return
