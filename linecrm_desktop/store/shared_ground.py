@@ -5,7 +5,7 @@ the shop's state: a reader knows by it which state it sees, and a window whether
 """
 
 from collections.abc import Collection, Generator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -94,8 +94,11 @@ class SharedGround:
 
     @contextmanager
     def lease(self, name: str) -> Generator[bool, None, None]:
-        """Hold a name on a connection of its own: when that ends, however it ends, the server lets the name go."""
-        with connect(self._address, self._key) as alone:
+        """Hold a name on a connection of its own: when that ends, however it ends, the server lets the name go.
+
+        Whoever was cut off meanwhile hears nothing of it here: what they wrote is written.
+        """
+        with closing(connect(self._address, self._key)) as alone:
             alone.autocommit = True
             alone.execute(_KEEPALIVE)
             found = alone.execute(_LEASE, (f"tagwell {name}",)).fetchone()

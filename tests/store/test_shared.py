@@ -1,14 +1,14 @@
 """Two computers at one shared shop: one writes at a time, one holds a send, each sees what the other did."""
 
 from collections.abc import Iterator
-from contextlib import closing, contextmanager, suppress
+from contextlib import closing
 from pathlib import Path
 from threading import Thread
 
 import pytest
 from sqlalchemy import select
 
-from linecrm_desktop.errors import ShopError
+from linecrm_desktop.errors import OutsideError, ShopError
 from linecrm_desktop.models.friend import Friend
 from linecrm_desktop.store.address import Address
 from linecrm_desktop.store.database import Database, seen
@@ -51,7 +51,7 @@ def test_a_computer_that_is_cut_off_loses_what_it_held(
     two: tuple[Database, Database], server: postgres.Server, where: Address
 ) -> None:
     one, other = two
-    with _cut_off(), one.lease("send 1") as mine:
+    with one.lease("send 1") as mine:
         assert mine
         server.run(
             "SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory'",
@@ -60,15 +60,6 @@ def test_a_computer_that_is_cut_off_loses_what_it_held(
         )
         with other.lease("send 1") as theirs:
             assert theirs
-
-
-@contextmanager
-def _cut_off() -> Iterator[None]:
-    """Let the end of a connection that is gone already be no trouble."""
-    import psycopg
-
-    with suppress(psycopg.OperationalError):
-        yield
 
 
 def test_what_others_write_is_seen_and_moves_their_number_only(two: tuple[Database, Database], make: Maker) -> None:
@@ -129,3 +120,21 @@ def test_who_may_only_look_is_told_so(
         with pytest.raises(ShopError, match="may look at this shop"), database.write() as session:
             make.friend(session)
     server.run("DROP OWNED BY looker", "DROP ROLE looker", database=where.database)
+
+
+def test_a_shop_of_a_newer_program_is_not_touched(
+    two: tuple[Database, Database], server: postgres.Server, where: Address
+) -> None:
+    one, other = two
+    server.run("UPDATE alembic_version SET version_num = '9999'", database=where.database)
+    before = other.others()
+    with pytest.raises(OutsideError, match="newer Tagwell"):
+        open_shop(one.path, one.key)
+    assert other.others() == before
+
+
+def test_a_naming_file_that_is_damaged_has_its_own_sentence(two: tuple[Database, Database]) -> None:
+    path = two[0].path
+    path.write_bytes(path.read_bytes()[:60] + b"\xff")
+    with pytest.raises(ShopError, match="does not say where its shop lies"):
+        open_shop(path)
