@@ -21,6 +21,7 @@ from linecrm_desktop.consent.erased import SURE, WEAK
 from linecrm_desktop.days import ShopDay
 from linecrm_desktop.models.consent import ConsentEntry, ConsentKind, Use
 from linecrm_desktop.models.friend import Friend
+from linecrm_desktop.models.import_batch import ImportBatch
 from linecrm_desktop.models.shop import Shop
 from linecrm_desktop.settings.apart_file import ApartFile
 from linecrm_desktop.text import _, long_date
@@ -33,7 +34,7 @@ _REACHED_BY = frozenset({"friend", *(f"friend.{kind}" for kind in _KINDS)})
 _WRITTEN_OF = _REACHED_BY | {"consent_entry", "friend.marketing", *(f"friend.{name}" for name in uses.COLUMNS.values())}
 _REFUSED = (ConsentKind.REFUSED, ConsentKind.USE_REFUSED)
 _TAKEN_BACK = (ConsentKind.CORRECTED, ConsentKind.ALLOWED, ConsentKind.USE_ALLOWED)
-_UNDONE = "import_batch.undone_at"
+_UNDONE = select(func.count(ImportBatch.undone_at))
 Hashes = Mapping[str, str]
 
 
@@ -67,6 +68,8 @@ class Refusals:
         self._here: dict[int, str] = {}
         """Friends of the open file who refuse, with the hash of their row."""
         self._created: dict[int, datetime] = {}
+        self._undone = 0
+        """How many imports were taken back. What a transaction wrote does not tell: it may name more than that."""
         self._elsewhere: list[Refusal] = []
         """Refusals whose friend is not in this file: an older copy, into which they may come again."""
         for line in file.lines():
@@ -98,10 +101,10 @@ class Refusals:
         if not written & _WRITTEN_OF:
             return
         with self._lock:
-            before = self._here
+            before, undone = self._here, self._undone
             self._look(session)
             gone = {friend: row for friend, row in before.items() if self._here.get(friend) != row}
-            if _UNDONE not in written:  # else friends go who refused in the import alone, because a person said so
+            if self._undone == undone:  # else friends go who refused in the import alone, because a person said so
                 there = self._rows(session, list(gone))
                 gone = {friend: row for friend, row in gone.items() if there.get(friend) == row}
             self._add([*self._withdrawals(gone.values()), *self._new(session, also_known=bool(written & _REACHED_BY))])
@@ -129,7 +132,8 @@ class Refusals:
         return {str(kind): self._file.hashed(kind, cell) for kind, cell in told if cell is not None and cell.strip()}
 
     def _look(self, session: Session) -> None:
-        """See who refuses in this file."""
+        """See who refuses in this file, and whether imports were taken back."""
+        self._undone = session.scalar(_UNDONE) or 0
         found = session.execute(select(Friend.id, Friend.created_at).where(uses.is_refused(self._purpose)))
         known = self._here
         created_before, self._created = self._created, {friend: created for friend, created in found}

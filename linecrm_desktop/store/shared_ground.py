@@ -67,7 +67,10 @@ class SharedGround:
             cursor.execute("SET LOCAL lock_timeout = 0")
 
     def touched(self, session: Session) -> frozenset[str]:
-        """Return the tables that were written so far with all their columns: the server does not tell which."""
+        """Return the tables that were written so far with all their columns: the server does not tell which.
+
+        It may name more: what this connection wrote within the last second belongs to its counts still.
+        """
         tables = session.connection().exec_driver_sql(_WRITTEN).scalars().all()
         columns = (f"{name}.{one.name}" for name in tables if name in _TABLES for one in _TABLES[name].columns)
         return frozenset((*tables, *columns))
