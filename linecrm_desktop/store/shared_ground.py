@@ -24,7 +24,10 @@ WAIT = "60s"
 """How long a writer waits for its turn: others' short writes pass by, a large import does not."""
 _LEASE = "SELECT pg_try_advisory_lock(hashtextextended(%s, 0))"
 _IS_OWNER = "SELECT bool_and(tableowner = current_user) FROM pg_tables WHERE schemaname = 'public'"
-_WRITTEN = "SELECT relname FROM pg_stat_xact_user_tables WHERE n_tup_ins + n_tup_upd + n_tup_del > 0"
+_WRITTEN = """
+SELECT relname FROM pg_stat_xact_user_tables
+WHERE n_tup_ins + n_tup_upd + n_tup_del > 0 OR current_setting('track_counts') = 'off'
+"""
 _TABLES = METADATA.tables
 _KEEPALIVE = "SET tcp_keepalives_idle = 20; SET tcp_keepalives_interval = 5; SET tcp_keepalives_count = 3"
 """A computer that fell asleep or off the network loses its leases after 35 seconds."""
@@ -69,7 +72,8 @@ class SharedGround:
     def touched(self, session: Session) -> frozenset[str]:
         """Return the tables that were written so far with all their columns: the server does not tell which.
 
-        It may name more: what this connection wrote within the last second belongs to its counts still.
+        It may name more: what this connection wrote within the last second belongs to its counts still, and a server
+        that counts nothing names all.
         """
         tables = session.connection().exec_driver_sql(_WRITTEN).scalars().all()
         columns = (f"{name}.{one.name}" for name in tables if name in _TABLES for one in _TABLES[name].columns)

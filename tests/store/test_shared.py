@@ -1,6 +1,6 @@
 """Two computers at one shared shop: one writes at a time, one holds a send, each sees what the other did."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from contextlib import closing
 from pathlib import Path
 from threading import Thread
@@ -138,3 +138,15 @@ def test_a_naming_file_that_is_damaged_has_its_own_sentence(two: tuple[Database,
     path.write_bytes(path.read_bytes()[:60] + b"\xff")
     with pytest.raises(ShopError, match="does not say where its shop lies"):
         open_shop(path)
+
+
+def test_on_a_server_that_counts_nothing_every_table_counts_as_written(
+    two: tuple[Database, Database], server: postgres.Server, where: Address, make: Maker
+) -> None:
+    server.run(f"ALTER DATABASE {where.database} SET track_counts = off")
+    told: list[Set[str]] = []
+    with closing(open_shop(two[0].path, two[0].key)) as database:
+        database.after_commit = told.append
+        with database.write() as session:
+            make.friend(session)
+    assert {"friend", "friend.marketing", "consent_entry"} <= told[0]
