@@ -24,6 +24,7 @@ from linecrm_desktop.models.friend import Friend
 from linecrm_desktop.models.import_batch import ImportBatch
 from linecrm_desktop.models.shop import Shop
 from linecrm_desktop.settings.apart_file import ApartFile
+from linecrm_desktop.store.database import Database
 from linecrm_desktop.text import _, long_date
 
 PURPOSES = (Use.MARKETING, *uses.COLUMNS)
@@ -34,7 +35,6 @@ _REACHED_BY = frozenset({"friend", *(f"friend.{kind}" for kind in _KINDS)})
 _WRITTEN_OF = _REACHED_BY | {"consent_entry", "friend.marketing", *(f"friend.{name}" for name in uses.COLUMNS.values())}
 _REFUSED = (ConsentKind.REFUSED, ConsentKind.USE_REFUSED)
 _TAKEN_BACK = (ConsentKind.CORRECTED, ConsentKind.ALLOWED, ConsentKind.USE_ALLOWED)
-_UNDONE = select(func.count(ImportBatch.undone_at))
 Hashes = Mapping[str, str]
 
 
@@ -68,8 +68,6 @@ class Refusals:
         self._here: dict[int, str] = {}
         """Friends of the open file who refuse, with the hash of their row."""
         self._created: dict[int, datetime] = {}
-        self._undone = 0
-        """How many imports were taken back. What a transaction wrote does not tell: it may name more than that."""
         self._elsewhere: list[Refusal] = []
         """Refusals whose friend is not in this file: an older copy, into which they may come again."""
         for line in file.lines():
@@ -93,18 +91,19 @@ class Refusals:
             newest = session.scalar(select(func.max(Friend.created_at))) or self._opened
             self._refuse(session, self._by_keys(session), max(newest, self._opened))
 
-    def after_commit(self, session: Session, written: Set[str]) -> None:
+    def after_commit(self, session: Session, written: Set[str], *, has_undone: bool) -> None:
         """Keep apart what was refused, and what was taken back by a person, in what was just written.
 
-        A refusal outlives the friend's row: who is erased or taken out of the shop still refuses.
+        A refusal outlives the friend's row: who is erased or taken out of the shop still refuses. `has_undone` says
+        whether an import was taken back in it.
         """
         if not written & _WRITTEN_OF:
             return
         with self._lock:
-            before, undone = self._here, self._undone
+            before = self._here
             self._look(session)
             gone = {friend: row for friend, row in before.items() if self._here.get(friend) != row}
-            if self._undone == undone:  # else friends go who refused in the import alone, because a person said so
+            if not has_undone:  # else friends go who refused in the import alone, because a person said so
                 there = self._rows(session, list(gone))
                 gone = {friend: row for friend, row in gone.items() if there.get(friend) == row}
             self._add([*self._withdrawals(gone.values()), *self._new(session, also_known=bool(written & _REACHED_BY))])
@@ -132,8 +131,7 @@ class Refusals:
         return {str(kind): self._file.hashed(kind, cell) for kind, cell in told if cell is not None and cell.strip()}
 
     def _look(self, session: Session) -> None:
-        """See who refuses in this file, and whether imports were taken back."""
-        self._undone = session.scalar(_UNDONE) or 0
+        """See who refuses in this file."""
         found = session.execute(select(Friend.id, Friend.created_at).where(uses.is_refused(self._purpose)))
         known = self._here
         created_before, self._created = self._created, {friend: created for friend, created in found}
@@ -249,6 +247,18 @@ class Refusals:
         if added:
             gone = {line["row"] for line in added if line["what"] == "withdrawn"}
             self._elsewhere = [one for one in self._elsewhere if one.row not in gone]
+
+
+def has_undone(database: Database, session: Session, written: Set[str]) -> bool:
+    """Whether a transaction that is about to be committed takes an import back.
+
+    What was written may name more than that, so the moment before is asked too; nobody else writes meanwhile.
+    """
+    if f"{ImportBatch.__tablename__}.{ImportBatch.undone_at.key}" not in written:
+        return False
+    count = select(func.count(ImportBatch.undone_at))
+    with database.read() as before:
+        return session.scalar(count) != before.scalar(count)
 
 
 def _shared(session: Session, people: Iterable[Any]) -> set[str]:
