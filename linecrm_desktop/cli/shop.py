@@ -37,9 +37,6 @@ class Opened:
     currency: str
     zone: str
     is_practice: bool
-    line_host: str | None
-    channel: str | None
-    """LINE's user id of the shop's account, by which its token is kept; None before it was connected."""
     line_limit: int | None
     line_used: int | None
 
@@ -126,8 +123,6 @@ def facts(database: Database) -> Opened:
             currency=row.currency,
             zone=row.zone,
             is_practice=row.is_practice,
-            line_host=row.line_host,
-            channel=(row.line_account or {}).get("user_id"),
             line_limit=row.line_limit,
             line_used=row.line_used,
         )

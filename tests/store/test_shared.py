@@ -4,19 +4,30 @@ from collections.abc import Iterator, Set
 from contextlib import closing
 from pathlib import Path
 from threading import Thread
+from typing import Any
 
 import pytest
 from sqlalchemy import select
 
 from linecrm_desktop.errors import OutsideError, ShopError
+from linecrm_desktop.models.channel import Channel
 from linecrm_desktop.models.friend import Friend
 from linecrm_desktop.store.address import Address
 from linecrm_desktop.store.database import Database, seen
 from linecrm_desktop.store.driver import Key
-from linecrm_desktop.store.opening import create_shared_shop, open_shop
+from linecrm_desktop.store.opening import HEAD, create_shared_shop, open_shop
 from tests import postgres
 from tests.conftest import NOW
 from tests.maker import Maker
+
+STRUCTURE = (
+    "SELECT table_name, column_name, data_type, collation_name, is_nullable FROM information_schema.columns"
+    " WHERE table_schema = 'public' ORDER BY 1, 2",
+    "SELECT indexdef FROM pg_indexes WHERE schemaname = 'public' ORDER BY 1",
+    "SELECT tgrelid::regclass::text, tgname FROM pg_trigger WHERE NOT tgisinternal ORDER BY 1, 2",
+    "SELECT conrelid::regclass::text, pg_get_constraintdef(oid) FROM pg_constraint WHERE conrelid <> 0 ORDER BY 1, 2",
+)
+"""Queries for all that makes up the tables."""
 
 
 @pytest.fixture
@@ -150,3 +161,24 @@ def test_on_a_server_that_counts_nothing_every_table_counts_as_written(
         with database.write() as session:
             make.friend(session)
     assert {"friend", "friend.marketing", "consent_entry"} <= told[0]
+
+
+def test_a_shop_of_the_version_before_is_brought_up_to_date(
+    two: tuple[Database, Database], server: postgres.Server, where: Address
+) -> None:
+    def structure() -> list[Any]:
+        return [server.run(query, database=where.database) for query in STRUCTURE]
+
+    wanted = structure()
+    for database in two:
+        database.close()
+    server.run(
+        "DROP TABLE channel_friend, channel",
+        *(f"ALTER TABLE {table} DROP COLUMN channel_id" for table in ("message", "campaign", "tester", "shared_list")),
+        "UPDATE alembic_version SET version_num = '0023'",
+        database=where.database,
+    )
+    with closing(open_shop(two[0].path, two[0].key)) as database, database.write() as session:
+        session.add(Channel(name="Outlet", shares_ids=False, created_at=NOW))
+    assert structure() == wanted
+    assert server.run("SELECT version_num FROM alembic_version", database=where.database) == [(HEAD,)]
