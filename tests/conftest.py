@@ -7,7 +7,7 @@ os.environ.setdefault("QT_API", "pyside6")
 
 import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -15,8 +15,9 @@ import pytest
 
 from linecrm_desktop.days import ShopDay
 from linecrm_desktop.store.database import Database
-from linecrm_desktop.store.opening import create_shop, open_shop
+from linecrm_desktop.store.opening import create_shared_shop, create_shop, open_shop
 from linecrm_desktop.text import set_language
+from tests import postgres
 from tests.maker import Maker
 
 NOW = datetime(2026, 11, 12, 2, 31, tzinfo=UTC)
@@ -30,6 +31,17 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("TAGWELL_HOME", str(folder))
     set_language("en")
     return folder
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--database", choices=("sqlite", "postgresql"), default="sqlite", help="what the shops lie on")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if config.getoption("--database") == "postgresql":
+        for item in items:
+            if item.get_closest_marker("files"):
+                item.add_marker(pytest.mark.skip(reason="it is about shop files"))
 
 
 @pytest.fixture(autouse=True)
@@ -59,12 +71,68 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
+@pytest.fixture(scope="session")
+def shared(request: pytest.FixtureRequest) -> Iterator[postgres.Server | None]:
+    """The server that asks for no password, where the tests are run on PostgreSQL; None: they are run on files."""
+    if request.config.getoption("--database") != "postgresql":
+        yield None
+        return
+    postgres.need()
+    with postgres.running(trusts=True) as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[postgres.Server]:
+    """A server that asks for passwords, for what is about shared shops, whatever the tests are run on."""
+    postgres.need()
+    with postgres.running(trusts=False) as server:
+        yield server
+
+
 @pytest.fixture
-def database(template: Path, tmp_path: Path) -> Iterator[Database]:
+def empty(server: postgres.Server) -> Iterator[str]:
+    """The name of an empty database."""
+    name = server.new()
+    yield name
+    server.drop(name)
+
+
+@pytest.fixture(scope="session")
+def shared_template(shared: postgres.Server | None, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The same empty practice shop as a database."""
+    if shared is None:
+        return ""
+    name = shared.new()
+    address = shared.address(name)
+    create_shared_shop(
+        tmp_path_factory.mktemp("shared") / "Morning Mist.tagwell", address, "Morning Mist", "TW", NOW, practice=True
+    ).close()
+    return name
+
+
+@pytest.fixture
+def put_shop(template: Path, shared: postgres.Server | None, shared_template: str) -> Iterator[Callable[[Path], Path]]:
+    """Put an empty practice shop at a path."""
+    made: list[str] = []
+
+    def put(path: Path) -> Path:
+        if shared is None:
+            return Path(shutil.copy(template, path))
+        made.append(shared.new(shared_template))
+        shared.address(made[-1]).write(path)
+        return path
+
+    yield put
+    for name in made:
+        assert shared is not None
+        shared.drop(name)
+
+
+@pytest.fixture
+def database(put_shop: Callable[[Path], Path], tmp_path: Path) -> Iterator[Database]:
     """A fresh practice shop in Taiwan."""
-    path = tmp_path / "shop.tagwell"
-    shutil.copy(template, path)
-    shop = open_shop(path)
+    shop = open_shop(put_shop(tmp_path / "shop.tagwell"))
     yield shop
     shop.close()
 

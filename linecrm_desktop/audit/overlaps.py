@@ -81,12 +81,13 @@ def links(session: Session, tags: Collection[int], task: Task | None = None) -> 
     wanted = set(tags)
     query = select(_TABLE.c.tag_id, texts_of(session, _TABLE.c.friend_id, ",")).group_by(_TABLE.c.tag_id)
     found: dict[int, Numbers] = {}
-    for number, (tag, text) in enumerate(session.execute(query.execution_options(yield_per=_ROWS))):
-        if task is not None and number % _ROWS == 0:
-            task.raise_if_stopped()
-            task.progress(number, 2 * len(wanted), _("Reading who carries which tag"))
-        if tag in wanted:
-            found[tag] = np.fromstring(text, dtype=np.int32, sep=",")
+    with session.execute(query.execution_options(yield_per=_ROWS)) as rows:
+        for number, (tag, text) in enumerate(rows):
+            if task is not None and number % _ROWS == 0:
+                task.raise_if_stopped()
+                task.progress(number, 2 * len(wanted), _("Reading who carries which tag"))
+            if tag in wanted:
+                found[tag] = np.fromstring(text, dtype=np.int32, sep=",")
     order = sorted(found, key=lambda tag: len(found[tag]))
     order = [*(tag for tag in sorted(wanted) if tag not in found), *order]
     return Links(tuple(order), tuple(found.get(tag, np.empty(0, dtype=np.int32)) for tag in order))

@@ -17,8 +17,11 @@ class OldCopy(ShopError):
     """A person must decide whether the send goes on; nothing was sent."""
 
 
-def check(session: Session, campaign: Campaign, marks: SendMarks) -> None:
-    """Raise OldCopy, with the facts, when others may have got from elsewhere what this file still counts as waiting."""
+def check(session: Session, campaign: Campaign, marks: SendMarks, *, is_shared: bool) -> None:
+    """Raise OldCopy, with the facts, when others may have got from elsewhere what this file still counts as waiting.
+
+    A shared shop is one for all computers, so that another may go on; put back by its keeper it is old all the same.
+    """
     waiting = number(standing(session, campaign.id).waiting)
     advice = _("Look at what LINE counts for today first. Stop this send, or go on all the same.")
     if marks.turns(campaign.unit) > campaign.turns:
@@ -29,7 +32,7 @@ def check(session: Session, campaign: Campaign, marks: SendMarks) -> None:
             ).format(n=waiting),
             advice,
         )
-    if campaign.computer not in (None, marks.computer):
+    if not is_shared and campaign.computer not in (None, marks.computer):
         raise OldCopy(
             _(
                 "This send was begun on another computer and may have gone on there. "

@@ -74,7 +74,7 @@ def send(
             campaign = session.get_one(Campaign, campaign_id)
             if marks is not None:
                 if not anyway:
-                    copies.check(session, campaign, marks)
+                    copies.check(session, campaign, marks, is_shared=database.address is not None)
                 copies.take_over(campaign, marks)
             turns = Turns(campaign.unit, campaign.turns, marks)
             waiting = standing(session, campaign_id).waiting
@@ -121,7 +121,13 @@ def _only_sender(database: Database, campaign_id: int) -> Generator[None]:
             raise ShopError(_("This message is being sent already."), _("Nothing is sent twice. Watch it in Messages."))
         _Senders.under_way.add(me)
     try:
-        yield
+        with database.lease(f"send {campaign_id}") as is_ours:
+            if not is_ours:
+                raise ShopError(
+                    _("Another computer is sending this message."),
+                    _("Nothing is sent twice. Where that computer fails, go on with it here."),
+                )
+            yield
     finally:
         with _Senders.lock:
             _Senders.under_way.discard(me)

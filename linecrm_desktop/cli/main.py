@@ -127,6 +127,7 @@ def _groups() -> tuple[Callable[["Commands", argparse.ArgumentParser], None], ..
         imports,
         journeys,
         messages,
+        moving,
         past_imports,
         practice,
         requests,
@@ -144,7 +145,7 @@ def _groups() -> tuple[Callable[["Commands", argparse.ArgumentParser], None], ..
 
     people = (shops, home, connect, channels, imports, past_imports, fetch, friends, tags, sources)
     sends = (settings, segments, messages, tests, send, journeys, run_sheet, due)
-    groups = (*people, *sends, results, consent, requests, audiences, safekeeping, practice, checking)
+    groups = (*people, *sends, results, consent, requests, audiences, safekeeping, moving, practice, checking)
     return tuple(group.add for group in groups)
 
 

@@ -76,7 +76,12 @@ def reading(args: Namespace) -> Generator[Opened]:
     path = shop_path(args)
     key = key_of(args, path)
     database = read_shop(path, key)
-    if kept_apart.is_behind(database, args.now()):
+    try:
+        is_behind = kept_apart.is_behind(database, args.now())
+    except BaseException:
+        database.close()
+        raise
+    if is_behind:
         database.close()
         with _opened(args, open_shop(path, key)):
             pass

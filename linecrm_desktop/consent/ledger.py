@@ -9,7 +9,20 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, cast
 
-from sqlalchemy import ColumnElement, CursorResult, Select, and_, exists, insert, literal, or_, select, true, update
+from sqlalchemy import (
+    ColumnElement,
+    CursorResult,
+    Select,
+    String,
+    and_,
+    exists,
+    insert,
+    literal,
+    or_,
+    select,
+    true,
+    update,
+)
 from sqlalchemy.orm import Session
 
 from linecrm_desktop.errors import ShopError
@@ -127,7 +140,7 @@ def _put_beside_names(session: Session, found: Any, origin: Origin) -> None:
 def news(found: Any, origin: Origin) -> dict[str, tuple[ColumnElement[Any], ColumnElement[bool]]]:
     """Return what each column of a friend is told by (friend, informed, can opt out), and whether that is new."""
     values: dict[str, ColumnElement[Any]] = {
-        "collected_through": literal(origin.through.strip() or None),
+        "collected_through": literal(origin.through.strip() or None, String),
         "informed": found.c[1],
         "can_opt_out": found.c[2],
     }

@@ -53,10 +53,13 @@ class Searched:
 
 
 def search(database: Database, words: Iterable[str]) -> Searched:
-    """Look for words in the shop file and in what SQLite keeps beside it."""
+    """Look for words in the shop file and in what SQLite keeps beside it; on a server, in all rows.
+
+    What a server keeps beside its rows (its journal, copies made by its keeper) nobody can read from here.
+    """
     distinct = sorted(set(words))
     long = [word for word in distinct if len(word.encode()) >= SHORTEST]
-    beside = [Path(f"{database.path}{extra}") for extra in _BESIDE]
+    beside = [Path(f"{database.path}{extra}") for extra in _BESIDE] if database.address is None else []
     files = [path for path in beside if path.is_file()]
     patterns = {word: _spellings(word) for word in long}
     hits: set[str] = set()
@@ -64,6 +67,8 @@ def search(database: Database, words: Iterable[str]) -> Searched:
         for piece in _pieces(path, max((len(one) for all in patterns.values() for one in all), default=0)):
             hits |= {word for word in long if word not in hits and any(one in piece for one in patterns[word])}
     with database.read() as session:
+        if database.address is not None:
+            hits = {word for word in long if any(_places(session, word))}
         found = tuple(Found(word, tuple(_places(session, word))) for word in sorted(hits))
     size = sum(path.stat().st_size for path in files)
     return Searched(len(long), len(distinct) - len(long), tuple(path.name for path in files), size, found)

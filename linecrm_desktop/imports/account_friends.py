@@ -6,7 +6,7 @@ The first account's ids stand in the friend's row; a further one has its own bes
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import insert, literal, select, update
+from sqlalchemy import false, insert, literal, select, update
 from sqlalchemy.orm import Session
 
 from linecrm_desktop.channels import ids as account_ids
@@ -79,7 +79,7 @@ def _of_first(session: Session, batch: Batch, ids: Sequence[str], beside: dict[s
     if fresh:
         session.execute(insert(FRIEND), [_new(batch) | {"line_user_id": ident} for ident in fresh])
     back = (FRIEND.c.line_user_id.in_(ids), FRIEND.c.is_blocked)
-    changed += journal(session, batch, FRIEND, {"is_blocked": literal(0)}, back)
+    changed += journal(session, batch, FRIEND, {"is_blocked": false()}, back)
     session.execute(update(FRIEND).where(*back).values(is_blocked=False))
     friends = session.scalars(select(Friend.id).where(Friend.line_user_id.in_(ids))).all()
     return Taken(friends, len(fresh), changed)

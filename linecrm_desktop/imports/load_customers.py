@@ -4,7 +4,7 @@ from collections.abc import Iterable, Set
 from datetime import datetime
 from typing import Any, cast
 
-from sqlalchemy import ColumnElement, CursorResult, and_, case, exists, func, or_, select, update
+from sqlalchemy import ColumnElement, CursorResult, and_, case, exists, false, func, or_, select, true, update
 from sqlalchemy.orm import Session
 
 from linecrm_desktop.imports import barred, corrected, full_names, load_fields, other_ids, people, torn
@@ -65,7 +65,7 @@ def _after() -> dict[str, ColumnElement[object]]:
         name: select(S[name]).where(S.friend_id == FRIEND.c.id, S.verdict == "updated").scalar_subquery()
         for name in FIELDS
     }
-    blocked = case((S.blocked == "yes", 1), (S.blocked == "no", 0))
+    blocked = case((S.blocked == "yes", true()), (S.blocked == "no", false()))
     after["is_blocked"] = select(blocked).where(S.friend_id == FRIEND.c.id, S.verdict == "updated").scalar_subquery()
     return after
 

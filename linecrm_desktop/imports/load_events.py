@@ -5,7 +5,7 @@ Codes of entry links in what friends wrote become source tags at once, so that a
 
 from typing import Any, cast
 
-from sqlalchemy import ColumnElement, CursorResult, String, case, exists, func, insert, select, update
+from sqlalchemy import ColumnElement, CursorResult, String, case, exists, false, func, insert, select, true, update
 from sqlalchemy import cast as sql_cast
 from sqlalchemy.orm import Session
 
@@ -52,7 +52,7 @@ def _follow(session: Session, batch: Batch) -> None:
     if not staging.has(session, S.verdict == "new", S.event.in_((EventKind.FOLLOW, EventKind.BLOCK))):
         return
     theirs = (EVENT.c.friend_id == FRIEND.c.id, EVENT.c.kind.in_((EventKind.FOLLOW, EventKind.BLOCK)))
-    blocks = case((EVENT.c.kind == EventKind.BLOCK, 1), else_=0)
+    blocks = case((EVENT.c.kind == EventKind.BLOCK, true()), else_=false())
     newest = select(blocks).where(*theirs).order_by(EVENT.c.at.desc(), EVENT.c.id.desc()).limit(1).scalar_subquery()
     first = select(func.min(EVENT.c.at)).where(EVENT.c.friend_id == FRIEND.c.id, EVENT.c.kind == EventKind.FOLLOW)
     joined = case((FRIEND.c.joined_at.is_(None), first.scalar_subquery()))

@@ -10,8 +10,10 @@ from sqlalchemy import (
     ColumnElement,
     CursorResult,
     Select,
+    String,
     case,
     exists,
+    false,
     func,
     insert,
     literal,
@@ -94,7 +96,7 @@ def insert_friends(session: Session, batch: Batch) -> int:
     fresh = session.execute(update(STAGE).where(*new).values(friend_id=base + S.line, verdict="new"))
     made = select(
         *(S.friend_id, S.line_user_id, S.member_number, S.phone, S.email, func.coalesce(S.name, ""), S.joined_at),
-        *(func.coalesce(S.blocked == "yes", False), literal(batch.origin.through.strip() or None)),
+        *(func.coalesce(S.blocked == "yes", False), literal(batch.origin.through.strip() or None, String)),
         func.coalesce(S.informed, str(batch.origin.informed)),
         func.coalesce(S.can_opt_out, str(batch.origin.can_opt_out)),
         case(
@@ -160,11 +162,11 @@ def stranger(found: Any, column: Column[str], batch: Batch) -> Any:
         own["line_user_id"], found = ranked.c.key, ranked
         phone, email = ranked.c.phone, ranked.c.email
     origin = batch.origin
-    told = [literal(origin.through.strip() or None)]
+    told = [literal(origin.through.strip() or None, String)]
     told += [literal(str(word)) for word in (origin.informed, origin.can_opt_out, Marketing.UNKNOWN)]
     when = literal(batch.now, FRIEND.c.created_at.type)
     return select(
-        *(found.c.id, own["line_user_id"], own["member_number"], phone, email, found.c.name, literal(0)),
+        *(found.c.id, own["line_user_id"], own["member_number"], phone, email, found.c.name, false()),
         *(*told, when, literal(batch.id)),
     )
 

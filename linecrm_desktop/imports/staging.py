@@ -5,7 +5,6 @@ memory does not grow with the file.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import chain
 from typing import Any
 
 from sqlalchemy import (
@@ -13,7 +12,6 @@ from sqlalchemy import (
     BigInteger,
     Column,
     ColumnElement,
-    Connection,
     Double,
     Integer,
     LargeBinary,
@@ -22,16 +20,15 @@ from sqlalchemy import (
     Table,
     bindparam,
     exists,
-    insert,
     select,
     update,
 )
 from sqlalchemy.orm import Session
 
+from linecrm_desktop.store.dialect import put_rows
+
 _metadata = MetaData()
 _OF = "cell_of_"
-_TOGETHER = 20
-"""Rows that one statement stages."""
 _FEW = 20
 """Where one row in so many lacks something, an index of those is worth it."""
 _TEMPORARY: dict[str, Any] = {"prefixes": ["TEMPORARY"]}
@@ -227,26 +224,8 @@ def put(
     """
     filled = {name: cells for name, cells in columns.items() if any(cell is not None for cell in cells)}
     if filled:
-        connection = session.connection()
-        values: dict[str, Any] = {**dict.fromkeys(filled), **found}
-        statement = insert(table).values(values).compile(dialect=connection.dialect)
-        names = [name.removeprefix(_OF) for name in statement.positiontup or filled]
-        rows = list(zip(*[filled[name] for name in names], strict=True))
-        _insert(connection, str(statement), rows)
+        put_rows(session.connection(), table, filled, found, _OF)
     return frozenset(filled)
-
-
-def _insert(connection: Connection, statement: str, rows: Sequence[tuple[Any, ...]]) -> None:
-    """Run an INSERT of one row for all of them, several at once: to begin a statement costs more than to add a row."""
-    head, one = statement.split(" VALUES ", 1)
-    whole = len(rows) - len(rows) % _TOGETHER
-    if whole:
-        several = f"{head} VALUES {', '.join([one] * _TOGETHER)}"
-        starts = range(0, whole, _TOGETHER)
-        parts = [tuple(chain.from_iterable(rows[start : start + _TOGETHER])) for start in starts]
-        connection.exec_driver_sql(several, parts)
-    if rows[whole:]:
-        connection.exec_driver_sql(statement, list(rows[whole:]))
 
 
 def cell(name: str) -> ColumnElement[Any]:

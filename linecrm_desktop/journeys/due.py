@@ -220,11 +220,12 @@ def _due(journey_id: int, step_id: int, day: ShopDay) -> Select[int]:
 
 def _counted(session: Session, journey_id: int, day: ShopDay) -> dict[int, tuple[int, int, int]]:
     """Count who is due by step: those who would get it, those kept back, and of the former those who waited longer."""
+    is_late = (JourneyEntry.due_on < day.today).label("waits_longer")
     rows = session.execute(
-        select(JourneyEntry.next_step_id, JourneyEntry.is_held, JourneyEntry.due_on < day.today, func.count())
+        select(JourneyEntry.next_step_id, JourneyEntry.is_held, is_late, func.count())
         .where(JourneyEntry.journey_id == journey_id, JourneyEntry.left_at.is_(None))
         .where(JourneyEntry.next_step_id.is_not(None), JourneyEntry.due_on <= day.today)
-        .group_by(JourneyEntry.next_step_id, JourneyEntry.is_held, JourneyEntry.due_on < day.today)
+        .group_by(JourneyEntry.next_step_id, JourneyEntry.is_held, is_late)
     )
     found: dict[int, tuple[int, int, int]] = {}
     for step, is_held, is_late, friends in rows:

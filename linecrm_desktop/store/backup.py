@@ -1,7 +1,7 @@
 """Copies of the whole shop: beside itself before something large is done to it, and backups in a folder of their own.
 
 Each copy is made by SQLite while the shop is in use, has the shop's own password, and counts only after it was opened
-again and every table has as many rows as the shop had at that moment.
+again and every table has as many rows as the shop had at that moment. A copy of a shared shop is a plain file.
 """
 
 import re
@@ -15,7 +15,7 @@ from typing import Any
 
 from linecrm_desktop.errors import OutsideError
 from linecrm_desktop.jobs import Task
-from linecrm_desktop.store import driver
+from linecrm_desktop.store import address, driver
 from linecrm_desktop.store.counting import count_rows, is_whole_copy
 from linecrm_desktop.store.driver import Key
 from linecrm_desktop.store.troubles import explained
@@ -136,7 +136,15 @@ def _copy(path: Path, copy: Path, key: Key | None, task: Task) -> None:
     """Copy a file as it is at this moment, prove the copy, then give it its name."""
     part = Path(f"{copy}{_PART}")
     try:
+        shared = address.read(path)
+        if shared is not None:
+            from linecrm_desktop.store.fetching import fetch  # loads what makes tables, which a start must not
+
+            fetch(shared, key, part, task)
         with explained(copy):
+            if shared is not None:
+                part.replace(copy)
+                return
             with closing(driver.connect(path, key)) as source, closing(driver.connect(part, key)) as target:
                 counted = _copy_pages(source, target, task)
             _prove(part, key, counted)

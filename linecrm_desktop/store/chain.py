@@ -65,10 +65,11 @@ def stored(session: Session, after: int = 0, limit: int | None = None) -> Iterat
         select(LINES.c.id, and_(*whole), LINES.c.proof, *columns).where(LINES.c.id > after).order_by(LINES.c.id)
     )
     cut = 3 + len(OPEN)
-    rows: Any = session.connection().execute(query.limit(limit), execution_options={"yield_per": _AT_ONCE})
-    for row in rows:
-        proof = row[2] if isinstance(row[2], bytes) else b""
-        yield Raw(row[0], bool(row[1]), row[3:cut], row[cut:], proof)
+    found: Any = session.connection().execute(query.limit(limit), execution_options={"yield_per": _AT_ONCE})
+    with found as rows:
+        for row in rows:
+            proof = row[2] if isinstance(row[2], bytes) else b""
+            yield Raw(row[0], bool(row[1]), row[3:cut], row[cut:], proof)
 
 
 def personal_digest(salt: bytes, personal: Sequence[bytes | None]) -> bytes:

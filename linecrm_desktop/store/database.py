@@ -4,34 +4,25 @@
 No call to LINE may happen inside `write()`.
 """
 
-from collections.abc import Callable, Generator, Set
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Collection, Generator, Set
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from threading import Lock
-from typing import Any, cast
+from typing import cast
 
-from sqlalchemy import URL, Connection, Engine, create_engine, event, inspect
-from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy import Connection
 from sqlalchemy.orm import Session
-from sqlalchemy.pool import ConnectionPoolEntry
 
-from linecrm_desktop.errors import TagwellError
-from linecrm_desktop.shares import share_of
-from linecrm_desktop.store import chain, driver, packing
-from linecrm_desktop.store.dialect import SHARE
+from linecrm_desktop.store import address, chain
 from linecrm_desktop.store.driver import Key
+from linecrm_desktop.store.file_ground import FileGround
+from linecrm_desktop.store.ground import Ground
 from linecrm_desktop.store.interrupting import Reading
 from linecrm_desktop.store.kept import Kept, Seen
 from linecrm_desktop.store.troubles import explained
-from linecrm_desktop.store.versions import Touched, Watch
 
-_SEEN = "tagwell_seen"
-
-BUSY_SECONDS = 5
-CACHE, LITTLE_CACHE = -65_536, -2_048
-"""Room for pages of the file in memory, in KiB with a minus, as SQLite wants it."""
+_SEEN, _PATH = "tagwell_seen", "tagwell_path"
 
 
 class Database:
@@ -40,13 +31,15 @@ class Database:
     def __init__(self, path: Path, release: object = None, key: Key | None = None) -> None:
         self.path = path
         self.key = key
-        """What opens the file; None: it is not encrypted."""
+        """What opens the file; None: it is not encrypted. Of a shared shop: its password."""
+        self.address = address.read(path)
+        """Where a shared shop lies; None: the shop is a file of its own."""
         self._release = release
         self.kept = Kept()
         """What readers have read and may use again."""
-        self._watch = Watch(path, key)
-        self._touched = Touched()
-        self._engine = make_engine(path, key).execution_options(tagwell_begin=self._begin_reading)
+        self._ground = _ground(path, self.address, key)
+        options = {_PATH: path}
+        self._engine = self._ground.engine.execution_options(tagwell_begin=self._begin_reading, **options)
         self._write_engines = {
             proven: self._engine.execution_options(tagwell_begin=partial(self._begin_writing, proven=proven))
             for proven in (False, True)
@@ -58,8 +51,6 @@ class Database:
         """Has a last word in each transaction that writes, and is told the tables and columns that were written."""
         self.after_commit: Callable[[Set[str]], None] | None = None
         """Is told the same when all is written, while nobody else writes yet."""
-        self._uncounted = set[str]()
-        """Tables written since they were counted for the query planner."""
 
     @contextmanager
     def read(self, reading: Reading | None = None) -> Generator[Session, None, None]:
@@ -85,24 +76,24 @@ class Database:
             try:
                 yield session
                 session.flush()
-                names = set[str]()
-                if session.in_transaction():
-                    if self.before_commit is not None:
-                        self.before_commit(session, frozenset(self._touched.names))
-                        session.flush()
-                    if chain.LINES.name in self._touched.names:
-                        chain.seal(session)
-                    packing.drop(session, self._touched.changed)
-                    names = self._touched.names
-                with self._watch.committing(names):
+                names: Collection[str] = self._closed(session) if session.in_transaction() else ()
+                with self._ground.committing(names):
                     session.commit()
             except BaseException:
                 session.rollback()
                 raise
             self.writes += 1
-            self._uncounted |= {name.partition(".")[0] for name in names}
             if self.after_commit is not None:
-                self.after_commit(names)
+                self.after_commit(frozenset(names))
+
+    def _closed(self, session: Session) -> Collection[str]:
+        """Do what belongs to a transaction that wrote, before it is committed; return what it touched."""
+        if self.before_commit is not None:
+            self.before_commit(session, self._ground.touched(session))
+            session.flush()
+        if chain.LINES.name in self._ground.touched(session):
+            chain.seal(session)
+        return self._ground.written(session)
 
     @contextmanager
     def rehearse(self) -> Generator[Session, None, None]:
@@ -114,88 +105,50 @@ class Database:
                 session.rollback()
 
     def optimise(self) -> None:
-        """Pack long tables, and count those just written for the query planner. Call after an import.
-
-        Whole ANALYZE, no limit: guesses from a few rows lead to plans that are 40 times as slow. One thread counts
-        while another reads what is to be packed; SQLite works without Python's lock meanwhile.
-        Where the disk is full just now all stays as it is: what was written before is in the shop all the same.
-        """
-        from linecrm_desktop.store.packed import keep, unpacked  # numpy is slow to load and not needed for a start
-
-        def read() -> list[dict[str, Any]]:
-            with self.read() as session, _little_cache(session):
-                return list(unpacked(session))
-
-        with suppress(TagwellError), self.write() as session, ThreadPoolExecutor(1) as beside:
-            session.connection()  # from here on nobody else writes, so that both see the same rows
-            reading = beside.submit(read)
-            _analyse(session, self._uncounted)
-            keep(session, reading.result())
-        self._uncounted.clear()
+        """Make counting quick again. Call after an import."""
+        self._ground.optimise(self.read, self.write)
 
     def wipe(self) -> bool:
-        """Write the file anew without old pages, and empty its journal; return False while a reader still holds them.
-
-        Needs room for the file once more. Raises OutsideError when the disk is full; the shop is as it was then.
-        """
+        """Write the shop anew without what was deleted; return False where a reader still holds old pages."""
         with explained(self.path), self._writer:
-            connection = self._engine.raw_connection()
-            try:
-                direct = cast(Any, connection.driver_connection)
-                direct.set_authorizer(None)
-                direct.execute("VACUUM").fetchall()
-                return direct.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()[0][0] == 0
-            finally:
-                connection.close()
+            return self._ground.wipe()
+
+    def others(self) -> int:
+        """Return a number that moves when another computer wrote in the shop."""
+        with explained(self.path):
+            return self._ground.others()
+
+    @contextmanager
+    def lease(self, name: str) -> Generator[bool, None, None]:
+        """Hold a name while inside, for work that one computer at a time may do; False: another one holds it.
+
+        Whoever crashes or is cut off loses it.
+        """
+        with explained(self.path), self._ground.lease(name) as is_ours:
+            yield is_ours
 
     def close(self) -> None:
-        """Close the file and let others open it."""
-        self._watch.close()
-        self._engine.dispose()
+        """Close the shop and let others open it."""
+        self._ground.close()
         release = getattr(self._release, "release", None)
         if release is not None:
             release()
 
     def _begin_reading(self, connection: Connection) -> None:
-        """Begin, and see one moment from here on; say which versions of all tables that moment has."""
-        direct = cast(Any, connection.connection.driver_connection)  # without detours: each edit begins a reader
-        direct.set_authorizer(None)
-
-        def fix_moment() -> None:
-            direct.execute("BEGIN")
-            direct.execute("PRAGMA data_version").fetchall()
-
-        versions = self._watch.seen_by(fix_moment)
+        versions = self._ground.begin_reading(connection)
         connection.info[_SEEN] = Seen(self.kept, versions) if versions else None
 
     def _begin_writing(self, connection: Connection, *, proven: bool) -> None:
         connection.info[_SEEN] = None  # a writer sees what it has not committed yet
-        self._touched.begin(connection.connection.driver_connection)
-        connection.exec_driver_sql(f"PRAGMA foreign_keys={'OFF' if proven else 'ON'}")  # for this transaction alone
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
+        self._ground.begin_writing(connection, proven=proven)
 
 
-@contextmanager
-def _little_cache(session: Session) -> Generator[None, None, None]:
-    """Read with little memory: whoever walks through tables once comes to no page a second time."""
-    connection = session.connection()
-    connection.exec_driver_sql(f"PRAGMA cache_size={LITTLE_CACHE}")
-    try:
-        yield
-    finally:
-        connection.exec_driver_sql(f"PRAGMA cache_size={CACHE}")
+def _ground(path: Path, shared: address.Address | None, key: Key | None) -> Ground:
+    if shared is None:
+        return FileGround(path, key)
+    from linecrm_desktop.store.shared_ground import SharedGround  # most shops are files and load none of it
 
-
-def _analyse(session: Session, written: Set[str]) -> None:
-    """Run ANALYZE for tables that were written, and for those that were never counted or were empty then."""
-    connection = session.connection()
-    inspector = inspect(connection)
-    has_counts = inspector.has_table("sqlite_stat1")
-    counted = set(connection.exec_driver_sql("SELECT tbl FROM sqlite_stat1").scalars()) if has_counts else set[str]()
-    quote = connection.dialect.identifier_preparer.quote
-    for table in inspector.get_table_names():
-        if table in written or table not in counted:
-            connection.exec_driver_sql(f"ANALYZE {quote(table)}")
+    return SharedGround(path, shared, key)
 
 
 def seen(session: Session) -> Seen | None:
@@ -205,40 +158,4 @@ def seen(session: Session) -> Seen | None:
 
 def path_of(session: Session) -> Path:
     """Return the shop file that a session works on."""
-    return Path(str(session.connection().engine.url.database))
-
-
-def make_engine(path: Path, key: Key | None = None) -> Engine:
-    """Return an engine with the settings that every connection of a shop has."""
-    engine = create_engine(
-        URL.create("sqlite", database=str(path)), module=driver.module(key), connect_args={"timeout": BUSY_SECONDS}
-    )
-
-    @event.listens_for(engine, "connect")
-    def settle(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
-        driver.unlock(connection, key)
-        # sqlite3 must not begin transactions by itself: it would leave DDL and SELECT outside of them.
-        connection.isolation_level = None  # pyright: ignore[reportAttributeAccessIssue]
-        for pragma in (
-            "journal_mode=WAL",
-            "synchronous=FULL",
-            "foreign_keys=ON",
-            f"temp_store={'FILE' if key is None else 'MEMORY'}",  # SQLite's own scratch files are not encrypted
-            f"cache_size={CACHE}",
-            "secure_delete=ON",
-            "temp.secure_delete=OFF",
-        ):
-            connection.execute(f"PRAGMA {pragma}")  # pyright: ignore[reportAttributeAccessIssue]
-
-        connection.create_function(SHARE, 2, share_of, deterministic=True)  # pyright: ignore[reportAttributeAccessIssue]
-
-    @event.listens_for(engine, "begin")
-    def begin(connection: Connection) -> None:
-        options = connection.get_execution_options()
-        options.get("tagwell_begin", _begin_plainly)(connection)
-
-    return engine
-
-
-def _begin_plainly(connection: Connection) -> None:
-    connection.exec_driver_sql("BEGIN")
+    return cast(Path, session.connection().get_execution_options()[_PATH])

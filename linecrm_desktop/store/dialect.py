@@ -1,12 +1,14 @@
 """The few statements that SQLite and PostgreSQL write each in their own way."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain
 from typing import Any
 
 from sqlalchemy import (
     BigInteger,
     Column,
     ColumnElement,
+    Connection,
     Function,
     Integer,
     LargeBinary,
@@ -14,8 +16,10 @@ from sqlalchemy import (
     String,
     Table,
     Update,
+    bindparam,
     cast,
     func,
+    insert,
     literal,
     select,
     true,
@@ -40,6 +44,62 @@ def insert_missing(session: Session, table: Table | Any) -> SqliteInsert | Postg
     return sqlite.insert(table).on_conflict_do_nothing()
 
 
+def put_rows(
+    connection: Connection,
+    table: Table,
+    filled: Mapping[str, Sequence[Any]],
+    found: Mapping[str, ColumnElement[Any]],
+    prefix: str,
+) -> None:
+    """Add rows given as columns of one length, in the quickest way that the database has.
+
+    `found` are columns that the database works out of the others, which stand in them as parameters with the prefix.
+    """
+    if connection.dialect.name != "postgresql":
+        _put_in_file(connection, table, filled, found, prefix)
+    elif found:
+        rows = [dict(zip(filled, row, strict=True)) for row in zip(*filled.values(), strict=True)]
+        named = [{**row, **{f"{prefix}{name}": cell for name, cell in row.items()}} for row in rows]
+        connection.execute(insert(table).values({**{name: bindparam(name) for name in filled}, **found}), named)
+    else:
+        _copy_in(connection, table, filled)
+
+
+def _copy_in(connection: Connection, table: Table, filled: Mapping[str, Sequence[Any]]) -> None:
+    """Send rows in one stream, which takes a tenth of the time of as many statements."""
+    direct: Any = connection.connection.driver_connection
+    names = ", ".join(f'"{name}"' for name in filled)
+    with direct.cursor() as cursor, cursor.copy(f'COPY "{table.name}" ({names}) FROM STDIN') as stream:
+        for row in zip(*filled.values(), strict=True):
+            stream.write_row(row)
+
+
+_TOGETHER = 20
+"""Rows that one statement adds: to begin a statement costs more than to add a row."""
+
+
+def _put_in_file(
+    connection: Connection,
+    table: Table,
+    filled: Mapping[str, Sequence[Any]],
+    found: Mapping[str, ColumnElement[Any]],
+    prefix: str,
+) -> None:
+    values: dict[str, Any] = {**dict.fromkeys(filled), **found}
+    compiled = insert(table).values(values).compile(dialect=connection.dialect)
+    names = [name.removeprefix(prefix) for name in compiled.positiontup or filled]
+    rows = list(zip(*[filled[name] for name in names], strict=True))
+    head, one = str(compiled).split(" VALUES ", 1)
+    whole = len(rows) - len(rows) % _TOGETHER
+    if whole:
+        several = f"{head} VALUES {', '.join([one] * _TOGETHER)}"
+        starts = range(0, whole, _TOGETHER)
+        parts = [tuple(chain.from_iterable(rows[start : start + _TOGETHER])) for start in starts]
+        connection.exec_driver_sql(several, parts)
+    if rows[whole:]:
+        connection.exec_driver_sql(str(compiled), rows[whole:])
+
+
 def as_one_text(session: Session, ids: Select[Any]) -> Select[str]:
     """Return a SELECT of one text: the only column of another, with commas. Three to six times faster than rows."""
     inner = ids.subquery()
@@ -62,7 +122,7 @@ def texts_of(session: Session, column: ColumnElement[Any], between: str) -> Colu
 def as_json(session: Session, column: ColumnElement[Any]) -> ColumnElement[Any]:
     """Return a column's value as JSON text, as a JSON column keeps it."""
     if session.get_bind().dialect.name == "postgresql":
-        return func.to_jsonb(column)
+        return func.to_json(column)
     return func.json_quote(column)
 
 
@@ -70,7 +130,7 @@ def as_json_object(session: Session, columns: Iterable[Column[Any]]) -> ColumnEl
     """Return several columns of a row as one JSON object, by their names."""
     named = [part for column in columns for part in (literal(column.name), column)]
     if session.get_bind().dialect.name == "postgresql":
-        return func.jsonb_build_object(*named)
+        return func.json_build_object(*named)
     return func.json_object(*named)
 
 
@@ -80,7 +140,7 @@ def from_json(session: Session, column: Column[Any], kept: Column[Any], key: str
     JSON's null comes back as NULL.
     """
     if session.get_bind().dialect.name == "postgresql":
-        path = f"{{{key}}}"
+        path = cast([key] if key else [], postgresql.ARRAY(String))
         return cast(cast(column, postgresql.JSONB).op("#>>")(path), kept.type)
     return cast(func.json_extract(column, f"$.{key}" if key else "$"), kept.type)
 
@@ -133,4 +193,4 @@ def share(salt: str, key: ColumnElement[Any]) -> Function[int]:
 def _share_on_postgresql(element: _Share, compiler: Any, **options: Any) -> str:
     salt, key = (compiler.process(part, **options) for part in element.clauses)
     digest = f"sha256(convert_to({salt} || chr(10) || {key}, 'UTF8'))"
-    return f"((('x' || encode(substring({digest} from 1 for 4), 'hex'))::bit(32)::bigint) % {PARTS})"
+    return f"((('x' || encode(substring({digest} from 1 for 4), 'hex'))::bit(32)::bigint) %% {PARTS})"

@@ -15,10 +15,13 @@ from pathlib import Path
 from typing import Any
 
 from linecrm_desktop.errors import OutsideError
+from linecrm_desktop.store import address
 from linecrm_desktop.text import _
 
 HEADER = b"SQLite format 3\x00"
 """The first bytes of every plain file; an encrypted one begins with its salt."""
+APPLICATION_ID = 0x54616777
+"""SQLite's application_id of a shop file ("Tagw")."""
 SALT = 16
 """Bytes."""
 _ROUNDS, _RAW = 256_000, 32
@@ -28,10 +31,14 @@ _MODULE = "sqlcipher3"
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """What opens an encrypted file: made once from the password, because making it is slow on purpose."""
+    """What opens an encrypted file: made once from the password, because making it is slow on purpose.
+
+    Of a shared shop it is the password itself, and the salt stands for the server.
+    """
 
     raw: bytes = field(repr=False)
     salt: bytes = field(repr=False)
+    is_password: bool = False
 
     @staticmethod
     def of(password: str, salt: bytes) -> "Key":
@@ -45,8 +52,16 @@ class Key:
         return Key.of(password, os.urandom(SALT))
 
     @staticmethod
+    def of_server(password: str, salt: bytes) -> "Key":
+        """Make the key of a shared shop."""
+        return Key(password.encode(), salt, is_password=True)
+
+    @staticmethod
     def from_words(words: str) -> "Key":
         """Read a key as `words` gives it. Raises ValueError for anything else."""
+        if words.startswith("p'"):
+            both = bytes.fromhex(words[2:-1])
+            return Key(both[:-SALT], both[-SALT:], is_password=True)
         both = bytes.fromhex(words.removeprefix("x'").removesuffix("'"))
         if len(both) != _RAW + SALT:
             raise ValueError(len(both))
@@ -54,8 +69,8 @@ class Key:
 
     @property
     def words(self) -> str:
-        """The key as SQLCipher takes it."""
-        return f"x'{self.raw.hex()}{self.salt.hex()}'"
+        """The key as SQLCipher takes it, and as the computer's password store keeps it."""
+        return f"{'p' if self.is_password else 'x'}'{self.raw.hex()}{self.salt.hex()}'"
 
 
 def can_encrypt() -> bool:
@@ -94,16 +109,20 @@ def errors() -> tuple[type[Exception], ...]:
     """Return what the modules raise that are loaded."""
     import sys
 
-    ciphered = sys.modules.get(f"{_MODULE}.dbapi2")
-    return (sqlite3.Error, ciphered.Error) if ciphered is not None else (sqlite3.Error,)
+    others = (sys.modules.get(name) for name in (f"{_MODULE}.dbapi2", "psycopg"))
+    return (sqlite3.Error, *(module.Error for module in others if module is not None))
 
 
 def salt_of(path: Path) -> bytes | None:
     """Return the salt of a file that may be an encrypted shop; None: it is plain, or no database at all.
 
-    Raises OSError. An encrypted file looks like chance: whole pages, and none of SQLite's fixed bytes where a plain
-    file has them, so a plain file with a damaged beginning is not taken for one.
+    Of a file that names a shared shop: what stands for its server. Raises OSError. An encrypted file looks like
+    chance: whole pages, and none of SQLite's fixed bytes where a plain file has them, so a plain file with a damaged
+    beginning is not taken for one.
     """
+    shared = address.read(path)
+    if shared is not None:
+        return shared.salt
     with path.open("rb") as file:
         first = file.read(100)
     whole = path.stat().st_size >= _PAGE and path.stat().st_size % _PAGE == 0

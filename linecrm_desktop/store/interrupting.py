@@ -2,6 +2,7 @@
 
 from collections.abc import Generator
 from contextlib import contextmanager
+from threading import Lock
 from typing import Any
 
 from sqlalchemy.exc import OperationalError
@@ -18,13 +19,16 @@ class Reading:
 
     def __init__(self) -> None:
         self._is_over = False
+        self._server: Any = None
+        """The connection to a server, which is asked to break off."""
+        self._lock = Lock()
 
     @contextmanager
     def of(self, session: Session) -> Generator[None, None, None]:
         """Let the session be interrupted inside this; what was interrupted raises Stopped."""
         # SQLite asks between its steps. An interrupt() from outside is lost when it comes just before a question.
         driver: Any = session.connection().connection.driver_connection
-        driver.set_progress_handler(lambda: self._is_over, _STEPS)
+        self._listen(driver, is_over=False)
         session.info[_READING] = self
         try:
             self.raise_if_over()
@@ -34,11 +38,21 @@ class Reading:
                 raise
             raise Stopped from error
         finally:
-            driver.set_progress_handler(None, _STEPS)  # never the connection's next user
+            self._listen(driver, is_over=True)  # never the connection's next user
 
     def interrupt(self) -> None:
         """End the question that runs now inside the database, and let no other begin."""
-        self._is_over = True
+        with self._lock:
+            self._is_over = True
+            if self._server is not None:
+                self._server.cancel()
+
+    def _listen(self, driver: Any, *, is_over: bool) -> None:
+        if hasattr(driver, "set_progress_handler"):
+            driver.set_progress_handler(None if is_over else lambda: self._is_over, _STEPS)
+            return
+        with self._lock:
+            self._server = None if is_over else driver
 
     def raise_if_over(self) -> None:
         """Raise Stopped when somebody interrupted; between two questions the database does not notice it."""

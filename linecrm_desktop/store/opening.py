@@ -14,10 +14,12 @@ from filelock import FileLock, Timeout
 
 from linecrm_desktop.errors import OutsideError, ShopError
 from linecrm_desktop.models.shop import Shop
-from linecrm_desktop.store import driver
+from linecrm_desktop.store import address, driver
+from linecrm_desktop.store.address import Address
 from linecrm_desktop.store.backup import ENDING, copy_beside
 from linecrm_desktop.store.database import Database
-from linecrm_desktop.store.driver import Key
+from linecrm_desktop.store.driver import APPLICATION_ID, Key
+from linecrm_desktop.store.server_troubles import PasswordWanted, WrongPassword
 from linecrm_desktop.store.troubles import cannot_write, damaged, explained, in_use
 from linecrm_desktop.store.wiping import wipe_if_due
 from linecrm_desktop.text import _
@@ -25,8 +27,6 @@ from linecrm_desktop.text import _
 HEAD = "0025"
 """The newest migration; kept here so that opening an up-to-date shop need not load Alembic. A test compares."""
 KNOWN = frozenset(f"{number:04}" for number in range(1, 26))
-APPLICATION_ID = 0x54616777
-"""SQLite's application_id of a shop file ("Tagw")."""
 
 CHECKED_AT_ONCE = 64 * 2**20
 """Bytes of a shop file that is read whole each time it is opened; a larger one while it is in use."""
@@ -42,14 +42,6 @@ COUNTRIES = {
 """Currency and time zone that a new shop starts with."""
 
 
-class PasswordWanted(ShopError):
-    """The file has a password and none was given."""
-
-
-class WrongPassword(ShopError):
-    """The password that was given is another one."""
-
-
 def create_shop(
     path: Path, name: str, country: str, now: datetime, *, practice: bool = False, key: Key | None = None
 ) -> Database:
@@ -58,12 +50,7 @@ def create_shop(
     Raises ShopError when something is there already.
     """
     path = with_ending(path)
-    if country not in COUNTRIES:
-        raise ShopError(
-            _("Tagwell does not know the country “{country}”.").format(country=country), _("Use TW, JP or TH.")
-        )
-    if path.exists():
-        raise ShopError(_("“{file}” is there already.").format(file=path.name), _("Choose another name, or open it."))
+    _check_new(path, country)
     lock = _hold(path)
     try:
         with explained(path):
@@ -71,23 +58,7 @@ def create_shop(
                 plain.execute(f"PRAGMA application_id={APPLICATION_ID}")
             _upgrade(path, key)
         database = Database(path, lock, key)
-        currency, zone = COUNTRIES[country]
-        with database.write() as session:
-            session.add(
-                Shop(
-                    id=1,
-                    key=str(uuid.uuid4()),
-                    name=name,
-                    country=country,
-                    currency=currency,
-                    zone=zone,
-                    is_practice=practice,
-                    created_at=now,
-                    line_limit=PRACTICE_MESSAGES if practice else None,
-                    line_used=0 if practice else None,
-                    line_read_at=now if practice else None,
-                )
-            )
+        _name(database, name, country, now, practice=practice)
     except BaseException:
         lock.release()
         remove_shop(path)
@@ -95,9 +66,69 @@ def create_shop(
     return database
 
 
+def create_shared_shop(
+    path: Path,
+    where: Address,
+    name: str,
+    country: str,
+    now: datetime,
+    *,
+    practice: bool = False,
+    key: Key | None = None,
+) -> Database:
+    """Make an empty shop in an empty database, and the file by which it is opened. Raises ShopError."""
+    from linecrm_desktop.store import sharing
+
+    _check_new(path, country)
+    where.write(path)
+    try:
+        sharing.make(path, where, key, HEAD)
+        database = Database(path, key=key)
+        _name(database, name, country, now, practice=practice)
+    except BaseException:
+        path.unlink(missing_ok=True)
+        raise
+    return database
+
+
+def _check_new(path: Path, country: str) -> None:
+    if country not in COUNTRIES:
+        raise ShopError(
+            _("Tagwell does not know the country “{country}”.").format(country=country), _("Use TW, JP or TH.")
+        )
+    if path.exists():
+        raise ShopError(_("“{file}” is there already.").format(file=path.name), _("Choose another name, or open it."))
+
+
+def _name(database: Database, name: str, country: str, now: datetime, *, practice: bool) -> None:
+    currency, zone = COUNTRIES[country]
+    with database.write() as session:
+        session.add(
+            Shop(
+                id=1,
+                key=str(uuid.uuid4()),
+                name=name,
+                country=country,
+                currency=currency,
+                zone=zone,
+                is_practice=practice,
+                created_at=now,
+                line_limit=PRACTICE_MESSAGES if practice else None,
+                line_used=0 if practice else None,
+                line_read_at=now if practice else None,
+            )
+        )
+
+
 def open_shop(path: Path, key: Key | None = None) -> Database:
-    """Open a shop to read and write; nobody else can open it until it is closed."""
+    """Open a shop to read and write; nobody else can open it until it is closed, unless it is shared."""
     version = check(path, key)
+    if address.read(path) is not None:
+        if version != HEAD:
+            _upgrade(path, key)
+        database = Database(path, key=key)
+        wipe_if_due(database)
+        return database
     lock = _hold(path)
     try:
         if path.stat().st_size < CHECKED_AT_ONCE:
@@ -116,7 +147,15 @@ def open_shop(path: Path, key: Key | None = None) -> Database:
 
 @contextmanager
 def held(path: Path) -> Generator[None]:
-    """Keep others from opening a shop while its file is changed as a whole. Raises ShopError when it is open."""
+    """Keep others from opening a shop while its file is changed as a whole.
+
+    Raises ShopError when it is open, or lies on a server.
+    """
+    if is_shared(path):
+        raise ShopError(
+            _("“{file}” lies on a server.").format(file=path.name),
+            _("Nothing was changed. Move it to a file first: tagwell move postgresql://… FILE"),
+        )
     lock = _hold(path)
     try:
         yield
@@ -150,6 +189,14 @@ def check_whole(path: Path, key: Key | None = None) -> None:
         raise damaged(path, found)
 
 
+def is_shared(path: Path) -> bool:
+    """Whether a file names a shop on a server; one that is not there or cannot be read does not."""
+    try:
+        return address.read(path) is not None
+    except OSError:
+        return False
+
+
 def is_encrypted(path: Path) -> bool:
     """Whether a file has a password; one that is not there or cannot be read has none."""
     try:
@@ -163,7 +210,7 @@ def key_for(path: Path, password: str) -> Key:
     salt = driver.salt_of(path)
     if salt is None:
         raise _no_shop(path)
-    key = Key.of(password, salt)
+    key = Key.of_server(password, salt) if address.read(path) is not None else Key.of(password, salt)
     check(path, key)
     return key
 
@@ -177,11 +224,16 @@ def check(path: Path, key: Key | None = None) -> str:
     try:
         with path.open("rb") as file:
             header = file.read(len(driver.HEADER))
+        shared = address.read(path)
         encrypted = driver.salt_of(path) is not None
     except PermissionError as error:
         raise OutsideError(
             _("“{file}” cannot be read.").format(file=path.name), _("You have no right to open it on this computer.")
         ) from error
+    if shared is not None:
+        from linecrm_desktop.store import sharing
+
+        return _known(sharing.version(path, shared, key))
     if encrypted and key is None:
         raise PasswordWanted(
             _("“{file}” needs its password.").format(file=path.name), _("Without it nobody can open the file.")
@@ -204,9 +256,13 @@ def _version(path: Path, key: Key | None) -> str:
         found = plain.execute("SELECT version_num FROM alembic_version").fetchone()
         if found is None or plain.execute("SELECT count(*) FROM shop").fetchone()[0] != 1:
             raise damaged(path)
-    if found[0] not in KNOWN:
+    return _known(str(found[0]))
+
+
+def _known(version: str) -> str:
+    if version not in KNOWN:
         raise OutsideError(_("This file was made by a newer Tagwell."), _("Update the app to open it."))
-    return str(found[0])
+    return version
 
 
 def _fits(connection: Any) -> bool:

@@ -8,7 +8,7 @@ from pathlib import Path
 from sqlalchemy.exc import DBAPIError
 
 from linecrm_desktop.errors import DamagedFile, OutsideError, ShopError
-from linecrm_desktop.store import driver
+from linecrm_desktop.store import driver, server_troubles
 from linecrm_desktop.text import _
 
 
@@ -27,6 +27,8 @@ def explained(path: Path) -> Generator[None, None, None]:
 def explain(error: Exception, path: Path) -> ShopError | OutsideError | None:
     """Return the trouble in plain words, or None when it is our own bug."""
     cause = getattr(error, "orig", None) or error
+    if hasattr(cause, "sqlstate"):
+        return server_troubles.explain(cause, path)
     words = str(cause).lower()
     code = getattr(cause, "sqlite_errorname", "")
     details = f"{path.name}: {words}"

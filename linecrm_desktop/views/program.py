@@ -12,12 +12,12 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication, QWidget
 
 from linecrm_desktop.erasing import kept_apart
-from linecrm_desktop.errors import TagwellError
+from linecrm_desktop.errors import ShopError, TagwellError
 from linecrm_desktop.jobs import Task
 from linecrm_desktop.settings.secrets import SessionTokens, TokenStore
 from linecrm_desktop.store.database import Database
 from linecrm_desktop.store.driver import Key
-from linecrm_desktop.store.opening import ENDING, create_shop, is_encrypted, open_shop
+from linecrm_desktop.store.opening import ENDING, create_shop, is_encrypted, is_shared, open_shop
 from linecrm_desktop.text import _
 from linecrm_desktop.views.choices import Choices
 from linecrm_desktop.views.desk import Page, Place
@@ -92,6 +92,14 @@ class Program(QObject):
             return True
         if ring(path):
             return True
+        if is_shared(path):
+            self.dialogs.show_error(
+                ShopError(
+                    _("The window opens no shared shops yet."),
+                    _("Use the commands, or move it to a file: tagwell move postgresql://… FILE"),
+                )
+            )
+            return False
         if is_encrypted(path):
             self.safe.ask_key(path, lambda key: self.open_with(path, key, place))
             return True

@@ -32,6 +32,7 @@ DOORS = {
     "sqlalchemy.dialects": ("store/",),
     "alembic": ("store/",),
     "sqlite3": ("store/", "cli/checking.py"),
+    "psycopg": ("store/",),
     "urllib3": ("line/sdk.py", "line/web.py"),
     "requests": (),
 }

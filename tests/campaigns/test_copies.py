@@ -43,6 +43,7 @@ def keep(shop: Shopkeeper, folder: Path) -> Path:
     return Path(shutil.copy(path, folder / "backup.tagwell"))
 
 
+@pytest.mark.files
 def test_a_restored_backup_sends_nothing_until_a_person_says_so(
     shop: Shopkeeper, line: SdkLine, world: PracticeWorld, tmp_path: Path
 ) -> None:
@@ -58,6 +59,7 @@ def test_a_restored_backup_sends_nothing_until_a_person_says_so(
     assert set(world.copies) == set(shop.line_ids(friends))
 
 
+@pytest.mark.files
 def test_the_same_file_on_another_computer_asks_too(
     shop: Shopkeeper, line: SdkLine, world: PracticeWorld, tmp_path: Path
 ) -> None:

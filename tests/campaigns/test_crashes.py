@@ -46,6 +46,7 @@ class BreakingDatabase(Database):
         self._fuse = fuse
         self.path = database.path
         self.read = database.read
+        self.address, self.lease = database.address, database.lease
 
     @contextmanager
     def write(self) -> Generator[Session]:  # pyright: ignore[reportIncompatibleMethodOverride]

@@ -25,6 +25,7 @@ class Filling(Database):
     def __init__(self, database: Database, writes: int) -> None:
         self._real, self._writes_left = database, writes
         self.path, self.read = database.path, database.read
+        self.address, self.lease = database.address, database.lease
 
     @contextmanager
     def write(self) -> Generator[Session]:  # pyright: ignore[reportIncompatibleMethodOverride]
@@ -36,6 +37,7 @@ class Filling(Database):
             yield session
 
 
+@pytest.mark.files
 @pytest.mark.parametrize("writes", range(1, 7))
 def test_a_full_disk_says_so_and_after_it_everybody_has_one_copy(
     shop: Shopkeeper, line: SdkLine, world: PracticeWorld, writes: int

@@ -2,7 +2,6 @@
 
 import io
 import json
-import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -18,6 +17,7 @@ from linecrm_desktop.models.friend import Answer, Marketing
 from linecrm_desktop.models.tag import TagType
 from linecrm_desktop.settings.secrets import SessionTokens
 from linecrm_desktop.store.opening import open_shop
+from tests.clock import Clock
 from tests.maker import Maker
 
 
@@ -49,17 +49,21 @@ def tokens() -> SessionTokens:
 
 
 @pytest.fixture
+def clock(now: datetime) -> Clock:
+    """What commands ask for the time."""
+    return Clock(now)
+
+
+@pytest.fixture
 def tagwell(
-    tokens: SessionTokens, now: datetime, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    tokens: SessionTokens, clock: Clock, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> Tagwell:
     """Run a command: tagwell("friends", "--json"); stdin is what is piped in."""
 
     def run(*arguments: object, stdin: str = "") -> Said:
         monkeypatch.setattr("sys.stdin", io.StringIO(stdin))
         capsys.readouterr()
-        code = main(
-            [str(argument) for argument in ("--lang", "en", *arguments)], World(lambda: now, tokens, Web(nowhere))
-        )
+        code = main([str(argument) for argument in ("--lang", "en", *arguments)], World(clock, tokens, Web(nowhere)))
         said = capsys.readouterr()
         return Said(code, said.out, said.err)
 
@@ -67,10 +71,9 @@ def tagwell(
 
 
 @pytest.fixture
-def shop(template: Path, tmp_path: Path, make: Maker) -> Path:
+def shop(put_shop: Callable[[Path], Path], tmp_path: Path, make: Maker) -> Path:
     """Six friends with the tag VIP: one blocked, one refused, one without a LINE ID; each bought once."""
-    path = tmp_path / "small.tagwell"
-    shutil.copy(template, path)
+    path = put_shop(tmp_path / "small.tagwell")
     database = open_shop(path)
     with database.write() as session:
         tag = make.tag(session, "VIP", TagType.VALUE, helps_decide="Who is thanked first")

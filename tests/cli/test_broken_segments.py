@@ -10,6 +10,8 @@ import pytest
 
 from tests.cli.conftest import Tagwell
 
+pytestmark = pytest.mark.files
+
 UNREADABLE = "The rules of this segment cannot be read. Make them anew."
 
 

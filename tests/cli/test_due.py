@@ -62,6 +62,7 @@ def test_a_plan_that_is_too_late_asks_a_person(tagwell: Tagwell, later: Later, m
     assert later(40, "send", "--resume", number, "--json").json["accepted"] == 3
 
 
+@pytest.mark.files
 def test_while_a_window_has_the_shop_the_command_leaves_it_alone(
     tagwell: Tagwell, later: Later, message: str, shop: Path
 ) -> None:

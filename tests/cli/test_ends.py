@@ -25,6 +25,7 @@ def test_a_shop_that_is_not_there_is_2(tagwell: Tagwell, tmp_path: Path) -> None
     assert said.err == "There is no shop file “none.tagwell”. Check the name, or make a new shop.\n"
 
 
+@pytest.mark.files
 def test_a_shop_open_elsewhere_can_be_read_but_not_changed(tagwell: Tagwell, shop: Path) -> None:
     held = open_shop(shop)
     try:

@@ -130,6 +130,7 @@ def add_account(shop: Path, now: datetime) -> None:
     database.close()
 
 
+@pytest.mark.files
 def test_every_json_example_has_the_keys_of_a_real_run(
     tagwell: Tagwell, shop: Path, tmp_path: Path, now: datetime
 ) -> None:
@@ -276,6 +277,8 @@ def test_every_json_example_has_the_keys_of_a_real_run(
         "tour",
         "fetch",
         "practice-line",
+        "move FROM TO",  # they need a server; tests/cli/test_moving.py runs them
+        "join ADDRESS SHOP",
         *review,
         *shares,
     }

@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from linecrm_desktop.settings.secrets import SessionTokens
 from linecrm_desktop.store import opening
 from tests.cli.conftest import Tagwell
@@ -21,6 +23,7 @@ def test_a_backup_is_made_listed_and_opened_as_a_copy(tagwell: Tagwell, shop: Pa
     assert tagwell("--shop", copy["copy"], "friends", "--json").json["total"] == 6
 
 
+@pytest.mark.files
 def test_a_backup_takes_the_shops_place_and_the_shop_is_kept(tagwell: Tagwell, shop: Path) -> None:
     made = Path(tagwell("--shop", shop, "backup", "--json").json["backup"]["file"])
     tagwell("--shop", shop, "tags", "new", "Later", "--type", "value", "--helps-decide", "Who waits")
@@ -32,6 +35,7 @@ def test_a_backup_takes_the_shops_place_and_the_shop_is_kept(tagwell: Tagwell, s
     assert "Later" in tagwell("--shop", said["kept"], "tags", "list").out
 
 
+@pytest.mark.files
 def test_a_shop_that_is_open_is_not_replaced(tagwell: Tagwell, shop: Path) -> None:
     made = tagwell("--shop", shop, "backup", "--json").json["backup"]["file"]
     database = opening.open_shop(shop)
@@ -48,6 +52,7 @@ def test_a_backup_that_is_not_there_is_told(tagwell: Tagwell, shop: Path) -> Non
     assert "There is no backup yet." in tagwell("--shop", shop, "restore").out
 
 
+@pytest.mark.files
 def test_a_password_is_set_asked_for_and_removed(tagwell: Tagwell, shop: Path) -> None:
     backup = Path(tagwell("--shop", shop, "backup", "--json").json["backup"]["file"])
     said = tagwell("--shop", shop, "password", "--json", stdin=TWICE).json
@@ -63,12 +68,14 @@ def test_a_password_is_set_asked_for_and_removed(tagwell: Tagwell, shop: Path) -
     assert tagwell("--shop", shop, "friends", "--json").json["total"] == 6
 
 
+@pytest.mark.files
 def test_two_different_passwords_change_nothing(tagwell: Tagwell, shop: Path) -> None:
     said = tagwell("--shop", shop, "password", stdin="a long password\nanother password\n")
     assert (said.code, "not the same" in said.err) == (2, True)
     assert not opening.is_encrypted(shop)
 
 
+@pytest.mark.files
 def test_the_password_store_opens_the_shop_when_asked(tagwell: Tagwell, shop: Path, tokens: SessionTokens) -> None:
     tagwell("--shop", shop, "password", "--keep", stdin=TWICE)
     assert tagwell("--shop", shop, "friends", "--json").json["total"] == 6

@@ -77,6 +77,7 @@ def put(database: Database, line: int, column: str, value: Any, kind: str) -> No
         file.execute(f"UPDATE consent_entry SET {column} = {form} WHERE id = ?", (value, line))
 
 
+@pytest.mark.files
 def test_any_changed_byte_of_any_column_of_any_line_is_found(written: Database) -> None:
     chance, of_kind, tried = random.Random(8), kinds(written), 0
     for line, column, value in cells(written):
@@ -105,11 +106,13 @@ def test_any_changed_byte_of_any_column_of_any_line_is_found(written: Database) 
     assert tried > 500
 
 
+@pytest.mark.files
 def test_the_same_letters_kept_as_another_kind_of_value_are_found(written: Database) -> None:
     by_hand(written, "UPDATE consent_entry SET evidence = CAST(evidence AS BLOB) WHERE id = 3")
     assert check(written).broken == Broken(3, Break.CHANGED)
 
 
+@pytest.mark.files
 def test_a_line_taken_out_is_found(written: Database) -> None:
     for line in range(1, LINES + 1):
         with closing(sqlite3.connect(written.path)) as file, file:
@@ -121,6 +124,7 @@ def test_a_line_taken_out_is_found(written: Database) -> None:
     assert check(written).is_whole
 
 
+@pytest.mark.files
 def test_swapped_lines_are_found(written: Database) -> None:
     for one, other in ((1, 2), (3, 7), (LINES - 1, LINES)):
         for before, after in ((one, 900), (other, one), (900, other)):
@@ -130,6 +134,7 @@ def test_swapped_lines_are_found(written: Database) -> None:
             by_hand(written, "UPDATE consent_entry SET id = ? WHERE id = ?", after, before)
 
 
+@pytest.mark.files
 def test_a_line_put_in_is_found(written: Database) -> None:
     columns = "friend_id, at, kind, through, purpose, informed, evidence, uses, collected, proof"
     copy = f"INSERT INTO consent_entry (id, {columns}) SELECT ?, {columns} FROM consent_entry WHERE id = 7"
@@ -137,6 +142,7 @@ def test_a_line_put_in_is_found(written: Database) -> None:
     assert check(written).broken == Broken(LINES + 1, Break.ADDED)
 
 
+@pytest.mark.files
 def test_emptying_a_line_by_hand_without_its_salt_is_found(written: Database) -> None:
     by_hand(
         written, "UPDATE consent_entry SET friend_id = NULL, through = '', purpose = '', evidence = '' WHERE id = 1"
@@ -144,6 +150,7 @@ def test_emptying_a_line_by_hand_without_its_salt_is_found(written: Database) ->
     assert check(written).broken == Broken(1, Break.CHANGED)
 
 
+@pytest.mark.files
 def test_words_put_into_an_emptied_line_are_found(written: Database) -> None:
     by_hand(written, "UPDATE consent_entry SET evidence = 'she agreed' WHERE id = 2")
     assert check(written).broken == Broken(2, Break.CHANGED)
@@ -176,6 +183,7 @@ def test_lines_that_anything_else_in_the_program_adds_are_in_the_chain(written: 
     assert check(written).is_whole
 
 
+@pytest.mark.files
 def test_the_digest_of_an_emptied_line_cannot_be_tried_out(written: Database) -> None:
     """Without the salt even whoever knows a friend's whole line cannot tell whether it was theirs."""
     with closing(sqlite3.connect(written.path)) as file:
@@ -203,6 +211,7 @@ def test_more_lines_than_one_part_are_chained(database: Database, make: Maker) -
     assert (found.lines, found.broken) == (22_500, None)
 
 
+@pytest.mark.files
 def test_a_copy_of_the_file_is_as_whole(written: Database, tmp_path: Path) -> None:
     copy = tmp_path / "copy.tagwell"
     with closing(sqlite3.connect(written.path)) as file, closing(sqlite3.connect(copy)) as other:

@@ -18,6 +18,8 @@ import pytest
 from linecrm_desktop.store.opening import open_shop
 from tests.maker import Maker
 
+pytestmark = pytest.mark.files
+
 FRIENDS = 4_000
 WORD = "Quixotova"
 _TOLD = ("friend", "orders", "event", "consent_entry", "erased_key", "erased_order", "erasure")

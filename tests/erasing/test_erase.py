@@ -44,6 +44,7 @@ def left(path: Path) -> list[str]:
     return found
 
 
+@pytest.mark.files
 def test_every_word_is_in_the_file_before_and_none_afterwards(database: Database, shop: Shop, now: datetime) -> None:
     assert left(database.path) == list(WORDS)
 
@@ -59,8 +60,9 @@ def test_every_word_is_in_the_file_before_and_none_afterwards(database: Database
 def test_the_shop_is_whole_afterwards(database: Database, shop: Shop, now: datetime) -> None:
     erased(database, shop.zelda, now)
     with database.read() as session:
-        assert session.execute(text("PRAGMA foreign_key_check")).all() == []
-        assert session.execute(text("PRAGMA integrity_check")).scalar() == "ok"
+        if database.address is None:
+            assert session.execute(text("PRAGMA foreign_key_check")).all() == []
+            assert session.execute(text("PRAGMA integrity_check")).scalar() == "ok"
         assert session.scalars(select(Friend.name)).all() == ["Mei"]
         assert session.scalars(select(OrderLine.friend_id)).all() == [shop.other]
         assert session.scalars(select(Goods.product)).all() == ["Soap"]
@@ -198,7 +200,8 @@ def test_a_tag_that_only_their_file_row_brought_goes_too(
         session.add(Change(**told, after="zelda-only-tag"))
     done = erased(database, shop.zelda, now)
     assert done.plan.tags_removed == ("zelda-only-tag",)
-    assert b"zelda-only-tag" not in raw(database.path)
+    if database.address is None:
+        assert b"zelda-only-tag" not in raw(database.path)
 
 
 def test_the_file_is_wiped_at_the_next_opening_when_it_could_not_be_at_once(

@@ -70,7 +70,8 @@ _WHOLE = {
 def contents(database: Database) -> dict[str, list[Any]]:
     """Return every row of the shop's tables. The number of an order's line is nobody's name for it."""
     with database.read() as session:
-        assert session.execute(text("PRAGMA foreign_key_check")).all() == []
+        if database.address is None:
+            assert session.execute(text("PRAGMA foreign_key_check")).all() == []
         rows = {name: session.execute(text(f"SELECT {columns} FROM {name}")) for name, columns in _WHOLE.items()}
         return {name: sorted(map(repr, found)) for name, found in rows.items()}
 

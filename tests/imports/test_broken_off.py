@@ -3,7 +3,6 @@
 import os
 import random
 import resource
-import shutil
 import signal
 import sqlite3
 import subprocess
@@ -25,6 +24,8 @@ from linecrm_desktop.store.database import Database
 from linecrm_desktop.store.opening import open_shop
 from tests.imports.conftest import plan_for
 
+pytestmark = pytest.mark.files
+
 ROWS = 20_000
 ORIGIN = ("--source", "counter", "--purpose", "membership", "--informed", "yes")
 TABLES = (
@@ -35,10 +36,8 @@ Counted = dict[str, int]
 
 
 @pytest.fixture
-def shop(template: Path, tmp_path: Path) -> Path:
-    path = tmp_path / "shop.tagwell"
-    shutil.copy(template, path)
-    return path
+def shop(put_shop: Callable[[Path], Path], tmp_path: Path) -> Path:
+    return put_shop(tmp_path / "shop.tagwell")
 
 
 def write(path: Path, head: str, rows: Iterable[str]) -> Path:

@@ -2,14 +2,14 @@
 
 import csv
 import random
-import shutil
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import text
+from sqlalchemy import inspect, text
 
 from linecrm_desktop.imports import detect, history, profile
 from linecrm_desktop.imports import run as importing
@@ -23,7 +23,7 @@ from tests.imports.conftest import BringIn, counts, plan_for
 
 def contents(database: Database) -> dict[str, int]:
     with database.read() as session:
-        names = session.scalars(text("SELECT name FROM sqlite_master WHERE type = 'table'")).all()
+        names = inspect(session.connection()).get_table_names()
         return {name: session.scalar(text(f'SELECT count(*) FROM "{name}"')) or 0 for name in names}
 
 
@@ -130,11 +130,11 @@ _FILES = st.sampled_from(list(_COLUMNS)).flatmap(
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(files=st.lists(_FILES, min_size=1, max_size=3))
 def test_every_row_of_any_file_is_accounted_for_and_a_second_time_adds_nothing(
-    template: Path, tmp_path: Path, now: datetime, files: list[tuple[Kind, list[tuple[str, ...]]]]
+    put_shop: Callable[[Path], Path], tmp_path: Path, now: datetime, files: list[tuple[Kind, list[tuple[str, ...]]]]
 ) -> None:
     shop = tmp_path / "any.tagwell"
-    shutil.copy(template, shop)
-    database = open_shop(shop)
+    shop.unlink(missing_ok=True)
+    database = open_shop(put_shop(shop))
     try:
         for place, (kind, rows) in enumerate(files):
             header = ",".join(_COLUMNS[kind])

@@ -50,7 +50,7 @@ def kept(session: Session, rule: Rule, day: ShopDay) -> list[int]:
     return counting.ids(Counting(session, day, OTHERS).who(rule))
 
 
-@pytest.fixture(params=["rows", "packed columns"])
+@pytest.fixture(params=["rows", pytest.param("packed columns", marks=pytest.mark.files)])
 def packs(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> bool:
     """Whether long tables are packed; in a test every table is long."""
     if request.param == "packed columns":
@@ -91,6 +91,7 @@ def test_kept_sets_and_the_one_select_hold_the_same_friends(
     ],
     ids=repr,
 )
+@pytest.mark.files
 def test_questions_over_long_tables_are_answered_from_packed_columns(
     database: Database, make: Maker, day: ShopDay, rule: Rule, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -105,6 +106,7 @@ def test_questions_over_long_tables_are_answered_from_packed_columns(
         assert found == by_sql(session, rule, day)
 
 
+@pytest.mark.files
 def test_writes_of_another_program_are_noticed(database: Database, make: Maker, day: ShopDay) -> None:
     with database.write() as session:
         tag, friend = make.tag(session, "Serum"), make.friend(session)
@@ -148,6 +150,7 @@ def ask(database: Database, day: ShopDay) -> Callable[[Rule], int]:
     return asked
 
 
+@pytest.mark.files
 def test_only_what_changed_is_read_again(database: Database, make: Maker, ask: Callable[[Rule], int]) -> None:
     with database.write() as session:
         fill(session, make)
@@ -167,6 +170,7 @@ def test_only_what_changed_is_read_again(database: Database, make: Maker, ask: C
     assert ask(AllOf((clicked, tagged, first))) == 1
 
 
+@pytest.mark.files
 def test_what_was_taken_back_drops_nothing(database: Database, make: Maker, ask: Callable[[Rule], int]) -> None:
     with database.write() as session:
         fill(session, make)
@@ -182,6 +186,7 @@ def test_what_was_taken_back_drops_nothing(database: Database, make: Maker, ask:
     assert ask(rule) == 0
 
 
+@pytest.mark.files
 def test_kept_sets_can_be_thrown_away_at_any_time(database: Database, make: Maker, ask: Callable[[Rule], int]) -> None:
     with database.write() as session:
         fill(session, make)
@@ -191,6 +196,7 @@ def test_kept_sets_can_be_thrown_away_at_any_time(database: Database, make: Make
     assert ask(HasTag((1,))) == 0
 
 
+@pytest.mark.files
 def test_kept_sets_never_take_more_than_their_limit(
     database: Database, make: Maker, day: ShopDay, ask: Callable[[Rule], int]
 ) -> None:

@@ -11,6 +11,8 @@ from linecrm_desktop.store.database import Database
 from tests.maker import Maker
 from tests.segments.filled import fill
 
+pytestmark = pytest.mark.files
+
 LEAST = Compare.AT_LEAST
 
 

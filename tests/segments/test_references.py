@@ -148,6 +148,7 @@ def test_the_gate_says_what_is_wrong_with_the_segment(shop: Database, now: datet
     assert report.reach.match == report.recipients == 0 and report.segment_name == "Broken"
 
 
+@pytest.mark.files
 def test_a_message_that_rules_name_is_not_deleted(shop: Database, now: datetime) -> None:
     with shop.write() as session:
         message = messages.save(session, MessageDraft("Spring"), now)
@@ -191,6 +192,7 @@ DAMAGED = [
 ]
 
 
+@pytest.mark.files
 @pytest.mark.parametrize("stored", DAMAGED, ids=lambda stored: stored[:40])
 def test_rules_that_cannot_be_read_hurt_no_other_segment(
     shop: Database, make: Maker, now: datetime, day: ShopDay, stored: str
@@ -221,6 +223,7 @@ def test_rules_that_cannot_be_read_hurt_no_other_segment(
     }
 
 
+@pytest.mark.files
 def test_a_segment_that_cannot_be_read_is_renamed_put_away_made_anew_and_deleted(shop: Database, now: datetime) -> None:
     damage(shop, DAMAGED[1])
     with shop.write() as session:
@@ -248,6 +251,7 @@ def test_a_saved_leaf_is_read_as_a_group_of_it() -> None:
     )
 
 
+@pytest.mark.files
 def test_a_draft_that_cannot_be_read_is_not_offered(shop: Database, now: datetime) -> None:
     with shop.write() as session:
         unsaved.keep(session, SegmentDraft("Half", "", AllOf((HasTag(()),))), None, now)

@@ -81,6 +81,7 @@ def test_moments_need_a_time_zone(database: Database, now: datetime) -> None:
         session.add(Friend(name="A", created_at=now.replace(tzinfo=None)))
 
 
+@pytest.mark.files
 def test_the_file_keeps_a_write_ahead_log_and_syncs_fully(database: Database) -> None:
     with database.read() as session:
         assert session.scalar(text("PRAGMA journal_mode")) == "wal"
@@ -88,6 +89,7 @@ def test_the_file_keeps_a_write_ahead_log_and_syncs_fully(database: Database) ->
         assert session.scalar(text("PRAGMA foreign_keys")) == 1
 
 
+@pytest.mark.files
 def test_a_full_disk_is_said_plainly(database: Database, make: Maker) -> None:
     with pytest.raises(OutsideError, match="disk is full"), database.write() as session:
         session.execute(text("PRAGMA max_page_count=1"))

@@ -17,9 +17,10 @@ from linecrm_desktop.store import driver, opening, sealing
 from linecrm_desktop.store.backup import copy_beside
 from linecrm_desktop.store.database import Database
 from linecrm_desktop.store.driver import Key
-from linecrm_desktop.store.opening import PasswordWanted, WrongPassword
+from linecrm_desktop.store.server_troubles import PasswordWanted, WrongPassword
 from tests.maker import Maker
 
+pytestmark = pytest.mark.files
 PASSWORD = "我家的貓 แมว 2019"
 NAME = "王小明 Wang Xiaoming"
 

@@ -32,7 +32,9 @@ def finish(database: Database, answers: Collection[int], day: ShopDay, now: date
 
     Raises ShopError, with nothing changed, for the first change that cannot be made; OutsideError when the copy cannot.
     """
-    copy = copy_beside(database.path, _("before the tag review of {day}").format(day=day.today.isoformat()))
+    copy = copy_beside(
+        database.path, _("before the tag review of {day}").format(day=day.today.isoformat()), database.key
+    )
     with database.write() as session:
         make(session, answers, day, now, by=by)
     return copy

@@ -1,0 +1,81 @@
+"""Asks a shared shop on its server which version it has. Loaded only where a shop lies on a server."""
+
+from importlib.util import find_spec
+from pathlib import Path
+
+from sqlalchemy import Connection, Engine, inspect
+
+from linecrm_desktop.errors import OutsideError, ShopError
+from linecrm_desktop.store.address import Address
+from linecrm_desktop.store.driver import Key
+from linecrm_desktop.store.troubles import explained
+from linecrm_desktop.text import _
+
+
+def can_share() -> bool:
+    """Whether this installation can open shared shops."""
+    return find_spec("psycopg") is not None
+
+
+def engine(address: Address, key: Key | None) -> Engine:
+    """Return an engine for a shared shop. Raises OutsideError where psycopg is missing."""
+    if not can_share():
+        raise OutsideError(
+            _("This installation of Tagwell cannot open shared shops."),
+            _("The part that speaks to PostgreSQL is missing: install “linecrm_desktop[team]”."),
+        )
+    from linecrm_desktop.store.shared_ground import make_engine
+
+    return make_engine(address, key)
+
+
+def version(path: Path, address: Address, key: Key | None) -> str:
+    """Return the version of a shared shop, or raise with the sentence that fits."""
+    asked = engine(address, key)
+    try:
+        with explained(path), asked.connect() as connection:
+            found = version_of(connection)
+    finally:
+        asked.dispose()
+    if not found:
+        raise ShopError(
+            _("The database “{database}” holds no Tagwell shop.").format(database=address.database),
+            _("Move one there with: tagwell move SHOP postgresql://…"),
+        )
+    return found
+
+
+def make(path: Path, address: Address, key: Key | None, head: str) -> None:
+    """Make the tables of a shop at its newest version; refuse a database in which anything lies already."""
+    from linecrm_desktop.store import shared_schema
+
+    asked = engine(address, key)
+    try:
+        with explained(path), asked.begin() as connection:
+            check_empty(connection, address)
+            shared_schema.create(connection, head)
+    finally:
+        asked.dispose()
+
+
+def check_empty(connection: Connection, address: Address) -> None:
+    """Refuse a database in which anything lies already. Raises ShopError."""
+    if inspect(connection).get_table_names():
+        raise ShopError(
+            _("The database “{database}” is not empty.").format(database=address.database),
+            _("Nothing was changed. Make a new, empty database for the shop."),
+        )
+
+
+def analyse(connection: Connection) -> None:
+    """Count all tables for the server's planner."""
+    from linecrm_desktop.store.shared_ground import alone
+
+    alone(connection, "ANALYZE")
+
+
+def version_of(connection: Connection) -> str:
+    """Return the version of the shop in a database; "" for none."""
+    if not {"alembic_version", "shop", "friend", "tagwell_state"} <= set(inspect(connection).get_table_names()):
+        return ""
+    return str(connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar() or "")
