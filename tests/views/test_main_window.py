@@ -1,10 +1,10 @@
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from threading import Event
 
 import pytest
-from PySide6.QtCore import QAbstractItemModel, QCoreApplication, QEvent, QMimeData, QPoint, Qt, QUrl
+from PySide6.QtCore import QAbstractItemModel, QMimeData, QPoint, Qt, QUrl
 from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QListView
@@ -12,13 +12,11 @@ from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 from sqlalchemy.orm import Session
 
-from linecrm_desktop.app import build_shop_window
 from linecrm_desktop.jobs import Changes, Word, changes
 from linecrm_desktop.models.campaign import Campaign, CampaignState
 from linecrm_desktop.models.data_request import Wants
 from linecrm_desktop.models.shop import Shop
 from linecrm_desktop.requests import register
-from linecrm_desktop.settings.secrets import SessionTokens
 from linecrm_desktop.store.database import Database
 from linecrm_desktop.text import language
 from linecrm_desktop.views import theme
@@ -31,34 +29,6 @@ from tests.recording_dialogs import RecordingDialogs
 from tests.views.settling import WAIT
 
 Build = Callable[[], MainWindow]
-
-
-@pytest.fixture
-def build(
-    database: Database, choices: Choices, dialogs: RecordingDialogs, now: datetime, qtbot: QtBot
-) -> Iterator[Build]:
-    """Make windows on the shop, as the program does, with a clock that stands still."""
-    made: list[MainWindow] = []
-
-    def build() -> MainWindow:
-        window = build_shop_window(database, choices, clock=lambda: now, dialogs=dialogs, tokens=SessionTokens())
-        made.append(window)
-        window.start(Place(Page.SETTINGS))
-        window.resize(1440, 900)
-        window.show()
-        return window
-
-    yield build
-    for window in made:
-        window.let_go()
-        window.hide()
-        window.deleteLater()
-        QCoreApplication.sendPostedEvents(window, QEvent.Type.DeferredDelete)
-
-
-@pytest.fixture
-def window(build: Build) -> MainWindow:
-    return build()
 
 
 def desk_of(window: MainWindow) -> Desk:
