@@ -217,6 +217,9 @@ class ConsentSection(Section):
             picture = PictureLabel(*_USES[standing.answer])
             told = label(words.use(standing, story, day), "caption", wrap=True)
             self.add_row(picture, label(uses.name(standing.use)), told)
+            means = words.profiling(standing)
+            if means:
+                self.add_row(QWidget(), label(means, "caption", wrap=True))
         said = _("{n} of {total} answered").format(n=number(row.answered), total=number(words.QUESTIONS))
         self.answered.show_chip(status_chip("good" if row.answered == words.QUESTIONS else "warn", said))
         self._show_marketing(row.marketing)

@@ -27,6 +27,7 @@ from linecrm_desktop.views.imports.encoding_names import ENCODING_NAMES, encodin
 from linecrm_desktop.views.imports.first_rows import FirstRows
 from linecrm_desktop.views.imports.found_note import FoundNote
 from linecrm_desktop.views.imports.wizard_state import INFORMED, PURPOSES, THROUGH, WizardState
+from linecrm_desktop.views.widgets.account_choice import AccountChoice
 from linecrm_desktop.views.widgets.basics import Card, button, label
 from linecrm_desktop.views.widgets.parts import PictureLabel
 
@@ -66,6 +67,7 @@ class FileStep(QWidget):
         self._show_file(state)
         self._show_choices(state)
         self.rows.show_found(state.found, state.second)
+        self.account.show_accounts(state.accounts if state.is_of_people else (), state.channel_id)
 
     def retranslate(self) -> None:
         self.other.setText(_("Choose another…"))
@@ -78,6 +80,8 @@ class FileStep(QWidget):
         self.evidence.setAccessibleName(_("Evidence (optional)"))
         self.source_tag.setAccessibleName(_("Source tag for everybody in the file (optional)"))
         self.source_tag.setPlaceholderText(_("Spring market"))
+        self._account_said.setText(_("Account whose LINE user IDs these are"))
+        self.account.setAccessibleName(self._account_said.text())
         for answer, radio in self.informed.items():
             radio.setText(_(INFORMED[answer]))
         self._fill_combos()
@@ -161,6 +165,8 @@ class FileStep(QWidget):
         self.source_tag = QLineEdit()
         self.source_tag.setObjectName("sourceTag")
         self.source_tag.setMaxLength(NAME_MAX)
+        self._account_said = label("", "second")
+        self.account = AccountChoice("importAccount", self._account_said)
         self._group = QButtonGroup(self)
         self.informed = {answer: QRadioButton() for answer in INFORMED}
         radios = QHBoxLayout()
@@ -185,6 +191,8 @@ class FileStep(QWidget):
         body.addWidget(self.evidence)
         body.addWidget(self.captions[9])
         body.addWidget(self.source_tag)
+        body.addWidget(self._account_said)
+        body.addWidget(self.account)
         body.addStretch(1)
 
     def _build_page(self) -> None:
@@ -215,6 +223,7 @@ class FileStep(QWidget):
         self.through.editTextChanged.connect(lambda text: self._change(lambda s: replace(s, through=text)))
         self.purpose.editTextChanged.connect(lambda text: self._change(lambda s: replace(s, purpose=text)))
         self.evidence.textEdited.connect(lambda text: self._change(lambda s: replace(s, evidence=text)))
+        self.account.chosen.connect(lambda account: self._change(lambda s: replace(s, channel_id=account)))
         self.source_tag.textEdited.connect(lambda text: self._change(lambda s: replace(s, source_tag=text)))
         self.rows.chosen.connect(self.reread_asked)
         for answer, radio in self.informed.items():

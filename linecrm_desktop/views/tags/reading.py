@@ -12,7 +12,7 @@ from linecrm_desktop.audit.plan import declared
 from linecrm_desktop.days import ShopDay
 from linecrm_desktop.models.friend import Friend
 from linecrm_desktop.segments.used import Use, uses_of_tags
-from linecrm_desktop.settings import limits
+from linecrm_desktop.settings import limits, people
 from linecrm_desktop.tagging.contracts import Contract
 from linecrm_desktop.tags import health, library
 from linecrm_desktop.tags.health import Health, Sign, Weight
@@ -79,6 +79,8 @@ class Library:
 
     lines: tuple[TagLine, ...] = ()
     relations: Relations = field(default_factory=Relations)
+    people: tuple[str, ...] = ()
+    """Who works for the shop: they may own a tag."""
 
     def line(self, tag: int | None) -> TagLine | None:
         """Return a tag, or None when it is not there."""
@@ -109,7 +111,7 @@ class Library:
     def offers(self) -> Offers:
         """The tags, owners and groups that there are, in order."""
         tags = [line.tag for line in self.lines if not line.tag.is_retired]
-        owners = sorted({tag.owner for tag in tags if tag.owner}, key=name_key)
+        owners = sorted({*self.people, *(tag.owner for tag in tags if tag.owner)}, key=name_key)
         groups = sorted({tag.exclusive_group for tag in tags if tag.exclusive_group}, key=name_key)
         return Offers(tags, owners, groups)
 
@@ -124,7 +126,7 @@ def read(session: Session, day: ShopDay) -> Library:
         used_by = uses.get(tag.id, ())
         into = called.get(tag.merged_into or 0, "")
         lines.append(TagLine(tag, used_by, health.signs(tag, len(used_by), day), into))
-    return Library(tuple(lines), relations(session))
+    return Library(tuple(lines), relations(session), people.names(session))
 
 
 def look_alikes(session: Session, library: Library) -> list[Pair]:

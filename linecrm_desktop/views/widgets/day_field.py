@@ -1,15 +1,16 @@
-"""A field for a day, written as all dates are: with the months, the order and the first day of the week of the formats.
+"""A field for a day, written as all dates are: with the months and the order of the formats.
 
 Qt knows no Buddhist years, so a field in Thai says that its years are Western ones.
 """
 
 from datetime import date
 
-from PySide6.QtCore import QDate, QEvent, QLocale, Qt
+from PySide6.QtCore import QDate, QEvent, QLocale
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QCalendarWidget, QDateEdit, QDateTimeEdit, QWidget
+from PySide6.QtWidgets import QDateEdit, QDateTimeEdit, QWidget
 
 from linecrm_desktop.text import formats_in_use
+from linecrm_desktop.views.widgets.calendar import with_calendar
 
 _Language, _Territory = QLocale.Language, QLocale.Country
 _LOCALES = {
@@ -28,11 +29,8 @@ def write_by_locale(field: QDateTimeEdit, *, with_time: bool = False) -> None:
     field.setLocale(_LOCALES[used])
     field.setDisplayFormat(f"{_FORMS[used]} HH:mm" if with_time else _FORMS[used])
     calendar = field.calendarWidget() if field.calendarPopup() else None
-    if isinstance(calendar, QCalendarWidget):
-        monday = Qt.DayOfWeek.Monday if used == "en" else Qt.DayOfWeek.Sunday
+    if calendar is not None:
         calendar.setLocale(field.locale())
-        calendar.setFirstDayOfWeek(monday)
-        calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
 
 
 class DayField(QDateEdit):
@@ -41,7 +39,7 @@ class DayField(QDateEdit):
     def __init__(self, day: date | None = None, name: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName(name)
-        self.setCalendarPopup(True)
+        with_calendar(self)
         if day is not None:
             self.show_day(day)
         write_by_locale(self)

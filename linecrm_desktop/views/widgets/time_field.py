@@ -7,6 +7,7 @@ from PySide6.QtCore import QDate, QDateTime, QTime
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDateTimeEdit, QTimeEdit, QWidget
 
+from linecrm_desktop.views.widgets.calendar import with_calendar
 from linecrm_desktop.views.widgets.day_field import write_by_locale
 
 _INSET = 6
@@ -43,7 +44,7 @@ class MomentField(QDateTimeEdit):
         super().__init__(parent)
         self._zone = ZoneInfo(zone)
         self.setObjectName(name)
-        self.setCalendarPopup(True)
+        with_calendar(self)
         write_by_locale(self, with_time=True)
         self.setProperty("small", True)
         self.setKeyboardTracking(False)
