@@ -55,16 +55,6 @@ def test_the_rail_has_the_pages_under_the_letters_of_the_method(window: MainWind
     assert [item.letter for item in ITEMS if item.letter] == ["T", "A", "G", "S", "✓"]
 
 
-def test_a_letter_of_the_method_has_its_english_word_beside_it_in_every_language(choices: Choices) -> None:
-    model = RailModel(ITEMS)
-    captions = [row for row, item in enumerate(ITEMS) if item.letter]
-    assert [model.index(row).data() for row in captions] == ["Trace", "Attribute", "Group", "Send", "Protect"]
-    choices.choose(language="zh_TW")
-    assert [model.index(row).data() for row in captions] == [
-        *("溯源 Trace", "屬性 Attribute", "分群 Group", "發送 Send", "保護")
-    ]
-
-
 def test_captions_of_the_rail_cannot_be_chosen(qtmodeltester: ModelTester) -> None:
     model = RailModel(ITEMS)
     qtmodeltester.check(model)
