@@ -1,21 +1,20 @@
 """The segment builder: the sentence, the decision, the rules, and live numbers at the right."""
 
 from dataclasses import replace
-from datetime import datetime
 
 from PySide6.QtCore import Qt, QTimer, Signal, SignalInstance
 from PySide6.QtGui import QKeySequence, QShortcut, QUndoCommand, QUndoStack
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
-from sqlalchemy.orm import Session
 
 from linecrm_desktop.errors import TagwellError
-from linecrm_desktop.jobs import Word, changes
+from linecrm_desktop.jobs import changes
 from linecrm_desktop.segments import library, unsaved
 from linecrm_desktop.segments.draft import SegmentDraft
 from linecrm_desktop.segments.problems import Path, Problem, problems
 from linecrm_desktop.segments.sentence import marked
 from linecrm_desktop.text import N_, _, clock, ngettext, number
 from linecrm_desktop.views.desk import Desk
+from linecrm_desktop.views.segments import saving
 from linecrm_desktop.views.segments.numbers_panel import NumbersPanel
 from linecrm_desktop.views.segments.reading import Numbers, Offers, People, left_out, numbers, offers
 from linecrm_desktop.views.segments.rule_list import RuleList
@@ -151,7 +150,7 @@ class SegmentBuilder(QWidget):
         self._is_saving = True
         self._keeper.stop()
         self._desk.jobs.write(
-            lambda s: (_save(s, draft, self._desk.now(), segment_id), changes(Word.SEGMENTS)),
+            lambda s: (saving.save(s, draft, self._desk.now(), segment_id), saving.CHANGED),
             lambda saved: self._saved(saved, draft),
             self._not_saved,
         )
@@ -359,12 +358,25 @@ class SegmentBuilder(QWidget):
     def _not_counted(self, error: Exception) -> None:
         self._show_no_numbers(error.sentence() if isinstance(error, TagwellError) else _("This could not be counted."))
 
-    def _saved(self, segment_id: int, draft: SegmentDraft) -> None:
+    def read_saved(self) -> None:
+        """Show what is saved by now where nothing here is unsaved: a save may have been taken back."""
+        segment_id = self.segment_id
+        if segment_id is None or self.is_changed:
+            return
+
+        def show(saved: SegmentDraft) -> None:
+            if self.segment_id == segment_id and not self.is_changed and saved != self.draft:
+                self.open(saved, segment_id)
+
+        read, gone = lambda s: library.load(s, segment_id), lambda _error: None
+        self._desk.jobs.read(read, show, gone, key="segments.saved")
+
+    def _saved(self, saved: saving.Saved, draft: SegmentDraft) -> None:
         self._is_saving = False
-        self.segment_id, self._kept = segment_id, draft
+        self.segment_id, self._kept = saved[0], draft
         self.saved_at.setText(_("Saved {time}").format(time=clock(self._desk.day().local(self._desk.now()))))
-        self._desk.toast(_("Saved “{segment}”.").format(segment=draft.name), None)
-        self.saved.emit(segment_id)
+        saving.tell(self._desk, saved, draft)
+        self.saved.emit(saved[0])
 
     def _not_saved(self, error: Exception) -> None:
         self._is_saving = False
@@ -373,9 +385,3 @@ class SegmentBuilder(QWidget):
             return
         self.banner.show_text("bad", error.sentence())
         self.banner.show()
-
-
-def _save(session: Session, draft: SegmentDraft, now: datetime, segment_id: int | None) -> int:
-    """Save a draft, which is then no longer unsaved."""
-    unsaved.forget(session, segment_id)
-    return library.save(session, draft, now, segment_id)
