@@ -22,7 +22,8 @@ from linecrm_desktop.settings import file_keys, preferences
 from linecrm_desktop.store import driver
 from linecrm_desktop.store.database import Database
 from linecrm_desktop.store.driver import Key
-from linecrm_desktop.store.opening import check, key_for, open_shop, read_shop, with_ending
+from linecrm_desktop.store.opening import check, is_shared, key_for, open_shop, read_shop, with_ending
+from linecrm_desktop.store.server_troubles import PasswordWanted
 from linecrm_desktop.text import _
 
 
@@ -138,6 +139,10 @@ def key_of(args: Namespace, path: Path) -> Key | None:
             words = file_keys.kept(args.tokens, salt)
             if words is not None:
                 return Key.from_words(words)
+        if is_shared(path):
+            with suppress(PasswordWanted):  # a server may let this computer in without one
+                check(path)
+                return None
     password = read_password(_("Password of “{file}” (it stays hidden):").format(file=path.name))
     if not password:
         check(path)  # says that it needs one

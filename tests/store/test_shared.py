@@ -163,7 +163,7 @@ def test_on_a_server_that_counts_nothing_every_table_counts_as_written(
     assert {"friend", "friend.marketing", "consent_entry"} <= told[0]
 
 
-def test_a_shop_of_the_version_before_is_brought_up_to_date(
+def test_a_shop_of_an_older_version_is_brought_up_to_date(
     two: tuple[Database, Database], server: postgres.Server, where: Address
 ) -> None:
     def structure() -> list[Any]:
@@ -173,11 +173,11 @@ def test_a_shop_of_the_version_before_is_brought_up_to_date(
     for database in two:
         database.close()
     server.run(
-        "DROP TABLE refusal_effect, channel_friend, channel",
-        "DROP INDEX ix_friend_refuses_ads, ix_friend_refuses_profiling",
+        "DROP TABLE channel_friend, channel, refusal_effect",
+        *(f"ALTER TABLE {table} DROP COLUMN channel_id" for table in ("message", "campaign", "tester", "shared_list")),
         "ALTER TABLE friend DROP COLUMN refuses_service",
         "ALTER TABLE shop DROP COLUMN cap_wait_days, DROP COLUMN people",
-        *(f"ALTER TABLE {table} DROP COLUMN channel_id" for table in ("message", "campaign", "tester", "shared_list")),
+        "DROP INDEX ix_friend_refuses_ads, ix_friend_refuses_profiling",
         "UPDATE alembic_version SET version_num = '0023'",
         database=where.database,
     )
