@@ -84,6 +84,23 @@ def shared(request: pytest.FixtureRequest) -> Iterator[postgres.Server | None]:
 
 
 @pytest.fixture(scope="session")
+def server() -> Iterator[postgres.Server]:
+    """A server that asks for passwords, for what is about shared shops."""
+    if lack := postgres.missing():
+        pytest.skip(lack)
+    with postgres.running(trusts=False) as server:
+        yield server
+
+
+@pytest.fixture
+def empty(server: postgres.Server) -> Iterator[str]:
+    """The name of an empty database."""
+    name = server.new()
+    yield name
+    server.drop(name)
+
+
+@pytest.fixture(scope="session")
 def shared_template(shared: postgres.Server | None, tmp_path_factory: pytest.TempPathFactory) -> str:
     """The same empty practice shop as a database."""
     if shared is None:

@@ -78,7 +78,7 @@ def join_shop(args: Namespace, world: World) -> Reply:
     if path.exists():
         raise ShopError(_("“{file}” is there already.").format(file=path.name), _("Choose another name, or open it."))
     password = _password(where, world.tokens)
-    sharing.version(path, where, password)
+    sharing.version(where, password)
     where.write(path)
     _keep(world.tokens, password)
     preferences.save(preferences.load().opened(path))

@@ -1,5 +1,6 @@
-"""Asks a shared shop on its server which version it has. Loaded only where a shop lies on a server."""
+"""Asks a shared shop on its server what it is called and which version it has. Loaded only where a shop lies on one."""
 
+from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -10,6 +11,19 @@ from linecrm_desktop.store.address import Address
 from linecrm_desktop.store.driver import Key
 from linecrm_desktop.store.troubles import explained
 from linecrm_desktop.text import _
+
+_MAY_READ = "SELECT coalesce(has_table_privilege(to_regclass('public.shop'), 'SELECT'), true)"
+_IS_OWNER = "SELECT pg_has_role(relowner, 'USAGE') FROM pg_class WHERE oid = 'public.tagwell_state'::regclass"
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A shop in a database."""
+
+    version: str
+    name: str
+    is_owner: bool
+    """Whether whoever asked owns its tables, and may bring them up to date."""
 
 
 def can_share() -> bool:
@@ -29,20 +43,30 @@ def engine(address: Address, key: Key | None) -> Engine:
     return make_engine(address, key)
 
 
-def version(path: Path, address: Address, key: Key | None) -> str:
+def version(address: Address, key: Key | None) -> str:
     """Return the version of a shared shop, or raise with the sentence that fits."""
+    return find(address, key).version
+
+
+def find(address: Address, key: Key | None) -> Found:
+    """Return what a shared shop says of itself, or raise with the sentence that fits."""
     asked = engine(address, key)
     try:
-        with explained(path), asked.connect() as connection:
+        with explained(Path(address.database)), asked.connect() as connection:
+            if not connection.exec_driver_sql(_MAY_READ).scalar():
+                raise ShopError(
+                    _("Your user has no right to open this shop."), _("Ask its owner to give you a part in it.")
+                )
             found = version_of(connection)
+            if found:
+                name = connection.exec_driver_sql("SELECT name FROM shop").scalar() or ""
+                return Found(found, str(name), bool(connection.exec_driver_sql(_IS_OWNER).scalar()))
     finally:
         asked.dispose()
-    if not found:
-        raise ShopError(
-            _("The database “{database}” holds no Tagwell shop.").format(database=address.database),
-            _("Move one there with: tagwell move SHOP postgresql://…"),
-        )
-    return found
+    raise ShopError(
+        _("The database “{database}” holds no Tagwell shop.").format(database=address.database),
+        _("Move one there with: tagwell move SHOP postgresql://…"),
+    )
 
 
 def make(path: Path, address: Address, key: Key | None, head: str) -> None:

@@ -201,7 +201,9 @@ class MainWindow(QMainWindow):
         self.news.hide()
         self.pages = QStackedWidget()
         facts = self._desk.shop
-        self.status = StatusBar(self._desk.jobs, is_practice=facts.is_practice, is_encrypted=facts.is_encrypted)
+        self.status = StatusBar(
+            self._desk.jobs, is_practice=facts.is_practice, is_encrypted=facts.is_encrypted, server=facts.server
+        )
         self.setStatusBar(self.status)
         middle = QHBoxLayout()
         for part, stretch in ((self.rail, 0), (self.pages, 1)):

@@ -128,9 +128,10 @@ class Dot(QWidget):
 class StatusBar(QStatusBar):
     """Jobs at the left; what always holds at the right."""
 
-    def __init__(self, jobs: JobRunner, *, is_practice: bool, is_encrypted: bool) -> None:
+    def __init__(self, jobs: JobRunner, *, is_practice: bool, is_encrypted: bool, server: str = "") -> None:
         super().__init__()
         self._is_encrypted = is_encrypted
+        self._server = server
         self.setSizeGripEnabled(False)
         self._is_connected = False
         self.jobs = JobWidget(jobs)
@@ -148,7 +149,7 @@ class StatusBar(QStatusBar):
         self.addWidget(self.jobs, 1)
         if is_practice:
             self.addPermanentWidget(self.practice)
-        place = PictureLabel("lock" if is_encrypted else "lock-open", "text2", 14)
+        place = PictureLabel("users-three" if server else "lock" if is_encrypted else "lock-open", "text2", 14)
         kept = PictureLabel("floppy-disk", "text2", 14)
         for parts in ((self.dot, self.unlinked, self.line), (place, self.data), (kept, self.backup)):
             self.addPermanentWidget(_group(*parts))
@@ -175,7 +176,8 @@ class StatusBar(QStatusBar):
         self.unlinked.setVisible(not self._is_connected)
         self.line.setText(_("LINE connected") if self._is_connected else _("LINE not connected"))
         encrypted, open_to_all = _("Data on this computer, encrypted"), _("Data on this computer, not encrypted")
-        self.data.setText(encrypted if self._is_encrypted else open_to_all)
+        here = encrypted if self._is_encrypted else open_to_all
+        self.data.setText(_("Shared on {server}").format(server=self._server) if self._server else here)
         self.jobs.retranslate()
         self._fit()
 

@@ -1,6 +1,5 @@
 """`move` and `join` on a real server: what is asked, kept and refused."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -10,14 +9,6 @@ from tests import postgres
 from tests.cli.conftest import Tagwell
 
 pytestmark = pytest.mark.files
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[postgres.Server]:
-    if lack := postgres.missing():
-        pytest.skip(lack)
-    with postgres.running(trusts=False) as server:
-        yield server
 
 
 def test_a_shop_is_moved_used_joined_and_moved_back(
