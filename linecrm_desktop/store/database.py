@@ -118,6 +118,11 @@ class Database:
         with explained(self.path):
             return self._ground.others()
 
+    def news(self) -> frozenset[str]:
+        """Return the tables that other computers wrote since this was asked last; at first, since the first reading."""
+        with explained(self.path):
+            return self._ground.news()
+
     def lease(self, name: str) -> AbstractContextManager[bool]:
         """Hold a name while inside, for work that one computer at a time may do; False: another one holds it.
 

@@ -72,6 +72,10 @@ class FileGround:
         """Nobody else writes in a file that is open."""
         return 0
 
+    def news(self) -> frozenset[str]:
+        """Nobody else writes in a file that is open."""
+        return frozenset()
+
     @contextmanager
     def lease(self, name: str) -> Generator[bool, None, None]:
         """Hold a name: whoever has the file open holds them all."""

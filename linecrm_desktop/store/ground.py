@@ -51,6 +51,10 @@ class Ground(Protocol):
         """Return a number that moves when another computer wrote."""
         ...
 
+    def news(self) -> frozenset[str]:
+        """Return the tables that other computers wrote since this was asked last, or since the first reading."""
+        ...
+
     def lease(self, name: str) -> AbstractContextManager[bool]:
         """Hold a name while inside; False: another computer holds it."""
         ...

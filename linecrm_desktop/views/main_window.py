@@ -26,6 +26,7 @@ from linecrm_desktop.views.finding.finder import Finder
 from linecrm_desktop.views.keeper import Keeper
 from linecrm_desktop.views.lock_window import Lock
 from linecrm_desktop.views.menus import Menus
+from linecrm_desktop.views.others import Others
 from linecrm_desktop.views.pages import PageView, as_page, make_page
 from linecrm_desktop.views.place_history import PlaceHistory
 from linecrm_desktop.views.rail import Rail
@@ -67,6 +68,7 @@ class MainWindow(QMainWindow):
         self.recounter = Recounter(desk, self)
         self.due = DueTimer(desk, self)
         self.keeper = Keeper(desk, self)
+        self.others = Others(desk, self)
         self.lock: Lock | None = None
         self.guide: GuideWindow | None = None
         self.run_sheet = RunSheet(desk, self)
@@ -188,6 +190,7 @@ class MainWindow(QMainWindow):
     def let_go(self) -> None:
         """End all work on the shop, so that its file can be closed."""
         self.keeper.stop()
+        self.others.stop()
         self._desk.jobs.close()
         self._desk.line.close()
 
@@ -235,6 +238,7 @@ class MainWindow(QMainWindow):
         self.keeper.told.connect(lambda _standing: self.status.show_backup(self.keeper.in_words()))
         desk.jobs.started.connect(lambda _name: self._show_unfinished(self._unfinished))
         desk.jobs.ended.connect(self._job_ended)
+        self.others.reached.connect(self.status.show_reached)
         for signal in (desk.undo.indexChanged, desk.undo.canUndoChanged, desk.undo.canRedoChanged):
             signal.connect(self._show_undo)
         desk.choices.changed.connect(self._show_choices)

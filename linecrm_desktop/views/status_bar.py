@@ -132,6 +132,7 @@ class StatusBar(QStatusBar):
         super().__init__()
         self._is_encrypted = is_encrypted
         self._server = server
+        self._is_reached = True
         self.setSizeGripEnabled(False)
         self._is_connected = False
         self.jobs = JobWidget(jobs)
@@ -162,6 +163,11 @@ class StatusBar(QStatusBar):
         self._is_connected = is_connected
         self.retranslate()
 
+    def show_reached(self, is_reached: bool) -> None:
+        """Say whether the server of a shared shop answers."""
+        self._is_reached = is_reached
+        self.retranslate()
+
     def show_backup(self, text: str) -> None:
         """Say when the shop was last backed up."""
         self.backup.setText(text)
@@ -177,7 +183,8 @@ class StatusBar(QStatusBar):
         self.line.setText(_("LINE connected") if self._is_connected else _("LINE not connected"))
         encrypted, open_to_all = _("Data on this computer, encrypted"), _("Data on this computer, not encrypted")
         here = encrypted if self._is_encrypted else open_to_all
-        self.data.setText(_("Shared on {server}").format(server=self._server) if self._server else here)
+        shared = _("Shared on {server}") if self._is_reached else _("{server} does not answer")
+        self.data.setText(shared.format(server=self._server) if self._server else here)
         self.jobs.retranslate()
         self._fit()
 

@@ -16,15 +16,19 @@ from linecrm_desktop.settings.secrets import SessionTokens
 from linecrm_desktop.store.address import Address
 from linecrm_desktop.store.database import Database
 from linecrm_desktop.store.driver import Key
-from linecrm_desktop.store.opening import create_shared_shop, create_shop
+from linecrm_desktop.store.opening import create_shared_shop, create_shop, open_shop
 from linecrm_desktop.views.choices import Choices
+from linecrm_desktop.views.desk import Page, Place
+from linecrm_desktop.views.friends.view import FriendsView
 from linecrm_desktop.views.main_window import MainWindow
 from linecrm_desktop.views.program import Program
 from linecrm_desktop.views.shared_dialog import SharedShopDialog
 from linecrm_desktop.views.unlock_dialog import UnlockDialog
 from tests import postgres
 from tests.conftest import NOW
+from tests.maker import Maker
 from tests.recording_dialogs import RecordingDialogs
+from tests.views.friends.screen import names
 
 WAIT = 20_000
 
@@ -264,8 +268,6 @@ def test_a_backup_is_not_put_in_the_place_of_a_shared_shop(
 def test_the_window_loads_what_every_page_of_a_shared_shop_shows(
     program: Program, where: Address, tmp_path: Path, dialogs: RecordingDialogs, qtbot: QtBot
 ) -> None:
-    from linecrm_desktop.views.desk import Page, Place
-
     path = tmp_path / "Tea.tagwell"
     where.write(path)
     file_keys.keep(program.tokens, where.salt, key_of(where).words)
@@ -276,3 +278,47 @@ def test_the_window_loads_what_every_page_of_a_shared_shop_shows(
         qtbot.waitUntil(lambda: window.desk.jobs.is_quiet, timeout=WAIT)
     assert dialogs.errors == []
     assert set(Page) == set(window.views)
+
+
+@pytest.fixture
+def window(program: Program, where: Address, tmp_path: Path, qtbot: QtBot) -> MainWindow:
+    """The window of the shared shop on this computer."""
+    path = tmp_path / "Tea.tagwell"
+    where.write(path)
+    file_keys.keep(program.tokens, where.salt, key_of(where).words)
+    program.open(path)
+    return opened(program, qtbot)
+
+
+@pytest.fixture
+def elsewhere(where: Address, tmp_path: Path) -> Iterator[Database]:
+    """The same shop, open on another computer."""
+    path = tmp_path / "another.tagwell"
+    where.write(path)
+    with closing(open_shop(path, key_of(where))) as database:
+        yield database
+
+
+def test_what_another_computer_writes_appears_in_the_window(
+    window: MainWindow, elsewhere: Database, make: Maker, qtbot: QtBot
+) -> None:
+    window.go(Place(Page.FRIENDS))
+    view = window.current_view()
+    assert isinstance(view, FriendsView)
+    qtbot.waitUntil(lambda: window.desk.jobs.is_quiet, timeout=WAIT)
+    with elsewhere.write() as session:
+        make.friend(session, name="Mei")
+    qtbot.waitUntil(lambda: names(view) == ["Mei"], timeout=WAIT)
+
+
+def test_a_server_that_is_gone_is_said_at_the_bottom_until_it_is_back(
+    window: MainWindow, server: postgres.Server, where: Address, qtbot: QtBot
+) -> None:
+    qtbot.waitUntil(lambda: window.desk.jobs.is_quiet, timeout=WAIT)
+    server.run(f"ALTER DATABASE {where.database} ALLOW_CONNECTIONS false", f"{_CUT} '{where.database}'")
+    qtbot.waitUntil(lambda: window.status.data.text() == "127.0.0.1 does not answer", timeout=WAIT)
+    server.run(f"ALTER DATABASE {where.database} ALLOW_CONNECTIONS true")
+    qtbot.waitUntil(lambda: window.status.data.text() == "Shared on 127.0.0.1", timeout=WAIT)
+
+
+_CUT = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname ="
