@@ -123,6 +123,11 @@ class Database:
         with explained(self.path):
             return self._ground.news()
 
+    def may_write(self) -> bool:
+        """Whether the person who opened the shop may change anything in it."""
+        with explained(self.path):
+            return self._ground.may_write()
+
     def lease(self, name: str) -> AbstractContextManager[bool]:
         """Hold a name while inside, for work that one computer at a time may do; False: another one holds it.
 

@@ -15,10 +15,11 @@ from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.orm import Session
 
 from linecrm_desktop.models.all import METADATA
-from linecrm_desktop.store import shared_words
+from linecrm_desktop.store import roles, shared_words
 from linecrm_desktop.store.address import Address
 from linecrm_desktop.store.driver import Key
 from linecrm_desktop.store.ground import Sessions
+from linecrm_desktop.store.roles import Part
 from linecrm_desktop.store.versions import Versions
 
 WAIT = "60s"
@@ -116,6 +117,11 @@ class SharedGround:
         told = frozenset(found[1] or ()) if self._heard is not None else frozenset[str]()
         self._heard = int(found[0])
         return told
+
+    def may_write(self) -> bool:
+        """Ask the server, whose grants decide."""
+        with self.engine.connect() as connection:
+            return roles.mine(connection) in (Part.OWNER, Part.STAFF)
 
     @contextmanager
     def lease(self, name: str) -> Generator[bool, None, None]:

@@ -1,5 +1,7 @@
 """Asks a shared shop on its server what it is called and which version it has. Loaded only where a shop lies on one."""
 
+from collections.abc import Generator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
@@ -50,6 +52,15 @@ def version(address: Address, key: Key | None) -> str:
 
 def find(address: Address, key: Key | None) -> Found:
     """Return what a shared shop says of itself, or raise with the sentence that fits."""
+    with connected(address, key) as connection:
+        name = connection.exec_driver_sql("SELECT name FROM shop").scalar() or ""
+        is_owner = bool(connection.exec_driver_sql(_IS_OWNER).scalar())
+        return Found(version_of(connection), str(name), is_owner)
+
+
+@contextmanager
+def connected(address: Address, key: Key | None) -> Generator[Connection, None, None]:
+    """Connect once to a shop on a server. Raises ShopError and OutsideError, also where no shop is there."""
     asked = engine(address, key)
     try:
         with explained(Path(address.database)), asked.connect() as connection:
@@ -57,16 +68,14 @@ def find(address: Address, key: Key | None) -> Found:
                 raise ShopError(
                     _("Your user has no right to open this shop."), _("Ask its owner to give you a part in it.")
                 )
-            found = version_of(connection)
-            if found:
-                name = connection.exec_driver_sql("SELECT name FROM shop").scalar() or ""
-                return Found(found, str(name), bool(connection.exec_driver_sql(_IS_OWNER).scalar()))
+            if not version_of(connection):
+                raise ShopError(
+                    _("The database “{database}” holds no Tagwell shop.").format(database=address.database),
+                    _("Move one there with: tagwell move SHOP postgresql://…"),
+                )
+            yield connection
     finally:
         asked.dispose()
-    raise ShopError(
-        _("The database “{database}” holds no Tagwell shop.").format(database=address.database),
-        _("Move one there with: tagwell move SHOP postgresql://…"),
-    )
 
 
 def make(path: Path, address: Address, key: Key | None, head: str) -> None:

@@ -69,6 +69,8 @@ class ShopFacts:
     is_encrypted: bool
     server: str
     """Where a shared shop lies; empty: the shop is a file of its own."""
+    may_write: bool
+    """Whether this person may change anything in it."""
 
 
 def shop_facts(database: Database) -> ShopFacts:
@@ -85,6 +87,7 @@ def shop_facts(database: Database) -> ShopFacts:
             database.path,
             is_encrypted=database.key is not None and database.address is None,
             server=database.address.server if database.address is not None else "",
+            may_write=database.may_write(),
         )
 
 

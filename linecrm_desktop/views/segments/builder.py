@@ -1,12 +1,10 @@
 """The segment builder: the sentence, the decision, the rules, and live numbers at the right."""
 
 from dataclasses import replace
-from datetime import datetime
 
 from PySide6.QtCore import Qt, QTimer, Signal, SignalInstance
 from PySide6.QtGui import QKeySequence, QShortcut, QUndoCommand, QUndoStack
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
-from sqlalchemy.orm import Session
 
 from linecrm_desktop.errors import TagwellError
 from linecrm_desktop.jobs import Word, changes
@@ -23,6 +21,7 @@ from linecrm_desktop.views.segments.sample_card import SampleCard
 from linecrm_desktop.views.segments.segment_frame import SegmentFrame
 from linecrm_desktop.views.segments.shared_people import ask_shared
 from linecrm_desktop.views.segments.why_dialog import WhyDialog
+from linecrm_desktop.views.whose import settled
 from linecrm_desktop.views.widgets.basics import Card, label
 from linecrm_desktop.views.widgets.page_head import PageHead
 from linecrm_desktop.views.widgets.parts import Banner
@@ -84,6 +83,8 @@ class SegmentBuilder(QWidget):
         self.draft = SegmentDraft()
         self.segment_id: int | None = None
         self._kept = self.draft
+        self._opened: SegmentDraft | None = None
+        """What was in the shop when it was opened, or saved last."""
         self._offers = Offers()
         self.undo_stack = QUndoStack(self)
         self._is_saving = False
@@ -106,6 +107,7 @@ class SegmentBuilder(QWidget):
         """Begin with a draft; segment_id is what it was loaded from, `kept` what is saved where that differs."""
         self.segment_id = segment_id
         self._kept = draft if kept is None else kept
+        self._opened = self._kept if segment_id is not None else None
         self.undo_stack.clear()
         self._show_no_numbers("")
         self._is_saving = False
@@ -150,9 +152,10 @@ class SegmentBuilder(QWidget):
             return
         self._is_saving = True
         self._keeper.stop()
+        opened = self._opened
         self._desk.jobs.write(
-            lambda s: (_save(s, draft, self._desk.now(), segment_id), changes(Word.SEGMENTS)),
-            lambda saved: self._saved(saved, draft),
+            lambda s: (unsaved.save(s, draft, self._desk.now(), segment_id, opened), changes(Word.SEGMENTS)),
+            lambda saved: self._saved(saved[0], saved[1], draft),
             self._not_saved,
         )
 
@@ -359,23 +362,28 @@ class SegmentBuilder(QWidget):
     def _not_counted(self, error: Exception) -> None:
         self._show_no_numbers(error.sentence() if isinstance(error, TagwellError) else _("This could not be counted."))
 
-    def _saved(self, segment_id: int, draft: SegmentDraft) -> None:
+    def _saved(self, segment_id: int, there: SegmentDraft, draft: SegmentDraft) -> None:
         self._is_saving = False
-        self.segment_id, self._kept = segment_id, draft
+        self.segment_id, self._kept, self._opened = segment_id, draft, there
         self.saved_at.setText(_("Saved {time}").format(time=clock(self._desk.day().local(self._desk.now()))))
         self._desk.toast(_("Saved “{segment}”.").format(segment=draft.name), None)
         self.saved.emit(segment_id)
 
     def _not_saved(self, error: Exception) -> None:
         self._is_saving = False
+        if settled(self._desk, error, self.draft.name, self._keep_mine, self._take_theirs):
+            return
         if not isinstance(error, TagwellError):
             self._desk.dialogs.show_error(error)
             return
         self.banner.show_text("bad", error.sentence())
         self.banner.show()
 
+    def _keep_mine(self) -> None:
+        self._opened = None
+        self.save()
 
-def _save(session: Session, draft: SegmentDraft, now: datetime, segment_id: int | None) -> int:
-    """Save a draft, which is then no longer unsaved."""
-    unsaved.forget(session, segment_id)
-    return library.save(session, draft, now, segment_id)
+    def _take_theirs(self) -> None:
+        self.forget()
+        if (segment_id := self.segment_id) is not None:
+            self._desk.jobs.read(lambda s: library.load(s, segment_id), lambda there: self.open(there, segment_id))
