@@ -33,7 +33,7 @@ def add(commands: "Commands", shared: ArgumentParser) -> None:
 
 def share_shop(args: Namespace, world: World) -> Reply:
     """Give a part where one is named, then list everybody who has one."""
-    from linecrm_desktop.store import roles
+    from linecrm_desktop.store import parts, roles
 
     if (args.user is None) is not (args.part is None):
         raise ShopError(_("Name both: a user and a part."), _("Like --with mei --as staff"))
@@ -43,7 +43,7 @@ def share_shop(args: Namespace, world: World) -> Reply:
         found = roles.members(where, key)
     else:
         new = "" if args.part == "nobody" or roles.knows(where, key, args.user) else _new_password(args.user)
-        found = roles.give(where, key, args.user, roles.Part(args.part), new)
+        found = roles.give(where, key, args.user, parts.Part(args.part), new)
     keep_password(world.tokens, key)
     data = {"address": where.url(), "members": [{"user": one.user, "part": str(one.part)} for one in found]}
     return Reply(data, [_(_MAY[one.part]).format(user=one.user) for one in found])

@@ -15,11 +15,11 @@ from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.orm import Session
 
 from linecrm_desktop.models.all import METADATA
-from linecrm_desktop.store import roles, shared_words
+from linecrm_desktop.store import parts, shared_words
 from linecrm_desktop.store.address import Address
 from linecrm_desktop.store.driver import Key
 from linecrm_desktop.store.ground import Sessions
-from linecrm_desktop.store.roles import Part
+from linecrm_desktop.store.parts import Part
 from linecrm_desktop.store.versions import Versions
 
 WAIT = "60s"
@@ -121,7 +121,7 @@ class SharedGround:
     def may_write(self) -> bool:
         """Ask the server, whose grants decide."""
         with self.engine.connect() as connection:
-            return roles.mine(connection) in (Part.OWNER, Part.STAFF)
+            return parts.mine(connection) in (Part.OWNER, Part.STAFF)
 
     @contextmanager
     def lease(self, name: str) -> Generator[bool, None, None]:

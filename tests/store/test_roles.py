@@ -9,12 +9,12 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from linecrm_desktop.errors import ShopError
-from linecrm_desktop.store import roles, sharing
+from linecrm_desktop.store import parts, roles, sharing
 from linecrm_desktop.store.address import Address
 from linecrm_desktop.store.database import Database
 from linecrm_desktop.store.driver import Key
 from linecrm_desktop.store.opening import create_shared_shop, open_shop
-from linecrm_desktop.store.roles import Member, Part
+from linecrm_desktop.store.parts import Member, Part
 from tests import postgres
 from tests.conftest import NOW
 from tests.maker import Maker
@@ -104,7 +104,7 @@ def test_a_part_reaches_tables_that_come_later(where: Address, server: postgres.
         opened(where, "mei", server, tmp_path)
     server.run("UPDATE alembic_version SET version_num = '0023'", database=where.database)
     with sharing.connected(where, key(where)) as connection:
-        roles.extend(connection)
+        parts.extend(connection)
         connection.commit()
     with closing(opened(where, "mei", server, tmp_path)) as database, database.write() as session:
         session.execute(text("INSERT INTO later VALUES (1)"))

@@ -7,16 +7,18 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
 from linecrm_desktop.app import build_shop_window
 from linecrm_desktop.settings import file_keys
 from linecrm_desktop.settings.secrets import SessionTokens
+from linecrm_desktop.store import roles
 from linecrm_desktop.store.address import Address
 from linecrm_desktop.store.database import Database
 from linecrm_desktop.store.driver import Key
 from linecrm_desktop.store.opening import create_shared_shop, create_shop, open_shop
+from linecrm_desktop.store.parts import Part
 from linecrm_desktop.views.choices import Choices
 from linecrm_desktop.views.desk import Page, Place
 from linecrm_desktop.views.friends.view import FriendsView
@@ -322,3 +324,35 @@ def test_a_server_that_is_gone_is_said_at_the_bottom_until_it_is_back(
 
 
 _CUT = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname ="
+
+
+def test_a_reader_sees_greyed_buttons_and_why(
+    program: Program,
+    server: postgres.Server,
+    where: Address,
+    tmp_path: Path,
+    dialogs: RecordingDialogs,
+    qtbot: QtBot,
+) -> None:
+    roles.give(where, key_of(where), "looker", Part.READER, postgres.PASSWORD)
+    theirs, path = server.address(where.database, "looker"), tmp_path / "looker.tagwell"
+    theirs.write(path)
+    file_keys.keep(program.tokens, theirs.salt, key_of(theirs).words)
+    program.open(path)
+    window = opened(program, qtbot)
+    for page in Page:
+        window.go(Place(page))
+        qtbot.waitUntil(lambda: window.desk.jobs.is_quiet, timeout=WAIT)
+        writing = [one for one in window.current_view().findChildren(QPushButton) if is_greyed(one)]
+        assert all(not one.isEnabled() for one in writing), page
+    assert "change nothing in it" in window.looking.words.text()
+    assert window.looking.isVisible()
+    assert not window.menus.action("go:import").isEnabled()
+    assert dialogs.errors == []
+    program.finish()
+    server.run("DROP OWNED BY looker", database=where.database)
+    server.run("DROP ROLE looker")
+
+
+def is_greyed(button: QPushButton) -> bool:
+    return button.property("kind") in ("primary", "danger") and button.isVisible()

@@ -62,8 +62,8 @@ class Autosave(QObject):
 
     def touch(self, draft: MessageDraft) -> None:
         """Take a change; it is kept within five seconds."""
-        self._draft, self._is_dirty = draft, True
-        if not self._timer.isActive():
+        self._draft, self._is_dirty = draft, self._desk.shop.may_write
+        if self._is_dirty and not self._timer.isActive():
             self._timer.start()
 
     def answered(self, answers: dict[str, Any]) -> None:

@@ -349,7 +349,7 @@ class SegmentBuilder(QWidget):
 
     def _keep(self) -> None:
         """Keep what is not saved in the shop file, so that a power cut takes nothing away."""
-        if self.is_changed and self.isVisible():
+        if self.is_changed and self.isVisible() and self._desk.shop.may_write:
             draft, segment_id, now = self.draft, self.segment_id, self._desk.now()
             self._desk.jobs.write(lambda s: (unsaved.keep(s, draft, segment_id, now), changes()))
 
