@@ -49,13 +49,13 @@ SCREEN_LIBRARIES = {
 """What a window needs in addition."""
 FONT_PACKAGES = {"zh-tw": "fonts-noto-cjk", "ja": "fonts-noto-cjk", "th": "fonts-noto-core"}
 """Languages that names are written in, and a Debian package whose fonts can write them."""
-TEST_TOOLS = {"dbus-run-session": "dbus", "gnome-keyring-daemon": "gnome-keyring"}
-"""What the test of the password store needs, and the Debian packages that hold it; without them it is left out."""
+TEST_TOOLS = {"dbus-run-session": "dbus", "gnome-keyring-daemon": "gnome-keyring", "initdb": "postgresql"}
+"""What tests need of the password store and of shared shops, and the Debian packages that hold it."""
 RENAMED = {"libglib2.0-0": "libglib2.0-0t64"}
 """Packages that Debian 13 and Ubuntu 24.04 call by another name."""
 
 NO_FONTS = "Chinese, Japanese or Thai names will show as boxes"
-NO_TOOLS = "The test of the password store is left out"
+NO_TOOLS = "Tests of the password store or of shared shops are left out"
 
 
 class Trouble(Exception):
@@ -261,7 +261,7 @@ def make_system_ready(for_a_window: bool, *, first_time: bool, testing: bool = F
         missing.append("Python's venv module")
         needed.append("python{}.{}-venv".format(*sys.version_info[:2]))
     fonts = missing_fonts() if first_time else []
-    tools = [package for tool, package in TEST_TOOLS.items() if testing and first_time and not shutil.which(tool)]
+    tools = [package for tool, package in TEST_TOOLS.items() if testing and first_time and not is_there(tool)]
     if not needed and not fonts and not tools:
         return
     if not shutil.which("apt-get"):
@@ -277,6 +277,11 @@ def make_system_ready(for_a_window: bool, *, first_time: bool, testing: bool = F
     for consequence, packages in ((NO_FONTS, fonts), (NO_TOOLS, tools)):
         if packages:
             say(f"{consequence} until you run:\n  {apt_line(packages)}")
+
+
+def is_there(tool: str) -> bool:
+    """Say whether a program is installed; Debian keeps those of a database server apart from the others."""
+    return bool(shutil.which(tool)) or any(Path("/usr/lib/postgresql").glob(f"*/bin/{tool}"))
 
 
 def stop_for(missing: Sequence[str], advice: str) -> None:

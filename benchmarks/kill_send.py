@@ -17,6 +17,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -44,7 +45,8 @@ from linecrm_desktop.models.tag import FriendTag, Tag, TagOrigin, TagType  # noq
 from linecrm_desktop.segments import library as segments  # noqa: E402
 from linecrm_desktop.segments.draft import SegmentDraft  # noqa: E402
 from linecrm_desktop.segments.rules import AllOf, HasTag  # noqa: E402
-from linecrm_desktop.store.opening import create_shop, open_shop, read_shop  # noqa: E402
+from linecrm_desktop.store.address import Address  # noqa: E402
+from linecrm_desktop.store.opening import create_shared_shop, create_shop, open_shop, read_shop  # noqa: E402
 
 MALFORMED = 4
 """Friends of each shop whose LINE id is damaged: LINE refuses the whole request until they are taken out."""
@@ -105,9 +107,12 @@ def send(shop: str, campaign: int, host: str) -> None:
     database.close()
 
 
-def make_shop(path: Path, friends: int, now: datetime, malformed: int = MALFORMED) -> int:
-    """Make a shop whose friends all carry one tag; return the segment."""
-    database = create_shop(path, "Kill", "TW", now, practice=True)
+def make_shop(path: Path, friends: int, now: datetime, malformed: int = MALFORMED, where: Address | None = None) -> int:
+    """Make a shop whose friends all carry one tag, in a file or in an empty database; return the segment."""
+    if where is None:
+        database = create_shop(path, "Kill", "TW", now, practice=True)
+    else:
+        database = create_shared_shop(path, where, "Kill", "TW", now, practice=True)
     with database.write() as session:
         session.get_one(Shop, 1).cap_messages = 0
         tag = Tag(name="All", name_key="all", type=TagType.INTEREST, created_at=now)
@@ -153,14 +158,20 @@ def look(path: Path, campaign: int) -> tuple[CampaignState, int]:
     return state, open_
 
 
-def run_and_kill(
-    path: Path, campaign: int, host: str, dice: random.Random, options: argparse.Namespace, figures: Figures
-) -> None:
-    """Start the child again and again, killing it, until the send is over; with a race there are two of them."""
+def children() -> Any:
+    """Return what starts programs that have loaded the slow parts already."""
     methods = multiprocessing.get_all_start_methods()
     context: Any = multiprocessing.get_context("forkserver" if "forkserver" in methods else "spawn")
     if "forkserver" in methods:
         context.set_forkserver_preload(["linecrm_desktop.campaigns.sending", "linebot.v3.messaging", "__main__"])
+    return context
+
+
+def run_and_kill(
+    path: Path, campaign: int, host: str, dice: random.Random, options: argparse.Namespace, figures: Figures
+) -> None:
+    """Start the child again and again, killing it, until the send is over; with a race there are two of them."""
+    context = children()
     while True:
         if time.monotonic() > options.until:
             options.kills = figures.kills
@@ -210,40 +221,55 @@ def count(path: Path, campaign: int, ledger: Path, figures: Figures) -> None:
     figures.wrong_state += abs(standing.accepted - len(copies))
 
 
-def main() -> int:
-    parser = argparse.ArgumentParser(description="Kill the sender at random moments and count the copies.")
+Run = Callable[[Path, int, str, random.Random, argparse.Namespace, Figures], None]
+"""Sends one campaign to the practice LINE at an address, killing whoever sends, until it is over."""
+
+
+def arguments(description: str) -> argparse.ArgumentParser:
+    """Return what each benchmark that kills senders is asked."""
+    parser = argparse.ArgumentParser(description=description)
     parser.add_argument("--kills", type=int, default=200)
     parser.add_argument("--friends", type=int, default=3000)
     parser.add_argument("--chunk", type=int, default=5, help="friends in one multicast")
     parser.add_argument("--span", type=float, default=0.6, help="the child is killed within so many seconds")
     parser.add_argument("--seed", type=int, default=20261112)
     parser.add_argument("--faults", action="store_true", help="with scripted faults too")
-    parser.add_argument("--race", action="store_true", help="a second program tries to send the same")
     parser.add_argument("--minutes", type=float, default=600, help="after so long nothing more is killed")
-    options = parser.parse_args()
-    options.until = time.monotonic() + options.minutes * 60
-    dice, figures, began = random.Random(options.seed), Figures(), time.monotonic()
-    with tempfile.TemporaryDirectory() as folder:
-        path, ledger = Path(folder) / "kill.tagwell", Path(folder) / "ledger.jsonl"
-        segment = make_shop(path, options.friends, datetime.now(UTC))
-        script = Path(folder) / "script.json"
-        script.write_text(json.dumps(FAULTS if options.faults else {"rules": []}), encoding="utf-8")
-        command = [sys.executable, "-m", "linecrm_desktop.line.practice", "--limit", "-1", "--ledger", str(ledger)]
-        command += ["--script", str(script)]
-        with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=ROOT) as server:
-            assert server.stdout is not None
-            host = server.stdout.readline().strip()
-            try:
-                while figures.kills < options.kills or len(figures.campaigns) < len(KINDS):
-                    kind = KINDS[sum(figures.campaigns.values()) % len(KINDS)]
-                    campaign = freeze(path, segment, kind, options.chunk, datetime.now(UTC))
-                    run_and_kill(path, campaign, host, dice, options, figures)
-                    figures.campaigns[kind] += 1
-                    count(path, campaign, ledger, figures)
-            finally:
-                server.kill()
+    return parser
+
+
+def measure(path: Path, segment: int, options: argparse.Namespace, run: Run, figures: Figures) -> int:
+    """Send and kill until it was enough, show the figures; return 1 when a friend got a copy too many or none."""
+    dice, began = random.Random(options.seed), time.monotonic()
+    options.until = began + options.minutes * 60
+    ledger, script = path.with_name("ledger.jsonl"), path.with_name("script.json")
+    script.write_text(json.dumps(FAULTS if options.faults else {"rules": []}), encoding="utf-8")
+    command = [sys.executable, "-m", "linecrm_desktop.line.practice", "--limit", "-1", "--ledger", str(ledger)]
+    command += ["--script", str(script)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=ROOT) as server:
+        assert server.stdout is not None
+        host = server.stdout.readline().strip()
+        try:
+            while figures.kills < options.kills or len(figures.campaigns) < len(KINDS):
+                kind = KINDS[sum(figures.campaigns.values()) % len(KINDS)]
+                campaign = freeze(path, segment, kind, options.chunk, datetime.now(UTC))
+                run(path, campaign, host, dice, options, figures)
+                figures.campaigns[kind] += 1
+                count(path, campaign, ledger, figures)
+        finally:
+            server.kill()
     show(figures, options, time.monotonic() - began)
     return 1 if figures.twice or figures.missing or figures.wrong_state or figures.unexplained else 0
+
+
+def main() -> int:
+    parser = arguments("Kill the sender at random moments and count the copies.")
+    parser.add_argument("--race", action="store_true", help="a second program tries to send the same")
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "kill.tagwell"
+        segment = make_shop(path, options.friends, datetime.now(UTC))
+        return measure(path, segment, options, run_and_kill, Figures())
 
 
 def show(figures: Figures, options: argparse.Namespace, seconds: float) -> None:

@@ -16,6 +16,7 @@ from linecrm_desktop.audiences.checks import Wish, offer
 from linecrm_desktop.audiences.leaving import Identifier, Leaving
 from linecrm_desktop.audiences.register import Frozen
 from linecrm_desktop.campaigns.audience import Who, members
+from linecrm_desktop.channels import accounts
 from linecrm_desktop.days import ShopDay
 from linecrm_desktop.errors import OutsideError, ShopError
 from linecrm_desktop.line.gateway import AudienceGroup, Line, MaybeTaken
@@ -27,6 +28,7 @@ from linecrm_desktop.text import _
 
 _LATE = timedelta(minutes=5)
 """A request whose answer was lost is on its way no longer than this."""
+_THERE = (ShareState.AT_LINE, ShareState.BEGUN)
 ONLY_IDS = frozenset({Identifier.LINE_ID})
 
 
@@ -78,11 +80,22 @@ def _created(database: Database, line: Line, frozen: Frozen, now: datetime) -> A
         raise
 
 
-def ask(database: Database, line: Line, now: datetime) -> int:
-    """Ask LINE how all lists stand that may be there; return how many were asked about."""
+def accounts_of(session: Session) -> list[int | None]:
+    """Return the accounts that may hold lists, the first one always and first."""
+    query = select(SharedList.channel_id).where(SharedList.state.in_(_THERE), SharedList.way != Way.CSV)
+    further = {found for found in session.scalars(query) if found is not None}
+    connected = [one.channel_id for one in accounts.rows(session) if one.is_connected]
+    return [None, *(one for one in connected if one in further)]
+
+
+def ask(database: Database, line: Line, now: datetime, channel_id: int | None = None) -> int:
+    """Ask LINE how all lists of an account stand that may be there; return how many were asked about."""
     with database.read() as session:
-        there = (ShareState.AT_LINE, ShareState.BEGUN)
-        query = select(SharedList).where(SharedList.state.in_(there), SharedList.way != Way.CSV)
+        query = select(SharedList).where(
+            SharedList.state.in_(_THERE),
+            SharedList.way != Way.CSV,
+            SharedList.channel_id.is_not_distinct_from(channel_id),
+        )
         waiting = [(row.id, row.line_id, row.line_name, row.at, row.is_practice) for row in session.scalars(query)]
     for list_id, line_id, name, begun, is_practice in waiting:
         group = line.audience(line_id) if line_id is not None else _named(line, name)
@@ -105,7 +118,7 @@ def again(database: Database, line: Line, list_id: int, at: Moment, limits: Limi
     with database.read() as session:
         row = _there(session, list_id)
         line_id, segment_id = cast(int, row.line_id), row.segment_id
-        wish = Wish(register.rule_of(session, list_id), row.way, row.purpose, ONLY_IDS)
+        wish = Wish(register.rule_of(session, list_id), row.way, row.purpose, ONLY_IDS, channel_id=row.channel_id)
     new = upload(database, line, wish, segment_id, at, limits, register.members(list_id))
     with database.write() as session:
         register.replaced(session, list_id, new)
@@ -155,7 +168,8 @@ def _new(session: Session, row: SharedList, at: Moment, limits: Limits | None) -
     rule = register.rule_of(session, row.id)
     already = select(SharedFriend.friend_id).where(SharedFriend.list_id == row.id)
     who = members(session, rule, at.day).where(Friend.id.not_in(already))
-    found = offer(session, Wish(rule, row.way, row.purpose, ONLY_IDS), at.day, limits, who)
+    wish = Wish(rule, row.way, row.purpose, ONLY_IDS, channel_id=row.channel_id)
+    found = offer(session, wish, at.day, limits, who)
     for check in found.blocking:
         if check.key != "large":  # they join a list that is large enough
             raise ShopError(f"{check.title}: {check.sentence}", _("Nothing left this computer."))

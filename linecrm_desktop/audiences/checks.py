@@ -52,6 +52,8 @@ class Wish:
     identifiers: frozenset[Identifier] = frozenset({Identifier.LINE_ID})
     to_whom: str = ""
     """Who gets a list for another tool."""
+    channel_id: int | None = None
+    """Whose LINE user IDs leave, and which account they are uploaded to; None: the shop's first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +84,7 @@ def offer(session: Session, wish: Wish, day: ShopDay, limits: Limits | None = No
     Raises ShopError while anything in the rules is missing.
     """
     limits = limits or shop_limits.limits(session)
-    found = leaving(session, wish.rule if who is None else who, day, wish.identifiers)
+    found = leaving(session, wish.rule if who is None else who, day, wish.identifiers, wish.channel_id)
     lines = {one.identifier: len(one.lines) for one in contents(found.people, wish.identifiers)}
     segments, sensitive = library.rules(session, wish.rule), sensitive_tags(session)
     shut = closed(wish.rule, segments, sensitive, lambda tag: _carriers(session, tag, day), limits)

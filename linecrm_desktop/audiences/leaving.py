@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 
 from linecrm_desktop.campaigns import audience
 from linecrm_desktop.campaigns.audience import Who
+from linecrm_desktop.channels import ids
 from linecrm_desktop.consent import uses
 from linecrm_desktop.days import ShopDay
 from linecrm_desktop.models.consent import Use
@@ -106,11 +107,16 @@ def stays(session: Session, day: ShopDay) -> ColumnElement[str]:
     return case(*whens, else_=literal(""))
 
 
-def leaving(session: Session, who: Who, day: ShopDay, wanted: Collection[Identifier]) -> Leaving:
-    """Say who may leave with at least one of the wanted identifiers, and how many stay and why."""
+def leaving(
+    session: Session, who: Who, day: ShopDay, wanted: Collection[Identifier], channel_id: int | None = None
+) -> Leaving:
+    """Say who may leave with at least one of the wanted identifiers, and how many stay and why.
+
+    LINE user IDs are those by which the given account knows friends.
+    """
     why = stays(session, day)
     query = (
-        select(why, Friend.id, Friend.line_user_id, Friend.phone, Friend.email)
+        select(why, Friend.id, ids.line_id(channel_id), Friend.phone, Friend.email)
         .where(Friend.id.in_(audience.members(session, who, day)))
         .order_by(Friend.id)
     )

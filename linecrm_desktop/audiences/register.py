@@ -76,6 +76,7 @@ class Passport:
     refused_since: int
     """Friends of the list who refuse marketing, ads or profiling now."""
     is_practice: bool
+    channel_id: int | None = None
 
     def is_expired(self, now: datetime) -> bool:
         """Say whether LINE has let the list expire."""
@@ -119,6 +120,7 @@ def freeze(
         counts=counts(found),
         contents=[{"identifier": str(one.identifier), "lines": len(one.lines), "sha256": one.sha256} for one in made],
         people=found.people,
+        channel_id=wish.channel_id,
         line_name=_line_name(name, day.local(now)),
         is_practice=session.get_one(Shop, 1).is_practice,
     )
@@ -243,6 +245,7 @@ def _passport(row: SharedList, refused_since: int) -> Passport:
         *(row.asked_at, row.expires_at, row.ended_at, row.again_id),
         refused_since=refused_since,
         is_practice=row.is_practice,
+        channel_id=row.channel_id,
     )
 
 

@@ -69,7 +69,8 @@ def again(database: Database, list_id: int, folder: Path, at: Moment, limits: Li
             raise ShopError(_("This list was not saved as files."), _("Upload it again at LINE instead."))
         held = {Identifier(part) for one in old.contents for part in str(one["identifier"]).split("+")}
         rule = register.rule_of(session, list_id)
-        wish = Wish(rule, old.way, old.purpose, frozenset(held), old.to_whom if old.way is Way.CSV else "")
+        to_whom = old.to_whom if old.way is Way.CSV else ""
+        wish = Wish(rule, old.way, old.purpose, frozenset(held), to_whom, old.channel_id)
     new = save(database, wish, old.segment_id, folder, at, limits, register.members(list_id))
     with database.write() as session:
         register.replaced(session, list_id, new)

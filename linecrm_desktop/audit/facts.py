@@ -123,7 +123,7 @@ def gather(
         declared=declared,
         tags=tags,
         friends=friends,
-        reachable=who.counted(counting.marked(session, reachable())),
+        reachable=who.counted(counting.marked(session, reachable(session))),
         by_hand=_by_hand(session, [tag.id for tag in tags if tag.type is TagType.INTEREST]),
         usage=usage(session),
         links=who,

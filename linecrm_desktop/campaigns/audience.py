@@ -13,6 +13,8 @@ from sqlalchemy import ColumnElement, Select, and_, case, func, literal, or_, se
 from sqlalchemy.orm import Session
 
 from linecrm_desktop.campaigns.states import Why
+from linecrm_desktop.channels import ids
+from linecrm_desktop.channels.ids import ANY, Through
 from linecrm_desktop.days import ShopDay
 from linecrm_desktop.models.campaign import Campaign, Delivery, DeliveryState
 from linecrm_desktop.models.friend import Answer, Friend, Marketing
@@ -62,10 +64,20 @@ class Person:
 
 
 def reach(
-    session: Session, who: Who, day: ShopDay, now: datetime, cap: Cap | None = None, *, only_informed: bool = False
+    session: Session,
+    who: Who,
+    day: ShopDay,
+    now: datetime,
+    cap: Cap | None = None,
+    *,
+    only_informed: bool = False,
+    through: Through = ANY,
 ) -> Reach:
-    """Count a segment by reason, in one query; `cap` is its own frequency cap, if it has one."""
-    why = reason(session, day, now, cap, only_informed=only_informed)
+    """Count a segment by reason, in one query; `cap` is its own frequency cap, if it has one.
+
+    `through` is the account that would write; without one, whoever any account of the shop reaches is reachable.
+    """
+    why = reason(session, day, now, cap, only_informed=only_informed, through=through)
     counted = select(why, func.count()).where(Friend.id.in_(members(session, who, day))).group_by(why)
     found = dict(session.execute(counted).all())
     return Reach(
@@ -85,15 +97,27 @@ def members(session: Session, who: Who, day: ShopDay) -> Select[int]:
 
 
 def reason(
-    session: Session, day: ShopDay, now: datetime, cap: Cap | None = None, *, only_informed: bool = False
+    session: Session,
+    day: ShopDay,
+    now: datetime,
+    cap: Cap | None = None,
+    *,
+    only_informed: bool = False,
+    through: Through = ANY,
 ) -> ColumnElement[str]:
     """Return the expression that says why a friend gets nothing; an empty text: can be reached."""
-    whens = reasons(session, day, now, cap, only_informed=only_informed)
+    whens = reasons(session, day, now, cap, only_informed=only_informed, through=through)
     return case(*[(condition, literal(str(why))) for why, condition in whens.items()], else_=literal(""))
 
 
 def reasons(
-    session: Session, day: ShopDay, now: datetime, cap: Cap | None = None, *, only_informed: bool = False
+    session: Session,
+    day: ShopDay,
+    now: datetime,
+    cap: Cap | None = None,
+    *,
+    only_informed: bool = False,
+    through: Through = ANY,
 ) -> dict[Why, ColumnElement[bool]]:
     """Return why friends get nothing, each as a condition on friends; the first that holds is the one that is told.
 
@@ -101,9 +125,9 @@ def reasons(
     """
     shop = session.execute(select(Shop.cap_messages, Shop.cap_days)).one()
     whens: dict[Why, ColumnElement[bool]] = {
-        Why.BLOCKED: Friend.is_blocked.is_(True),
+        Why.BLOCKED: ids.is_blocked(session, through),
         Why.REFUSED: Friend.marketing == Marketing.REFUSED,
-        Why.NO_LINE_ID: or_(Friend.line_user_id.is_(None), Friend.line_user_id == ""),
+        Why.NO_LINE_ID: ids.has_none(session, through),
     }
     caps = [Cap(*shop), *([cap] if cap else [])]
     over = [Friend.id.in_(_over_cap(one.messages, day.days_ago(one.days), now)) for one in caps if one.messages > 0]
@@ -115,23 +139,35 @@ def reasons(
 
 
 def people(
-    session: Session, who: Who, day: ShopDay, now: datetime, cap: Cap | None = None, *, only_informed: bool = False
+    session: Session,
+    who: Who,
+    day: ShopDay,
+    now: datetime,
+    channel_id: int | None,
+    cap: Cap | None = None,
+    *,
+    only_informed: bool = False,
 ) -> list[Person]:
-    """Return everybody of a segment who can be written to, ordered by friend id."""
+    """Return everybody of a segment whom an account can write to, ordered by friend id."""
     found = session.execute(
-        select(Friend.id, Friend.line_user_id, Friend.informed)
+        select(Friend.id, ids.line_id(channel_id), Friend.informed)
         .where(
             Friend.id.in_(members(session, who, day)),
-            reason(session, day, now, cap, only_informed=only_informed) == "",
+            reason(session, day, now, cap, only_informed=only_informed, through=channel_id) == "",
         )
         .order_by(Friend.id)
     )
     return [Person(friend, line_id or "", informed is Answer.YES) for friend, line_id, informed in found]
 
 
-def reachable(session: Session, who: Who, day: ShopDay, now: datetime, cap: Cap | None = None) -> list[int]:
+def reachable(
+    session: Session, who: Who, day: ShopDay, now: datetime, cap: Cap | None = None, *, through: Through = ANY
+) -> list[int]:
     """Return the ids of everybody of a segment who can be written to, in order."""
-    return [person.id for person in people(session, who, day, now, cap)]
+    can = reason(session, day, now, cap, through=through) == ""
+    return list(
+        session.scalars(select(Friend.id).where(Friend.id.in_(members(session, who, day)), can).order_by(Friend.id))
+    )
 
 
 def taken_out(
@@ -143,20 +179,15 @@ def taken_out(
     cap: Cap | None = None,
     *,
     only_informed: bool = False,
+    through: Through = ANY,
     most: int = NAMES_MAX,
 ) -> TakenOut:
     """Name friends of a segment who cannot be written to for one reason, in the order of their names."""
-    said = reason(session, day, now, cap, only_informed=only_informed)
+    said = reason(session, day, now, cap, only_informed=only_informed, through=through)
     chosen = (Friend.id.in_(members(session, rule, day)), said == why)
     count = session.scalars(select(func.count()).select_from(Friend).where(*chosen)).one()
     names = session.scalars(select(Friend.name).where(*chosen).order_by(Friend.name, Friend.id).limit(most))
     return TakenOut(count, tuple(names))
-
-
-def target_reach(session: Session) -> int:
-    """Count whom a broadcast would reach: friends with a LINE id who have not blocked the account."""
-    counted = select(func.count()).where(Friend.line_user_id.is_not(None), ~Friend.is_blocked)
-    return session.scalars(counted.select_from(Friend)).one()
 
 
 def split(people: Sequence[Person], keep_back_percent: int, salt: str) -> tuple[set[int], list[Person]]:

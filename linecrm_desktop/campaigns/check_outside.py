@@ -30,7 +30,10 @@ def content(facts: Facts) -> Check:
 
 
 def account(facts: Facts) -> Check | None:
-    """Say that the token is another account's; nothing where it is the shop's own."""
+    """Say that the token is another account's, or the account is gone; nothing where it is the shop's own."""
+    if facts.has_left:
+        gone = _("“{account}” was removed from this shop. Choose the account that it is to go through.")
+        return Check("account", Tone.BLOCKED, _("Account"), gone.format(account=facts.account_name), _("Edit message"))
     if not facts.wrong_account:
         return None
     sentence = _("The token belongs to “{other}”, and this shop is connected to “{account}”.").format(

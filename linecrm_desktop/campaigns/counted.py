@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from linecrm_desktop.campaigns import audience
 from linecrm_desktop.campaigns.audience import Reach
 from linecrm_desktop.campaigns.states import Why
+from linecrm_desktop.channels import accounts
 from linecrm_desktop.segments import counting
 from linecrm_desktop.segments.counting import Counting
 from linecrm_desktop.segments.draft import Cap
@@ -30,6 +31,7 @@ class Waterfall:
         minute = now.replace(second=0, microsecond=0) + timedelta(minutes=1)
         self._reasons = audience.reasons(session, counting.day, minute, cap)
         self._asked = minute, cap
+        self._are_several = accounts.are_several(session)
 
     def reach(self, rule: Rule) -> Reach:
         """Count a rule by reason, as audience.reach does. Raises ShopError while anything in the rule is missing."""
@@ -53,7 +55,8 @@ class Waterfall:
     def _steps(self, who: "Column") -> Iterator[tuple[Why, "Column", "Column"]]:
         """Yield each reason with the friends whom it takes out, and those who are left."""
         for why, condition in self._reasons.items():
-            name = (why, self.counting.day, *self._asked) if why is Why.CAPPED else why
+            # A second account changes what the other conditions ask: what was kept before it is another set.
+            name = (why, self.counting.day, *self._asked) if why is Why.CAPPED else (why, self._are_several)
             has_it = self.counting.where(name, condition)
             out, who = counting.parted(who, has_it)
             yield why, out, who

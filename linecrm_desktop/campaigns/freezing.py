@@ -16,6 +16,7 @@ from linecrm_desktop.campaigns.asking import Outside
 from linecrm_desktop.campaigns.gate import Look
 from linecrm_desktop.campaigns.gate_facts import Tone
 from linecrm_desktop.campaigns.on_path import OnPath
+from linecrm_desktop.channels import ids
 from linecrm_desktop.days import ShopDay
 from linecrm_desktop.errors import ShopError
 from linecrm_desktop.line.gateway import MULTICAST_MAX, Quota
@@ -81,6 +82,7 @@ def _campaign(session: Session, message_id: int, found: Look, now: datetime, pat
     row = Campaign(
         message_id=message_id,
         journey_step_id=path.step_id if path else None,
+        channel_id=found.draft.brief.channel_id,
         name=found.report.message_name,
         segment_name=found.report.segment_name,
         segment_rule=codec.to_json(found.rule),
@@ -108,11 +110,12 @@ def _campaign(session: Session, message_id: int, found: Look, now: datetime, pat
 
 def _write_left_out(session: Session, campaign: int, found: Look, day: ShopDay, now: datetime) -> None:
     """Write everybody who matches and cannot be written to, with the reason, in one statement."""
-    why = audience.reason(session, day, now, found.cap, only_informed=found.draft.brief.only_informed)
+    answers = found.draft.brief
+    why = audience.reason(session, day, now, found.cap, only_informed=answers.only_informed, through=answers.channel_id)
     chosen = select(
         literal(campaign),
         Friend.id,
-        Friend.line_user_id,
+        ids.line_id(answers.channel_id),
         literal(DeliveryState.LEFT_OUT, Delivery.state.type),
         why,
         literal(now, Delivery.at.type),

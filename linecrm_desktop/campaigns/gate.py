@@ -21,6 +21,7 @@ from linecrm_desktop.campaigns.gate_facts import Check, Facts, Tests, Timing, To
 from linecrm_desktop.campaigns.on_path import OnPath
 from linecrm_desktop.campaigns.progress import UNFINISHED
 from linecrm_desktop.campaigns.states import Why
+from linecrm_desktop.channels import accounts, ids
 from linecrm_desktop.days import ShopDay
 from linecrm_desktop.line.gateway import Account, Quota
 from linecrm_desktop.messages import blocks, links, people, variables
@@ -28,7 +29,9 @@ from linecrm_desktop.messages import library as messages
 from linecrm_desktop.messages.draft import MessageDraft
 from linecrm_desktop.messages.problem import Problem
 from linecrm_desktop.models.campaign import Campaign, Delivery, DeliveryState
+from linecrm_desktop.models.channel import Channel
 from linecrm_desktop.models.friend import Friend, Marketing
+from linecrm_desktop.models.line_account import LineAccount
 from linecrm_desktop.models.shop import Shop
 from linecrm_desktop.segments import library as segments
 from linecrm_desktop.segments.draft import Cap
@@ -71,6 +74,8 @@ class GateReport:
     """What the world is to be asked about the message as it is."""
     account: Account | None = None
     """The account that it goes through: as LINE just said, or as the shop remembers it."""
+    channel_id: int | None = None
+    """Which of the shop's accounts that is; None: the first."""
 
     @property
     def blocking(self) -> tuple[Check, ...]:
@@ -135,15 +140,20 @@ def look(
     """Run all checks and also return who would get the message: its segment, or those who are due on a `path`."""
     draft = _of_path(messages.load(session, message_id), path)
     shop = session.scalars(select(Shop)).one()
+    through = draft.brief.channel_id
+    own_account = accounts.account(session, through)
     segment_name, rule, trouble = _segment(session, draft)
     own = segments.cap(session, draft.brief.segment_id)
     only = draft.brief.only_informed
     who = path.due if path else rule
-    reached = audience.reach(session, who, day, now, own, only_informed=only) if who is not None else Reach()
-    reachable = audience.people(session, who, day, now, own, only_informed=only) if who is not None else []
+    reached, reachable = Reach(), list[Person]()
+    if who is not None:
+        reached = audience.reach(session, who, day, now, own, only_informed=only, through=through)
+        reachable = audience.people(session, who, day, now, through, own, only_informed=only)
     kept, recipients = _split(reachable, draft, variants.salt(shop.key, message_id), path)
-    broadcast = shop.line_reach if shop.line_reach is not None else audience.target_reach(session)
-    plan = own_prices.plan_of(shop, day.today)
+    broadcast = own_account.line_reach
+    broadcast = broadcast if broadcast is not None else ids.reachable(session, through)
+    plan = own_prices.plan_of(shop, day.today, own_account)
     counted = cost(plan, quota.used, quota.limit, len(recipients)) if quota else None
     problems, questions = _written(session, shop, draft, recipients, day)
     facts = Facts(
@@ -153,7 +163,7 @@ def look(
         kept=len(kept),
         keep_back=draft.brief.keep_back,
         uninformed=sum(not person.is_informed for person in recipients),
-        forbidden=_forbidden(session, recipients),
+        forbidden=_forbidden(session, recipients, through),
         caps=tuple(cap for cap in (Cap(shop.cap_messages, shop.cap_days), own) if cap and cap.messages),
         quota=quota,
         plan=plan,
@@ -162,8 +172,9 @@ def look(
         is_practice=shop.is_practice,
         problems=problems,
         judged=asking.judge(draft, questions, outside),
-        wrong_account=wrong_account(shop, outside),
-        account_name=account_name(shop),
+        wrong_account=wrong_account(shop, own_account, outside),
+        account_name=account_name(shop, own_account),
+        has_left=has_left(own_account),
         timing=timing(shop, draft.brief.send_at, day, now),
         blocks_uninformed=shop.blocks_uninformed,
         extra_most=shop.extra_most,
@@ -188,13 +199,14 @@ def look(
         currency=shop.currency,
         message_name=draft.name,
         segment_name=path.path if path else segment_name,
-        account_name=account_name(shop),
+        account_name=account_name(shop, own_account),
         is_practice=shop.is_practice,
         send_at=facts.timing.send_at,
         quiet=facts.timing.quiet,
         variants=len(draft.variants),
         questions=questions,
-        account=(outside.account if outside else None) or _known_account(shop),
+        account=(outside.account if outside else None) or _known_account(shop, own_account),
+        channel_id=through,
     )
     return Look(
         report, draft, rule or AllOf(), own, kept, recipients, broadcast, who if who is not None else AllOf(), plan
@@ -220,7 +232,10 @@ def taken_out(session: Session, message_id: int, day: ShopDay, now: datetime, wh
     draft = messages.load(session, message_id)
     _name, rule, _trouble = _segment(session, draft)
     own, only = segments.cap(session, draft.brief.segment_id), draft.brief.only_informed
-    return audience.taken_out(session, rule, day, now, why, own, only_informed=only) if rule else TakenOut(0)
+    if rule is None:
+        return TakenOut(0)
+    through = draft.brief.channel_id
+    return audience.taken_out(session, rule, day, now, why, own, only_informed=only, through=through)
 
 
 def timing(shop: Shop, send_at: datetime | None, day: ShopDay, now: datetime) -> Timing:
@@ -249,9 +264,9 @@ def _segment(session: Session, draft: MessageDraft) -> tuple[str, Rule | None, s
     return (name, None, found[0].sentence) if found else (name, rule, "")
 
 
-def _forbidden(session: Session, recipients: list[Person]) -> int:
+def _forbidden(session: Session, recipients: list[Person], channel_id: int | None) -> int:
     """Count, by a second and plainer question, recipients who refused or blocked. It must be nobody."""
-    barred = select(Friend.id).where(or_(Friend.is_blocked, Friend.marketing == Marketing.REFUSED))
+    barred = select(Friend.id).where(or_(ids.is_blocked(session, channel_id), Friend.marketing == Marketing.REFUSED))
     return len(set(session.scalars(barred)).intersection(person.id for person in recipients))
 
 
@@ -300,23 +315,29 @@ def _written(
     return tuple(found), asking.questions(draft, filling, broken, is_practice=shop.is_practice)
 
 
-def _known_account(shop: Shop) -> Account | None:
+def _known_account(shop: Shop, own_account: LineAccount) -> Account | None:
     """Return the account as LINE last described it."""
-    told = shop.line_account or {}
+    told = own_account.told
     if shop.is_practice or not told.get("name"):
         return None
     picture = told.get("picture_url")
     return Account(str(told.get("user_id", "")), str(told.get("basic_id", "")), str(told["name"]), picture)
 
 
-def wrong_account(shop: Shop, outside: Outside | None) -> str:
-    """Return the name of the account that answered, where it is not the one that the shop is connected to."""
-    own = (shop.line_account or {}).get("user_id")
+def wrong_account(shop: Shop, own_account: LineAccount, outside: Outside | None) -> str:
+    """Return the name of the account that answered, where it is not the one that the message goes through."""
+    own = own_account.told.get("user_id")
     found = outside.account if outside else None
     return found.name if found and own and not shop.is_practice and found.user_id != own else ""
 
 
-def account_name(shop: Shop) -> str:
+def account_name(shop: Shop, own_account: LineAccount) -> str:
+    """Return what the account is called that a message goes through; empty while none is connected."""
     if shop.is_practice:
         return _("Practice LINE on this computer")
-    return str((shop.line_account or {}).get("name", ""))
+    return own_account.name if isinstance(own_account, Channel) else str(own_account.told.get("name", ""))
+
+
+def has_left(own_account: LineAccount) -> bool:
+    """Whether an account was removed from the shop, so that nothing goes through it any more."""
+    return isinstance(own_account, Channel) and own_account.removed_at is not None

@@ -89,6 +89,8 @@ class Facts:
     is_practice: bool
     problems: tuple[Problem, ...]
     timing: Timing
+    has_left: bool = False
+    """Whether the account that it goes through was removed from the shop."""
     blocks_uninformed: bool = False
     only_informed: bool = False
     variants: int = 1

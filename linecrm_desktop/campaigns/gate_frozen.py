@@ -12,10 +12,11 @@ from linecrm_desktop.campaigns import asking
 from linecrm_desktop.campaigns.asking import Outside, Questions
 from linecrm_desktop.campaigns.audience import Reach
 from linecrm_desktop.campaigns.cost import cost
-from linecrm_desktop.campaigns.gate import account_name, tests, timing, wrong_account
+from linecrm_desktop.campaigns.gate import account_name, has_left, tests, timing, wrong_account
 from linecrm_desktop.campaigns.gate_checks import checks
 from linecrm_desktop.campaigns.gate_facts import Check, Facts, Tone
 from linecrm_desktop.campaigns.on_path import changed_path
+from linecrm_desktop.channels import accounts
 from linecrm_desktop.days import ShopDay
 from linecrm_desktop.line.gateway import Quota
 from linecrm_desktop.messages import blocks, brief, people, variables
@@ -66,7 +67,8 @@ def _facts(
     answers = brief.from_json(campaign.brief)
     waiting = _waiting(session, campaign.id)
     filling = _filling(session, draft, waiting)
-    plan = own_prices.plan_of(shop, day.today)
+    own_account = accounts.account(session, campaign.channel_id)
+    plan = own_prices.plan_of(shop, day.today, own_account)
     return Facts(
         missing=tuple(answers.missing()),
         reach=Reach(),
@@ -83,8 +85,9 @@ def _facts(
         is_practice=shop.is_practice,
         problems=tuple(draft.problems(filling.longest, None, filling.most_signs)),
         judged=asking.judge(draft, _questions(draft, filling, campaign), outside),
-        wrong_account=wrong_account(shop, outside),
-        account_name=account_name(shop),
+        wrong_account=wrong_account(shop, own_account, outside),
+        account_name=account_name(shop, own_account),
+        has_left=has_left(own_account),
         variants=len(draft.variants),
         timing=timing(shop, None, day, now),
         blocks_uninformed=shop.blocks_uninformed,

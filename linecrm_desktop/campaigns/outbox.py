@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 from linecrm_desktop.campaigns.on_path import left_path
 from linecrm_desktop.campaigns.requests import Member, Writer, ids_of, is_push
 from linecrm_desktop.campaigns.states import Why
+from linecrm_desktop.channels import ids
 from linecrm_desktop.line.gateway import RETRY_KEY_HOURS
 from linecrm_desktop.models.campaign import Call, Campaign, CampaignState, Chunk, ChunkState, Delivery, DeliveryState
 from linecrm_desktop.models.friend import Friend, Marketing
@@ -124,7 +125,7 @@ def _first(
     now: datetime,
     most: int | None,
 ) -> list[Handed]:
-    members = _members(session, campaign.id, parts, DeliveryState.WAITING)
+    members = _members(session, campaign, parts, DeliveryState.WAITING)
     everybody = [member for part in parts for member in members[part.number]]
     for why in {member.why for member in everybody if member.why}:
         gone = [member.friend_id for member in everybody if member.why == why]
@@ -139,11 +140,11 @@ def _first(
             fine, part = fine[:most], replace(part, copies=part.copies - len(rest))
             set_aside(session, chunks[part.number], [member.friend_id for member in rest])
         handed += _written(session, writer, chunks[part.number], part, fine, now, keys)
-    ids = {user for one in handed for user in one.to}
+    gone_out = {user for one in handed for user in one.to}
     mark(
         session,
         campaign.id,
-        [member.friend_id for member in everybody if not member.why and member.line_user_id in ids],
+        [member.friend_id for member in everybody if not member.why and member.line_user_id in gone_out],
         DeliveryState.HANDED_OVER,
         now,
     )
@@ -194,7 +195,8 @@ def _again(session: Session, chunk: Chunk, part: Part, now: datetime, *, clock_i
     if clock_is_wrong or first is None or now - first > KEY_LIFE or first - now > CLOCK_SLACK:
         return _doubt(session, chunk, part, Why.NO_ANSWER, now)
     if is_push(chunk.body):
-        members = _members(session, chunk.campaign_id, [part], DeliveryState.HANDED_OVER)[part.number]
+        campaign = session.get_one(Campaign, chunk.campaign_id)
+        members = _members(session, campaign, [part], DeliveryState.HANDED_OVER)[part.number]
         if not members or any(member.why for member in members):
             # A single person who said no in the meantime loses nothing when the request is not repeated.
             return _doubt(session, chunk, part, Why.REFUSED_SINCE, now)
@@ -259,7 +261,7 @@ def copies_of(chunk: Chunk, part: Part) -> tuple[ColumnElement[bool], ...]:
 
 
 def _members(
-    session: Session, campaign_id: int, parts: Sequence[Part], state: DeliveryState
+    session: Session, campaign: Campaign, parts: Sequence[Part], state: DeliveryState
 ) -> dict[int, list[Member]]:
     """Return the chunks' friends in order, each with the reason that has come up since the send was confirmed."""
     members: dict[int, list[Member]] = {part.number: [] for part in parts}
@@ -270,21 +272,21 @@ def _members(
             Delivery.chunk,
             Delivery.friend_id,
             Delivery.line_user_id,
-            Friend.is_blocked,
+            ids.is_blocked(session, campaign.channel_id),
             # Compared in SQL: an enum made of each of 16,000 answers would take longer than all the rest of a turn.
             Friend.marketing == Marketing.REFUSED,
-            Friend.line_user_id,
+            ids.line_id(campaign.channel_id),
         )
         .join(Friend, Friend.id == Delivery.friend_id)
         .where(
-            Delivery.campaign_id == campaign_id,
+            Delivery.campaign_id == campaign.id,
             Delivery.friend_id.between(min(part.first for part in parts), max(part.last for part in parts)),
             Delivery.chunk.in_(list(members)),
             Delivery.state == state,
         )
         .order_by(Delivery.friend_id)
     ).all()
-    gone = left_path(session, campaign_id, [row[1] for row in found]) if state is DeliveryState.WAITING else set[int]()
+    gone = left_path(session, campaign.id, [row[1] for row in found]) if state is DeliveryState.WAITING else set[int]()
     for chunk, friend, frozen, blocked, refused, current in found:
         why = _why(is_blocked=blocked, has_refused=refused, is_same_id=(frozen or "") == current)
         why = why or (Why.LEFT_PATH if friend in gone else "")

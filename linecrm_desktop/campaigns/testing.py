@@ -17,6 +17,8 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from linecrm_desktop.campaigns.gate_facts import Tests
+from linecrm_desktop.channels import accounts, ids
+from linecrm_desktop.channels.ids import ANY, Through
 from linecrm_desktop.days import ShopDay
 from linecrm_desktop.errors import ShopError
 from linecrm_desktop.line.gateway import Answer, AnswerKind, Line
@@ -42,6 +44,8 @@ class TesterRow:
     id: int
     name: str
     line_user_id: str
+    channel_id: int | None = None
+    """The further account that knows them by this id; None: the shop's first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,13 +63,17 @@ def fingerprint(bubbles: Iterable[blocks.Bubble]) -> str:
     return hashlib.sha256(written.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def testers(session: Session) -> list[TesterRow]:
-    """List the testers by name."""
+def testers(session: Session, through: Through = ANY) -> list[TesterRow]:
+    """List the testers by name: all, or those whom an account can write to."""
     found = session.scalars(select(Tester).order_by(Tester.name, Tester.id))
-    return [TesterRow(row.id, row.name, row.line_user_id) for row in found]
+    rows = [TesterRow(row.id, row.name, row.line_user_id, row.channel_id) for row in found]
+    if through == ANY:
+        return rows
+    known_to = ids.same_ids(session, through)
+    return [row for row in rows if row.channel_id in known_to]
 
 
-def add_tester(session: Session, name: str, line_user_id: str, now: datetime) -> int:
+def add_tester(session: Session, name: str, line_user_id: str, now: datetime, channel_id: int | None = None) -> int:
     """Keep a tester and return the id; raise ShopError for an id that LINE would not know."""
     wanted, called = line_user_id.strip(), name.strip()[:_NAME_MAX]
     if not called:
@@ -78,7 +86,7 @@ def add_tester(session: Session, name: str, line_user_id: str, now: datetime) ->
     known = session.scalars(select(Tester.name).where(Tester.line_user_id == wanted)).first()
     if known is not None:
         raise ShopError(_("{name} has this LINE user ID already.").format(name=known), _("Nothing was changed."))
-    row = Tester(name=called, line_user_id=wanted, created_at=now)
+    row = Tester(name=called, line_user_id=wanted, channel_id=channel_id, created_at=now)
     session.add(row)
     session.flush()
     return row.id
@@ -101,7 +109,7 @@ def remove_tester(session: Session, tester_id: int) -> TesterRow | None:
     row = session.get(Tester, tester_id)
     if row is None:
         return None
-    gone = TesterRow(row.id, row.name, row.line_user_id)
+    gone = TesterRow(row.id, row.name, row.line_user_id, row.channel_id)
     session.delete(row)
     session.flush()
     return gone
@@ -127,8 +135,9 @@ def tested(
     counted, at = session.execute(chosen.where(SentTest.fingerprint == fingerprint(bubbles))).one()
     earlier = select(SentTest.id).where(*taken, SentTest.variant == variant).limit(1)
     before = session.scalars(earlier).first() is not None
-    all_testers = session.scalars(select(func.count()).select_from(Tester)).one()
-    return Tests(all_testers, counted, day.local(at) if at else None, before)
+    return Tests(
+        len(testers(session, accounts.of_message(session, message_id))), counted, day.local(at) if at else None, before
+    )
 
 
 def untested(session: Session, message_id: int, day: ShopDay) -> list[int]:
@@ -153,7 +162,8 @@ def send_test(
     """
     answers: list[TesterAnswer] = []
     with database.read() as session:
-        wanted = [one for one in testers(session) if chosen is None or one.id in chosen]
+        known = testers(session, accounts.of_message(session, message_id))
+        wanted = [one for one in known if chosen is None or one.id in chosen]
     if not wanted:
         raise ShopError(_("There is no tester."), _("Add one in Settings, under People and testers."))
     for one in wanted:

@@ -1,9 +1,12 @@
 """`audiences`: what leaves the shop for ads, checked before, written down, asked about and taken back."""
 
 from argparse import ArgumentParser, Namespace
+from contextlib import AbstractContextManager
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from sqlalchemy.orm import Session
 
 from linecrm_desktop.audiences import at_line, register, saving
 from linecrm_desktop.audiences.at_line import Moment
@@ -12,6 +15,7 @@ from linecrm_desktop.audiences.leaving import Identifier
 from linecrm_desktop.audiences.register import Passport, counts
 from linecrm_desktop.audiences.suggesting import suggestions
 from linecrm_desktop.audiences.words import PARTS, since, way_name
+from linecrm_desktop.channels import accounts
 from linecrm_desktop.cli.arguments import command, group
 from linecrm_desktop.cli.line import line_for
 from linecrm_desktop.cli.segments import find
@@ -19,6 +23,7 @@ from linecrm_desktop.cli.shop import Opened, reading, writing
 from linecrm_desktop.cli.talk import Reply, table
 from linecrm_desktop.cli.world import World
 from linecrm_desktop.errors import ShopError
+from linecrm_desktop.line.gateway import Line
 from linecrm_desktop.models.share import ShareState, Way
 from linecrm_desktop.text import _, number, when
 
@@ -64,6 +69,7 @@ def _wish(parser: ArgumentParser) -> None:
         choices=[str(identifier) for identifier in Identifier],
         help=_("what leaves; may be given several times; without it, LINE user IDs"),
     )
+    parser.add_argument("--channel", metavar="ACCOUNT", help=_("the LINE account whose user IDs leave; else the first"))
 
 
 def _token(parser: ArgumentParser) -> None:
@@ -89,7 +95,7 @@ def check_one(args: Namespace, world: World) -> Reply:
     """Count and check; exit code 2 while a check is red."""
     with reading(args) as shop, shop.database.read() as session:
         segment = find(session, args.segment)
-        found = offer(session, _wished(args, segment.rule), shop.day(world.now()))
+        found = offer(session, _wished(session, args, segment.rule), shop.day(world.now()))
     return _checked(segment.name, found)
 
 
@@ -98,13 +104,14 @@ def share_one(args: Namespace, world: World) -> Reply:
     with writing(args) as shop:
         with shop.database.read() as session:
             segment = find(session, args.segment)
-        wish, at = _wished(args, segment.rule), _moment(shop, world)
+            wish = _wished(session, args, segment.rule)
+        at = _moment(shop, world)
         if args.out is not None:
             made = saving.save(shop.database, wish, segment.id, Path(args.out), at)
         elif wish.way is Way.CSV:
             raise ShopError(_("A list for another tool is a file."), _("Name a folder with --out."))
         else:
-            with line_for(shop, world, token_from_stdin=args.token_stdin) as line:
+            with line_for(shop, world, wish.channel_id, token_from_stdin=args.token_stdin) as line:
                 made = at_line.upload(shop.database, line, wish, segment.id, at)
         return _one(shop, made, at)
 
@@ -112,8 +119,11 @@ def share_one(args: Namespace, world: World) -> Reply:
 def ask(args: Namespace, world: World) -> Reply:
     """Ask LINE how the lists stand."""
     with writing(args) as shop:
-        with line_for(shop, world, token_from_stdin=args.token_stdin) as line:
-            at_line.ask(shop.database, line, world.now())
+        with shop.database.read() as session:
+            holders = at_line.accounts_of(session)
+        for channel_id in holders:
+            with line_for(shop, world, channel_id, token_from_stdin=args.token_stdin) as line:
+                at_line.ask(shop.database, line, world.now(), channel_id)
         with shop.database.read() as session:
             return _listed(register.history(session), _moment(shop, world))
 
@@ -123,12 +133,12 @@ def again(args: Namespace, world: World) -> Reply:
     with writing(args) as shop:
         at = _moment(shop, world)
         with shop.database.read() as session:
-            is_saved = register.passport(session, args.number).state is ShareState.SAVED
-        if is_saved:
+            told = register.passport(session, args.number)
+        if told.state is ShareState.SAVED:
             if args.out is None:
                 raise ShopError(_("This list was saved as files."), _("Name a folder with --out."))
             return _one(shop, saving.again(shop.database, args.number, Path(args.out), at), at)
-        with line_for(shop, world, token_from_stdin=args.token_stdin) as line:
+        with line_for(shop, world, told.channel_id, token_from_stdin=args.token_stdin) as line:
             return _one(shop, at_line.again(shop.database, line, args.number, at), at)
 
 
@@ -136,7 +146,7 @@ def add_new(args: Namespace, world: World) -> Reply:
     """Add newcomers to a list at LINE."""
     with writing(args) as shop:
         at = _moment(shop, world)
-        with line_for(shop, world, token_from_stdin=args.token_stdin) as line:
+        with _line_of_list(shop, args, world) as line:
             at_line.add(shop.database, line, args.number, at)
         return _one(shop, args.number, at)
 
@@ -145,9 +155,16 @@ def delete(args: Namespace, world: World) -> Reply:
     """Delete a list at LINE."""
     with writing(args) as shop:
         at = _moment(shop, world)
-        with line_for(shop, world, token_from_stdin=args.token_stdin) as line:
+        with _line_of_list(shop, args, world) as line:
             at_line.delete(shop.database, line, args.number, at.now)
         return _one(shop, args.number, at)
+
+
+def _line_of_list(shop: Opened, args: Namespace, world: World) -> AbstractContextManager[Line]:
+    """Connect the account that a list is at."""
+    with shop.database.read() as session:
+        channel_id = register.passport(session, args.number).channel_id
+    return line_for(shop, world, channel_id, token_from_stdin=args.token_stdin)
 
 
 def _moment(shop: Opened, world: World) -> Moment:
@@ -155,9 +172,9 @@ def _moment(shop: Opened, world: World) -> Moment:
     return Moment(shop.day(now), now)
 
 
-def _wished(args: Namespace, rule: Any) -> Wish:
+def _wished(session: Session, args: Namespace, rule: Any) -> Wish:
     wanted = frozenset(Identifier(name) for name in args.identifiers or [Identifier.LINE_ID])
-    return Wish(rule, Way(args.way), args.purpose, wanted, args.to)
+    return Wish(rule, Way(args.way), args.purpose, wanted, args.to, accounts.find(session, args.channel))
 
 
 def _checked(segment: str, found: Offer) -> Reply:

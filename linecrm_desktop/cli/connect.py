@@ -4,6 +4,7 @@ from argparse import ArgumentParser, Namespace
 from typing import TYPE_CHECKING
 
 from linecrm_desktop.campaigns import connecting
+from linecrm_desktop.channels import accounts
 from linecrm_desktop.cli.arguments import command
 from linecrm_desktop.cli.line import connected, practice_for
 from linecrm_desktop.cli.shop import Opened, writing
@@ -21,20 +22,35 @@ def add(commands: "Commands", shared: ArgumentParser) -> None:
     """Add `connect`."""
     about = _("connect the shop to its LINE channel; the token comes from a hidden prompt or from stdin")
     parser = command(commands, shared, "connect", connect, about)
+    which = parser.add_mutually_exclusive_group()
+    which.add_argument("--add", action="store_true", help=_("connect one more account beside the first one"))
+    which.add_argument("--channel", metavar="ACCOUNT", help=_("a new token for this further account"))
+    parser.add_argument(
+        "--same-provider",
+        action="store_true",
+        help=_("with --add: it belongs to the first account’s provider and knows people by the same LINE user IDs"),
+    )
     parser.add_argument("--host", metavar="URL", help=_("another address of the Messaging API; https or this computer"))
 
 
 def connect(args: Namespace, world: World) -> Reply:
     """Verify the token, then keep it, then write down what LINE said."""
     with writing(args) as shop:
+        if args.same_provider and not args.add:
+            raise ShopError(_("--same-provider belongs to --add."), _("Nothing was changed."))
         host = check_host(args.host) if args.host else None
+        with shop.database.read() as session:
+            channel_id = accounts.find(session, args.channel)
         token = PRACTICE_TOKEN if shop.is_practice else read_token()
         if not token:
             raise ShopError(_("There was no token."), _("Paste it at the prompt, or give it on stdin."))
         with connected(host, token, practice_for(shop)) as line:
             verified = connecting.verify(line, world.now())
         with shop.database.write() as session:
-            connecting.remember(session, verified, host, world.now())
+            if args.add:
+                connecting.add(session, verified, host, world.now(), shares_ids=args.same_provider)
+            else:
+                connecting.remember(session, verified, host, world.now(), channel_id)
         # Last, because without a password store the shop is connected all the same: `send --token-stdin` works.
         if not shop.is_practice:
             world.tokens.set(shop.key, verified.account.user_id, token)

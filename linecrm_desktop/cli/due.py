@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from linecrm_desktop.campaigns import scheduling
 from linecrm_desktop.campaigns.scheduling import Due
 from linecrm_desktop.campaigns.sending import SendSummary
+from linecrm_desktop.channels import accounts
 from linecrm_desktop.cli.arguments import command
 from linecrm_desktop.cli.line import line_for
 from linecrm_desktop.cli.shop import Opened, shop_path, writing
@@ -60,12 +61,14 @@ def _run(shop: Opened, one: Due, args: Namespace, world: World) -> tuple[SendSum
         )
 
     try:
+        with shop.database.read() as session:
+            channel_id = accounts.of_send(session, one.id)
         with long_task(safe) as task:
             return (
                 scheduling.run_due(
                     shop.database,
                     one.id,
-                    lambda: line_for(shop, world, token_from_stdin=args.token_stdin),
+                    lambda: line_for(shop, world, channel_id, token_from_stdin=args.token_stdin),
                     task,
                     world.now,
                     marks=SendMarks(),

@@ -3,6 +3,7 @@
 from argparse import ArgumentParser, Namespace
 from typing import TYPE_CHECKING
 
+from linecrm_desktop.channels import accounts
 from linecrm_desktop.cli.arguments import command
 from linecrm_desktop.cli.line import line_for
 from linecrm_desktop.cli.shop import writing
@@ -28,6 +29,7 @@ def add(commands: "Commands", shared: ArgumentParser) -> None:
     parser.add_argument("--informed", choices=answers, default="unknown", help=_("were they told what it is used for"))
     parser.add_argument("--evidence", metavar="TEXT", default="", help=_("what shows that they were told"))
     parser.add_argument("--no-names", action="store_true", help=_("do not ask LINE for the names of the new friends"))
+    parser.add_argument("--channel", metavar="ACCOUNT", help=_("the LINE account that is asked; else the first"))
     parser.add_argument("--token-stdin", action="store_true", help=_("read the token from stdin"))
 
 
@@ -39,12 +41,16 @@ def fetch(args: Namespace, world: World) -> Reply:
             _("Add --source and --purpose. Nothing was imported."),
         )
     origin = Origin(args.source.strip(), args.purpose.strip(), Answer(args.informed), args.evidence.strip())
-    with (
-        writing(args) as shop,
-        line_for(shop, world, token_from_stdin=args.token_stdin) as line,
-        long_task(lambda: _("Stopped. What came in so far is kept; the same command goes on.")) as task,
-    ):
-        done = from_line.fetch(shop.database, line, origin, task, world.now(), names=not args.no_names)
+    with writing(args) as shop:
+        with shop.database.read() as session:
+            channel_id = accounts.find(session, args.channel)
+        with (
+            line_for(shop, world, channel_id, token_from_stdin=args.token_stdin) as line,
+            long_task(lambda: _("Stopped. What came in so far is kept; the same command goes on.")) as task,
+        ):
+            done = from_line.fetch(
+                shop.database, line, origin, task, world.now(), names=not args.no_names, channel_id=channel_id
+            )
         shop.database.optimise()
         after_import(shop.database, shop.zone, world.now())
     told = ngettext("LINE named {n} friend", "LINE named {n} friends", done.found).format(n=number(done.found))

@@ -5,6 +5,7 @@ from contextlib import contextmanager
 
 from linecrm_desktop.campaigns import asking
 from linecrm_desktop.campaigns.asking import Outside, Questions
+from linecrm_desktop.channels import accounts
 from linecrm_desktop.cli.shop import Opened
 from linecrm_desktop.cli.talk import tell
 from linecrm_desktop.cli.world import World, read_token
@@ -16,30 +17,41 @@ from linecrm_desktop.text import _
 
 
 @contextmanager
-def line_for(shop: Opened, world: World, *, token_from_stdin: bool = False) -> Generator[Line]:
-    """Connect the shop to LINE and give everything back at the end."""
+def line_for(
+    shop: Opened, world: World, channel_id: int | None = None, *, token_from_stdin: bool = False
+) -> Generator[Line]:
+    """Connect an account of the shop to LINE and give everything back at the end.
+
+    Raises ShopError where this computer has no token of it, or the shop no such account.
+    """
+    with shop.database.read() as session:
+        account = accounts.account(session, channel_id)
+        host, user_id = account.line_host, str(account.told.get("user_id", ""))
+        called = shop.name if channel_id is None else accounts.name(session, channel_id)
     token = PRACTICE_TOKEN
     if not shop.is_practice:
-        token = read_token() if token_from_stdin else _kept_token(shop, world)
-    with connected(shop.line_host, token, practice_for(shop)) as line:
+        token = read_token() if token_from_stdin else _kept_token(shop, world, user_id, called)
+    with connected(host, token, practice_for(shop)) as line:
         yield line
 
 
-def asked_outside(shop: Opened, world: World, questions: Questions, *, token_from_stdin: bool) -> Outside:
+def asked_outside(
+    shop: Opened, world: World, questions: Questions, channel_id: int | None = None, *, token_from_stdin: bool
+) -> Outside:
     """Ask LINE and the links; where LINE cannot be asked, say why beside the answer and ask the links alone."""
     try:
-        with line_for(shop, world, token_from_stdin=token_from_stdin) as line:
+        with line_for(shop, world, channel_id, token_from_stdin=token_from_stdin) as line:
             return asking.ask(line, world.web, questions)
     except (ShopError, OutsideError) as error:
         tell(error.sentence())
         return asking.ask(None, world.web, questions)
 
 
-def _kept_token(shop: Opened, world: World) -> str:
-    token = world.tokens.get(shop.key, shop.channel) if shop.channel else None
+def _kept_token(shop: Opened, world: World, user_id: str, called: str) -> str:
+    token = world.tokens.get(shop.key, user_id) if user_id else None
     if not token:
         raise ShopError(
-            _("“{shop}” is not connected to LINE on this computer.").format(shop=shop.name),
+            _("“{shop}” is not connected to LINE on this computer.").format(shop=called),
             _("Run: tagwell connect"),
         )
     return token

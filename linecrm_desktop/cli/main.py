@@ -116,6 +116,7 @@ def _groups() -> tuple[Callable[["Commands", argparse.ArgumentParser], None], ..
     """Load the commands; the window needs none of them and opens sooner without."""
     from linecrm_desktop.cli import (
         audiences,
+        channels,
         checking,
         connect,
         consent,
@@ -143,7 +144,7 @@ def _groups() -> tuple[Callable[["Commands", argparse.ArgumentParser], None], ..
         tests,
     )
 
-    people = (shops, home, connect, imports, past_imports, fetch, friends, tags, sources)
+    people = (shops, home, connect, channels, imports, past_imports, fetch, friends, tags, sources)
     sends = (settings, segments, messages, tests, send, journeys, run_sheet, due)
     groups = (*people, *sends, results, consent, requests, audiences, safekeeping, moving, sharing, practice, checking)
     return tuple(group.add for group in groups)

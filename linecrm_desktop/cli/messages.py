@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from linecrm_desktop.campaigns import gate
 from linecrm_desktop.campaigns.gate import Tone
+from linecrm_desktop.channels import accounts
 from linecrm_desktop.cli import templates
 from linecrm_desktop.cli.arguments import command, group
 from linecrm_desktop.cli.files import read_json
@@ -85,6 +86,8 @@ def show_one(args: Namespace, _world: World) -> Reply:
     with reading(args) as shop, shop.database.read() as session:
         row = find(session, args.message)
         draft = library.load(session, row.id)
+        through = draft.brief.channel_id
+        channel = accounts.name(session, through) if through is not None else ""
     brief = draft.brief
     data = {
         "id": row.id,
@@ -98,6 +101,7 @@ def show_one(args: Namespace, _world: World) -> Reply:
         "keep_back": brief.keep_back,
         "send_at": shop.moment(brief.send_at),
         "only_informed": brief.only_informed,
+        "channel": channel or None,
         "bubbles": blocks.to_json(draft.bubbles),
         "variants": [blocks.to_json(bubbles) for bubbles in draft.others],
     }
@@ -107,6 +111,8 @@ def show_one(args: Namespace, _world: World) -> Reply:
         _("Why now: {answer}").format(answer=brief.why_now or _("not answered")),
         _("What: {answer}").format(answer=brief.what or _("not answered")),
     ]
+    if channel:
+        lines.append(_("Through: {account}").format(account=channel))
     for bubble in draft.bubbles:
         lines += ["", *summary.lines(bubble)]
     return Reply(data, lines)
@@ -135,7 +141,8 @@ def ask(args: Namespace, world: World) -> Reply:
         with shop.database.read() as session:
             row = find(session, args.message)
             questions = gate.inspect(session, row.id, shop.day(now), now, None).questions
-        outside = asked_outside(shop, world, questions, token_from_stdin=args.token_stdin)
+            through = accounts.of_message(session, row.id)
+        outside = asked_outside(shop, world, questions, through, token_from_stdin=args.token_stdin)
         with shop.database.read() as session:
             report = gate.inspect(session, row.id, shop.day(now), now, outside.quota, outside=outside)
     found = next(one for one in report.checks if one.key == "content")
@@ -177,6 +184,7 @@ def _draft(session: Session, written: dict[str, Any]) -> MessageDraft:
             keep_back=_exactly(int, written, "keep_back", usual.keep_back),
             send_at=_moment(written.get("send_at")),
             only_informed=_exactly(bool, written, "only_informed", usual.only_informed),
+            channel_id=_channel(session, written.get("channel")),
         )
         if not 1 <= brief.metric_days <= _DAYS_MAX or brief.keep_back not in KEEP_BACK_CHOICES:
             raise ValueError
@@ -214,6 +222,10 @@ def _exactly(kind: type[_V], written: dict[str, Any], key: str, usual: _V) -> _V
     if type(value) is not kind:
         raise TypeError(key)
     return value
+
+
+def _channel(session: Session, wanted: object) -> int | None:
+    return None if wanted is None else accounts.find(session, str(wanted))
 
 
 def _segment(session: Session, wanted: object) -> int | None:

@@ -1,6 +1,7 @@
 """`results`: what came of each send, of one send, of each month; and LINE's numbers of opens and clicks."""
 
 from argparse import ArgumentParser, Namespace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -92,12 +93,12 @@ def fetch(args: Namespace, world: World) -> Reply:
     """Ask LINE for opens and clicks: of all sends that are due, or of one."""
     with (
         writing(args) as shop,
-        line_for(shop, world, token_from_stdin=args.token_stdin) as line,
         long_task(lambda: _("Stopped. The numbers that were read are kept.")) as task,
     ):
         wanted = pick(_outcomes(shop, world), args.campaign, _(_NO_SEND)).id if args.campaign else None
+        connect = partial(line_for, shop, world, token_from_stdin=args.token_stdin)
         asked = line_numbers.read(
-            shop.database, line, world.now(), task, campaign_id=wanted, is_practice=shop.is_practice
+            shop.database, connect, world.now(), task, campaign_id=wanted, is_practice=shop.is_practice
         )
     said = ngettext("LINE was asked {n} time.", "LINE was asked {n} times.", asked.read).format(n=number(asked.read))
     lines = [said]

@@ -18,6 +18,7 @@ from linecrm_desktop.errors import ShopError
 from linecrm_desktop.journeys import approving, due
 from linecrm_desktop.journeys.approving import Approval
 from linecrm_desktop.journeys.due import Coming, Line
+from linecrm_desktop.line.gateway import Quota
 from linecrm_desktop.settings.quiet_hours import clock_words
 from linecrm_desktop.store.opening import is_in_use
 from linecrm_desktop.text import _, long_date, ngettext, number
@@ -68,20 +69,26 @@ def show(args: Namespace, world: World) -> Reply:
 
 def approve_due(args: Namespace, world: World) -> Reply:
     """Run the checks on what is due, and freeze it when the number was typed."""
-    with writing(args) as shop, line_for(shop, world, token_from_stdin=args.token_stdin) as line:
-        quota, now, read = line.quota(), world.now(), set(args.accept)
+    with writing(args) as shop:
+        now, read = world.now(), set(args.accept)
         day = shop.day(now)
         with shop.database.write() as session:
             due.prepare(session, day, now)
             steps = _steps(session, args, shop, world)
-            approval = approving.inspect(session, steps, day, now, quota)
+            through = approving.accounts_of(session, steps)
+        quotas: dict[int | None, Quota] = {}
+        for channel_id in through:
+            with line_for(shop, world, channel_id, token_from_stdin=args.token_stdin) as line:
+                quotas[channel_id] = line.quota()
+        with shop.database.read() as session:
+            approval = approving.inspect(session, steps, day, now, quotas)
         if args.recipients is None:
             return _report(approval, [], 0 if approval.can_send(read) else FIX_IT)
         if not approval.can_send(read) or not approval.fits(args.recipients):
             _tell_why(approval, args)
             return _report(approval, [], FIX_IT)
         with shop.database.write() as session:
-            made = approving.approve(session, steps, approval.recipients, day, now, read, quota)
+            made = approving.approve(session, steps, approval.recipients, day, now, read, quotas)
     return _report(approval, [int(one) for one in made], 0)
 
 

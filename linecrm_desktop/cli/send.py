@@ -1,6 +1,7 @@
 """`send`: one message to one segment, behind the same check list and the same typed number as in the window."""
 
 from argparse import ArgumentParser, Namespace
+from contextlib import AbstractContextManager
 from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
@@ -9,6 +10,7 @@ from zoneinfo import ZoneInfo
 from linecrm_desktop.campaigns import asking, doubts, freezing, gate, progress, scheduling, sending
 from linecrm_desktop.campaigns.gate import Check, GateReport, Tone
 from linecrm_desktop.campaigns.progress import UNFINISHED, Standing
+from linecrm_desktop.channels import accounts
 from linecrm_desktop.cli.arguments import command
 from linecrm_desktop.cli.line import asked_outside, line_for
 from linecrm_desktop.cli.messages import find
@@ -74,7 +76,7 @@ def _check(args: Namespace, world: World) -> Reply:
 
 
 def _send(args: Namespace, world: World) -> Reply:
-    with writing(args) as shop, line_for(shop, world, token_from_stdin=args.token_stdin) as line:
+    with writing(args) as shop, _line_of_message(shop, args, world) as line:
         now, read = world.now(), set(args.accept)
         with shop.database.write() as session:
             message = find(session, args.message).id
@@ -92,6 +94,20 @@ def _send(args: Namespace, world: World) -> Reply:
         if report.send_at is not None:
             return _planned(shop, campaign, report, report.send_at)
         return _deliver(shop, campaign, line, world, anyway=args.anyway)
+
+
+def _line_of_message(shop: Opened, args: Namespace, world: World) -> AbstractContextManager[Line]:
+    """Connect the account that the message goes through."""
+    with shop.database.read() as session:
+        channel_id = accounts.of_message(session, find(session, args.message).id)
+    return line_for(shop, world, channel_id, token_from_stdin=args.token_stdin)
+
+
+def _line_of_send(shop: Opened, campaign: int, args: Namespace, world: World) -> AbstractContextManager[Line]:
+    """Connect the account that a confirmed send goes through."""
+    with shop.database.read() as session:
+        channel_id = accounts.of_send(session, campaign)
+    return line_for(shop, world, channel_id, token_from_stdin=args.token_stdin)
 
 
 def planned_time(typed: str, shop: Opened) -> datetime | None:
@@ -124,7 +140,7 @@ def _resume(args: Namespace, world: World) -> Reply:
             unfinished = set(sending.unfinished(session))
             rows = [row for row in all_campaigns(session, shop.day(world.now())) if row.id in unfinished]
         row = pick(rows, args.resume, _(_NONE_UNFINISHED))
-        with line_for(shop, world, token_from_stdin=args.token_stdin) as line:
+        with _line_of_send(shop, row.id, args, world) as line:
             if row.state is CampaignState.HELD:
                 outside = scheduling.ask(shop.database, row.id, line, world.web)
                 with shop.database.write() as session:
@@ -159,7 +175,7 @@ def _decide(args: Namespace, world: World) -> Reply:
         if args.doubts:
             return _doubted(shop, campaign, found)
         if args.again:
-            with line_for(shop, world, token_from_stdin=args.token_stdin) as line:
+            with _line_of_send(shop, campaign, args, world) as line:
                 with shop.database.write() as session:
                     doubts.send_again(session, campaign, world.now())
                 return _deliver(shop, campaign, line, world, anyway=args.anyway)
@@ -222,7 +238,8 @@ def _inspect(shop: Opened, args: Namespace, world: World) -> GateReport:
     with shop.database.read() as session:
         message = find(session, args.message).id
         questions = gate.inspect(session, message, shop.day(now), now, None).questions
-    outside = asked_outside(shop, world, questions, token_from_stdin=args.token_stdin)
+        channel_id = accounts.of_message(session, message)
+    outside = asked_outside(shop, world, questions, channel_id, token_from_stdin=args.token_stdin)
     with shop.database.read() as session:
         return gate.inspect(session, message, shop.day(now), now, outside.quota, outside=outside)
 

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy.orm import Session
 
+from linecrm_desktop.campaigns import connecting
+from linecrm_desktop.channels import accounts
 from linecrm_desktop.cli import prices
 from linecrm_desktop.cli.arguments import command, group
 from linecrm_desktop.cli.shop import Opened, reading, writing
@@ -41,6 +43,7 @@ def add(commands: "Commands", shared: ArgumentParser) -> None:
     most.add_argument("amount", metavar="AMOUNT", help=_("in the shop’s currency, or “off”"))
     plan = command(inner, shared, "plan", set_plan, _("the shop’s message plan at LINE"))
     plan.add_argument("plan", metavar="PLAN", help=_("its key as “tagwell settings show” lists them, or “off”"))
+    plan.add_argument("--channel", metavar="ACCOUNT", help=_("the further account whose plan it is; else the first’s"))
     under = command(inner, shared, "warn-under", set_warning, _("warn when fewer messages of the month are left"))
     under.add_argument("messages", metavar="MESSAGES", help=_("a number of messages, or “off”"))
     size = command(inner, shared, "size", set_size, _("change a size or a limit"))
@@ -111,7 +114,7 @@ def set_plan(args: Namespace, world: World) -> Reply:
     """Set the message plan."""
     with writing(args) as shop, shop.database.write() as session:
         known = own_prices.plans_of(session.get_one(Shop, 1), _today(shop, world))
-        shop_rules.set_plan(session, _plan(args.plan, known))
+        connecting.choose_plan(session, _plan(args.plan, known), accounts.find(session, args.channel))
         return _reply(shop, session, world)
 
 

@@ -37,9 +37,6 @@ class Opened:
     currency: str
     zone: str
     is_practice: bool
-    line_host: str | None
-    channel: str | None
-    """LINE's user id of the shop's account, by which its token is kept; None before it was connected."""
     line_limit: int | None
     line_used: int | None
 
@@ -79,7 +76,12 @@ def reading(args: Namespace) -> Generator[Opened]:
     path = shop_path(args)
     key = key_of(args, path)
     database = read_shop(path, key)
-    if kept_apart.is_behind(database, args.now()):
+    try:
+        is_behind = kept_apart.is_behind(database, args.now())
+    except BaseException:
+        database.close()
+        raise
+    if is_behind:
         database.close()
         with _opened(args, open_shop(path, key)):
             pass
@@ -121,8 +123,6 @@ def facts(database: Database) -> Opened:
             currency=row.currency,
             zone=row.zone,
             is_practice=row.is_practice,
-            line_host=row.line_host,
-            channel=(row.line_account or {}).get("user_id"),
             line_limit=row.line_limit,
             line_used=row.line_used,
         )

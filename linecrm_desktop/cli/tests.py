@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from linecrm_desktop.campaigns import testing
 from linecrm_desktop.campaigns.testing import TesterAnswer
+from linecrm_desktop.channels import accounts
 from linecrm_desktop.cli.arguments import command, group
 from linecrm_desktop.cli.line import line_for
 from linecrm_desktop.cli.messages import find
@@ -34,6 +35,7 @@ def add(commands: "Commands", shared: ArgumentParser) -> None:
     new = command(inner, shared, "add", keep, _("add a tester"))
     new.add_argument("name", metavar="NAME", help=_("whose phone it is"))
     new.add_argument("user", metavar="ID", help=_("the LINE user ID: U and 32 digits or letters"))
+    new.add_argument("--channel", metavar="ACCOUNT", help=_("the further account that knows them by this ID"))
     gone = command(inner, shared, "remove", remove, _("take a tester off the list"))
     gone.add_argument("tester", metavar="TESTER", help=_("name or number"))
 
@@ -43,13 +45,14 @@ def send(args: Namespace, world: World) -> Reply:
     with writing(args) as shop:
         with shop.database.read() as session:
             message = find(session, args.message)
-            known = testing.testers(session)
+            known = testing.testers(session, accounts.of_message(session, message.id))
             draft, day = library.load(session, message.id), shop.day(world.now())
+            through = accounts.of_message(session, message.id)
             wanted = [LETTERS.index(args.variant)] if args.variant else testing.untested(session, message.id, day)
         wanted = wanted or list(range(len(draft.variants)))
         missing = _("There is no tester “{wanted}”.")
         chosen = [pick(known, name, missing).id for name in args.tester] if args.tester else None
-        with line_for(shop, world, token_from_stdin=args.token_stdin) as line:
+        with line_for(shop, world, through, token_from_stdin=args.token_stdin) as line:
             answers = [
                 (LETTERS[variant], one)
                 for variant in wanted
@@ -83,7 +86,8 @@ def show_all(args: Namespace, _world: World) -> Reply:
 def keep(args: Namespace, world: World) -> Reply:
     """Add a tester."""
     with writing(args) as shop, shop.database.write() as session:
-        number = testing.add_tester(session, args.name, args.user, world.now())
+        channel_id = accounts.find(session, args.channel)
+        number = testing.add_tester(session, args.name, args.user, world.now(), channel_id)
     return Reply({"id": number, "name": args.name}, [_("{name} gets tests now.").format(name=args.name)])
 
 

@@ -21,8 +21,10 @@ from linecrm_desktop.consent.erased import SURE, WEAK
 from linecrm_desktop.days import ShopDay
 from linecrm_desktop.models.consent import ConsentEntry, ConsentKind, Use
 from linecrm_desktop.models.friend import Friend
+from linecrm_desktop.models.import_batch import ImportBatch
 from linecrm_desktop.models.shop import Shop
 from linecrm_desktop.settings.apart_file import ApartFile
+from linecrm_desktop.store.database import Database
 from linecrm_desktop.text import _, long_date
 
 PURPOSES = (Use.MARKETING, *uses.COLUMNS)
@@ -33,7 +35,6 @@ _REACHED_BY = frozenset({"friend", *(f"friend.{kind}" for kind in _KINDS)})
 _WRITTEN_OF = _REACHED_BY | {"consent_entry", "friend.marketing", *(f"friend.{name}" for name in uses.COLUMNS.values())}
 _REFUSED = (ConsentKind.REFUSED, ConsentKind.USE_REFUSED)
 _TAKEN_BACK = (ConsentKind.CORRECTED, ConsentKind.ALLOWED, ConsentKind.USE_ALLOWED)
-_UNDONE = "import_batch.undone_at"
 Hashes = Mapping[str, str]
 
 
@@ -90,10 +91,11 @@ class Refusals:
             newest = session.scalar(select(func.max(Friend.created_at))) or self._opened
             self._refuse(session, self._by_keys(session), max(newest, self._opened))
 
-    def after_commit(self, session: Session, written: Set[str]) -> None:
+    def after_commit(self, session: Session, written: Set[str], *, has_undone: bool) -> None:
         """Keep apart what was refused, and what was taken back by a person, in what was just written.
 
-        A refusal outlives the friend's row: who is erased or taken out of the shop still refuses.
+        A refusal outlives the friend's row: who is erased or taken out of the shop still refuses. `has_undone` says
+        whether an import was taken back in it.
         """
         if not written & _WRITTEN_OF:
             return
@@ -101,7 +103,7 @@ class Refusals:
             before = self._here
             self._look(session)
             gone = {friend: row for friend, row in before.items() if self._here.get(friend) != row}
-            if _UNDONE not in written:  # else friends go who refused in the import alone, because a person said so
+            if not has_undone:  # else friends go who refused in the import alone, because a person said so
                 there = self._rows(session, list(gone))
                 gone = {friend: row for friend, row in gone.items() if there.get(friend) == row}
             self._add([*self._withdrawals(gone.values()), *self._new(session, also_known=bool(written & _REACHED_BY))])
@@ -245,6 +247,18 @@ class Refusals:
         if added:
             gone = {line["row"] for line in added if line["what"] == "withdrawn"}
             self._elsewhere = [one for one in self._elsewhere if one.row not in gone]
+
+
+def has_undone(database: Database, session: Session, written: Set[str]) -> bool:
+    """Whether a transaction that is about to be committed takes an import back.
+
+    What was written may name more than that, so the moment before is asked too; nobody else writes meanwhile.
+    """
+    if f"{ImportBatch.__tablename__}.{ImportBatch.undone_at.key}" not in written:
+        return False
+    count = select(func.count(ImportBatch.undone_at))
+    with database.read() as before:
+        return session.scalar(count) != before.scalar(count)
 
 
 def _shared(session: Session, people: Iterable[Any]) -> set[str]:

@@ -13,7 +13,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from linecrm_desktop.consent import uses
-from linecrm_desktop.consent.apart import PURPOSES, Refusals
+from linecrm_desktop.consent.apart import PURPOSES, Refusals, has_undone
 from linecrm_desktop.consent.erased import SURE, WEAK, Register
 from linecrm_desktop.errors import OutsideError, ShopError, TagwellError
 from linecrm_desktop.jobs import Task
@@ -130,14 +130,18 @@ def watch(database: Database, now: datetime) -> list[str]:
         with database.write() as session:
             newly = {friend for one in due for friend in one.catch_up(session, now)}
 
+    undoes = False
+
     def let_in(session: Session, written: Set[str]) -> None:
+        nonlocal undoes
+        undoes = has_undone(database, session, written)
         for one in refusals:
             one.before_commit(session, written)
 
     def keep(written: Set[str]) -> None:
         with suppress(TagwellError), database.read() as session:  # the next opening catches up
             for one in refusals:
-                one.after_commit(session, written)
+                one.after_commit(session, written, has_undone=undoes)
             with suppress(OSError):
                 if written & _OF_ERASURES:
                     erasures.keep(session)

@@ -10,6 +10,7 @@ from typing import Any, cast
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from linecrm_desktop.channels import ids
 from linecrm_desktop.consent.erased import SURE, WEAK, Key, KeyKind
 from linecrm_desktop.errors import ShopError
 from linecrm_desktop.models.change import Change
@@ -70,6 +71,9 @@ def _keys(session: Session, friend: Friend) -> Iterator[Key]:
                 others = session.scalar(select(Friend.id).where(column == value, Friend.id != friend.id).limit(1))
                 if kind in WEAK or others is None:  # a sure key that is another's now says nothing of this person
                     yield Key(kind, value, is_shared=others is not None)
+    for known in ids.others_of(session, friend.id):
+        if known.line_user_id != friend.line_user_id:
+            yield Key(KeyKind.LINE_USER_ID, known.line_user_id)
 
 
 def _before(session: Session, friend_id: int, field: str) -> list[str]:

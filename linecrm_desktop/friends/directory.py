@@ -70,7 +70,7 @@ class FriendRow:
 
 def ids(session: Session, query: FriendQuery, day: ShopDay, within: Select[Any] | None = None) -> "array[int]":
     """Return the ids of all friends the query asks for, in its order; `within` is one column of friend ids."""
-    chosen = _ordered(select(Friend.id), query).where(*conditions(query.listed, day), *found(query.search))
+    chosen = _ordered(select(Friend.id), query).where(*conditions(session, query.listed, day), *found(query.search))
     if query.tag is not None:
         chosen = chosen.where(Friend.id.in_(select(FriendTag.friend_id).where(FriendTag.tag_id == query.tag)))
     if within is not None:
@@ -92,7 +92,7 @@ def total(session: Session) -> int:
 def counts(session: Session, day: ShopDay) -> dict[Listed, int]:
     """Return how many friends each saved filter holds."""
     count = select(func.count()).select_from(Friend)
-    return {listed: session.scalar(count.where(*conditions(listed, day))) or 0 for listed in Listed}
+    return {listed: session.scalar(count.where(*conditions(session, listed, day))) or 0 for listed in Listed}
 
 
 def rows(session: Session, friend_ids: Sequence[int]) -> list[FriendRow]:

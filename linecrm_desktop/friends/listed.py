@@ -3,8 +3,10 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, Select, func, not_, select
+from sqlalchemy.orm import Session
 
+from linecrm_desktop.channels import accounts, ids
 from linecrm_desktop.days import ShopDay
 from linecrm_desktop.models.event import Event
 from linecrm_desktop.models.friend import Friend, Marketing
@@ -27,19 +29,22 @@ class Listed(StrEnum):
     BLOCKED = "blocked"
 
 
-def reachable() -> tuple[ColumnElement[bool], ...]:
-    """Return what must hold for a message to reach a friend at all."""
-    return (Friend.is_blocked.is_(False), Friend.marketing != Marketing.REFUSED, Friend.line_user_id.is_not(None))
+def reachable(session: Session) -> tuple[ColumnElement[bool], ...]:
+    """Return what must hold for a message to reach a friend at all, through whichever account."""
+    ways = (not_(ids.is_blocked(session, ids.ANY)), not_(ids.has_none(session, ids.ANY)))
+    if not accounts.are_several(session):  # as plain comparisons, which an index answers
+        ways = (Friend.is_blocked.is_(False), Friend.line_user_id.is_not(None))
+    return (*ways, Friend.marketing != Marketing.REFUSED)
 
 
-def conditions(listed: Listed, day: ShopDay) -> tuple[ColumnElement[bool], ...]:
+def conditions(session: Session, listed: Listed, day: ShopDay) -> tuple[ColumnElement[bool], ...]:
     """Return what holds for the friends of a saved filter."""
     placed = select(Order.friend_id).where(Order.state == OrderState.PLACED)
     match listed:
         case Listed.ALL:
             return ()
         case Listed.REACHABLE:
-            return reachable()
+            return reachable(session)
         case Listed.NO_SOURCE:
             return (Friend.id.not_in(_with_source()),)
         case Listed.NO_PURCHASE:
@@ -51,7 +56,7 @@ def conditions(listed: Listed, day: ShopDay) -> tuple[ColumnElement[bool], ...]:
         case Listed.REFUSED:
             return (Friend.marketing == Marketing.REFUSED,)
         case Listed.BLOCKED:
-            return (Friend.is_blocked.is_(True),)
+            return (ids.is_blocked(session, ids.ANY),)
 
 
 def _with_source() -> Select[int]:

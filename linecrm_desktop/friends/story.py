@@ -7,6 +7,8 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from linecrm_desktop.channels import ids
+from linecrm_desktop.channels.ids import KnownTo
 from linecrm_desktop.consent import ledger, notices, uses
 from linecrm_desktop.consent.ledger import LedgerLine
 from linecrm_desktop.consent.uses import Standing
@@ -66,6 +68,8 @@ class FriendStory:
     """What holds for each use of the friend's data."""
     notices: Mapping[int, str]
     """What the notices are called that the ledger names."""
+    known_to: tuple[KnownTo, ...] = ()
+    """The shop's further LINE accounts that know the friend."""
 
     @property
     def sources(self) -> tuple[CarriedTag, ...]:
@@ -96,6 +100,7 @@ def story(session: Session, friend_id: int, day: ShopDay, limit: int | None = SH
         came_by=origins.of(session, friend),
         uses=uses.standing(session, friend_id),
         notices=notices.labels(session),
+        known_to=tuple(ids.others_of(session, friend_id)),
     )
 
 

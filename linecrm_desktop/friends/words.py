@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from linecrm_desktop.channels.ids import KnownTo
 from linecrm_desktop.consent.coverage import Part, Question
 from linecrm_desktop.consent.ledger import LedgerLine
 from linecrm_desktop.consent.uses import Standing
@@ -208,3 +209,8 @@ def friend_for(days: int | None) -> str:
 def phone(e164: str, country: str) -> str:
     """Write a phone number as people dial it."""
     return keys.national(e164, country)
+
+
+def known_to(one: KnownTo) -> str:
+    """Name a further account that knows a friend, and say when the friend blocked it."""
+    return _("{account} (blocked)").format(account=one.account) if one.is_blocked else one.account

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from linecrm_desktop.campaigns import audience
 from linecrm_desktop.campaigns.cost import cost
 from linecrm_desktop.campaigns.states import Why
+from linecrm_desktop.channels import accounts
 from linecrm_desktop.friends.listed import Listed, conditions
 from linecrm_desktop.home import month
 from linecrm_desktop.home.month import MonthSend, NotWasted
@@ -80,13 +81,14 @@ def live_tags(session: Session) -> int:
 
 def _people(session: Session, counting: Counting, now: datetime) -> People:
     reasons = audience.reasons(session, counting.day, now)
-    has = {why: counting.where(why, reasons[why]) for why in (Why.BLOCKED, Why.REFUSED, Why.NO_LINE_ID)}
+    several = accounts.are_several(session)
+    has = {why: counting.where((why, several), reasons[why]) for why in (Why.BLOCKED, Why.REFUSED, Why.NO_LINE_ID)}
     left, taken = counting.everybody, dict[Why, int]()
     for why, which in has.items():
         out, left = parted(left, which)
         taken[why] = size(out)
     told = parted(parted(counting.everybody, has[Why.BLOCKED])[1], has[Why.NO_LINE_ID])[1]
-    unknown = counting.where(("listed", Listed.NO_SOURCE), and_(*conditions(Listed.NO_SOURCE, counting.day)))
+    unknown = counting.where(("listed", Listed.NO_SOURCE), and_(*conditions(session, Listed.NO_SOURCE, counting.day)))
     friends = size(counting.everybody)
     return People(
         *(friends, taken[Why.BLOCKED], taken[Why.REFUSED], taken[Why.NO_LINE_ID]),

@@ -10,19 +10,20 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, TypeVar
 
-from sqlalchemy import false, insert, literal, select, update
+from sqlalchemy import literal, select, update
 from sqlalchemy.orm import Session
 
 from linecrm_desktop.consent import erased, ledger
 from linecrm_desktop.consent.erased import KeyKind
 from linecrm_desktop.consent.ledger import Origin
 from linecrm_desktop.errors import OutsideError
+from linecrm_desktop.imports import account_friends
 from linecrm_desktop.imports.columns import Kind
 from linecrm_desktop.imports.merge import Batch, journal
 from linecrm_desktop.imports.people import FRIEND
 from linecrm_desktop.jobs import Task
 from linecrm_desktop.line.gateway import Line
-from linecrm_desktop.models.friend import Answer, Friend, Marketing
+from linecrm_desktop.models.friend import Answer
 from linecrm_desktop.models.import_batch import ImportBatch
 from linecrm_desktop.store.database import Database
 
@@ -31,7 +32,7 @@ SOURCE = "LINE"
 NAMES_A_SECOND = 5
 NAMES_AT_ONCE = 50
 """Names that are written together."""
-_NEXT, _SWEPT = "next", "swept"
+_NEXT, _SWEPT, _THROUGH = "next", "swept", "channel_id"
 _PATIENCE = (1, 2, 4, 8, 16)
 """Seconds to wait before asking a busy LINE again."""
 T = TypeVar("T")
@@ -61,11 +62,15 @@ def fetch(
     now: datetime,
     *,
     names: bool = True,
+    channel_id: int | None = None,
     wait: Wait = time.sleep,
 ) -> Fetched:
-    """Bring in the ids of all friends, then names. Raises OutsideError and Stopped; what is written by then stays."""
+    """Bring in the ids of all friends of an account, then names; `line` is the way to that account.
+
+    Raises OutsideError and Stopped; what is written by then stays.
+    """
     with database.write() as session:
-        batch, start = _begin(session, origin, now)
+        batch, start = _begin(session, origin, now, channel_id)
     seen: set[str] = set()
     is_whole = start is None
     found = left_out = 0
@@ -77,22 +82,23 @@ def fetch(
             seen.clear()
             continue
         with database.write() as session:
-            left_out += _take(session, batch, page.ids, page.next)
+            left_out += _take(session, batch, page.ids, page.next, channel_id)
         found += len(page.ids)
         seen.update(page.ids)
         task.progress(found, 0, SOURCE)
         start = page.next
         if start is None:
             break
-    named, gone = _names(database, line, batch, task, wait) if names else (0, 0)
-    ended = _end(database, batch, found, named, gone, seen if is_whole else None)
+    named, gone = _names(database, line, batch, task, wait, channel_id) if names else (0, 0)
+    ended = _end(database, batch, found, named, gone, seen if is_whole else None, channel_id)
     return replace(ended, left_out=left_out)
 
 
-def _begin(session: Session, origin: Origin, now: datetime) -> tuple[Batch, str | None]:
+def _begin(session: Session, origin: Origin, now: datetime, channel_id: int | None) -> tuple[Batch, str | None]:
     """Return the import that was broken off with where it was, or a new one."""
     query = select(ImportBatch).where(ImportBatch.file_name == SOURCE, ImportBatch.undone_at.is_(None))
-    last = session.scalars(query.order_by(ImportBatch.id.desc()).limit(1)).first()
+    of_account = (row for row in session.scalars(query.order_by(ImportBatch.id.desc())) if _through(row) == channel_id)
+    last = next(of_account, None)
     if last is not None and not last.options.get(_SWEPT):
         told = Origin(last.through, last.purpose, Answer(last.informed), last.evidence)
         return Batch(last.id, SOURCE, told, last.at), last.options.get(_NEXT)
@@ -104,15 +110,15 @@ def _begin(session: Session, origin: Origin, now: datetime) -> tuple[Batch, str 
         purpose=origin.purpose,
         informed=str(origin.informed),
         evidence=origin.evidence,
-        options={"can_undo": True, "header": ["LINE user ID"]},
+        options={"can_undo": True, "header": ["LINE user ID"], _THROUGH: channel_id},
     )
     session.add(row)
     session.flush()
     return Batch(row.id, SOURCE, origin, now), None
 
 
-def _take(session: Session, batch: Batch, ids: Sequence[str], following: str | None) -> int:
-    """Write a page: friends who are new, and that those who are there do not block us.
+def _take(session: Session, batch: Batch, ids: Sequence[str], following: str | None, channel_id: int | None) -> int:
+    """Write a page: friends who are new, and that those who are there do not block the account.
 
     Nobody who was erased comes back; return how many those are.
     """
@@ -121,31 +127,28 @@ def _take(session: Session, batch: Batch, ids: Sequence[str], following: str | N
         told = len(ids)
         ids = [ident for ident in ids if not register.hits({KeyKind.LINE_USER_ID: ident})]
         left_out = told - len(ids)
-    known = set(session.scalars(select(Friend.line_user_id).where(Friend.line_user_id.in_(ids))))
-    fresh = [ident for ident in dict.fromkeys(ids) if ident not in known]
-    blank = {"name": "", "is_blocked": False, "created_at": batch.now, "batch_id": batch.id}
-    answers = {"informed": Answer.UNKNOWN, "can_opt_out": Answer.UNKNOWN, "marketing": Marketing.UNKNOWN}
-    if fresh:
-        session.execute(insert(FRIEND), [{**blank, **answers, "line_user_id": ident} for ident in fresh])
-    back = (FRIEND.c.line_user_id.in_(ids), FRIEND.c.is_blocked)
-    unblocked = journal(session, batch, FRIEND, {"is_blocked": false()}, back)
-    session.execute(update(FRIEND).where(*back).values(is_blocked=False))
-    named = session.scalars(select(Friend.id).where(Friend.line_user_id.in_(ids)))
-    ledger.record_collected(session, named, batch.origin, batch.now, batch.id)
+    taken = account_friends.take(session, batch, ids, channel_id)
+    ledger.record_collected(session, taken.friends, batch.origin, batch.now, batch.id)
     row = session.get_one(ImportBatch, batch.id)
-    row.new += len(fresh)
-    row.updated += unblocked
-    row.unchanged += len(set(ids)) - len(fresh) - unblocked
+    row.new += taken.new
+    row.updated += taken.changed
+    row.unchanged += len(set(ids)) - taken.new - taken.changed
     row.rows = row.new + row.updated + row.unchanged
     row.options = {**row.options, _NEXT: following, _SWEPT: following is None}
     return left_out
 
 
-def _names(database: Database, line: Line, batch: Batch, task: Task, wait: Wait) -> tuple[int, int]:
+def _through(row: ImportBatch) -> int | None:
+    found: int | None = row.options.get(_THROUGH)
+    return found
+
+
+def _names(
+    database: Database, line: Line, batch: Batch, task: Task, wait: Wait, channel_id: int | None
+) -> tuple[int, int]:
     """Ask for the names of friends who have none; return how many were given, and how many are friends no more."""
     with database.read() as session:
-        query = select(Friend.id, Friend.line_user_id).where(Friend.line_user_id.is_not(None), Friend.name == "")
-        nameless = [(friend, str(ident)) for friend, ident in session.execute(query.order_by(Friend.id))]
+        nameless = account_friends.nameless(session, channel_id)
     named = gone = 0
     for part in _parts(nameless):
         given: list[dict[str, Any]] = []
@@ -166,11 +169,19 @@ def _names(database: Database, line: Line, batch: Batch, task: Task, wait: Wait)
     return named, gone
 
 
-def _end(database: Database, batch: Batch, found: int, named: int, gone: int, seen: set[str] | None) -> Fetched:
+def _end(
+    database: Database,
+    batch: Batch,
+    found: int,
+    named: int,
+    gone: int,
+    seen: set[str] | None,
+    channel_id: int | None,
+) -> Fetched:
     with database.read() as session:
         row = session.get_one(ImportBatch, batch.id)
-        ours = select(Friend.line_user_id).where(Friend.line_user_id.is_not(None), ~Friend.is_blocked)
-        absent = None if seen is None else sum(ident not in seen for ident in session.scalars(ours))
+        ours = [] if seen is None else account_friends.unblocked(session, channel_id)
+        absent = None if seen is None else sum(ident not in seen for ident in ours)
         return Fetched(batch.id, found, row.new, named, gone, absent)
 
 

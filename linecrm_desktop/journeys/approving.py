@@ -3,7 +3,7 @@
 Each step passes the checks of every other send. The month's messages are counted over all of them together.
 """
 
-from collections.abc import Sequence, Set
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -14,6 +14,7 @@ from linecrm_desktop.campaigns import freezing, gate
 from linecrm_desktop.campaigns.gate import GateReport
 from linecrm_desktop.campaigns.gate_facts import Check, Tone
 from linecrm_desktop.campaigns.on_path import OnPath
+from linecrm_desktop.channels import accounts
 from linecrm_desktop.days import ShopDay
 from linecrm_desktop.errors import ShopError
 from linecrm_desktop.journeys import due, turns
@@ -25,6 +26,8 @@ from linecrm_desktop.models.shop import Shop
 from linecrm_desktop.settings.quiet_hours import QuietHours
 from linecrm_desktop.text import _, number
 
+Quotas = Mapping[int | None, Quota]
+"""The month's messages by account; None is the shop's first."""
 _FROZEN = (DeliveryState.WAITING, DeliveryState.KEPT_BACK)
 
 
@@ -69,26 +72,37 @@ class Approval:
         return bool(self.steps) and replace(self.steps[0].gate, recipients=self.recipients).fits(typed)
 
 
+def accounts_of(session: Session, step_ids: Sequence[int]) -> list[int | None]:
+    """Return the accounts that the messages of these steps go through."""
+    chosen = select(JourneyStep.message_id).where(JourneyStep.id.in_(step_ids))
+    found = {accounts.of_message(session, message) for message in session.scalars(chosen)}
+    return sorted(found, key=lambda channel_id: channel_id or 0)
+
+
 def inspect(
     session: Session,
     step_ids: Sequence[int],
     day: ShopDay,
     now: datetime,
-    quota: Quota | None,
+    quotas: Quotas,
     send_from: int | None = None,
 ) -> Approval:
-    """Run all checks on the steps, in their order. `send_from` puts another time of day in place of the steps' own."""
+    """Run all checks on the steps, in their order. `send_from` puts another time of day in place of the steps' own.
+
+    `quotas` is what LINE just said of each account's month; an account that is not in it could not be asked.
+    """
+    left = dict(quotas)
     found: list[StepReport] = []
     nobody: list[int] = []
     for step_id in step_ids:
         step, place, path = _on_path(session, step_id, day, now, send_from)
         message = _message(step)
-        report = gate.look(session, message, day, now, quota, path).report
+        report = gate.look(session, message, day, now, left.get(accounts.of_message(session, message)), path).report
         if report.recipients == 0 and not _other_faults(report):
             nobody.append(step_id)
             continue
         found.append(StepReport(step_id, place, message, report))
-        quota = _after(quota, report.recipients)
+        _take(left, report.channel_id, report.recipients)
     return Approval(tuple(found), tuple(nobody))
 
 
@@ -99,7 +113,7 @@ def approve(
     day: ShopDay,
     now: datetime,
     read: Set[str],
-    quota: Quota | None,
+    quotas: Quotas,
     send_from: int | None = None,
 ) -> list[CampaignId]:
     """Freeze one send for each step; call it inside one write(), after `due.prepare`.
@@ -107,7 +121,7 @@ def approve(
     Raises ShopError, with nothing written, when a check is red or unread, or `typed` is not the number of all
     recipients now.
     """
-    approval = inspect(session, step_ids, day, now, quota, send_from)
+    approval = inspect(session, step_ids, day, now, quotas, send_from)
     if approval.recipients != typed:
         raise ShopError(
             _("The list has changed: it has {n} recipients now, not {typed}.").format(
@@ -115,12 +129,13 @@ def approve(
             ),
             _("Nothing was sent. Look at the checks again and type the new number."),
         )
+    left = dict(quotas)
     made: list[CampaignId] = []
     for report in approval.steps:
         step, _place, path = _on_path(session, report.step_id, day, now, send_from)
-        recipients = report.gate.recipients
-        campaign = freezing.freeze(session, report.message_id, recipients, day, now, read, quota, path=path)
-        quota = _after(quota, recipients)
+        recipients, through = report.gate.recipients, report.gate.channel_id
+        campaign = freezing.freeze(session, report.message_id, recipients, day, now, read, left.get(through), path=path)
+        _take(left, through, recipients)
         _write_turns(session, step, campaign, day, now)
         made.append(campaign)
     if approval.nobody:
@@ -159,8 +174,10 @@ def _other_faults(report: GateReport) -> bool:
     return any(check.key != "size" for check in report.blocking)
 
 
-def _after(quota: Quota | None, messages: int) -> Quota | None:
-    return None if quota is None else replace(quota, used=quota.used + messages)
+def _take(left: dict[int | None, Quota], channel_id: int | None, messages: int) -> None:
+    """Count messages of one step against the month of its account, for the steps behind it."""
+    if channel_id in left:
+        left[channel_id] = replace(left[channel_id], used=left[channel_id].used + messages)
 
 
 def _write_turns(session: Session, step: JourneyStep, campaign: CampaignId, day: ShopDay, now: datetime) -> None:

@@ -9,10 +9,11 @@ from sqlalchemy import Select, insert, or_, select
 from sqlalchemy.orm import Session
 
 from linecrm_desktop.campaigns import audience
+from linecrm_desktop.channels import accounts, ids
 from linecrm_desktop.days import ShopDay
 from linecrm_desktop.journeys import turns
 from linecrm_desktop.models.friend import Friend, Marketing
-from linecrm_desktop.models.journey import Journey, JourneyEntry, JourneyState, Left
+from linecrm_desktop.models.journey import Journey, JourneyEntry, JourneyState, JourneyStep, Left
 from linecrm_desktop.segments import library
 from linecrm_desktop.segments.problems import problems
 from linecrm_desktop.shares import share_of
@@ -51,20 +52,29 @@ def newcomers(session: Session, journey: Journey, day: ShopDay) -> Select[*tuple
     rule = rules.get(journey.segment_id)
     if rule is None or problems(rule, rules):
         return None
+    through = _through(session, journey.id)
+    line_id = ids.line_id(through)
     ever_here = JourneyEntry.journey_id == journey.id
     on_a_path = JourneyEntry.left_at.is_(None)
     taken = select(JourneyEntry.friend_id).where(or_(ever_here, on_a_path))
     chosen = (
-        select(Friend.id, Friend.line_user_id)
+        select(Friend.id, line_id)
         .where(Friend.id.in_(audience.members(session, rule, day)), Friend.id.not_in(taken))
-        .where(~Friend.is_blocked, Friend.marketing != Marketing.REFUSED)
-        .where(Friend.line_user_id.is_not(None), Friend.line_user_id != "")
+        .where(~ids.is_blocked(session, through), Friend.marketing != Marketing.REFUSED)
+        .where(~ids.has_none(session, through))
         .order_by(Friend.id)
     )
     way_out = rules.get(journey.exit_segment_id) if journey.exit_segment_id is not None else None
     if way_out is not None and not problems(way_out, rules):
         chosen = chosen.where(Friend.id.not_in(audience.members(session, way_out, day)))
     return chosen
+
+
+def _through(session: Session, journey_id: int) -> int | None:
+    """Return the account of the first message of a path: whoever it cannot reach does not enter."""
+    first = next((stop for stop in turns.stops(session, journey_id) if stop.is_live), None)
+    message = session.get_one(JourneyStep, first.id).message_id if first is not None else None
+    return accounts.of_message(session, message)
 
 
 def _first_step(session: Session, journey_id: int) -> tuple[int | None, int | None]:

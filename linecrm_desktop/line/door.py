@@ -34,12 +34,15 @@ class LineDoor:
         """The address that clients use; the practice LINE's own once it runs."""
         return self._host
 
-    def client(self, token: str) -> Line:
-        """Return a connection that is made when it is first used; close it afterwards."""
+    def client(self, token: str, host: str | None = None) -> Line:
+        """Return a connection that is made when it is first used; close it afterwards.
+
+        A further account has its own `host`; the practice LINE is one for all.
+        """
         from linecrm_desktop.line.sdk import SdkLine
 
         self._start_practice()
-        return SdkLine(self._host, token)
+        return SdkLine(self._host if host is None or self.is_practice else check_host(host), token)
 
     def close(self) -> None:
         """End the practice LINE, if one runs."""

@@ -60,8 +60,8 @@ def coupon(world: PracticeWorld, number: str) -> Said:
 def info(world: PracticeWorld) -> Said:
     """Say whose account it is."""
     said = {
-        "userId": f"U{'0' * 31}b",
-        "basicId": "@practice",
+        "userId": world.account_id,
+        "basicId": world.basic_id,
         "displayName": world.account_name,
         "chatMode": "bot",
         "markAsReadMode": "auto",

@@ -95,6 +95,8 @@ class PracticeWorld:
     drift: int = 0
     """How far the number of used messages that LINE tells is from the true one; it is called approximate."""
     account_name: str = "Practice"
+    account_id: str = f"U{'0' * 31}b"
+    basic_id: str = "@practice"
     verified: bool = False
     token: str = PRACTICE_TOKEN
     clock: Callable[[], datetime] = lambda: datetime.now(UTC)

@@ -42,6 +42,8 @@ class Brief:
     """When it should leave; None: as soon as a person confirms it."""
     only_informed: bool = False
     """Whether friends without a record of a privacy notice are left out."""
+    channel_id: int | None = None
+    """Which further account it goes through; None: the shop's first."""
 
     def missing(self) -> list[int]:
         """Return the numbers (1 to 4) of the questions that have no answer yet."""
@@ -76,6 +78,7 @@ def to_json(brief: Brief) -> dict[str, Any]:
         "keep_back": brief.keep_back,
         "send_at": brief.send_at.isoformat() if brief.send_at else None,
         "only_informed": brief.only_informed,
+        "channel_id": brief.channel_id,
     }
 
 
@@ -92,4 +95,5 @@ def from_json(row: Mapping[str, Any]) -> Brief:
         keep_back=int(row.get("keep_back", usual.keep_back)),
         send_at=datetime.fromisoformat(send_at) if send_at else None,
         only_informed=bool(row.get("only_informed", usual.only_informed)),
+        channel_id=row.get("channel_id"),
     )

@@ -48,7 +48,7 @@ def save(session: Session, draft: MessageDraft, now: datetime, message_id: int |
     row.why_now, row.what = brief.why_now, brief.what
     row.metric, row.metric_days = str(brief.metric), brief.metric_days
     row.good_if, row.keep_back = brief.good_if, brief.keep_back
-    row.send_at, row.only_informed = brief.send_at, brief.only_informed
+    row.send_at, row.only_informed, row.channel_id = brief.send_at, brief.only_informed, brief.channel_id
     row.bubbles = blocks.to_json(draft.bubbles)
     row.others = [blocks.to_json(bubbles) for bubbles in draft.others]
     row.changed_at = now
@@ -224,4 +224,5 @@ def _brief(row: Message) -> Brief:
         keep_back=row.keep_back,
         send_at=row.send_at,
         only_informed=row.only_informed,
+        channel_id=row.channel_id,
     )

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from linecrm_desktop.channels import accounts
 from linecrm_desktop.line.gateway import Coupon
 from linecrm_desktop.models.shop import Shop
 
@@ -26,17 +26,18 @@ class Listed:
         return {coupon.id: coupon.title for coupon in self.coupons}
 
 
-def known(session: Session) -> Listed:
-    """Return the coupons that LINE listed last."""
-    shop = session.scalars(select(Shop)).one()
-    kept = tuple(Coupon(str(one["id"]), str(one["title"])) for one in shop.line_coupons or ())
-    return Listed(kept, shop.line_coupons_at, shop.is_practice or shop.line_account is not None)
+def known(session: Session, channel_id: int | None = None) -> Listed:
+    """Return the coupons of an account that LINE listed last."""
+    account = accounts.account(session, channel_id)
+    kept = tuple(Coupon(str(one["id"]), str(one["title"])) for one in account.line_coupons or ())
+    is_practice = session.get_one(Shop, 1).is_practice
+    return Listed(kept, account.line_coupons_at, is_practice or account.line_account is not None)
 
 
-def remember(session: Session, coupons: list[Coupon], now: datetime) -> Listed:
-    """Keep what LINE just listed in the place of what it listed before, and return it."""
-    shop = session.scalars(select(Shop)).one()
-    shop.line_coupons = [{"id": coupon.id, "title": coupon.title} for coupon in coupons]
-    shop.line_coupons_at = now
+def remember(session: Session, coupons: list[Coupon], now: datetime, channel_id: int | None = None) -> Listed:
+    """Keep what LINE just listed of an account in the place of what it listed before, and return it."""
+    account = accounts.account(session, channel_id)
+    account.line_coupons = [{"id": coupon.id, "title": coupon.title} for coupon in coupons]
+    account.line_coupons_at = now
     session.flush()
-    return known(session)
+    return known(session, channel_id)

@@ -59,6 +59,8 @@ class Campaign(Row):
 
     Steps are never deleted while their path is there, so the number keeps its meaning.
     """
+    channel_id: Mapped[int | None] = mapped_column(RowId)
+    """The further account that it goes through; None: the shop's first."""
     name: Mapped[str] = mapped_column(String(120))
     segment_name: Mapped[str] = mapped_column(String(120))
     segment_rule: Mapped[dict[str, Any]] = mapped_column(JSON)

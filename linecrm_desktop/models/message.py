@@ -30,6 +30,8 @@ class Message(Row):
     """When it should leave; None: as soon as a person confirms it."""
     only_informed: Mapped[bool] = mapped_column(default=False, server_default="0")
     """Whether friends without a record of a privacy notice are left out."""
+    channel_id: Mapped[int | None] = mapped_column(RowId)
+    """The further account that it goes through; None: the shop's first."""
     bubbles: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)
     """Of variant A. Written and read by messages.codec only."""
     others: Mapped[list[list[dict[str, Any]]]] = mapped_column(JSON, default=list, server_default="[]")

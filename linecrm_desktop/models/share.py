@@ -56,6 +56,8 @@ class SharedList(Row):
     contents: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
     """Each list's identifier, lines, SHA-256 of its bytes, and the name of its file."""
     people: Mapped[int]
+    channel_id: Mapped[int | None] = mapped_column(RowId)
+    """The further account that it was uploaded to, or whose ids it holds; None: the shop's first."""
     line_id: Mapped[int | None] = mapped_column(RowId)
     line_name: Mapped[str] = mapped_column(String(120), default="")
     line_status: Mapped[str] = mapped_column(String(24), default="")

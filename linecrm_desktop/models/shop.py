@@ -1,4 +1,4 @@
-"""The shop itself: who it is, where it is, and which LINE channel it speaks through. Exactly one row."""
+"""The shop itself: who it is, where it is, and which LINE account it speaks through first. Exactly one row."""
 
 from datetime import datetime
 from typing import Any
@@ -7,10 +7,11 @@ from sqlalchemy import JSON, BigInteger, LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from linecrm_desktop.models.base import Row
+from linecrm_desktop.models.line_account import LineAccount
 
 
-class Shop(Row):
-    """The one row that makes a file a shop."""
+class Shop(LineAccount, Row):
+    """The one row that makes a file a shop, with its first LINE account."""
 
     __tablename__ = "shop"
 
@@ -25,21 +26,6 @@ class Shop(Row):
     is_practice: Mapped[bool] = mapped_column(default=False)
     """A practice shop speaks to the practice LINE on this computer and reaches nobody."""
     created_at: Mapped[datetime]
-    line_host: Mapped[str | None]
-    """Address of the Messaging API when it is not LINE's own (https, or loopback)."""
-    line_account: Mapped[dict[str, Any] | None] = mapped_column(JSON)
-    """What LINE said about the channel at the last verification: name, basic_id, user_id, may_read_friends."""
-    line_limit: Mapped[int | None]
-    """Messages allowed this month as LINE said; None with line_read_at set means no limit by LINE's answer."""
-    line_used: Mapped[int | None]
-    line_reach: Mapped[int | None]
-    """Target reach (friends who have not blocked the account) as LINE said."""
-    line_read_at: Mapped[datetime | None]
-    line_coupons: Mapped[list[dict[str, Any]] | None] = mapped_column(JSON)
-    """The account's coupons as LINE last listed them, each with id and title."""
-    line_coupons_at: Mapped[datetime | None]
-    plan: Mapped[str | None]
-    """Key of the message plan in the dated price table, confirmed by a person."""
     cap_messages: Mapped[int] = mapped_column(default=2)
     cap_days: Mapped[int] = mapped_column(default=7)
     """Frequency cap: at most cap_messages accepted messages per friend in cap_days local days; 0 is no cap."""

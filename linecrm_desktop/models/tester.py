@@ -27,6 +27,8 @@ class Tester(Row):
     id: Mapped[int] = mapped_column(RowId, primary_key=True)
     name: Mapped[str] = mapped_column(String(80))
     line_user_id: Mapped[str] = mapped_column(String(40), unique=True)
+    channel_id: Mapped[int | None] = mapped_column(RowId)
+    """The further account that knows them by this id; None: the shop's first."""
     created_at: Mapped[datetime]
 
 

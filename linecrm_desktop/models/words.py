@@ -6,7 +6,7 @@ from linecrm_desktop.jobs import Changes, Word
 
 WORDS: dict[Word, tuple[str, ...]] = {
     Word.FRIENDS: (
-        *("friend", "friend_field", "field", "event", "orders", "goods", "order_line", "wrong_value"),
+        *("friend", "friend_field", "channel_friend", "field", "event", "orders", "goods", "order_line", "wrong_value"),
         *("erasure", "erased_copies", "erased_key", "erased_order"),
     ),
     Word.TAGS: (
@@ -22,7 +22,7 @@ WORDS: dict[Word, tuple[str, ...]] = {
     Word.MESSAGES: ("message", "message_template", "test_send", "tester"),
     Word.CAMPAIGNS: ("campaign", "delivery", "chunk", "call", "reading"),
     Word.JOURNEYS: ("journey", "journey_step", "journey_entry", "journey_turn"),
-    Word.SETTINGS: ("shop",),
+    Word.SETTINGS: ("shop", "channel"),
     Word.HOME: ("skipped_task",),
     Word.ACCESS: ("access_line",),
 }

@@ -12,6 +12,7 @@ from enum import StrEnum
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from linecrm_desktop.channels import ids
 from linecrm_desktop.consent import ledger
 from linecrm_desktop.days import ShopDay
 from linecrm_desktop.errors import ShopError
@@ -109,6 +110,10 @@ def _person(session: Session, friend: Friend, day: ShopDay) -> Section:
         (_("E-mail"), friend.email or ""),
         (_("Member number"), friend.member_number or ""),
         (_("LINE user ID"), friend.line_user_id or ""),
+        *(
+            (_("LINE user ID for “{account}”").format(account=known.account), known.line_user_id)
+            for known in ids.others_of(session, friend.id)
+        ),
         (_("Friend since"), _when(friend.joined_at, day)),
         (_("In the shop file since"), _when(friend.created_at, day)),
         (_("Has blocked the account"), _("Yes") if friend.is_blocked else _("No")),

@@ -11,6 +11,7 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from linecrm_desktop.campaigns.cost import Cost, cost
+from linecrm_desktop.channels import accounts
 from linecrm_desktop.days import ShopDay
 from linecrm_desktop.models.campaign import Campaign, Delivery, DeliveryState
 from linecrm_desktop.models.erasure import ErasedCopies
@@ -43,15 +44,17 @@ def costs(session: Session, campaign: Campaign, accepted: int, day: ShopDay) -> 
     shop = session.scalars(select(Shop)).one()
     begun = campaign.started_at or campaign.created_at
     on = day.local(begun).date()
-    plan = prices.from_json(campaign.priced) if campaign.priced else own_prices.plan_of(shop, on)
+    own_account = accounts.account(session, campaign.channel_id)
+    plan = prices.from_json(campaign.priced) if campaign.priced else own_prices.plan_of(shop, on, own_account)
     if plan is None:
         return Costs()
     before = (
         *(Campaign.is_practice == campaign.is_practice, Campaign.id != campaign.id),
+        Campaign.channel_id.is_not_distinct_from(campaign.channel_id),
         *(Campaign.started_at >= day.start_of(on.replace(day=1)), Campaign.started_at < begun),
     )
     sent = sum(session.scalars(query.where(*before)).one() for query in (_accepted(), _accepted_of_erased()))
-    limit = shop.line_limit
+    limit = own_account.line_limit
     return Costs(cost(plan, sent, limit, accepted), cost(plan, sent, limit, campaign.reach_then))
 
 

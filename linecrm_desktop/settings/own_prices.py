@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from linecrm_desktop.errors import ShopError
+from linecrm_desktop.models.line_account import LineAccount
 from linecrm_desktop.models.shop import Shop
 from linecrm_desktop.settings import prices
 from linecrm_desktop.settings.prices import Plan, Step
@@ -28,9 +29,10 @@ def plans_of(shop: Shop, on: date) -> list[Plan]:
     return prices.plans(shop.country, on, _own(shop.own_prices))
 
 
-def plan_of(shop: Shop, on: date) -> Plan | None:
-    """Return the shop's own message plan on a day; None while none is chosen or known."""
-    return next((plan for plan in plans_of(shop, on) if plan.key == shop.plan), None)
+def plan_of(shop: Shop, on: date, account: LineAccount | None = None) -> Plan | None:
+    """Return the message plan of an account, without one of the shop's first, on a day; None: not chosen or known."""
+    key = (account or shop).plan
+    return next((plan for plan in plans_of(shop, on) if plan.key == key), None)
 
 
 def checked_on(shop: Shop) -> date | None:

@@ -49,10 +49,3 @@ def set_blocking(session: Session, blocks: bool) -> bool:
     shop = session.get_one(Shop, 1)
     before, shop.blocks_uninformed = shop.blocks_uninformed, blocks
     return before
-
-
-def set_plan(session: Session, plan: str | None) -> str | None:
-    """Keep which message plan the shop has; return what was set before."""
-    shop = session.get_one(Shop, 1)
-    before, shop.plan = shop.plan, plan
-    return before

@@ -5,7 +5,7 @@ No call to LINE may happen inside `write()`.
 """
 
 from collections.abc import Callable, Collection, Generator, Set
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from threading import Lock
@@ -128,12 +128,14 @@ class Database:
         with explained(self.path):
             return self._ground.may_write()
 
-    def lease(self, name: str) -> AbstractContextManager[bool]:
+    @contextmanager
+    def lease(self, name: str) -> Generator[bool, None, None]:
         """Hold a name while inside, for work that one computer at a time may do; False: another one holds it.
 
         Whoever crashes or is cut off loses it.
         """
-        return self._ground.lease(name)
+        with explained(self.path), self._ground.lease(name) as is_ours:
+            yield is_ours
 
     def close(self) -> None:
         """Close the shop and let others open it."""

@@ -25,8 +25,9 @@ def fetch(where: Address, password: Key | None, file: Path, task: Task) -> tuple
             writer.commit()
             with writer.begin():
                 tables = carrying.carry(reader, writer, task)
-            writer.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
     finally:
         source.dispose()
         target.dispose()
+    with explained(file), closing(driver.connect(file)) as plain:
+        plain.execute("PRAGMA journal_mode=DELETE")  # one file that can be carried away
     return tables

@@ -36,7 +36,7 @@ class Ground(Protocol):
         ...
 
     def touched(self, session: Session) -> frozenset[str]:
-        """Return the tables and columns that the transaction wrote so far."""
+        """Return the tables and columns that the transaction wrote so far, and perhaps some that it did not write."""
         ...
 
     def written(self, session: Session) -> Collection[str]:

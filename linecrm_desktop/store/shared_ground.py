@@ -6,7 +6,7 @@ the shop's state: a reader knows by it which state it sees, and a window whether
 
 import uuid
 from collections.abc import Collection, Generator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +26,10 @@ WAIT = "60s"
 """How long a writer waits for its turn: others' short writes pass by, a large import does not."""
 _LEASE = "SELECT pg_try_advisory_lock(hashtextextended(%s, 0))"
 _IS_OWNER = "SELECT bool_and(tableowner = current_user) FROM pg_tables WHERE schemaname = 'public'"
-_WRITTEN = "SELECT relname FROM pg_stat_xact_user_tables WHERE n_tup_ins + n_tup_upd + n_tup_del > 0"
+_WRITTEN = """
+SELECT relname FROM pg_stat_xact_user_tables
+WHERE n_tup_ins + n_tup_upd + n_tup_del > 0 OR current_setting('track_counts') = 'off'
+"""
 _MARK = """
 INSERT INTO tagwell_written SELECT name, writes, %s FROM tagwell_state, unnest(%s::text[]) AS name
 ON CONFLICT (name) DO UPDATE SET writes = excluded.writes, by = excluded.by
@@ -83,7 +86,11 @@ class SharedGround:
             cursor.execute("SET LOCAL lock_timeout = 0")
 
     def touched(self, session: Session) -> frozenset[str]:
-        """Return the tables that were written so far with all their columns: the server does not tell which."""
+        """Return the tables that were written so far with all their columns: the server does not tell which.
+
+        It may name more: what this connection wrote within the last second belongs to its counts still, and a server
+        that counts nothing names all.
+        """
         tables = session.connection().exec_driver_sql(_WRITTEN).scalars().all()
         columns = (f"{name}.{one.name}" for name in tables if name in _TABLES for one in _TABLES[name].columns)
         return frozenset((*tables, *columns))
@@ -125,8 +132,11 @@ class SharedGround:
 
     @contextmanager
     def lease(self, name: str) -> Generator[bool, None, None]:
-        """Hold a name on a connection of its own: when that ends, however it ends, the server lets the name go."""
-        with connect(self._address, self._key) as alone:
+        """Hold a name on a connection of its own: when that ends, however it ends, the server lets the name go.
+
+        Whoever was cut off meanwhile hears nothing of it here: what they wrote is written.
+        """
+        with closing(connect(self._address, self._key)) as alone:
             alone.autocommit = True
             alone.execute(_KEEPALIVE)
             found = alone.execute(_LEASE, (f"tagwell {name}",)).fetchone()

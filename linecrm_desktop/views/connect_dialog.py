@@ -5,7 +5,7 @@ The token is shown as dots only, goes to the password store and nowhere else, an
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QKeyEvent
-from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QDialog, QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from linecrm_desktop.errors import OutsideError, ShopError, TagwellError
 from linecrm_desktop.jobs import Word, changes
@@ -27,13 +27,17 @@ TOKEN_URL = "https://developers.line.biz/console/"
 class ConnectDialog(QDialog):
     """Ask, show, confirm."""
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, desk: Desk, parent: QWidget | None = None, *, channel_id: int | None = None, is_new: bool = False
+    ) -> None:
+        """Connect the shop's first account; `channel_id` is a further one that gets a token, `is_new` one more."""
         super().__init__(parent)
         self.setObjectName("connectDialog")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(_("Connect LINE channel"))
+        self.setWindowTitle(_("Add another LINE account") if is_new else _("Connect LINE channel"))
         self.setFixedWidth(WIDTH)
         self._desk = desk
+        self._channel_id, self._is_new = channel_id, is_new
         self._asked: Asked | None = None
         self._checked_token = ""
         self._host: str | None = None
@@ -83,6 +87,9 @@ class ConnectDialog(QDialog):
             self.card.plan_key(),
             self._desk.shop.key,
             tokens,
+            self._channel_id,
+            self._is_new,
+            self.shares_ids.isChecked(),
         )
         now = self._desk.now()
         self.keep.setEnabled(False)
@@ -128,7 +135,10 @@ class ConnectDialog(QDialog):
         self.card = ConnectCard(self._desk.shop.country, self._desk.day().today)
         self.banner = Banner("info")
         self.banner.hide()
-        for part in (self.waiting, self.card, self.banner):
+        self.shares_ids = QCheckBox()
+        self.shares_ids.setObjectName("sharesIds")
+        self.shares_said = label(role="caption", wrap=True)
+        for part in (self.waiting, self.card, self.shares_ids, self.shares_said, self.banner):
             column.addWidget(part)
             column.addSpacing(8)
         return body
@@ -212,6 +222,15 @@ class ConnectDialog(QDialog):
         self.check.setEnabled(bool(self.token.token()))
         self.waiting.hide()
         self.card.setVisible(self._asked is not None)
+        for part in (self.shares_ids, self.shares_said):
+            part.setVisible(self._is_new and self._asked is not None)
+        self.shares_ids.setText(_("It belongs to the same provider as the first account"))
+        self.shares_said.setText(
+            _(
+                "Accounts of one provider know a person by the same LINE user ID. The LINE Developers Console shows "
+                "which provider a channel belongs to."
+            )
+        )
         self.place.setText(self._place_words())
         no_place = self._asked is not None and self._asked.no_place is not None
         self.keep.setText(_("Use for this session") if no_place else _("Save and connect"))
@@ -248,8 +267,8 @@ class ConnectDialog(QDialog):
         ).format(place=self._asked.place)
 
     def _show_waiting(self) -> None:
-        self.card.hide()
-        self.banner.hide()
+        for part in (self.card, self.banner, self.shares_ids, self.shares_said):
+            part.hide()
         self.waiting.show()
         self.check.setEnabled(False)
         self.keep.setEnabled(False)
@@ -284,7 +303,8 @@ class ConnectDialog(QDialog):
         self._fit()
 
     def _kept(self, _nothing: None) -> None:
-        if self._door is not None and self._door is not self._desk.line:
+        is_first = self._channel_id is None and not self._is_new
+        if self._door is not None and self._door is not self._desk.line and is_first:
             self._desk.line.close()
             self._desk.line = self._door
         self._forget_token()

@@ -5,9 +5,9 @@ from datetime import datetime
 
 from linecrm_desktop.campaigns import connecting
 from linecrm_desktop.campaigns.connecting import Verified
+from linecrm_desktop.channels import accounts
 from linecrm_desktop.errors import OutsideError
 from linecrm_desktop.line.door import LineDoor
-from linecrm_desktop.models.shop import Shop
 from linecrm_desktop.settings.secrets import TokenStore
 from linecrm_desktop.store.database import Database
 
@@ -31,6 +31,11 @@ class Agreed:
     plan: str | None
     shop_key: str
     tokens: TokenStore | None
+    channel_id: int | None = None
+    """The further account that gets a new token; None: the shop's first, unless it is a new one."""
+    is_new: bool = False
+    """Whether it is one more account."""
+    shares_ids: bool = False
 
 
 def ask_line(door: LineDoor, token: str, tokens: TokenStore | None, now: datetime) -> Asked:
@@ -47,21 +52,38 @@ def ask_line(door: LineDoor, token: str, tokens: TokenStore | None, now: datetim
 
 
 def keep(database: Database, agreed: Agreed, now: datetime) -> None:
-    """Keep the token in its safe place, then what LINE said in the shop file. Raises OutsideError."""
+    """Keep the token in its safe place, then what LINE said in the shop file. Raises OutsideError and ShopError."""
+    verified, channel_id = agreed.verified, agreed.channel_id
+    with database.read() as session:  # before the token goes anywhere
+        if agreed.is_new:
+            connecting.check_new(session, verified)
+        else:
+            connecting.check(session, verified, channel_id)
     if agreed.tokens is not None:
-        agreed.tokens.set(agreed.shop_key, agreed.verified.account.user_id, agreed.token)
+        agreed.tokens.set(agreed.shop_key, verified.account.user_id, agreed.token)
     with database.write() as session:
-        connecting.remember(session, agreed.verified, agreed.host, now)
-        connecting.choose_plan(session, agreed.plan)
+        if agreed.is_new:
+            channel_id = connecting.add(session, verified, agreed.host, now, shares_ids=agreed.shares_ids)
+        else:
+            connecting.remember(session, verified, agreed.host, now, channel_id)
+        connecting.choose_plan(session, agreed.plan, channel_id)
 
 
-def forget(database: Database, shop_key: str, tokens: TokenStore | None) -> None:
-    """Take the token out of its place and the channel out of the shop file; what was sent stays."""
+def forget(database: Database, shop_key: str, tokens: TokenStore | None, channel_id: int | None = None) -> None:
+    """Take the token out of its place and the account's facts out of the shop file; what was sent stays."""
     with database.read() as session:
-        account = session.get_one(Shop, 1).line_account or {}
-    if tokens is not None and account.get("user_id"):
-        tokens.delete(shop_key, str(account["user_id"]))
+        user_id = str(accounts.account(session, channel_id).told.get("user_id", ""))
+    if tokens is not None and user_id:
+        tokens.delete(shop_key, user_id)
     with database.write() as session:
-        shop = session.get_one(Shop, 1)
-        shop.line_account = shop.line_host = None
-        shop.line_limit = shop.line_used = shop.line_reach = shop.line_read_at = None
+        connecting.forget(session, channel_id)
+
+
+def remove(database: Database, shop_key: str, tokens: TokenStore | None, channel_id: int, now: datetime) -> None:
+    """Take a further account out of the shop, and its token out of its place. Raises ShopError while it sends."""
+    with database.read() as session:
+        user_id = str(accounts.account(session, channel_id).told.get("user_id", ""))
+    with database.write() as session:
+        connecting.remove(session, channel_id, now)
+    if tokens is not None and user_id:
+        tokens.delete(shop_key, user_id)

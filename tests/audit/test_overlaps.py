@@ -79,7 +79,7 @@ def test_reachable_friends_are_counted_for_each_tag(database: Database, make: Ma
         for columns in ({}, {}, {"is_blocked": True}, {"marketing": Marketing.REFUSED}, {"line_user_id": None}):
             make.give(session, tag, make.friend(session, **columns))
         who = links(session, [tag, empty])
-        assert who.counted(marked(session, reachable())) == {empty: 0, tag: 2}
+        assert who.counted(marked(session, reachable(session))) == {empty: 0, tag: 2}
 
 
 def test_counting_ends_when_somebody_asks_for_it(database: Database, make: Maker) -> None:

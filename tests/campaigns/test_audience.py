@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from linecrm_desktop.campaigns import audience
 from linecrm_desktop.campaigns.audience import Person, Reach
+from linecrm_desktop.channels import ids
 from linecrm_desktop.models.campaign import Campaign, CampaignState, Delivery, DeliveryState
 from linecrm_desktop.models.friend import Marketing
 from linecrm_desktop.models.shop import Shop
@@ -103,7 +104,7 @@ def test_a_broadcast_reaches_friends_who_refused_but_not_those_who_blocked(shop:
     shop.friends(1, is_blocked=True)
     shop.friends(1, line_user_id=None)
     with shop.database.read() as session:
-        assert audience.target_reach(session) == 4
+        assert ids.reachable(session, None) == 4
 
 
 def crowd(count: int, first_id: int = 1) -> list[Person]:

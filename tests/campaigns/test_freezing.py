@@ -58,6 +58,7 @@ def test_the_brief_is_stored_with_its_four_answers(shop: Shopkeeper) -> None:
             "keep_back": 0,
             "send_at": None,
             "only_informed": False,
+            "channel_id": None,
         }
         assert (row.state, row.is_practice, row.reach_then) == (CampaignState.READY, True, 2)
         assert row.unit.startswith(f"tw_20261112_{campaign}_")

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from decimal import Decimal
 
+from linecrm_desktop.campaigns import connecting
 from linecrm_desktop.campaigns.gate import Tone
 from linecrm_desktop.line.gateway import Quota
 from linecrm_desktop.models.campaign import Campaign
@@ -16,7 +17,7 @@ from tests.campaigns.shopkeeper import Shopkeeper
 def test_an_old_send_keeps_its_price_when_prices_change(shop: Shopkeeper) -> None:
     shop.friends(40)
     with shop.database.write() as session:
-        shop_rules.set_plan(session, "high")
+        connecting.choose_plan(session, "high")
     campaign = shop.freeze()
     today = shop.day.today
     with shop.database.write() as session:

@@ -17,6 +17,7 @@ from linecrm_desktop.models.friend import Answer, Marketing
 from linecrm_desktop.models.tag import TagType
 from linecrm_desktop.settings.secrets import SessionTokens
 from linecrm_desktop.store.opening import open_shop
+from tests.clock import Clock
 from tests.maker import Maker
 
 
@@ -48,17 +49,21 @@ def tokens() -> SessionTokens:
 
 
 @pytest.fixture
+def clock(now: datetime) -> Clock:
+    """What commands ask for the time."""
+    return Clock(now)
+
+
+@pytest.fixture
 def tagwell(
-    tokens: SessionTokens, now: datetime, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    tokens: SessionTokens, clock: Clock, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> Tagwell:
     """Run a command: tagwell("friends", "--json"); stdin is what is piped in."""
 
     def run(*arguments: object, stdin: str = "") -> Said:
         monkeypatch.setattr("sys.stdin", io.StringIO(stdin))
         capsys.readouterr()
-        code = main(
-            [str(argument) for argument in ("--lang", "en", *arguments)], World(lambda: now, tokens, Web(nowhere))
-        )
+        code = main([str(argument) for argument in ("--lang", "en", *arguments)], World(clock, tokens, Web(nowhere)))
         said = capsys.readouterr()
         return Said(code, said.out, said.err)
 

@@ -52,6 +52,7 @@ def test_what_many_were_told_is_counted_recorded_and_taken_back(tagwell: Tagwell
     assert tagwell("consent", "check", *at).out.startswith("4 lines, each as it was written.\n")
 
 
+@pytest.mark.files
 def test_a_line_that_something_else_changed_ends_in_a_sentence_and_in_3(tagwell: Tagwell, shop: Path) -> None:
     tagwell("consent", "refuse", "1001", "--how", "in the chat", "--shop", shop)
     with closing(sqlite3.connect(shop)) as file, file:

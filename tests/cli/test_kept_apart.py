@@ -36,6 +36,7 @@ def mei(path: Path) -> Marketing:
     return found
 
 
+@pytest.mark.files
 def test_a_backup_in_the_shops_place_knows_the_refusal(tagwell: Tagwell, shop: Path, backup: Path) -> None:
     tagwell("--shop", shop, "restore", backup, "--in-place")
     assert mei(shop) is Marketing.UNKNOWN

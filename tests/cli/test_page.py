@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from linecrm_desktop.cli.main import parser
+from linecrm_desktop.models.channel import Channel
 from linecrm_desktop.models.friend import Friend
 from linecrm_desktop.store.opening import open_shop
 from tests.cli.conftest import Tagwell
@@ -121,6 +122,14 @@ def _walk_paths(run: Callable[..., Any], shop: Path, now: datetime) -> None:
         run(wanted, *wanted.split()[:2], path)
 
 
+def add_account(shop: Path, now: datetime) -> None:
+    """Put a second account into the file, as if LINE had said whose it is."""
+    database = open_shop(shop)
+    with database.write() as session:
+        session.add(Channel(name="Outlet", shares_ids=False, created_at=now))
+    database.close()
+
+
 @pytest.mark.files
 def test_every_json_example_has_the_keys_of_a_real_run(
     tagwell: Tagwell, shop: Path, tmp_path: Path, now: datetime
@@ -188,6 +197,9 @@ def test_every_json_example_has_the_keys_of_a_real_run(
     run("testers list", "testers", "list")
     run("test MESSAGE", "test", "Serum is back")
     run("testers remove TESTER", "testers", "remove", "Mei")
+    add_account(shop, now)
+    run("channels list", "channels", "list")
+    run("channels remove ACCOUNT", "channels", "remove", "Outlet")
     run("send MESSAGE", "send", "Serum is back", "--check")
     run("send MESSAGE", "send", "Serum is back", "--confirm", 3, *warnings)
     run("send MESSAGE", "send", "--doubts", 1)

@@ -1,6 +1,5 @@
 """Refusals and erasures that are newer than a copy of the shop hold in that copy, whatever way it comes back."""
 
-import shutil
 from collections.abc import Callable
 from contextlib import closing
 from datetime import datetime, timedelta
@@ -18,7 +17,9 @@ from linecrm_desktop.models.campaign import Chunk, ChunkState, Delivery, Deliver
 from linecrm_desktop.models.consent import ConsentEntry, ConsentKind, Use
 from linecrm_desktop.models.erasure import Erasure
 from linecrm_desktop.models.friend import Friend, Marketing
+from linecrm_desktop.models.import_batch import ImportBatch
 from linecrm_desktop.settings.places import apart_folder
+from linecrm_desktop.store.backup import copy_beside
 from linecrm_desktop.store.database import Database
 from linecrm_desktop.store.opening import open_shop
 from linecrm_desktop.store.wiping import wipe
@@ -29,14 +30,9 @@ Older = Callable[[], Path]
 
 
 @pytest.fixture
-def older(database: Database, tmp_path: Path) -> Older:
+def older(database: Database) -> Older:
     """Make a copy of the shop as it is at this moment."""
-
-    def copied() -> Path:
-        wipe(database)
-        return Path(shutil.copy(database.path, tmp_path / "older.tagwell"))
-
-    return copied
+    return lambda: copy_beside(database.path, "older")
 
 
 def word(shop: Database, friend: int) -> Marketing:
@@ -207,6 +203,18 @@ def test_nothing_readable_is_kept_apart(database: Database, shop: Shop, now: dat
     assert not [one for one in secrets for how in ("utf-8", "utf-16-le", "utf-16-be") if one.encode(how) in whole]
     assert salt is not None and salt.hex() not in whole.decode()
     assert str(key) not in path.name
+
+
+def test_an_erasing_right_after_an_import_was_taken_back_withdraws_no_refusal(
+    database: Database, shop: Shop, now: datetime
+) -> None:
+    kept_apart.watch(database, now)
+    with database.write() as session:
+        ledger.refuse(session, [shop.zelda], "chat", now)
+    with database.write() as session:
+        session.get_one(ImportBatch, shop.batch).undone_at = now
+    erased(database, shop.zelda, now)
+    assert [line for line in kept_lines() if "withdrawn" in line] == []
 
 
 def test_a_line_cut_off_by_a_crash_costs_no_other(database: Database, older: Older, make: Maker, now: datetime) -> None:

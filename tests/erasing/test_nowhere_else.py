@@ -61,6 +61,7 @@ def asked(database: Database, shop: Shop, day: ShopDay, now: datetime) -> None:
         requests.record(session, number, RequestStep.CHECK, ASKED["by"], ASKED["how"], now)
 
 
+@pytest.mark.files
 def test_backups_and_copies_made_afterwards_hold_nothing_of_the_person(
     database: Database, shop: Shop, asked: None, now: datetime, tmp_path: Path
 ) -> None:

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 import pytest
 from sqlalchemy.orm import Session
 
-from linecrm_desktop.campaigns import audience
+from linecrm_desktop.channels import ids
 from linecrm_desktop.days import ShopDay
 from linecrm_desktop.friends import directory
 from linecrm_desktop.friends.listed import Listed
@@ -42,7 +42,7 @@ def test_tiles_count_what_their_lists_show(database: Database, make: Maker, day:
         make.give(session, gone, make.friend(session))
     with database.read() as session:
         numbers = reading.read(session, day, now).numbers
-        listed, reach = directory.counts(session, day), audience.target_reach(session)
+        listed, reach = directory.counts(session, day), ids.reachable(session, None)
     people = numbers.people
     assert (people.friends, people.blocked, people.refused, people.no_line_id, people.reachable) == (5, 1, 1, 1, 2)
     assert people.reachable == listed[Listed.REACHABLE]

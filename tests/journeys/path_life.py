@@ -159,8 +159,8 @@ class Life:
             with self.database.write() as session:
                 day, now = self.day, self.clock()
                 due.prepare(session, day, now)
-                number = approving.inspect(session, chosen, day, now, self.line.quota()).recipients
-                made = approving.approve(session, chosen, number, day, now, READ, self.line.quota())
+                number = approving.inspect(session, chosen, day, now, {None: self.line.quota()}).recipients
+                made = approving.approve(session, chosen, number, day, now, READ, {None: self.line.quota()})
                 steps = session.scalars(select(JourneyStep)).all()
                 self.orders |= {campaign: {one.id: (one.place, one.wait_days) for one in steps} for campaign in made}
                 self.seen["approved steps"] += len(made)

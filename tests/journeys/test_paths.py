@@ -63,7 +63,7 @@ def approve(shop: Shopkeeper) -> list[int]:
     with shop.database.write() as session:
         count = sum(one.recipients for one in lines)
         steps = [one.step_id for one in lines]
-        return list(approving.approve(session, steps, count, shop.day, shop.clock(), AMBER, None))
+        return list(approving.approve(session, steps, count, shop.day, shop.clock(), AMBER, {}))
 
 
 def send(shop: Shopkeeper, line: Line) -> None:
@@ -129,7 +129,7 @@ def test_nothing_is_sent_without_the_right_number(shop: Shopkeeper) -> None:
     start(shop)
     step = prepare(shop)[0].step_id
     with pytest.raises(ShopError, match="it has 3 recipients now, not 2"), shop.database.write() as session:
-        approving.approve(session, [step], 2, shop.day, shop.clock(), AMBER, None)
+        approving.approve(session, [step], 2, shop.day, shop.clock(), AMBER, {})
     with shop.database.read() as session:
         assert session.scalars(select(Campaign.id)).all() == []
 
@@ -141,8 +141,8 @@ def test_the_months_messages_are_counted_over_all_steps_together(shop: Shopkeepe
     start(shop, "new_friends")
     steps = [line.step_id for line in prepare(shop)]
     with shop.database.read() as session:
-        enough = approving.inspect(session, steps, shop.day, shop.clock(), Quota(6, 0))
-        short = approving.inspect(session, steps, shop.day, shop.clock(), Quota(5, 0))
+        enough = approving.inspect(session, steps, shop.day, shop.clock(), {None: Quota(6, 0)})
+        short = approving.inspect(session, steps, shop.day, shop.clock(), {None: Quota(5, 0)})
     assert (enough.recipients, enough.blocking) == (6, ())
     assert [check.key for check in short.blocking] == ["quota"]
 

@@ -1,5 +1,6 @@
 """Opens and clicks by LINE's count: asked for sparingly, kept with their day, and never nought."""
 
+from contextlib import nullcontext
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -170,8 +171,8 @@ def test_numbers_are_read_from_line_and_kept(database: Database, make: Maker, no
     users = tuple(f"U{n:032x}" for n in range(100))
     world.taken.append(Taken(make.ago(14), "multicast", "k", "r", "spring", users))
     try:
-        assert reading.read(database, line, now, Task(), is_practice=True) == Asked(1, 0)
-        assert reading.read(database, line, now, Task(), is_practice=True) == Asked(0, 0)
+        assert reading.read(database, lambda _account: nullcontext(line), now, Task(), is_practice=True) == Asked(1, 0)
+        assert reading.read(database, lambda _account: nullcontext(line), now, Task(), is_practice=True) == Asked(0, 0)
     finally:
         line.close()
         server.stop()
@@ -185,7 +186,7 @@ def test_a_line_that_cannot_be_reached_leaves_all_as_it_was(database: Database, 
         _put(session, make, 5)
     line = SdkLine("http://127.0.0.1:9", PRACTICE_TOKEN, (0.5, 0.5))
     with pytest.raises(OutsideError):
-        reading.read(database, line, now, Task(), is_practice=True)
+        reading.read(database, lambda _account: nullcontext(line), now, Task(), is_practice=True)
     line.close()
     with database.read() as session:
         assert session.scalars(select(Reading)).all() == []

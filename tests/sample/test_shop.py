@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from linecrm_desktop.campaigns import audience, gate
 from linecrm_desktop.campaigns.audience import Reach
+from linecrm_desktop.channels import ids
 from linecrm_desktop.days import ShopDay
 from linecrm_desktop.friends import directory
 from linecrm_desktop.friends.listed import Listed
@@ -89,7 +90,7 @@ def _tags(database: Database) -> dict[str, TagRow]:
 def test_the_lists_of_friends_have_the_promised_numbers(sample: Database, sample_day: ShopDay) -> None:
     with sample.read() as session:
         assert directory.counts(session, sample_day) == COUNTS
-        assert audience.target_reach(session) == 4244
+        assert ids.reachable(session, None) == 4244
 
 
 def test_the_segments_match_and_reach_the_promised_numbers(sample: Database, sample_day: ShopDay) -> None:

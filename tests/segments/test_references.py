@@ -83,7 +83,7 @@ def test_what_is_not_there_blocks_every_count_and_saving(
         lambda session, rule: library.members(session, rule, day),
         lambda session, rule: counting.count(session, rule, day),
         lambda session, rule: audience.reach(session, rule, day, now),
-        lambda session, rule: audience.people(session, rule, day, now),
+        lambda session, rule: audience.people(session, rule, day, now, None),
         lambda session, rule: explained(session, rule, 1, day, "TWD"),
         lambda session, rule: library.save(session, SegmentDraft("New", "x", around((leaf,))), now),
     ]

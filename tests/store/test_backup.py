@@ -92,6 +92,7 @@ def test_a_stopped_backup_leaves_nothing(database: Database, folder: Path) -> No
     assert list(folder.iterdir()) == []
 
 
+@pytest.mark.files
 def test_a_backup_that_cannot_be_read_again_does_not_count(
     database: Database, folder: Path, make: Maker, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -20,6 +20,7 @@ from linecrm_desktop.store.driver import Key
 from linecrm_desktop.store.server_troubles import PasswordWanted, WrongPassword
 from tests.maker import Maker
 
+pytestmark = pytest.mark.files
 PASSWORD = "我家的貓 แมว 2019"
 NAME = "王小明 Wang Xiaoming"
 

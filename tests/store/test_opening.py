@@ -75,6 +75,7 @@ def test_a_missing_file_says_so(tmp_path: Path) -> None:
         opening.open_shop(tmp_path / "gone.tagwell")
 
 
+@pytest.mark.files
 def test_an_open_shop_is_not_opened_twice_but_can_be_read(database: Database) -> None:
     with pytest.raises(ShopError, match="open in another window"):
         opening.open_shop(database.path)
@@ -90,6 +91,7 @@ def test_a_closed_shop_can_be_opened_by_the_next(database: Database) -> None:
     opening.open_shop(database.path).close()
 
 
+@pytest.mark.files
 def test_a_newer_versions_file_is_not_touched(database: Database) -> None:
     database.close()
     with closing(sqlite3.connect(database.path)) as plain:
@@ -103,6 +105,7 @@ def test_a_newer_versions_file_is_not_touched(database: Database) -> None:
     assert database.path.read_bytes() == before
 
 
+@pytest.mark.files
 def test_a_damaged_file_has_its_own_sentence(database: Database) -> None:
     database.close()
     whole = database.path.read_bytes()
@@ -111,6 +114,7 @@ def test_a_damaged_file_has_its_own_sentence(database: Database) -> None:
         opening.open_shop(database.path)
 
 
+@pytest.mark.files
 def test_a_file_cut_short_has_its_own_sentence(database: Database) -> None:
     database.close()
     database.path.write_bytes(database.path.read_bytes()[:3000])
@@ -130,6 +134,7 @@ def test_the_head_written_in_the_code_is_the_newest_migration() -> None:
     assert {script.revision for script in scripts.walk_revisions()} == opening.KNOWN
 
 
+@pytest.mark.files
 def test_migrations_make_exactly_the_tables_of_the_models(database: Database) -> None:
     engine = make_engine(database.path)
     with engine.connect() as connection:

@@ -17,6 +17,8 @@ from linecrm_desktop.store.packed import Packs
 from linecrm_desktop.store.packing import SOURCES, Source
 from tests.maker import Maker
 
+pytestmark = pytest.mark.files
+
 
 @pytest.fixture(autouse=True)
 def soon_worth_it(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -13,7 +13,7 @@ from linecrm_desktop.store import parts, roles, sharing
 from linecrm_desktop.store.address import Address
 from linecrm_desktop.store.database import Database
 from linecrm_desktop.store.driver import Key
-from linecrm_desktop.store.opening import create_shared_shop, open_shop
+from linecrm_desktop.store.opening import HEAD, create_shared_shop, open_shop
 from linecrm_desktop.store.parts import Member, Part
 from tests import postgres
 from tests.conftest import NOW
@@ -102,7 +102,7 @@ def test_a_part_reaches_tables_that_come_later(where: Address, server: postgres.
     )
     with pytest.raises(ShopError, match="older Tagwell"):
         opened(where, "mei", server, tmp_path)
-    server.run("UPDATE alembic_version SET version_num = '0023'", database=where.database)
+    server.run(f"UPDATE alembic_version SET version_num = '{HEAD}'", database=where.database)
     with sharing.connected(where, key(where)) as connection:
         parts.extend(connection)
         connection.commit()

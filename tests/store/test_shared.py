@@ -1,22 +1,33 @@
 """Two computers at one shared shop: one writes at a time, one holds a send, each sees what the other did."""
 
-from collections.abc import Iterator
-from contextlib import closing, contextmanager, suppress
+from collections.abc import Iterator, Set
+from contextlib import closing
 from pathlib import Path
 from threading import Thread
+from typing import Any
 
 import pytest
 from sqlalchemy import select
 
-from linecrm_desktop.errors import ShopError
+from linecrm_desktop.errors import OutsideError, ShopError
+from linecrm_desktop.models.channel import Channel
 from linecrm_desktop.models.friend import Friend
 from linecrm_desktop.store.address import Address
 from linecrm_desktop.store.database import Database, seen
 from linecrm_desktop.store.driver import Key
-from linecrm_desktop.store.opening import create_shared_shop, open_shop
+from linecrm_desktop.store.opening import HEAD, create_shared_shop, open_shop
 from tests import postgres
 from tests.conftest import NOW
 from tests.maker import Maker
+
+STRUCTURE = (
+    "SELECT table_name, column_name, data_type, collation_name, is_nullable FROM information_schema.columns"
+    " WHERE table_schema = 'public' ORDER BY 1, 2",
+    "SELECT indexdef FROM pg_indexes WHERE schemaname = 'public' ORDER BY 1",
+    "SELECT tgrelid::regclass::text, tgname FROM pg_trigger WHERE NOT tgisinternal ORDER BY 1, 2",
+    "SELECT conrelid::regclass::text, pg_get_constraintdef(oid) FROM pg_constraint WHERE conrelid <> 0 ORDER BY 1, 2",
+)
+"""Queries for all that makes up the tables."""
 
 
 @pytest.fixture
@@ -51,7 +62,7 @@ def test_a_computer_that_is_cut_off_loses_what_it_held(
     two: tuple[Database, Database], server: postgres.Server, where: Address
 ) -> None:
     one, other = two
-    with _cut_off(), one.lease("send 1") as mine:
+    with one.lease("send 1") as mine:
         assert mine
         server.run(
             "SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory'",
@@ -60,15 +71,6 @@ def test_a_computer_that_is_cut_off_loses_what_it_held(
         )
         with other.lease("send 1") as theirs:
             assert theirs
-
-
-@contextmanager
-def _cut_off() -> Iterator[None]:
-    """Let the end of a connection that is gone already be no trouble."""
-    import psycopg
-
-    with suppress(psycopg.OperationalError):
-        yield
 
 
 def test_what_others_write_is_seen_and_moves_their_number_only(two: tuple[Database, Database], make: Maker) -> None:
@@ -139,3 +141,54 @@ def test_who_may_only_look_is_told_so(
         with pytest.raises(ShopError, match="may look at this shop"), database.write() as session:
             make.friend(session)
     server.run("DROP OWNED BY looker", "DROP ROLE looker", database=where.database)
+
+
+def test_a_shop_of_a_newer_program_is_not_touched(
+    two: tuple[Database, Database], server: postgres.Server, where: Address
+) -> None:
+    one, other = two
+    server.run("UPDATE alembic_version SET version_num = '9999'", database=where.database)
+    before = other.others()
+    with pytest.raises(OutsideError, match="newer Tagwell"):
+        open_shop(one.path, one.key)
+    assert other.others() == before
+
+
+def test_a_naming_file_that_is_damaged_has_its_own_sentence(two: tuple[Database, Database]) -> None:
+    path = two[0].path
+    path.write_bytes(path.read_bytes()[:60] + b"\xff")
+    with pytest.raises(ShopError, match="does not say where its shop lies"):
+        open_shop(path)
+
+
+def test_on_a_server_that_counts_nothing_every_table_counts_as_written(
+    two: tuple[Database, Database], server: postgres.Server, where: Address, make: Maker
+) -> None:
+    server.run(f"ALTER DATABASE {where.database} SET track_counts = off")
+    told: list[Set[str]] = []
+    with closing(open_shop(two[0].path, two[0].key)) as database:
+        database.after_commit = told.append
+        with database.write() as session:
+            make.friend(session)
+    assert {"friend", "friend.marketing", "consent_entry"} <= told[0]
+
+
+def test_a_shop_of_the_version_before_is_brought_up_to_date(
+    two: tuple[Database, Database], server: postgres.Server, where: Address
+) -> None:
+    def structure() -> list[Any]:
+        return [server.run(query, database=where.database) for query in STRUCTURE]
+
+    wanted = structure()
+    for database in two:
+        database.close()
+    server.run(
+        "DROP TABLE channel_friend, channel",
+        *(f"ALTER TABLE {table} DROP COLUMN channel_id" for table in ("message", "campaign", "tester", "shared_list")),
+        "UPDATE alembic_version SET version_num = '0023'",
+        database=where.database,
+    )
+    with closing(open_shop(two[0].path, two[0].key)) as database, database.write() as session:
+        session.add(Channel(name="Outlet", shares_ids=False, created_at=NOW))
+    assert structure() == wanted
+    assert server.run("SELECT version_num FROM alembic_version", database=where.database) == [(HEAD,)]

@@ -34,7 +34,7 @@ class SharePage(QWidget):
         super().__init__()
         self.setObjectName("sharePage")
         self._desk = desk
-        self._facts = Facts((), (), ())
+        self._facts = Facts((), (), (), ())
         self.offer: Offer | None = None
         self.wish, self.checks, self.before, self.ideas = WishCard(), FiveChecks(), BeforeCard(), IdeasCard()
         self.banner, self.waterfall = Banner("info"), Waterfall()
@@ -129,6 +129,7 @@ class SharePage(QWidget):
         is_first = not self._facts.segments
         self._facts = found
         self.wish.show_segments(found.segments)
+        self.wish.show_accounts(found.accounts)
         self.before.show_history(found.history, self._at())
         self.ideas.show_ideas(found.suggestions)
         if is_first:

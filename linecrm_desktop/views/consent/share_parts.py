@@ -11,9 +11,11 @@ from linecrm_desktop.audiences.leaving import Identifier, Stays
 from linecrm_desktop.audiences.register import Passport, counts
 from linecrm_desktop.audiences.suggesting import Suggestion, Verdict
 from linecrm_desktop.audiences.words import PARTS, since, way_name
+from linecrm_desktop.channels.accounts import AccountRow
 from linecrm_desktop.models.share import Way
 from linecrm_desktop.segments.library import SegmentRow
 from linecrm_desktop.text import N_, _, ngettext, number, short_date
+from linecrm_desktop.views.widgets.account_choice import AccountChoice
 from linecrm_desktop.views.widgets.basics import Card, button, clear, label, line
 from linecrm_desktop.views.widgets.charts.bars import Bar
 from linecrm_desktop.views.widgets.parts import PictureLabel, Segmented
@@ -48,17 +50,20 @@ class WishCard(Card):
         self.purpose.setObjectName("sharePurpose")
         self.purpose.setMaxLength(PURPOSE_MAX)
         self.to_whom.setObjectName("shareToWhom")
+        self._account_said = label(role="caption")
+        self.account = AccountChoice("shareAccount", self._account_said)
         self.ticks = {identifier: QCheckBox() for identifier in Identifier}
         self.never = QCheckBox()
         self.never.setEnabled(False)
         self.ticks[Identifier.LINE_ID].setChecked(True)
         parts = (self._title, self.segment, self._for, self.way, self._why, self.purpose, self._whom, self.to_whom)
-        for part in (*parts, self._what, *self.ticks.values(), self.never):
+        for part in (*parts, self._account_said, self.account, self._what, *self.ticks.values(), self.never):
             self.body.addWidget(part)
         self._phones = label(role="caption", wrap=True)
         self.body.addWidget(self._phones)
         self.segment.currentIndexChanged.connect(self._changed)
         self.way.chosen.connect(self._changed)
+        self.account.chosen.connect(lambda _account: self._changed())
         for field in (self.purpose, self.to_whom):
             field.textChanged.connect(self._changed)
         for identifier, tick in self.ticks.items():
@@ -76,6 +81,11 @@ class WishCard(Card):
         ids = [row.id for row in rows]
         self.segment.setCurrentIndex(ids.index(before) if before in ids else 0 if ids else -1)
         self.segment.blockSignals(False)
+
+    def show_accounts(self, rows: Sequence[AccountRow]) -> None:
+        """Offer the shop's accounts; the choice stays while it is there."""
+        chosen = self.account.account()
+        self.account.show_accounts(rows, chosen if chosen in [row.channel_id for row in rows] else None)
 
     def choose_segment(self, segment_id: int) -> None:
         """Choose a segment, if it is offered."""
@@ -95,12 +105,15 @@ class WishCard(Card):
             return None
         wanted = frozenset(identifier for identifier, tick in self.ticks.items() if tick.isChecked())
         way = list(Way)[self.way.current()]
-        return Wish(self._rows[place].rule, way, self.purpose.text(), wanted, self.to_whom.text())
+        told = (self.purpose.text(), wanted, self.to_whom.text(), self.account.account())
+        return Wish(self._rows[place].rule, way, *told)
 
     def retranslate(self) -> None:
         self._title.setText(_("Who"))
         self.segment.setAccessibleName(_("Segment"))
         self._for.setText(_("For"))
+        self._account_said.setText(_("LINE account whose user IDs leave"))
+        self.account.setAccessibleName(self._account_said.text())
         self.way.show_options([_("LINE ads, similar people"), _("Upload to LINE by user ID"), _("Another tool (CSV)")])
         self._why.setText(_("Purpose, kept with the list"))
         self.purpose.setAccessibleName(self._why.text())

@@ -69,6 +69,9 @@ class WhoSection(Section):
             self._add_masked(Looked.EMAIL, _("E-mail"), masked_email(row.email), row.email)
             self._add_origin("email", story, day)
         self.add_row(label(_("Came from"), "second"), self._came_from(story, day))
+        if story.known_to:
+            named = [words.known_to(one) for one in story.known_to]
+            self.add_row(label(_("Also at"), "second"), CutLabel(_(", ").join(named)))
         self.add_row(label(_("Orders"), "second"), CutLabel(self._orders(story, day)))
 
     def reveal(self, what: Looked) -> None:

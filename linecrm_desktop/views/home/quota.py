@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject, Signal
 from sqlalchemy.orm import Session
 
 from linecrm_desktop.campaigns import connecting
+from linecrm_desktop.channels import accounts
 from linecrm_desktop.days import ShopDay
 from linecrm_desktop.errors import TagwellError
 from linecrm_desktop.jobs import Changes, Task, Word, changes
@@ -45,10 +46,13 @@ class QuotaReader(QObject):
 
     def _work(self, database: Database, _task: Task) -> tuple[datetime, Changes]:
         now = self._desk.now()
-        with line_of(self._desk, database) as connection:
-            quota = connecting.read_quota(connection)
-        with database.write() as session:
-            connecting.remember_quota(session, quota, now)
+        with database.read() as session:
+            connected = [one.channel_id for one in accounts.rows(session) if one.is_connected]
+        for channel_id in connected:
+            with line_of(self._desk, database, channel_id) as connection:
+                quota = connecting.read_quota(connection)
+            with database.write() as session:
+                connecting.remember_quota(session, quota, now, channel_id)
         return now, changes(Word.SETTINGS)
 
     def _read(self, _at: datetime) -> None:

@@ -1,6 +1,6 @@
 """Asks what a shop can say about the friends that LINE lists, before they are brought in."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
@@ -14,29 +14,40 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from linecrm_desktop.channels.accounts import AccountRow
 from linecrm_desktop.consent.ledger import Origin
 from linecrm_desktop.models.friend import Answer
 from linecrm_desktop.text import _
 from linecrm_desktop.views.imports.wizard_state import INFORMED, PURPOSES, THROUGH
+from linecrm_desktop.views.widgets.account_choice import AccountChoice
 from linecrm_desktop.views.widgets.basics import button, label
 
 
 class FetchDialog(QDialog):
     """The three questions about the origin, once for all friends of the account."""
 
-    def __init__(self, agreed: Callable[[Origin], None], parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        agreed: Callable[[Origin, int | None], None],
+        rows: Sequence[AccountRow],
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
         self.setObjectName("fetchDialog")
         self.setWindowTitle(_("Fetch friends from LINE"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setFixedWidth(460)
         self._agreed = agreed
+        self._account_said = label(_("LINE account"), "second")
+        self.account = AccountChoice("fetch_account", self._account_said)
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 20, 24, 16)
         column.setSpacing(8)
         self._build_questions(column)
         self._build_foot(column)
         self._connect()
+        self.account.show_accounts([row for row in rows if row.is_connected or row.channel_id is None])
+        self.account.setAccessibleName(self._account_said.text())
         self._look()
 
     def origin(self) -> Origin:
@@ -50,6 +61,8 @@ class FetchDialog(QDialog):
             "LINE gives the ids of all friends who do not block the account. Their names are asked for one by one."
         )
         column.addWidget(label(words, "second", wrap=True))
+        column.addWidget(self._account_said)
+        column.addWidget(self.account)
         self.through, self.purpose, self.evidence = QComboBox(), QComboBox(), QLineEdit()
         for combo, texts, name in ((self.through, THROUGH, "through"), (self.purpose, PURPOSES, "purpose")):
             combo.setEditable(True)
@@ -104,4 +117,4 @@ class FetchDialog(QDialog):
 
     def _agree(self) -> None:
         self.accept()
-        self._agreed(self.origin())
+        self._agreed(self.origin(), self.account.account())

@@ -5,6 +5,8 @@ from pathlib import Path
 from PySide6.QtCore import QAbstractItemModel, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from linecrm_desktop.channels import accounts
+from linecrm_desktop.channels.accounts import AccountRow
 from linecrm_desktop.consent.ledger import Origin
 from linecrm_desktop.imports import from_line
 from linecrm_desktop.imports.from_line import Fetched
@@ -128,7 +130,7 @@ class ImportsView(QWidget):
 
     def _connect(self) -> None:
         self.new_button.clicked.connect(self.choose_file)
-        self.fetch_button.clicked.connect(lambda: FetchDialog(self._fetch, self).open())
+        self.fetch_button.clicked.connect(lambda: self._desk.jobs.read(accounts.rows, self._ask_origin))
         self.empty.action.clicked.connect(self.choose_file)
         self.head.went_back.connect(self._leave)
         self.wizard.left.connect(self._leave)
@@ -138,13 +140,16 @@ class ImportsView(QWidget):
         self.report.refusals_asked.connect(lambda: self.asked_for.emit(Place(Page.FRIENDS, None, "refused")))
         self.report.tags_asked.connect(lambda: self.asked_for.emit(Place(Page.TAGS, None, "no_decision")))
 
-    def _fetch(self, origin: Origin) -> None:
+    def _ask_origin(self, rows: list[AccountRow]) -> None:
+        FetchDialog(self._fetch, rows, self).open()
+
+    def _fetch(self, origin: Origin, account: int | None) -> None:
         desk = self._desk
         now = desk.now()
 
         def work(database: Database, task: Task) -> tuple[Fetched, Changes]:
-            with line_of(desk, database) as line:
-                fetched = from_line.fetch(database, line, origin, task, now)
+            with line_of(desk, database, account) as line:
+                fetched = from_line.fetch(database, line, origin, task, now, channel_id=account)
             after_import(database, desk.shop.zone, now)
             return fetched, CHANGED
 

@@ -46,7 +46,7 @@ class GatePage(QWidget):
         self._desk = desk
         self._steps: list[int] = []
         self._send_from: int | None = None
-        self._quota: Quota | None = None
+        self._quotas: dict[int | None, Quota] = {}
         self._approval: Approval | None = None
         self._read: set[str] = set()
         self.head = PageHead()
@@ -67,7 +67,7 @@ class GatePage(QWidget):
     def open(self, steps: list[int], send_from: int | None) -> None:
         """Check steps, beginning with a question to LINE."""
         self._steps, self._send_from = steps, send_from
-        self._quota, self._approval, self._read = None, None, set()
+        self._quotas, self._approval, self._read = {}, None, set()
         self.confirm.begin()
         self.banner.show_text("info", _("The checks are running."))
         self._ask_line()
@@ -87,17 +87,23 @@ class GatePage(QWidget):
         lay_out_gate(self, self.head, (self.steps, self.checks), (self.banner, self.confirm))
 
     def _ask_line(self) -> None:
-        def ask(database: Database, _task: Task) -> tuple[Quota, Changes]:
-            with line_of(self._desk, database) as connection:
-                quota = connecting.read_quota(connection)
-            with database.write() as session:
-                connecting.remember_quota(session, quota, self._desk.now())
-            return quota, changes()
+        steps = self._steps
 
-        self._desk.jobs.run(_("Reading the month’s messages from LINE"), ask, self._take_quota, self._no_quota)
+        def ask(database: Database, _task: Task) -> tuple[dict[int | None, Quota], Changes]:
+            with database.read() as session:
+                through = approving.accounts_of(session, steps)
+            quotas: dict[int | None, Quota] = {}
+            for channel_id in through:
+                with line_of(self._desk, database, channel_id) as connection:
+                    quotas[channel_id] = connecting.read_quota(connection)
+                with database.write() as session:
+                    connecting.remember_quota(session, quotas[channel_id], self._desk.now(), channel_id)
+            return quotas, changes()
 
-    def _take_quota(self, quota: Quota) -> None:
-        self._quota = quota
+        self._desk.jobs.run(_("Reading the month’s messages from LINE"), ask, self._take_quotas, self._no_quota)
+
+    def _take_quotas(self, quotas: dict[int | None, Quota]) -> None:
+        self._quotas = quotas
         self._inspect()
 
     def _no_quota(self, error: Exception) -> None:
@@ -107,11 +113,11 @@ class GatePage(QWidget):
             self.banner.show_text("bad", error.sentence(), _("Try again"))
 
     def _inspect(self) -> None:
-        steps, day, now, quota, at = self._steps, self._desk.day(), self._desk.now(), self._quota, self._send_from
+        steps, day, now, quotas, at = self._steps, self._desk.day(), self._desk.now(), self._quotas, self._send_from
 
         def look(session: Session) -> tuple[Approval, Changes]:
             due.prepare(session, day, now)
-            return approving.inspect(session, steps, day, now, quota, at), changes()
+            return approving.inspect(session, steps, day, now, quotas, at), changes()
 
         self._desk.jobs.write(look, self._show, self._failed)
 
@@ -170,7 +176,7 @@ class GatePage(QWidget):
         if approval is None:
             return
         one = next(one for one in approval.steps if str(one.step_id) == step)
-        if what == "quota" and self._quota is None:
+        if what == "quota" and not self._quotas:
             self._ask_line()
         elif what == "quota":
             self.asked_for.emit(Place(Page.SETTINGS))
@@ -208,12 +214,12 @@ class GatePage(QWidget):
         approval = self._approval
         if approval is None:
             return
-        steps, day, now, quota, at = self._steps, self._desk.day(), self._desk.now(), self._quota, self._send_from
+        steps, day, now, quotas, at = self._steps, self._desk.day(), self._desk.now(), self._quotas, self._send_from
         read = frozenset(key.partition(_SPLIT)[2] for key in self._read)
 
         def write(session: Session) -> tuple[int, Changes]:
             due.prepare(session, day, now)
-            approving.approve(session, steps, approval.recipients, day, now, read, quota, at)
+            approving.approve(session, steps, approval.recipients, day, now, read, quotas, at)
             return approval.recipients, changes(Word.CAMPAIGNS, Word.JOURNEYS)
 
         self._desk.jobs.write(write, self.approved.emit, self._not_approved)

@@ -11,6 +11,7 @@ from linecrm_desktop.views import icons, theme
 from linecrm_desktop.views.desk import Desk
 from linecrm_desktop.views.gate.when_row import WhenRow
 from linecrm_desktop.views.messages.facts import Facts
+from linecrm_desktop.views.widgets.account_choice import AccountChoice
 from linecrm_desktop.views.widgets.basics import button, label, line
 from linecrm_desktop.views.widgets.parts import PictureLabel
 
@@ -107,6 +108,7 @@ class BriefColumn(QFrame):
             for edit, text in ((self.why_now, brief.why_now), (self.what, brief.what)):
                 if edit.toPlainText() != text:
                     edit.setPlainText(text)
+            self.account.choose(brief.channel_id)
             self._show_metric()
             if _percent(self.good_if.text()) != brief.good_if:
                 self.good_if.setText(str(brief.good_if))
@@ -119,6 +121,7 @@ class BriefColumn(QFrame):
         self._facts = facts
         self._fill_segments()
         self._choose_segment()
+        self.account.show_accounts(facts.accounts, self._brief.channel_id)
         self._show_marks()
 
     def retranslate(self) -> None:
@@ -134,6 +137,8 @@ class BriefColumn(QFrame):
             edit.setToolTip(_("{least} to {most} characters").format(least=ANSWER_MIN, most=ANSWER_MAX))
             edit.setAccessibleName(_(_QUESTIONS[number_]))
         self.segment.setAccessibleName(_(_QUESTIONS[1]))
+        self._through.setText(_("Through"))
+        self.account.setAccessibleName(_("LINE account that writes"))
         self.which_metric.setAccessibleName(_(_QUESTIONS[4]))
         self.good_if.setAccessibleName(_("Good if at least this many percent do it"))
         self._keep_title.setText(_("Keep back"))
@@ -145,6 +150,8 @@ class BriefColumn(QFrame):
 
     def _build_fields(self) -> None:
         self.segment, self.which_metric, self.keep_back = QComboBox(), QComboBox(), QComboBox()
+        self._through = label("", "caption")
+        self.account = AccountChoice("throughAccount", self._through)
         self.why_now, self.what = QPlainTextEdit(), QPlainTextEdit()
         for edit in (self.why_now, self.what):
             edit.setTabChangesFocus(True)
@@ -190,6 +197,8 @@ class BriefColumn(QFrame):
             column.addWidget(field)
             if question == 1:
                 column.addWidget(self._reach)
+                column.addWidget(self._through)
+                column.addWidget(self.account)
             column.addSpacing(6)
         column.addLayout(_row(self._good_before, self.good_if, self._good_after, None))
         column.addSpacing(8)
@@ -205,6 +214,7 @@ class BriefColumn(QFrame):
     def _connect(self) -> None:
         self.earlier.clicked.connect(self.earlier_asked)
         self.segment.activated.connect(lambda: self.changed.emit("segment_id", self.segment.currentData()))
+        self.account.chosen.connect(lambda account: self.changed.emit("channel_id", account))
         self.why_now.textChanged.connect(lambda: self.changed.emit("why_now", self.why_now.toPlainText()))
         self.what.textChanged.connect(lambda: self.changed.emit("what", self.what.toPlainText()))
         self.which_metric.activated.connect(lambda row: self.changed.emit("metric", self._metrics[row]))
@@ -241,7 +251,8 @@ class BriefColumn(QFrame):
         for n, question in self._questions.items():
             question.show_answered(n not in missing)
         self._answered.setText(_("{n} of 4 answered").format(n=4 - len(missing)))
-        reach = self._facts.reach if self._facts.segment_id == self._brief.segment_id else None
+        told_of = (self._facts.segment_id, self._facts.channel_id)
+        reach = self._facts.reach if told_of == (self._brief.segment_id, self._brief.channel_id) else None
         self._reach.setText(_("{n} can be reached").format(n=number(reach.reachable)) if reach else "")
         self._kept.setText(_kept(self._brief.keep_back, reach.reachable if reach else None))
 

@@ -80,7 +80,7 @@ class Composer(QWidget):
         self._saved_at.setText("")
         self.variants.begin()
         self.looks.retry()
-        self.coupons.load()
+        self.coupons.load(draft.brief.channel_id)
         self._show(draft)
         self._read_facts()
         (self.name if not draft.name else self.brief.segment).setFocus()
@@ -221,7 +221,7 @@ class Composer(QWidget):
 
     def _restore(self, draft: MessageDraft) -> None:
         """Show a draft that undo or redo brings back, and keep it."""
-        asked = draft.brief.segment_id != self._draft.brief.segment_id
+        asked = _whom(draft.brief) != _whom(self._draft.brief)
         self._show(draft)
         self.saver.touch(draft)
         if asked:
@@ -266,13 +266,15 @@ class Composer(QWidget):
         if field == "metric" and isinstance(value, tuple):
             answers = {"metric": value[0], "metric_days": value[1]}
         self._change(self._draft.with_brief(**answers), _("Change the brief"), field)
-        if field == "segment_id":
+        if field in ("segment_id", "channel_id"):
             self._read_facts()
+        if field == "channel_id":
+            self.coupons.load(self._draft.brief.channel_id)
 
     def _take_brief(self, brief: Brief) -> None:
         """Take over an earlier brief; when this message leaves stays as it is."""
         taken = replace(brief, send_at=self._draft.brief.send_at)
-        asked = taken.segment_id != self._draft.brief.segment_id
+        asked = _whom(taken) != _whom(self._draft.brief)
         self._change(self._draft.with_brief_of(taken), _("Use an earlier brief"))
         if asked:
             self._read_facts()
@@ -328,7 +330,7 @@ class Composer(QWidget):
         ask_test(self._desk, message_id, self._draft.brief.segment_id, self)
 
     def _ask_friend(self) -> None:
-        dialog = ask_friend(self._desk, self._draft.brief.segment_id, self)
+        dialog = ask_friend(self._desk, *_whom(self._draft.brief), self)
         dialog.chosen.connect(self.preview.show_as)
 
     def _show_json(self) -> None:
@@ -336,9 +338,9 @@ class Composer(QWidget):
         show_json(self._draft.variants[self._variant], self.preview.values, whose, self)
 
     def _read_facts(self) -> None:
-        segment, day, now = self._draft.brief.segment_id, self._desk.day(), self._desk.now()
+        (segment, account), day, now = _whom(self._draft.brief), self._desk.day(), self._desk.now()
         self._desk.jobs.read(
-            lambda session: facts.read(session, segment, day, now), self._show_facts, key="messages.facts"
+            lambda session: facts.read(session, segment, day, now, account), self._show_facts, key="messages.facts"
         )
 
     def _read_tests(self) -> None:
@@ -361,3 +363,8 @@ class Composer(QWidget):
     def _show_saved(self, moment: object) -> None:
         if isinstance(moment, datetime):
             self._saved_at.setText(_("Draft saved {time}").format(time=clock(self._desk.day().local(moment))))
+
+
+def _whom(brief: Brief) -> tuple[int | None, int | None]:
+    """Return the segment, and the account that writes to it: what reach and samples hang on."""
+    return brief.segment_id, brief.channel_id

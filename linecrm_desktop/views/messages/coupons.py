@@ -29,6 +29,7 @@ class Coupons(QObject):
         self.trouble = ""
         """Why LINE could not be asked the last time."""
         self._tried_at: datetime | None = None
+        self._account: int | None = None
 
     @property
     def read_time(self) -> str:
@@ -36,9 +37,13 @@ class Coupons(QObject):
         day = self._desk.day()
         return when(day.local(self.listed.read_at), day.today) if self.listed.read_at is not None else ""
 
-    def load(self) -> None:
-        """Read what the shop file knows."""
-        self._desk.jobs.read(line_coupons.known, self._know, key="messages.coupons")
+    def load(self, channel_id: int | None = None) -> None:
+        """Read what the shop file knows of the account that the message goes through."""
+        if channel_id != self._account:
+            self._account, self._tried_at = channel_id, None
+        self._desk.jobs.read(
+            lambda session: line_coupons.known(session, channel_id), self._know, key="messages.coupons"
+        )
 
     def look(self) -> None:
         """Ask LINE when that was not done or tried for an hour; without an account nothing is asked."""
@@ -52,24 +57,27 @@ class Coupons(QObject):
             return
         self.is_reading, self.trouble = True, ""
         self._tried_at = now = self._desk.now()
-        desk = self._desk
+        desk, account = self._desk, self._account
 
         def work(database: Database, _task: Task) -> tuple[Listed, Changes]:
-            with line_of(desk, database) as line:
+            with line_of(desk, database, account) as line:
                 found = line.coupons()
             with database.write() as session:
-                return line_coupons.remember(session, found, now), changes()
+                return line_coupons.remember(session, found, now, account), changes()
 
-        desk.jobs.run(_("Reading the coupons from LINE"), work, self._answered, self._failed)
+        desk.jobs.run(
+            _("Reading the coupons from LINE"), work, lambda listed: self._answered(listed, account), self._failed
+        )
         self.changed.emit()
 
     def _know(self, listed: Listed) -> None:
         self.listed = listed
         self.changed.emit()
 
-    def _answered(self, listed: Listed) -> None:
+    def _answered(self, listed: Listed, account: int | None) -> None:
         self.is_reading = False
-        self._know(listed)
+        if account == self._account:  # else another message is open by now
+            self._know(listed)
 
     def _failed(self, error: Exception) -> None:
         self.is_reading = False

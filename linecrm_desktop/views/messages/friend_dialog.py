@@ -22,9 +22,11 @@ class FriendDialog(QDialog):
     chosen = Signal(object)
     """A Sample: the friend with all values."""
 
-    def __init__(self, desk: Desk, segment_id: int | None, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, desk: Desk, segment_id: int | None, channel_id: int | None, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
-        self._desk, self._segment_id = desk, segment_id
+        self._desk, self._segment_id, self._channel_id = desk, segment_id, channel_id
         self.setObjectName("friendDialog")
         self.setWindowTitle(_("Show it as another friend"))
         self.resize(*(round(side * theme.text_scale()) for side in _SIZE))
@@ -48,10 +50,11 @@ class FriendDialog(QDialog):
         self._find()
 
     def _find(self) -> None:
-        segment, day, now, text = self._segment_id, self._desk.day(), self._desk.now(), self.list.search.text()
+        segment, account, text = self._segment_id, self._channel_id, self.list.search.text()
+        day, now = self._desk.day(), self._desk.now()
 
         def read(session: Session) -> list[tuple[int, str]]:
-            return people.find(session, facts.reachable(session, segment, day, now), text)
+            return people.find(session, facts.reachable(session, segment, day, now, account), text)
 
         self._desk.jobs.read(read, self._show, key="messages.friends")
 
@@ -74,9 +77,9 @@ class FriendDialog(QDialog):
         self.chosen.emit(friend)
 
 
-def ask_friend(desk: Desk, segment_id: int | None, parent: QWidget) -> FriendDialog:
-    """Open the dialog over a window."""
-    dialog = FriendDialog(desk, segment_id, parent.window())
+def ask_friend(desk: Desk, segment_id: int | None, channel_id: int | None, parent: QWidget) -> FriendDialog:
+    """Open the dialog over a window; offered is whoever of the segment the account reaches."""
+    dialog = FriendDialog(desk, segment_id, channel_id, parent.window())
     dialog.finished.connect(dialog.deleteLater)
     dialog.open()
     return dialog

@@ -6,6 +6,7 @@ from functools import partial
 
 from linecrm_desktop.campaigns import asking, connecting, gate
 from linecrm_desktop.campaigns.asking import Outside, Questions
+from linecrm_desktop.channels import accounts
 from linecrm_desktop.days import ShopDay
 from linecrm_desktop.errors import OutsideError, ShopError, TagwellError
 from linecrm_desktop.jobs import Changes, Task, changes
@@ -34,15 +35,16 @@ def ask(
     """Read what there is to ask, ask it, and keep the month's messages. `known` are pictures that are there already."""
     with database.read() as session:
         asked = gate.inspect(session, message, day, now, None).questions
+        through = accounts.of_message(session, message)
     web, trouble = desk.line.web, None
     try:
-        with line_of(desk, database) as connection:
+        with line_of(desk, database, through) as connection:
             outside = asking.ask(connection, web, asked)
     except (ShopError, OutsideError) as error:
         outside, trouble = asking.ask(None, web, asked), error
     if outside.quota is not None:
         with database.write() as session:
-            connecting.remember_quota(session, outside.quota, now)
+            connecting.remember_quota(session, outside.quota, now, through)
     return Answers(asked, outside, _picture(desk, outside.account, known), trouble), changes()
 
 

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from linecrm_desktop.campaigns import scheduling, sending
 from linecrm_desktop.campaigns.sending import SendSummary
+from linecrm_desktop.channels import accounts
 from linecrm_desktop.jobs import Changes, Task, Word, changes
 from linecrm_desktop.journeys import due as run_sheet
 from linecrm_desktop.models.campaign import CampaignState
@@ -66,7 +67,9 @@ class Run(QObject):
     def _send(self, database: Database, task: Task, way: Way, *, anyway: bool) -> SendSummary:
         if way is not Way.CONFIRMED:
             self._settle_paths(database)
-        connect, marks, clock = partial(line_of, self._desk, database), SendMarks(), self._desk.clock
+        with database.read() as session:
+            through = accounts.of_send(session, self.campaign_id)
+        connect, marks, clock = partial(line_of, self._desk, database, through), SendMarks(), self._desk.clock
         web = self._desk.line.web
         match way:
             case Way.DUE:

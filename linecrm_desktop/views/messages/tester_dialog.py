@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from linecrm_desktop.campaigns import testing
 from linecrm_desktop.campaigns.testing import TesterAnswer, TesterRow
+from linecrm_desktop.channels import accounts
 from linecrm_desktop.jobs import Changes, Task, Word, changes
 from linecrm_desktop.messages import library
 from linecrm_desktop.messages.draft import LETTERS
@@ -70,10 +71,11 @@ class TesterDialog(QDialog):
         day, now = desk.day(), desk.now()
 
         def read(session: Session) -> _Shown:
-            found = facts.read(session, segment_id, day, now)
-            samples = tuple((sample.id, sample.values.get("name", "")) for sample in found.samples)
             draft, untested = library.load(session, message_id), tuple(testing.untested(session, message_id, day))
-            return _Shown(tuple(testing.testers(session)), len(draft.variants), untested, samples)
+            through = draft.brief.channel_id
+            found = facts.read(session, segment_id, day, now, through)
+            samples = tuple((sample.id, sample.values.get("name", "")) for sample in found.samples)
+            return _Shown(tuple(testing.testers(session, through)), len(draft.variants), untested, samples)
 
         desk.jobs.read(read, self._show)
 
@@ -138,7 +140,9 @@ class TesterDialog(QDialog):
         message, variant = self._message_id, max(0, self.variants.current())
 
         def work(database: Database, _task: Task) -> tuple[list[TesterAnswer], Changes]:
-            with line_of(desk, database) as line:
+            with database.read() as session:
+                through = accounts.of_message(session, message)
+            with line_of(desk, database, through) as line:
                 answers = testing.send_test(database, message, line, desk.clock, chosen, friend, variant)
             return answers, changes(Word.SETTINGS)
 

@@ -5,6 +5,7 @@ What nobody asked for tells nobody when it fails: the numbers of before stay, wi
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 from sqlalchemy.orm import Session
@@ -73,8 +74,8 @@ class LineAsking(QObject):
 
     def _work(self, database: Database, task: Task) -> tuple[Asked, Changes]:
         desk = self._desk
-        with line_of(desk, database) as line:
-            asked = reading.read(database, line, desk.now(), task, is_practice=desk.shop.is_practice)
+        connect = partial(line_of, desk, database)
+        asked = reading.read(database, connect, desk.now(), task, is_practice=desk.shop.is_practice)
         return asked, changes(Word.CAMPAIGNS)
 
     def _end(self, failed_at: datetime | None) -> None:

@@ -10,10 +10,10 @@ from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
 from linecrm_desktop.audiences.share import Share, share
-from linecrm_desktop.campaigns import audience
 from linecrm_desktop.campaigns.audience import Reach
 from linecrm_desktop.campaigns.cost import Cost, cost
 from linecrm_desktop.campaigns.counted import Waterfall
+from linecrm_desktop.channels import ids as account_ids
 from linecrm_desktop.days import ShopDay
 from linecrm_desktop.models.event import Event
 from linecrm_desktop.models.field import Field, FieldKind
@@ -146,7 +146,7 @@ def numbers(session: Session, draft: SegmentDraft, day: ShopDay, now: datetime, 
         rows,
         _notes(counting, draft.rule),
         cost(table, used, shop.line_limit, reach.reachable),
-        cost(table, used, shop.line_limit, shop.line_reach or audience.target_reach(session)),
+        cost(table, used, shop.line_limit, shop.line_reach or account_ids.reachable(session, None)),
         table,
         people(session, ids(reachable, SOME)),
         _overlaps(session, counting, reachable, without),

@@ -1,14 +1,15 @@
 """What the Settings screen reads of the shop, and the few things it writes."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from sqlalchemy.orm import Session
 
 from linecrm_desktop.campaigns import testing
 from linecrm_desktop.campaigns.testing import TesterRow
+from linecrm_desktop.channels import accounts
+from linecrm_desktop.channels.accounts import AccountRow
 from linecrm_desktop.jobs import Changes, Word, changes
-from linecrm_desktop.line.gateway import Quota
 from linecrm_desktop.models.shop import Shop
 from linecrm_desktop.requests import deadlines
 from linecrm_desktop.settings import limits, own_prices, shop_rules
@@ -17,21 +18,11 @@ from linecrm_desktop.settings.quiet_hours import QuietHours
 
 
 @dataclass(frozen=True, slots=True)
-class Channel:
-    """The connected LINE account as the shop file knows it."""
-
-    name: str
-    basic_id: str
-    quota: Quota
-    read_at: datetime | None
-
-
-@dataclass(frozen=True, slots=True)
 class ShopSettings:
     """Everything that is set for this shop."""
 
-    channel: Channel | None
-    plan: str | None
+    accounts: tuple[AccountRow, ...]
+    """The shop's LINE accounts, the first one first."""
     cap_messages: int
     cap_days: int
     quiet: QuietHours
@@ -49,14 +40,8 @@ class ShopSettings:
 def read(session: Session, today: date) -> ShopSettings:
     """Read the shop's settings; prices are those of today."""
     shop = session.get_one(Shop, 1)
-    account = shop.line_account
-    channel = None
-    if account is not None:
-        quota = Quota(shop.line_limit, shop.line_used or 0)
-        channel = Channel(str(account.get("name", "")), str(account.get("basic_id", "")), quota, shop.line_read_at)
     return ShopSettings(
-        channel,
-        shop.plan,
+        tuple(accounts.rows(session)),
         shop.cap_messages,
         shop.cap_days,
         QuietHours(shop.quiet_from, shop.quiet_to),

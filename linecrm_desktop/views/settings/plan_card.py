@@ -7,6 +7,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QComboBox, QHBoxLayout
 from sqlalchemy.orm import Session
 
+from linecrm_desktop.campaigns import connecting
 from linecrm_desktop.settings import own_prices, shop_rules
 from linecrm_desktop.settings.prices import Plan
 from linecrm_desktop.text import _, long_date, ngettext, number, price
@@ -15,6 +16,7 @@ from linecrm_desktop.views.settings.facts import ShopSettings
 from linecrm_desktop.views.settings.keeping import keep
 from linecrm_desktop.views.settings.price_table import PriceTable
 from linecrm_desktop.views.settings.steps_dialog import StepsDialog
+from linecrm_desktop.views.widgets.account_choice import AccountChoice
 from linecrm_desktop.views.widgets.basics import Card, button, label
 from linecrm_desktop.views.widgets.number_field import NumberField
 
@@ -31,6 +33,8 @@ class PlanCard(Card):
         self.heading, self.note = label(role="section"), label(role="caption", wrap=True)
         self.note.setObjectName("pricesNote")
         self.table = PriceTable()
+        self.account = AccountChoice("planAccount")
+        self.account.setProperty("small", True)
         self.plan_label, self.plan = label(role="second"), QComboBox()
         self.plan.setObjectName("shopPlan")
         self.plan.setProperty("small", True)
@@ -50,6 +54,9 @@ class PlanCard(Card):
     def show_facts(self, facts: ShopSettings) -> None:
         """Show the prices in use."""
         self._facts = facts
+        known = {row.channel_id for row in facts.accounts}
+        chosen = self.account.account()
+        self.account.show_accounts(facts.accounts, chosen if chosen in known else None)
         if not self._quiet.isActive():
             self.warn.blockSignals(True)
             self.warn.setValue(facts.warn_under or 0)
@@ -60,6 +67,7 @@ class PlanCard(Card):
         self.heading.setText(_("Message plan and prices"))
         self.plan_label.setText(_("Your plan"))
         self.plan.setAccessibleName(_("Your plan"))
+        self.account.setAccessibleName(_("LINE account whose plan is shown"))
         self.looked.setText(_("Prices looked at today"))
         self.looked.setToolTip(_("Writes down that you compared the prices with LINE’s today."))
         self.ours.setText(_("Use Tagwell’s prices"))
@@ -78,7 +86,7 @@ class PlanCard(Card):
         head.addWidget(self.note, 1)
         for part in (self.steps, self.looked, self.ours):
             part.setProperty("small", True)
-        for part in (self.plan_label, self.plan, self.steps):
+        for part in (self.plan_label, self.account, self.plan, self.steps):
             plan.addWidget(part)
         plan.addWidget(self.steps_said, 1)
         for part in (self.warn_label, self.warn, self.warn_unit):
@@ -95,6 +103,7 @@ class PlanCard(Card):
 
     def _connect(self) -> None:
         self.plan.activated.connect(self._choose_plan)
+        self.account.chosen.connect(lambda _account: self.retranslate())
         self.steps.clicked.connect(self._edit_steps)
         self.looked.clicked.connect(self._look)
         self.ours.clicked.connect(self._reset)
@@ -104,9 +113,9 @@ class PlanCard(Card):
         self._quiet.timeout.connect(self._keep_warning)
 
     def _show(self, facts: ShopSettings) -> None:
-        own = next((plan for plan in facts.plans if plan.key == facts.plan), None)
+        own = self._own(facts)
         self.note.setText(self._note_words(facts))
-        self.table.show_plans(facts.plans, facts.plan)
+        self.table.show_plans(facts.plans, own.key if own else None)
         self.plan.clear()
         self.plan.addItems([_("Choose your plan"), *(plan.name for plan in facts.plans)])
         self.plan.setCurrentIndex(facts.plans.index(own) + 1 if own else 0)
@@ -116,6 +125,15 @@ class PlanCard(Card):
         self.steps.setEnabled(own is not None)
         self.steps_said.setText(_steps_words(own))
         self.ours.setVisible(any(plan.is_own for plan in facts.plans))
+
+    def _key(self, facts: ShopSettings) -> str | None:
+        """Return the plan of the account that is shown."""
+        chosen = self.account.account()
+        return next((row.plan for row in facts.accounts if row.channel_id == chosen), None)
+
+    def _own(self, facts: ShopSettings) -> Plan | None:
+        key = self._key(facts)
+        return next((plan for plan in facts.plans if plan.key == key), None)
 
     def _note_words(self, facts: ShopSettings) -> str:
         country = _country(self._desk.shop.country)
@@ -142,19 +160,24 @@ class PlanCard(Card):
     def _choose_plan(self, at: int) -> None:
         facts = self._facts
         key = facts.plans[at - 1].key if at and facts else None
-        if facts is None or key == facts.plan:
+        if facts is None or key == self._key(facts):
             return
+        account = self.account.account()
+
+        def write(session: Session, plan: str | None) -> str | None:
+            return connecting.choose_plan(session, plan, account)
+
         keep(
             self._desk,
             _("message plan"),
-            lambda session: shop_rules.set_plan(session, key),
-            shop_rules.set_plan,
+            lambda session: write(session, key),
+            write,
             _("The plan is chosen. Costs on every screen use it.") if key else _("No plan is chosen now."),
         )
 
     def _edit_steps(self) -> None:
         facts = self._facts
-        own = next((plan for plan in facts.plans if plan.key == facts.plan), None) if facts else None
+        own = self._own(facts) if facts else None
         if own is not None:
             dialog = StepsDialog(own, self.window())
             dialog.agreed.connect(lambda steps: self._change(replace(own, steps=steps)))

@@ -10,6 +10,7 @@ from linecrm_desktop.text import _
 from linecrm_desktop.views.act import Act
 from linecrm_desktop.views.desk import Desk
 from linecrm_desktop.views.settings.facts import ShopSettings
+from linecrm_desktop.views.widgets.account_choice import AccountChoice
 from linecrm_desktop.views.widgets.basics import Card, button, clear, icon_button, label
 
 _TOUCHED = changes(Word.SETTINGS, Word.CAMPAIGNS)
@@ -22,16 +23,18 @@ class TesterCard(Card):
         super().__init__()
         self._desk = desk
         self._testers: tuple[TesterRow, ...] = ()
+        self._accounts: dict[int | None, str] = {}
         self.heading, self.note = label(role="section"), label(role="caption", wrap=True)
         self.list = QVBoxLayout()
         self.list.setSpacing(4)
         self.name, self.user = QLineEdit(), QLineEdit()
         self.name.setObjectName("testerName")
         self.user.setObjectName("testerId")
+        self.account = AccountChoice("testerAccount")
         self.add = button("", "default", "plus", "addTester")
         row = QHBoxLayout()
         row.setSpacing(8)
-        for part, stretch in ((self.name, 1), (self.user, 2), (self.add, 0)):
+        for part, stretch in ((self.name, 1), (self.user, 2), (self.account, 0), (self.add, 0)):
             part.setProperty("small", True)
             row.addWidget(part, stretch)
         self.body.addWidget(self.heading)
@@ -44,6 +47,9 @@ class TesterCard(Card):
     def show_facts(self, facts: ShopSettings) -> None:
         """Show who the testers are."""
         self._testers = facts.testers
+        self._accounts = {row.channel_id: row.name for row in facts.accounts}
+        chosen = self.account.account()
+        self.account.show_accounts(facts.accounts, chosen if chosen in self._accounts else None)
         self.retranslate()
 
     def retranslate(self) -> None:
@@ -56,6 +62,7 @@ class TesterCard(Card):
         self.user.setPlaceholderText(_("LINE user ID: U and 32 digits or letters"))
         self.user.setAccessibleName(_("LINE user ID of the tester"))
         self.user.setToolTip(_("Yours stands in the LINE Developers Console, under Basic settings of the channel."))
+        self.account.setAccessibleName(_("LINE account that knows the tester by this ID"))
         self.add.setText(_("Add tester"))
         self._show_list()
 
@@ -74,15 +81,17 @@ class TesterCard(Card):
         remove.clicked.connect(lambda: self._remove(one))
         for part in (label(one.name, "strong"), label(one.line_user_id, "caption")):
             row.addWidget(part)
+        if len(self._accounts) > 1:
+            row.addWidget(label(self._accounts.get(one.channel_id, ""), "caption"))
         row.addStretch(1)
         row.addWidget(remove)
         return shown
 
     def _add(self) -> None:
-        name, user, now = self.name.text(), self.user.text(), self._desk.now()
+        name, user, now, account = self.name.text(), self.user.text(), self._desk.now(), self.account.account()
 
         def write(session: Session) -> tuple[int, Changes]:
-            return testing.add_tester(session, name, user, now), _TOUCHED
+            return testing.add_tester(session, name, user, now, account), _TOUCHED
 
         self._desk.jobs.write(write, self._added)
 
@@ -102,7 +111,7 @@ class TesterCard(Card):
             Act(
                 self._desk,
                 _("removing a tester"),
-                lambda session: testing.add_tester(session, gone.name, gone.line_user_id, now),
+                lambda session: testing.add_tester(session, gone.name, gone.line_user_id, now, gone.channel_id),
                 lambda session: testing.remove_named(session, gone.line_user_id),
                 _TOUCHED,
             )
