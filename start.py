@@ -49,13 +49,24 @@ SCREEN_LIBRARIES = {
 """What a window needs in addition."""
 FONT_PACKAGES = {"zh-tw": "fonts-noto-cjk", "ja": "fonts-noto-cjk", "th": "fonts-noto-core"}
 """Languages that names are written in, and a Debian package whose fonts can write them."""
-TEST_TOOLS = {"dbus-run-session": "dbus", "gnome-keyring-daemon": "gnome-keyring", "initdb": "postgresql"}
-"""What tests need of the password store and of shared shops, and the Debian packages that hold it."""
+TEST_TOOLS = {
+    "dbus-run-session": "dbus",
+    "gnome-keyring-daemon": "gnome-keyring",
+    "Xvfb": "xvfb",
+    "initdb": "postgresql",
+}
+TEST_FILES = {
+    "usr/libexec/at-spi-bus-launcher": "at-spi2-core",
+    "usr/lib/*/girepository-1.0/Atspi-2.0.typelib": "gir1.2-atspi-2.0",
+    "usr/lib/python3/dist-packages/gi/__init__.py": "python3-gi",
+}
+"""What tests of the password store, of screen readers and of shared shops need, with its Debian packages; without it
+they are left out."""
 RENAMED = {"libglib2.0-0": "libglib2.0-0t64"}
 """Packages that Debian 13 and Ubuntu 24.04 call by another name."""
 
 NO_FONTS = "Chinese, Japanese or Thai names will show as boxes"
-NO_TOOLS = "Tests of the password store or of shared shops are left out"
+NO_TOOLS = "The tests of the password store, of screen readers or of shared shops are left out"
 
 
 class Trouble(Exception):
@@ -261,7 +272,7 @@ def make_system_ready(for_a_window: bool, *, first_time: bool, testing: bool = F
         missing.append("Python's venv module")
         needed.append("python{}.{}-venv".format(*sys.version_info[:2]))
     fonts = missing_fonts() if first_time else []
-    tools = [package for tool, package in TEST_TOOLS.items() if testing and first_time and not is_there(tool)]
+    tools = missing_tools() if testing and first_time else []
     if not needed and not fonts and not tools:
         return
     if not shutil.which("apt-get"):
@@ -277,6 +288,13 @@ def make_system_ready(for_a_window: bool, *, first_time: bool, testing: bool = F
     for consequence, packages in ((NO_FONTS, fonts), (NO_TOOLS, tools)):
         if packages:
             say(f"{consequence} until you run:\n  {apt_line(packages)}")
+
+
+def missing_tools() -> list[str]:
+    """Return the packages of tests that work with the desktop itself; they open a window on a screen in memory."""
+    tools = [package for tool, package in TEST_TOOLS.items() if not is_there(tool)]
+    files = [package for pattern, package in TEST_FILES.items() if not any(Path("/").glob(pattern))]
+    return [*tools, *files, *(package for library, package in SCREEN_LIBRARIES.items() if not loads(library))]
 
 
 def is_there(tool: str) -> bool:

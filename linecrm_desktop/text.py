@@ -4,10 +4,13 @@ Standard library only, because the rules and the command line speak too and know
 """
 
 import gettext as _gettext
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from functools import cmp_to_key
 from typing import Any
+from unicodedata import normalize
 
 from linecrm_desktop.resources import resource
 
@@ -30,6 +33,7 @@ class _Speaker:
     language = "en"
     formats = ""
     catalogue: _gettext.NullTranslations = _gettext.NullTranslations()
+    compare: Callable[[str, str], int] | None = None
 
 
 def set_language(language: str) -> None:
@@ -43,6 +47,21 @@ def set_language(language: str) -> None:
 def set_formats(formats: str) -> None:
     """Write dates like this from now on, whatever the language; one of FORMATS."""
     _Speaker.formats = formats if formats in FORMATS else ""
+
+
+def set_name_order(compare: Callable[[str, str], int] | None) -> None:
+    """Sort names by this comparison from now on; None: by their letters, whatever the language."""
+    _Speaker.compare = compare
+
+
+def name_key(name: str) -> Any:
+    """Return what a name is sorted by: strokes in Chinese, kana in Japanese, Thai order, where a window told how.
+
+    Names that count as equal there stand by their letters, so that every list is the same again.
+    """
+    letters = normalize("NFKC", name).casefold()
+    compare = _Speaker.compare
+    return letters if compare is None else (cmp_to_key(compare)(name), letters)
 
 
 def format_names() -> dict[str, str]:
@@ -98,14 +117,19 @@ def money(minor: int, currency: str, *, digits: int | None = None) -> str:
     value = Decimal(minor) / scale
     places = digits if digits is not None else (0 if minor % scale == 0 else CURRENCY_DIGITS.get(currency, 2))
     sign = _MINUS if value < 0 else ""
-    return f"{sign}{_SYMBOLS.get(currency, currency + ' ')}{abs(value):,.{places}f}"
+    return f"{sign}{symbol(currency)}{abs(value):,.{places}f}"
+
+
+def symbol(currency: str) -> str:
+    """Return what stands before an amount of a currency."""
+    return _SYMBOLS.get(currency, currency + " ")
 
 
 def price(amount: Decimal, currency: str) -> str:
     """Write the price of one message, which has more digits than the currency's coins: NT$0.20, ¥2.8."""
     fewest = 1 if CURRENCY_DIGITS.get(currency, 2) == 0 else 2
     digits = max(-int(amount.normalize().as_tuple().exponent), fewest)
-    return f"{_SYMBOLS.get(currency, currency + ' ')}{amount:,.{digits}f}"
+    return f"{symbol(currency)}{amount:,.{digits}f}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +167,8 @@ _DATE_STYLES["th_CE"] = _DATE_STYLES["th"]
 _THAI_ERA = 543
 
 
-def _formats() -> str:
+def formats_in_use() -> str:
+    """Return the code of the formats in use: one of FORMATS."""
     return _Speaker.formats or _Speaker.language
 
 
@@ -161,14 +186,14 @@ def _date_parts(day: date, formats: str) -> dict[str, Any]:
 
 def short_date(day: date, today: date) -> str:
     """Write a date for a table: without the year when it is this year's."""
-    style = _DATE_STYLES[_formats()]
+    style = _DATE_STYLES[formats_in_use()]
     form = style.this_year if day.year == today.year else style.other_year
-    return form.format(**_date_parts(day, _formats()))
+    return form.format(**_date_parts(day, formats_in_use()))
 
 
 def long_date(day: date) -> str:
     """Write a date with weekday and year (Buddhist era in Thai)."""
-    return _DATE_STYLES[_formats()].long.format(**_date_parts(day, _formats()))
+    return _DATE_STYLES[formats_in_use()].long.format(**_date_parts(day, formats_in_use()))
 
 
 def date_as(day: date, formats: str) -> str:
@@ -183,12 +208,12 @@ def full_date(day: date, language: str) -> str:
 
 def month(day: date) -> str:
     """Write the month in which a day lies, with its year."""
-    return _DATE_STYLES[_formats()].month.format(**_date_parts(day, _formats()))
+    return _DATE_STYLES[formats_in_use()].month.format(**_date_parts(day, formats_in_use()))
 
 
 def month_name(day: date, *, short: bool = False) -> str:
     """Write the month in which a day lies without its year."""
-    names = {"en": (_EN_MONTHS, _EN_FULL), "th": (_TH_MONTHS, _TH_FULL)}.get(_formats()[:2])
+    names = {"en": (_EN_MONTHS, _EN_FULL), "th": (_TH_MONTHS, _TH_FULL)}.get(formats_in_use()[:2])
     if names is None:
         return f"{day.month}月"
     return names[not short][day.month - 1]
@@ -196,7 +221,7 @@ def month_name(day: date, *, short: bool = False) -> str:
 
 def clock(moment: datetime) -> str:
     """Write the time of day of a moment that is already local."""
-    return moment.strftime("%H:%M") + (" น." if _formats().startswith("th") else "")
+    return moment.strftime("%H:%M") + (" น." if formats_in_use().startswith("th") else "")
 
 
 def when(moment: datetime, today: date) -> str:

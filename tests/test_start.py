@@ -171,7 +171,7 @@ def test_tools_of_some_tests_are_wanted_for_testing_only(
     start.make_system_ready(False, first_time=True, testing=True)
     said = capsys.readouterr().err
     assert "left out until you run" in said
-    assert "sudo apt-get install --no-install-recommends dbus gnome-keyring postgresql" in said
+    assert "sudo apt-get install --no-install-recommends dbus gnome-keyring xvfb postgresql" in said
 
 
 def test_a_library_that_is_not_there_does_not_load() -> None:

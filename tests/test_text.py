@@ -64,3 +64,42 @@ def test_an_unknown_language_falls_back_to_english() -> None:
 def test_numbers_have_commas_and_a_true_minus() -> None:
     assert text.number(-4862) == "\u22124,862"
     assert text.percent(0.657) == "65.7%"
+
+
+@pytest.mark.parametrize(
+    ("language", "days", "numbers"),
+    [
+        ("en", "Tue 13 Oct 2026 to Thu 12 Nov 2026", "2.2 to 9.4"),
+        ("zh_TW", "2026/10/13（二）到 2026/11/12（四）", "2.2 到 9.4"),
+        ("ja", "2026/10/13(火)〜2026/11/12(木)", "2.2〜9.4"),
+        ("th", "อ. 13 ต.ค. 2569 ถึง พฤ. 12 พ.ย. 2569", "2.2 ถึง 9.4"),
+    ],
+)
+def test_ranges_of_days_and_of_numbers_follow_the_language(language: str, days: str, numbers: str) -> None:
+    text.set_language(language)
+    first, last = text.long_date(date(2026, 10, 13)), text.long_date(date(2026, 11, 12))
+    assert text._("{first} to {last}").format(first=first, last=last) == days
+    assert text._("{low} to {high}").format(low=text.number(2.2, 1), high=text.number(9.4, 1)) == numbers
+
+
+@pytest.mark.parametrize(
+    ("formats", "today", "other_year"),
+    [
+        ("zh_TW", "11/12", "2025/11/12"),
+        ("en", "12 Nov", "12 Nov 2025"),
+        ("th", "12 พ.ย.", "12 พ.ย. 2568"),
+        ("th_CE", "12 พ.ย.", "12 พ.ย. 2025"),
+    ],
+)
+def test_formats_are_chosen_apart_from_the_language(formats: str, today: str, other_year: str) -> None:
+    text.set_language("ja")
+    text.set_formats(formats)
+    day = date(2026, 11, 12)
+    assert text.short_date(day, day) == today
+    assert text.short_date(date(2025, 11, 12), day) == other_year
+    text.set_formats("")
+
+
+@pytest.mark.parametrize(("currency", "before"), [("TWD", "NT$"), ("JPY", "¥"), ("THB", "฿"), ("EUR", "EUR ")])
+def test_the_symbol_of_a_currency_stands_alone_where_only_a_number_is_typed(currency: str, before: str) -> None:
+    assert text.symbol(currency) == before

@@ -36,6 +36,12 @@ def alike(facts: Facts) -> Iterator[Finding]:
             yield Finding(Check.CONTAINED, (pair.other, pair.one), Proposal.NEST, numbers)
 
 
+def asked_about(facts: Facts) -> list[Pair]:
+    """Return the pairs of which something is found: those that an audit asks about."""
+    found = {frozenset(finding.tags) for finding in alike(facts)}
+    return [pair for pair in facts.pairs if pair.tags in found]
+
+
 def is_same_name(pair: Pair) -> bool:
     """Say whether two names are one name, and not only near one another."""
     return pair.reason is Reason.SAME or (pair.reason is Reason.SYNONYM and not pair.is_near)

@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from linecrm_desktop.audit import changes
+from linecrm_desktop.audit import changes, check_pairs
 from linecrm_desktop.audit.changes import Change, Decide, KeepBoth, Merge, Nest
 from linecrm_desktop.audit.facts import Facts
 from linecrm_desktop.audit.findings import Check, Finding
@@ -73,13 +73,14 @@ def summary(facts: Facts, planned: Iterable[Change]) -> Summary:
     left = {tag: named.get(tag, has[tag]) for tag in has if tag not in gone}
     parts = sum(len(change.parts) for change in planned if isinstance(change, changes.Split))
     settled = {frozenset(changes.tags_of(change)) for change in planned if isinstance(change, KeepBoth | Nest)}
-    open_pairs = [pair for pair in facts.pairs if not pair.tags & gone and pair.tags not in settled]
+    pairs = check_pairs.asked_about(facts)
+    open_pairs = [pair for pair in pairs if not pair.tags & gone and pair.tags not in settled]
     return Summary(
         tags=len(has),
         tags_after=len(left) + parts,
         decided=sum(has.values()),
         decided_after=sum(left.values()),
-        pairs=len(facts.pairs),
+        pairs=len(pairs),
         pairs_after=len(open_pairs),
         by_kind=dict(Counter(changes.kind(change) for change in planned)),
     )

@@ -72,6 +72,10 @@ class Pair:
         """Say whether nearly all friends of the smaller tag have the larger one."""
         return self._counts(limits) and self.containment >= limits.contained
 
+    def is_asked_about(self, limits: Thresholds) -> bool:
+        """Say whether names or people are near enough for a question; the rest only stands beside other evidence."""
+        return self.reason is not None or self.is_same_people(limits) or self.is_contained(limits)
+
     def _counts(self, limits: Thresholds) -> bool:
         return self.size_other >= limits.least_friends
 

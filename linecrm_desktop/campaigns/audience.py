@@ -7,26 +7,23 @@ this order: blocked, refused, no LINE id, over the cap, and, where a message ask
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, literal, or_, select
+from sqlalchemy import ColumnElement, Select, case, func, literal, select
 from sqlalchemy.orm import Session
 
+from linecrm_desktop.campaigns import caps
 from linecrm_desktop.campaigns.states import Why
 from linecrm_desktop.channels import ids
 from linecrm_desktop.channels.ids import ANY, Through
 from linecrm_desktop.days import ShopDay
-from linecrm_desktop.models.campaign import Campaign, Delivery, DeliveryState
 from linecrm_desktop.models.friend import Answer, Friend, Marketing
-from linecrm_desktop.models.shop import Shop
 from linecrm_desktop.segments import library, to_sql
 from linecrm_desktop.segments.draft import Cap
 from linecrm_desktop.segments.rules import Rule
 
 NAMES_MAX = 500
 """Names that a list on the screen shows at most."""
-_UNDER_WAY = (DeliveryState.WAITING, DeliveryState.HANDED_OVER)
-_GOT = (DeliveryState.ACCEPTED, DeliveryState.IN_DOUBT)
 
 Who = Rule | Select[int]
 """The rules of a segment, or friends who were chosen otherwise: those who are due on a path."""
@@ -123,16 +120,14 @@ def reasons(
 
     A segment's own cap comes beside the shop's: it can only spare a friend more.
     """
-    shop = session.execute(select(Shop.cap_messages, Shop.cap_days)).one()
     whens: dict[Why, ColumnElement[bool]] = {
         Why.BLOCKED: ids.is_blocked(session, through),
         Why.REFUSED: Friend.marketing == Marketing.REFUSED,
         Why.NO_LINE_ID: ids.has_none(session, through),
     }
-    caps = [Cap(*shop), *([cap] if cap else [])]
-    over = [Friend.id.in_(_over_cap(one.messages, day.days_ago(one.days), now)) for one in caps if one.messages > 0]
-    if over:
-        whens[Why.CAPPED] = or_(*over)
+    over = caps.over(caps.of_shop(session), cap, day, now)
+    if over is not None:
+        whens[Why.CAPPED] = over
     if only_informed:
         whens[Why.UNINFORMED] = Friend.informed != Answer.YES
     return whens
@@ -204,18 +199,3 @@ def split(people: Sequence[Person], keep_back_percent: int, salt: str) -> tuple[
 def draw(salt: str, key: str) -> bytes:
     """Return where somebody stands in the order in which groups are drawn."""
     return hashlib.sha256(f"{salt}\n{key}".encode()).digest()
-
-
-def _over_cap(most: int, since: datetime, now: datetime) -> Select[int]:
-    """Return friends who got, or are about to get, as many messages as the cap allows.
-
-    A copy in doubt counts: the friend may have got it. Only campaigns that can matter are looked at.
-    """
-    recent = select(Campaign.id).where(or_(Campaign.ended_at.is_(None), Campaign.ended_at >= since - timedelta(days=1)))
-    got = and_(Delivery.state.in_(_GOT), Delivery.at >= since, Delivery.at <= now)
-    return (
-        select(Delivery.friend_id)
-        .where(Delivery.campaign_id.in_(recent), or_(Delivery.state.in_(_UNDER_WAY), got))
-        .group_by(Delivery.friend_id)
-        .having(func.count() >= most)
-    )

@@ -3,8 +3,9 @@
 The token is not here: it goes to the password store (settings.secrets) and nowhere else.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta, timezone
+from datetime import datetime, timedelta, timezone
 
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
@@ -17,7 +18,6 @@ from linecrm_desktop.models.campaign import Campaign
 from linecrm_desktop.models.channel import Channel, ChannelFriend
 from linecrm_desktop.models.shop import Shop
 from linecrm_desktop.models.tester import Tester
-from linecrm_desktop.settings import prices
 from linecrm_desktop.settings.prices import Plan
 from linecrm_desktop.text import _
 
@@ -155,9 +155,9 @@ def remove(session: Session, channel_id: int, now: datetime) -> None:
         row.removed_at, row.line_coupons, row.line_coupons_at = now, None, None
 
 
-def suggested_plan(country: str, quota: Quota, on: date) -> Plan | None:
+def suggested_plan(plans: Sequence[Plan], quota: Quota) -> Plan | None:
     """Return the plan whose messages are LINE's limit; LINE tells neither plan nor price, so a person confirms it."""
-    return next((plan for plan in prices.plans(country, on) if plan.included == quota.limit), None)
+    return next((plan for plan in plans if plan.included == quota.limit), None)
 
 
 def choose_plan(session: Session, key: str | None, channel_id: int | None = None) -> str | None:

@@ -164,6 +164,7 @@ def look(
         keep_back=draft.brief.keep_back,
         uninformed=sum(not person.is_informed for person in recipients),
         forbidden=_forbidden(session, recipients, through),
+        wait_days=shop.cap_wait_days,
         caps=tuple(cap for cap in (Cap(shop.cap_messages, shop.cap_days), own) if cap and cap.messages),
         quota=quota,
         plan=plan,

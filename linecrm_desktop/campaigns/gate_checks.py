@@ -161,10 +161,12 @@ def _cost_sentence(facts: Facts, cost: Cost, left: int | None) -> str:
 
 def _cap(facts: Facts) -> Check:
     title = _("Frequency cap")
-    if not facts.caps:
+    if not facts.caps and not facts.wait_days:
         return Check("cap", Tone.PASSED, title, _("There is no frequency cap."))
     capped = facts.reach.capped
     share = capped / max(1, capped + facts.reach.reachable)
+    if facts.wait_days:
+        return _cap_and_wait(facts, capped, share)
     (messages, days), *others = facts.caps
     if not capped:
         return Check("cap", Tone.PASSED, title, _("Nobody in this segment has had as many messages as the cap allows."))
@@ -182,6 +184,19 @@ def _cap(facts: Facts) -> Check:
         capped,
     ).format(n=number(capped), messages=number(messages), days=number(days))
     return Check("cap", tone, title, sentence, see)
+
+
+def _cap_and_wait(facts: Facts, capped: int, share: float) -> Check:
+    title = _("Frequency cap")
+    if not capped:
+        return Check("cap", Tone.PASSED, title, _("Nobody in this segment is over a cap or waits after a purchase."))
+    sentence = ngettext(
+        "{n} friend was taken out: over a cap, or waiting after a purchase.",
+        "{n} friends were taken out: over a cap, or waiting after a purchase.",
+        capped,
+    )
+    tone = Tone.WARNING if share > CAPPED_SHARE else Tone.PASSED
+    return Check("cap", tone, title, sentence.format(n=number(capped)), _("See them"))
 
 
 def _size(facts: Facts) -> Check:

@@ -96,6 +96,8 @@ class Facts:
     variants: int = 1
     extra_most: int | None = None
     """The most that extra messages may cost in a month, in smallest units."""
+    wait_days: int = 0
+    """Days after a purchase in which a friend gets nothing; 0: there is no waiting."""
     warn_under: int | None = None
     """Fewer messages left after the send than this are a warning."""
     tests: Tests = field(default_factory=lambda: Tests(0))

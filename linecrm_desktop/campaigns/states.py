@@ -28,7 +28,7 @@ _SENTENCES = {
     Why.BLOCKED: N_("Taken out: blocked the account."),
     Why.REFUSED: N_("Taken out: refused marketing."),
     Why.NO_LINE_ID: N_("Taken out: the shop has no LINE ID of this friend."),
-    Why.CAPPED: N_("Taken out: already got as many messages as the frequency cap allows."),
+    Why.CAPPED: N_("Taken out: already got as many messages as the caps allow, or has just bought."),
     Why.UNINFORMED: N_("Taken out: there is no record that this friend saw a privacy notice."),
     Why.CHANGED_ID: N_("Taken out: the LINE ID was changed after the send was confirmed."),
     Why.TOO_LONG: N_("Taken out: the text is too long with this friend’s own words in it."),

@@ -9,7 +9,7 @@ from linecrm_desktop.cli.arguments import command, group
 from linecrm_desktop.cli.shop import Opened, friend_named, reading, writing
 from linecrm_desktop.cli.talk import Reply, table
 from linecrm_desktop.cli.world import World, long_task
-from linecrm_desktop.consent import chain, chain_words, coverage, ledger, uses
+from linecrm_desktop.consent import chain, chain_words, coverage, ledger, profiling, uses
 from linecrm_desktop.consent.chain import LedgerCheck
 from linecrm_desktop.consent.coverage import Covered
 from linecrm_desktop.consent.ledger import LedgerLine
@@ -63,10 +63,12 @@ def show(args: Namespace, world: World) -> Reply:
             "informed": str(friend.informed),
             "can_opt_out": str(friend.can_opt_out),
             "uses": [_use(one, shop) for one in held],
+            "rules_give_tags": not friend.refuses_profiling,
             "lines": [_line(line, shop) for line in lines],
         }
         name = words.shown_name(friend.name)
-    return Reply(data, [name, *_uses_told(held), "", *_lines_told(lines, shop.day(world.now()))])
+    means = [said for said in map(words.profiling, held) if said]
+    return Reply(data, [name, *_uses_told(held), *means, "", *_lines_told(lines, shop.day(world.now()))])
 
 
 def refuse(args: Namespace, world: World) -> Reply:
@@ -75,14 +77,17 @@ def refuse(args: Namespace, world: World) -> Reply:
     with writing(args) as shop, shop.database.write() as session:
         friend, now = friend_named(session, args.friend), world.now()
         name, one = words.shown_name(friend.name), friend.id
-        effects = refusing.effects(session, [one], shop.day(now))
-        newly = uses.refuse(session, [one], wanted, args.how, now)
+        ruled = profiling.given(session, [one])
+        effects, newly = refusing.refuse(session, [one], wanted, args.how, shop.day(now), now)
     fresh = [use for use, friends in newly.items() if friends]
     lines = [_("{name} refuses: {uses}.").format(name=name, uses=_names(newly))]
     if not fresh:
         lines.append(_("That was known already. Nothing was changed."))
     if Use.MARKETING in fresh:
         lines.append(refusing.was(effects))
+    gone = ruled if Use.PROFILING in fresh else []
+    if gone:
+        lines.append(_("Tags that rules gave are taken off: {tags}.").format(tags=_(", ").join(gone)))
     out = {part: list(getattr(effects, part)) for part in ("segments", "journeys", "scheduled", "running")}
     empty = {key: list[str]() for key in out}
     data = {
@@ -90,6 +95,7 @@ def refuse(args: Namespace, world: World) -> Reply:
         "refuses": [str(use) for use in newly],
         "new": [str(use) for use in fresh],
         "taken_out_of": out if Use.MARKETING in fresh else empty,
+        "tags_taken_off": gone,
     }
     return Reply(data, lines)
 

@@ -1,7 +1,11 @@
-"""`friends`: the list of friends, found and filtered as in the window, and how a friend is written into a CSV file."""
+"""`friends`: the list of friends, found and filtered as in the window, and how a friend is written into a CSV file.
+
+Phones and e-mails are masked, as in the window, until somebody says what they are wanted for.
+"""
 
 from argparse import ArgumentParser, Namespace
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -9,14 +13,16 @@ from sqlalchemy.orm import Session
 
 from linecrm_desktop.cli import access, edit, erase
 from linecrm_desktop.cli.arguments import command
-from linecrm_desktop.cli.shop import Opened, reading
+from linecrm_desktop.cli.shop import Opened, reading, writing
 from linecrm_desktop.cli.talk import Reply, table
 from linecrm_desktop.cli.world import World
-from linecrm_desktop.friends import directory, own_fields
+from linecrm_desktop.consent import access as access_lines
+from linecrm_desktop.consent.access import FRIENDS
+from linecrm_desktop.friends import directory, own_fields, words
 from linecrm_desktop.friends.directory import FriendQuery, FriendRow, Listed
 from linecrm_desktop.friends.own_fields import OwnValue
 from linecrm_desktop.models.field import FieldKind
-from linecrm_desktop.text import CURRENCY_DIGITS, _, money, ngettext, number, short_date
+from linecrm_desktop.text import CURRENCY_DIGITS, _, masked_email, masked_phone, money, ngettext, number, short_date
 
 if TYPE_CHECKING:
     from linecrm_desktop.cli.arguments import Commands
@@ -45,6 +51,9 @@ def add(commands: "Commands", shared: ArgumentParser) -> None:
     lists = [str(listed).lower() for listed in Listed]
     parser.add_argument("--list", choices=lists, default=lists[0], help=_("one of the window’s lists"))
     parser.add_argument("--limit", metavar="N", type=int, default=50, help=_("how many to show; 0 shows all"))
+    parser.add_argument(
+        "--purpose", metavar="TEXT", help=_("show phones and e-mails in full; what for is written down")
+    )
     inner = parser.add_subparsers(dest="subcommand", metavar="COMMAND", parser_class=type(parser))
     erase.add(inner, shared)
     edit.add(inner, shared)
@@ -53,20 +62,32 @@ def add(commands: "Commands", shared: ArgumentParser) -> None:
 
 def show(args: Namespace, world: World) -> Reply:
     """List friends, those with the newest orders first."""
-    with reading(args) as shop, shop.database.read() as session:
-        day = shop.day(world.now())
+    in_full = args.purpose is not None
+    opened = writing(args) if in_full else reading(args)
+    with opened as shop, shop.database.write() if in_full else shop.database.read() as session:
+        now = world.now()
         query = FriendQuery(listed=_listed(args.list), search=args.search)
-        ids = directory.ids(session, query, day)
+        ids = directory.ids(session, query, shop.day(now))
         shown = ids[: args.limit] if args.limit > 0 else ids
         rows = [row for batch in batches(shown) for row in directory.rows(session, batch)]
-        cells = [_cells(row, shop, world) for row in rows]
+        if in_full:
+            access_lines.show_list(session, access.asking(now, args.purpose), FRIENDS, CSV_HEADER, len(rows))
+        else:
+            rows = [masked(row, shop) for row in rows]
+        cells = [_cells(row, shop, world, in_full=in_full) for row in rows]
         told = own_fields.of(session, shown) if rows else {}
         data = [{**friend_data(row, shop), "fields": _fields(told.get(row.id, ()))} for row in rows]
-    header = [_("Member"), _("Name"), _("Orders"), _("Spent"), _("Last order"), _("Tags")]
     total = ngettext("{shown} of {n} friend", "{shown} of {n} friends", len(ids))
-    lines = [*(table(header, cells) if rows else []), total.format(shown=number(len(rows)), n=number(len(ids)))]
-    found = {"list": args.list, "search": args.search, "total": len(ids), "currency": shop.currency, "friends": data}
-    return Reply(found, lines)
+    lines = table(_heads(in_full=in_full), cells) if rows else []
+    lines.append(total.format(shown=number(len(rows)), n=number(len(ids))))
+    found = {"list": args.list, "search": args.search, "total": len(ids), "currency": shop.currency}
+    return Reply({**found, "masked": not in_full, "friends": data}, lines)
+
+
+def masked(row: FriendRow, shop: Opened) -> FriendRow:
+    """Hide the most of a friend's phone and e-mail, as the window does before a person asks."""
+    phone = masked_phone(words.phone(row.phone, shop.country)) if row.phone else row.phone
+    return replace(row, phone=phone, email=masked_email(row.email) if row.email else row.email)
 
 
 def friend_data(row: FriendRow, shop: Opened) -> dict[str, Any]:
@@ -123,8 +144,15 @@ def _listed(name: str) -> Listed:
     return next(listed for listed in Listed if str(listed).lower() == name)
 
 
-def _cells(row: FriendRow, shop: Opened, world: World) -> list[str]:
+def _heads(*, in_full: bool) -> list[str]:
+    contacts = [_("Phone"), _("E-mail")] if in_full else []
+    return [_("Member"), _("Name"), *contacts, _("Orders"), _("Spent"), _("Last order"), _("Tags")]
+
+
+def _cells(row: FriendRow, shop: Opened, world: World, *, in_full: bool) -> list[str]:
     day = shop.day(world.now())
     last = short_date(day.local(row.last_order_at).date(), day.today) if row.last_order_at else ""
     tags = ", ".join(tag.name for tag in row.tags)
-    return [row.member_number or "", row.name, number(row.orders), money(row.spent, shop.currency), last, tags]
+    contacts = [words.phone(row.phone, shop.country) if row.phone else "", row.email or ""] if in_full else []
+    spent = money(row.spent, shop.currency)
+    return [row.member_number or "", row.name, *contacts, number(row.orders), spent, last, tags]

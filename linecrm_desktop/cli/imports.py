@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from linecrm_desktop.channels import accounts
 from linecrm_desktop.cli import tag_rules
 from linecrm_desktop.cli.arguments import command
 from linecrm_desktop.cli.files import read_json
@@ -48,6 +49,9 @@ def add(commands: "Commands", shared: ArgumentParser) -> None:
     answers = [str(answer) for answer in Answer]
     parser.add_argument("--informed", choices=answers, default="unknown", help=_("were they told what it is used for"))
     parser.add_argument("--source-tag", metavar="TAG", default="", help=_("a source tag for every friend of the file"))
+    parser.add_argument(
+        "--channel", metavar="ACCOUNT", help=_("the further LINE account whose user IDs the file has; else the first’s")
+    )
     parser.add_argument("--save-preset", metavar="NAME", help=_("keep the matching of columns for the next such file"))
     parser.add_argument("--evidence", metavar="TEXT", default="", help=_("what shows that they were told"))
     parser.add_argument("--dry-run", action="store_true", help=_("say what would happen and change nothing"))
@@ -108,6 +112,8 @@ def _plan(args: Namespace, path: Path, shop: Opened) -> ImportPlan:
             _("The rejected rows cannot be written over the file that is imported."),
             _("Give --rejects another name. Nothing was imported."),
         )
+    with shop.database.read() as session:
+        channel_id = accounts.find(session, args.channel)
     about_people = kind in (Kind.CUSTOMERS, Kind.FRIENDS)
     if about_people and not args.dry_run and not (args.source.strip() and args.purpose.strip()):
         raise ShopError(
@@ -127,6 +133,7 @@ def _plan(args: Namespace, path: Path, shop: Opened) -> ImportPlan:
         preset=proposal.preset,
         source_tag=args.source_tag.strip(),
         friend_id=friend,
+        channel_id=channel_id,
     )
 
 

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from linecrm_desktop.campaigns import connecting
 from linecrm_desktop.channels import accounts
-from linecrm_desktop.cli import prices
+from linecrm_desktop.cli import people, prices
 from linecrm_desktop.cli.arguments import command, group
 from linecrm_desktop.cli.shop import Opened, reading, writing
 from linecrm_desktop.cli.talk import Reply
@@ -20,6 +20,7 @@ from linecrm_desktop.models.shop import Shop
 from linecrm_desktop.settings import limits, own_prices, shop_rules
 from linecrm_desktop.settings.prices import Plan
 from linecrm_desktop.settings.quiet_hours import QuietHours, clock_words
+from linecrm_desktop.settings.shop_rules import waiting_words
 from linecrm_desktop.text import _, money, number, to_minor
 
 if TYPE_CHECKING:
@@ -39,6 +40,8 @@ def add(commands: "Commands", shared: ArgumentParser) -> None:
     quiet.add_argument("hours", metavar="HOURS", nargs="+", help=_("two times such as 21:00 08:00, or “off”"))
     cap = command(inner, shared, "cap", set_cap, _("at most so many messages for a friend in so many days"))
     cap.add_argument("cap", metavar="CAP", nargs="+", help=_("messages and days such as 2 7, or “off”"))
+    wait = command(inner, shared, "wait-after-purchase", set_wait, _("send a friend nothing for days after a purchase"))
+    wait.add_argument("days", metavar="DAYS", help=_("a number of days, or “off”"))
     most = command(inner, shared, "limit", set_limit, _("what extra messages of a month may cost at most"))
     most.add_argument("amount", metavar="AMOUNT", help=_("in the shop’s currency, or “off”"))
     plan = command(inner, shared, "plan", set_plan, _("the shop’s message plan at LINE"))
@@ -49,6 +52,7 @@ def add(commands: "Commands", shared: ArgumentParser) -> None:
     size = command(inner, shared, "size", set_size, _("change a size or a limit"))
     size.add_argument("size", metavar="SIZE", nargs=2, help=_("its name as “tagwell settings show” lists it, a number"))
     prices.add(inner, shared)
+    people.add(inner, shared)
     told = command(inner, shared, "uninformed", set_uninformed, _("friends without a record of a privacy notice"))
     told.add_argument("what", metavar="WHAT", choices=("warn", "block"), help=_("“warn” or “block”"))
 
@@ -71,6 +75,20 @@ def set_cap(args: Namespace, world: World) -> Reply:
     with writing(args) as shop, shop.database.write() as session:
         messages, days = _cap(args.cap, session.get_one(Shop, 1).cap_days)
         shop_rules.set_cap(session, messages, days)
+        return _reply(shop, session, world)
+
+
+def set_wait(args: Namespace, world: World) -> Reply:
+    """Set how long a friend gets nothing after a purchase."""
+    typed = "0" if args.days.casefold() == OFF else args.days
+    days = int(typed) if typed.isascii() and typed.isdecimal() and len(typed) < 4 else -1
+    if not 0 <= days <= shop_rules.WAIT_MOST:
+        raise ShopError(
+            _("“{typed}” cannot be used for that.").format(typed=args.days),
+            _("Write a number from {least} to {most}.").format(least=0, most=shop_rules.WAIT_MOST),
+        )
+    with writing(args) as shop, shop.database.write() as session:
+        shop_rules.set_wait(session, days)
         return _reply(shop, session, world)
 
 
@@ -176,6 +194,7 @@ def _reply(shop: Opened, session: Session, world: World) -> Reply:
     data: dict[str, Any] = {
         "quiet": [_iso(quiet.begins), _iso(quiet.ends)] if quiet.exist else None,
         "cap": {"messages": row.cap_messages, "days": row.cap_days} if row.cap_messages else None,
+        "wait_after_purchase": row.cap_wait_days or None,
         "limit": row.extra_most,
         "currency": shop.currency,
         "plan": row.plan,
@@ -225,6 +244,7 @@ def _lines(row: Shop, quiet: QuietHours) -> list[str]:
     return [
         some if quiet.exist else none,
         cap if row.cap_messages else _("There is no frequency cap now."),
+        waiting_words(row.cap_wait_days),
         most,
         under,
         _("Plan: {plan}").format(plan=row.plan or _("not chosen")),

@@ -19,6 +19,7 @@ from linecrm_desktop.models.access import AccessLine, Looked, Place
 from linecrm_desktop.models.friend import Friend
 from linecrm_desktop.models.share import SharedList, ShareState
 from linecrm_desktop.text import _
+from linecrm_desktop.whole_files import written_whole
 
 AUDIENCE = "audience"
 FRIENDS = "friends"
@@ -77,18 +78,32 @@ def save_list(
     Each row is one person, unless `people` says, once all is written, how many they are. Raises ShopError without a
     purpose, and what writing a table raises; then there is neither file nor line.
     """
-    purpose = " ".join(asked.purpose.split())
-    if not purpose:
-        raise ShopError(_("Nobody said what the list is for."), _("Say it in a few words. Nothing was written."))
-    line = AccessLine(at=asked.now, what=Looked.LIST, by=asked.by.strip()[:_BY], place=asked.place, about=about)
-    line.purpose, line.columns = purpose, list(header)
-    session.add(line)
-    session.flush()  # a shop that cannot be written keeps its people
+    line = _list_line(session, asked, about, header)  # before the file: a shop that cannot be written keeps its people
     written = spreadsheet.write_table(path, header, rows)
     line.people = written if people is None else people()
     line.sha256 = _digest(path)
     session.flush()
     return written
+
+
+def save_bytes(
+    session: Session, asked: Asked, about: str, path: Path, columns: Sequence[str], content: bytes, people: int
+) -> None:
+    """Write a finished file that names people, such as a PDF, with a line that says what for.
+
+    Raises ShopError without a purpose, OutsideError when the file cannot be written; then there is neither.
+    """
+    line = _list_line(session, asked, about, columns)
+    line.people, line.sha256 = people, hashlib.sha256(content).hexdigest()
+    session.flush()
+    with written_whole(path) as unfinished:
+        unfinished.write_bytes(content)
+
+
+def show_list(session: Session, asked: Asked, about: str, columns: Sequence[str], people: int) -> None:
+    """Write down that people are shown in full, in no file. Raises ShopError without a purpose."""
+    _list_line(session, asked, about, columns).people = people
+    session.flush()
 
 
 def purposes(session: Session, limit: int = 5) -> list[str]:
@@ -110,6 +125,17 @@ def looks(session: Session, limit: int | None = None) -> list[Look]:
     found += _audiences(session, limit)
     found.sort(key=lambda look: look.at, reverse=True)
     return found if limit is None else found[:limit]
+
+
+def _list_line(session: Session, asked: Asked, about: str, columns: Sequence[str]) -> AccessLine:
+    purpose = " ".join(asked.purpose.split())
+    if not purpose:
+        raise ShopError(_("Nobody said what the list is for."), _("Say it in a few words. Nothing was written."))
+    line = AccessLine(at=asked.now, what=Looked.LIST, by=asked.by.strip()[:_BY], place=asked.place, about=about)
+    line.purpose, line.columns = purpose, list(columns)
+    session.add(line)
+    session.flush()
+    return line
 
 
 def _look(line: AccessLine, name: str) -> Look:

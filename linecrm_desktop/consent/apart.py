@@ -27,8 +27,8 @@ from linecrm_desktop.settings.apart_file import ApartFile
 from linecrm_desktop.store.database import Database
 from linecrm_desktop.text import _, long_date
 
-PURPOSES = (Use.MARKETING, *uses.COLUMNS)
-"""What can be refused alone; whoever refuses service refuses each of these."""
+PURPOSES = tuple(Use)
+"""What can be refused. Whoever refuses service refuses the others too, by a line of each."""
 _KINDS = (*SURE, *WEAK)
 _KEYS = tuple(getattr(Friend, kind) for kind in _KINDS)
 _REACHED_BY = frozenset({"friend", *(f"friend.{kind}" for kind in _KINDS)})
@@ -195,7 +195,7 @@ class Refusals:
 
     def _lines(self, *kinds: ConsentKind) -> tuple[ColumnElement[bool], ...]:
         """Say of the ledger's lines which are of this use. Those about marketing need not name it: old ones do not."""
-        about = (ConsentEntry.uses == str(self._purpose),) if self._purpose in uses.COLUMNS else ()
+        about = () if self._purpose is Use.MARKETING else (ConsentEntry.uses == str(self._purpose),)
         return (ConsentEntry.kind.in_(kinds), *about)
 
     def _refuse(self, session: Session, missing: Mapping[int, Refusal], now: datetime) -> list[int]:
@@ -204,7 +204,7 @@ class Refusals:
         newly: list[int] = []
         for day, friends in groupby(sorted(days, key=lambda friend: (days[friend], friend)), key=days.__getitem__):
             how = _("Refused on {day}: kept apart from an older copy of the shop.").format(day=long_date(day))
-            newly += uses.refuse(session, friends, (self._purpose,), how, now)[self._purpose]
+            newly += uses.refuse_only(session, list(friends), self._purpose, how, now)
         return newly
 
     def _new(self, session: Session, *, also_known: bool = False) -> Iterator[Mapping[str, Any]]:

@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from sqlalchemy import Select, func, select, update
+from sqlalchemy import Select, delete, func, select, update
 from sqlalchemy.orm import Session
 
 from linecrm_desktop.jobs import Task
+from linecrm_desktop.models.consent import RefusalEffect
 from linecrm_desktop.store import chain
 from linecrm_desktop.store.chain import DIGEST, LINES, SALT, Head, Raw
 
@@ -75,6 +76,8 @@ def check(session: Session, task: Task | None = None) -> LedgerCheck:
 def forget(session: Session, friends: Select[int] | Sequence[int]) -> None:
     """Empty what the lines say of friends who are about to be removed; kind, time and the chain stay."""
     chain.seal(session)
+    theirs = select(LINES.c.id).where(LINES.c.friend_id.in_(friends))
+    session.execute(delete(RefusalEffect).where(RefusalEffect.line_id.in_(theirs)))
     nothing = {**dict.fromkeys(chain.PERSONAL, ""), "friend_id": None, "proof": func.substr(LINES.c.proof, SALT + 1)}
     session.execute(update(LINES).where(LINES.c.friend_id.in_(friends)).values(nothing))
     session.expire_all()

@@ -1,7 +1,7 @@
 """The uses of a friend's data: what each friend said to which of them, and refusing one without the others.
 
 Marketing by LINE has rules of its own (consent.ledger). Refusing ads takes a friend out of every list that leaves the
-shop; refusing profiling out of those too, because a segment is a profile. The rules for tags do not ask. Service cannot
+shop; refusing profiling out of those too, because a segment is a profile, and no rule gives them a tag. Service cannot
 be refused alone: whoever refuses it wants all use to stop.
 """
 
@@ -12,7 +12,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, and_, exists, insert, literal, not_, or_, select, update
 from sqlalchemy.orm import Session
 
-from linecrm_desktop.consent import ledger
+from linecrm_desktop.consent import ledger, profiling
 from linecrm_desktop.consent.ledger import PART, LedgerLine
 from linecrm_desktop.models.consent import ConsentEntry, ConsentKind, Use
 from linecrm_desktop.models.friend import Answer, Friend, Marketing
@@ -25,7 +25,7 @@ NAMES = {
     Use.PROFILING: N_("Profiling"),
     Use.SERVICE: N_("Service"),
 }
-COLUMNS = {Use.ADS: "refuses_ads", Use.PROFILING: "refuses_profiling"}
+COLUMNS = {Use.ADS: "refuses_ads", Use.PROFILING: "refuses_profiling", Use.SERVICE: "refuses_service"}
 """What stands beside a friend's name, so that one query can ask it."""
 
 
@@ -60,17 +60,16 @@ def refuse(
 
     All of it takes effect in this transaction. Raises ShopError when it is not said how we know.
     """
-    said, friends = ledger.how_we_know(how), list(dict.fromkeys(friend_ids))
-    newly = dict[Use, list[int]]()
-    for use in Use:
-        if use in wanted(uses):
-            is_marketing = use is Use.MARKETING
-            newly[use] = (
-                ledger.refuse(session, friends, said, now)
-                if is_marketing
-                else _answer(session, friends, use, said, now, ConsentKind.USE_REFUSED)
-            )
-    return newly
+    friends = list(dict.fromkeys(friend_ids))
+    said = ledger.how_we_know(how)
+    return {use: refuse_only(session, friends, use, said, now) for use in Use if use in wanted(uses)}
+
+
+def refuse_only(session: Session, friends: list[int], use: Use, how: str, now: datetime) -> list[int]:
+    """Record one refusal that takes no other along; return for whom it is new. The file apart keeps each by itself."""
+    if use is Use.MARKETING:
+        return ledger.refuse(session, friends, how, now)
+    return _answer(session, friends, use, how, now, ConsentKind.USE_REFUSED)
 
 
 def allow_again(session: Session, friend_ids: Iterable[int], use: Use, how: str, now: datetime) -> list[int]:
@@ -130,8 +129,9 @@ def _answer(session: Session, friends: list[int], use: Use, how: str, now: datet
         said = {"at": now, "kind": kind, "evidence": how, "uses": str(use)}
         empty = {"through": "", "purpose": "", "informed": "", "collected": ""}
         session.execute(insert(ConsentEntry), [{"friend_id": friend, **said, **empty} for friend in chosen])
-        if use in COLUMNS:
-            session.execute(update(Friend).where(Friend.id.in_(chosen)).values({COLUMNS[use]: refuses}))
+        session.execute(update(Friend).where(Friend.id.in_(chosen)).values({COLUMNS[use]: refuses}))
+        if refuses and use is Use.PROFILING:
+            profiling.take_off(session, chosen, now)
     session.expire_all()
     return newly
 
@@ -140,18 +140,7 @@ def is_refused(use: Use) -> ColumnElement[bool]:
     """Say of a friend in SQL whether they refuse a use."""
     if use is Use.MARKETING:
         return Friend.marketing == Marketing.REFUSED
-    if use in COLUMNS:
-        return getattr(Friend, COLUMNS[use])
-    newest = (
-        select(_LINES.c.kind)
-        .where(_LINES.c.friend_id == Friend.id, _LINES.c.uses == str(use))
-        .where(_LINES.c.kind.in_((ConsentKind.USE_REFUSED, ConsentKind.USE_ALLOWED)))
-        .order_by(_LINES.c.id.desc())
-        .limit(1)
-        .correlate(Friend)
-        .scalar_subquery()
-    )
-    return newest.is_not_distinct_from(str(ConsentKind.USE_REFUSED))
+    return getattr(Friend, COLUMNS[use])
 
 
 def _of_use(use: Use, lines: list[LedgerLine], marketing: Marketing) -> Standing:

@@ -4,22 +4,22 @@ As with friends, a list is one vector of line numbers, made once; its rows are r
 """
 
 from array import array
-from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import date, datetime
+from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from linecrm_desktop.consent import notices
-from linecrm_desktop.consent.ledger import WHY_REFUSED, LedgerLine, line_of
+from linecrm_desktop.consent.ledger import LedgerLine, line_of
 from linecrm_desktop.days import ShopDay
+from linecrm_desktop.friends import taken_out
 from linecrm_desktop.friends.directory import WINDOW
 from linecrm_desktop.friends.searching import found
-from linecrm_desktop.models.campaign import Delivery, DeliveryState
-from linecrm_desktop.models.consent import ConsentEntry, ConsentKind
+from linecrm_desktop.friends.taken_out import TakenOut
+from linecrm_desktop.models.consent import ConsentEntry, ConsentKind, Use
 from linecrm_desktop.models.friend import Friend
 
 
@@ -29,6 +29,8 @@ class LedgerQuery:
 
     search: str = ""
     kind: ConsentKind | None = None
+    use: Use | None = None
+    """Only lines about this use of the data."""
     since: date | None = None
     """The first local day that is looked at; None: from the beginning."""
 
@@ -43,8 +45,8 @@ class LedgerRow:
     friend: str
     notice: str = ""
     """The version and language of the notice that was told."""
-    sends: int = 0
-    """From so many sends a refusal took the friend."""
+    out: TakenOut = field(default_factory=TakenOut)
+    """What a refusal took the friend out of."""
 
     @property
     def id(self) -> int:
@@ -82,8 +84,10 @@ def rows(session: Session, line_ids: Sequence[int]) -> list[LedgerRow]:
     known = notices.labels(session)
     for start in range(0, len(line_ids), WINDOW):
         window = list(line_ids[start : start + WINDOW])
-        lines = [_row(line, name, known) for line, name in session.execute(_lines().where(ConsentEntry.id.in_(window)))]
-        found_rows |= {row.id: row for row in _with_sends(session, lines)}
+        lines = session.execute(_lines().where(ConsentEntry.id.in_(window))).all()
+        refusals = [one for one in (taken_out.refused(line) for line, _name in lines) if one is not None]
+        out = taken_out.of(session, refusals)
+        found_rows |= {line.id: _row(line, name, known, out.get(line.id, TakenOut())) for line, name in lines}
     return [found_rows[line] for line in line_ids if line in found_rows]
 
 
@@ -124,22 +128,20 @@ def _conditions(query: LedgerQuery, day: ShopDay) -> list[ColumnElement[bool]]:
         )
     if query.kind is not None:
         wanted.append(ConsentEntry.kind == query.kind)
+    if query.use is not None:
+        wanted.append(_is_about(query.use))
     if query.since is not None:
         wanted.append(ConsentEntry.at >= day.start_of(query.since))
     return wanted
 
 
-def _row(line: ConsentEntry, name: str | None, known: Mapping[int, str]) -> LedgerRow:
-    return LedgerRow(line_of(line), line.friend_id, name or "", known.get(line.notice_id or 0, ""))
+def _is_about(use: Use) -> ColumnElement[bool]:
+    """Say of a line whether it is about a use; answers older than the column that says so are about marketing."""
+    named = ("," + ConsentEntry.uses + ",").contains(f",{use},")
+    if use is not Use.MARKETING:
+        return named
+    return or_(named, ConsentEntry.kind.in_((ConsentKind.REFUSED, ConsentKind.ALLOWED)))
 
 
-def _with_sends(session: Session, found_rows: list[LedgerRow]) -> list[LedgerRow]:
-    """Add to each refusal from how many sends it took the friend: their copies were left out at the same moment."""
-    refused = {row.friend_id for row in found_rows if row.line.kind is ConsentKind.REFUSED}
-    left_out = (Delivery.state == DeliveryState.LEFT_OUT, Delivery.why == WHY_REFUSED)
-    taken = select(Delivery.friend_id, Delivery.at).where(Delivery.friend_id.in_(refused), *left_out)
-    sends = Counter[tuple[int | None, datetime | None]]((friend, at) for friend, at in session.execute(taken))
-    return [
-        replace(row, sends=sends[row.friend_id, row.line.at]) if row.line.kind is ConsentKind.REFUSED else row
-        for row in found_rows
-    ]
+def _row(line: ConsentEntry, name: str | None, known: Mapping[int, str], out: TakenOut) -> LedgerRow:
+    return LedgerRow(line_of(line), line.friend_id, name or "", known.get(line.notice_id or 0, ""), out)

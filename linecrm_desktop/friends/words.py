@@ -12,7 +12,7 @@ from linecrm_desktop.friends.directory import FriendRow, Listed
 from linecrm_desktop.friends.happened import Happened, What
 from linecrm_desktop.friends.origins import CameBy
 from linecrm_desktop.friends.story import CarriedTag, ConsentAnswer, FriendStory
-from linecrm_desktop.models.consent import ConsentKind
+from linecrm_desktop.models.consent import ConsentKind, Use
 from linecrm_desktop.models.friend import Answer, Marketing
 from linecrm_desktop.models.tag import TagOrigin
 from linecrm_desktop.tags.library import TagChip
@@ -181,6 +181,13 @@ def use(standing: Standing, story: FriendStory, day: ShopDay) -> str:
     notice = story.notices.get(line.notice_id or 0, "")
     where = line.through or line.evidence
     return _(", ").join(part for part in (said, where, notice, day_of(line.told_at or line.at, day)) if part)
+
+
+def profiling(standing: Standing) -> str:
+    """Say what a refusal of profiling means for a friend's tags; empty where they do not refuse it."""
+    if standing.use is not Use.PROFILING or standing.answer is not Marketing.REFUSED:
+        return ""
+    return _("Rules give them no tags; tags given by hand stay.")
 
 
 def ledger_line(line: LedgerLine) -> str:

@@ -148,12 +148,14 @@ def _items(session: Session, numbers: Numbers, day: ShopDay, now: datetime, outs
     yield from _sends(session, now)
     if outside.token_trouble:
         yield Item(Kind.TOKEN, note=outside.token_trouble)
-    yield from _requests(session, day)
+    asked = list(_requests(session, day))
+    yield from (item for item in asked if item.is_pressing)
     yield from _messages(session, numbers)
     waiting = summary.waiting(session, day, now)
     if waiting.friends:
         left = numbers.left.left if numbers.left else None
         yield Item(Kind.JOURNEYS, waiting.friends, left, parts=(("steps", waiting.steps),))
+    yield from (item for item in asked if not item.is_pressing)
     yield from _refusals(session, day)
     if numbers.undecided:
         yield Item(Kind.TAGS, numbers.undecided, parts=_largest(session))

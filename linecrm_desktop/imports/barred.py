@@ -31,6 +31,8 @@ def reject(session: Session, filled: Set[str], *, orders: bool = False) -> None:
         return
     kinds = [kind for kind in _PEOPLE if str(kind) in filled]
     columns = {kind: S[str(kind)] for kind in kinds} | ({KeyKind.ORDER: S.number} if orders else {})
+    if "other_line_id" in filled:  # a file has the ids of one account
+        columns[KeyKind.LINE_USER_ID] = S.other_line_id
     found = _barred(session, register, columns)
     if not found:
         return

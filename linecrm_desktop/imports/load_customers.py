@@ -7,7 +7,7 @@ from typing import Any, cast
 from sqlalchemy import ColumnElement, CursorResult, and_, case, exists, false, func, or_, select, true, update
 from sqlalchemy.orm import Session
 
-from linecrm_desktop.imports import barred, corrected, full_names, load_fields, people, torn
+from linecrm_desktop.imports import barred, corrected, full_names, load_fields, other_ids, people, torn
 from linecrm_desktop.imports.before import journal_renewals
 from linecrm_desktop.imports.merge import Batch, Counts, insert_friends, journal, record_consent
 from linecrm_desktop.imports.people import FRIEND, S
@@ -25,11 +25,16 @@ _T, _N = STAGED_TAG.c, STAGED_TAG_NAME.c
 def load(session: Session, batch: Batch, instead: Set[int]) -> Counts:
     """Decide every staged row's verdict and write what it changes; lines of `instead` go before later twins."""
     counts = Counts()
+    has_others = other_ids.COLUMN in batch.filled
+    if has_others:
+        other_ids.find(session, batch)
     people.find(session, batch.filled)
     barred.reject(session, batch.filled)
     if "marketing" in batch.filled:
         people.spread_refusals(session)
     people.reject_strangers(session, batch.filled)
+    if has_others:
+        other_ids.reject_contradictions(session, batch)
     if batch.newest:
         torn.reject_torn(session, batch.filled)
     torn.reject_families(session, batch.filled, instead)
@@ -37,11 +42,16 @@ def load(session: Session, batch: Batch, instead: Set[int]) -> Counts:
     full_names.prefer_full(session, batch.filled)
     corrected.leave_out(session, batch.filled, has_fields=batch.has_fields)
     counts.new = counts.new_friends = insert_friends(session, batch)
-    changed = update(STAGE).where(S.verdict.is_(None), _differs(has_fields=batch.has_fields)).values(verdict="updated")
+    differs = _differs(has_fields=batch.has_fields)
+    if has_others:
+        differs = or_(differs, other_ids.is_new(batch))
+    changed = update(STAGE).where(S.verdict.is_(None), S.friend_id.is_not(None), differs).values(verdict="updated")
     counts.updated = cast("CursorResult[Any]", session.execute(changed)).rowcount
     if counts.updated:
         _update_friends(session, batch)
     _give_tags(session, batch, counts)
+    if has_others:
+        other_ids.write(session, batch)
     if batch.has_fields:
         load_fields.write(session, batch)
     live = (S.friend_id.is_not(None), S.verdict.is_distinct_from("rejected"))

@@ -73,6 +73,8 @@ class Batch:
     """How many rows the file has."""
     lacking: Mapping[str, int] = field(default_factory=dict[str, int])
     """How many rows of a file of orders have no number, or no date."""
+    channel_id: int | None = None
+    """The further LINE account whose user ids the file has; None: the shop's first."""
     nameless_goods: int = 0
     """The number of goods without a name, for lines of a file of orders that only say an amount."""
 

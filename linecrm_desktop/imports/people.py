@@ -36,7 +36,7 @@ S = STAGE.c
 WEAKLY, DECIDED = 1, 2
 """Staged in `found`: by e-mail or phone, which may be somebody else's too; by a person's decision."""
 _SURE = ("line_user_id", "member_number")
-_ALL_KEYS = (S.line_user_id, S.member_number, S.email, S.phone)
+_ALL_KEYS = (S.line_user_id, S.other_line_id, S.member_number, S.email, S.phone)
 
 
 def stage(session: Session, columns: Mapping[str, Sequence[Any]], *, any_friends: bool) -> frozenset[str]:
@@ -83,7 +83,7 @@ def find(session: Session, filled: Set[str]) -> None:
     has_weak = or_(S.email.is_not(None), S.phone.is_not(None))
     session.execute(update(STAGE).where(waiting, has_weak).values(friend_id=weak, found=WEAKLY))
     weakly = S.found == WEAKLY
-    key = func.coalesce(S.line_user_id, S.member_number)
+    key = func.coalesce(S.line_user_id, S.other_line_id, S.member_number)
     claimed_twice = select(S.friend_id).where(weakly).group_by(S.friend_id).having(func.count(key.distinct()) > 1)
     session.execute(
         update(STAGE).where(weakly, key.is_not(None), S.friend_id.in_(claimed_twice)).values(friend_id=None)
@@ -151,7 +151,7 @@ def reject_shared(session: Session, filled: Set[str]) -> None:
     """Reject rows that only an e-mail or a phone names which several friends have."""
     if not filled & {"email", "phone"}:
         return
-    nameless = (S.friend_id.is_(None), S.line_user_id.is_(None), S.member_number.is_(None))
+    nameless = (S.friend_id.is_(None), *[key.is_(None) for key in _ALL_KEYS[:3]])
     shared = _has_several(FRIEND.c.email, S.email)
     reject(session, and_(*nameless, shared), "conflict", _("Several friends have this e-mail. Add the member number."))
     shared = and_(S.email.is_(None), _has_several(FRIEND.c.phone, S.phone))
@@ -172,7 +172,7 @@ def spread_refusals(session: Session) -> None:
     """
     if not staging.has(session, S.marketing == "no"):
         return
-    for column in (S.friend_id, S.line_user_id, S.member_number, S.email, S.phone):
+    for column in (S.friend_id, *_ALL_KEYS):
         refused = select(column).where(S.marketing == "no", column.is_not(None))
         if column.name in ("email", "phone"):
             refused = refused.where(*[key.is_(None) for key in stronger_than(column)])
@@ -209,6 +209,7 @@ def reject_twins(session: Session, filled: Set[str], instead: Set[int] = frozens
 def _reject_older_of_sure_keys(session: Session, there: Set[str]) -> None:
     for column, template in (
         (S.line_user_id, _("Same LINE ID as row {row}. Row {row} is newer and will be used.")),
+        (S.other_line_id, _("Same LINE ID as row {row}. Row {row} is newer and will be used.")),
         (S.member_number, _("Same member number as row {row}. Row {row} is newer and will be used.")),
     ):
         if column.name in there:
@@ -293,6 +294,7 @@ def _agreeing(column: Column[str], value: Column[str]) -> ColumnElement[int | No
     same = [  # written so that no index fits: an index full of NULLs would be walked for every row
         func.coalesce(FRIEND.c[key.name], key, "") == func.coalesce(key, FRIEND.c[key.name], "")
         for key in stronger_than(value)
+        if key.name in FRIEND.c  # ids of a further account are compared afterwards
     ]
     only = case((func.count() == 1, func.min(FRIEND.c.id)))
     # The CASE spares the search for rows that have no such key.

@@ -41,9 +41,13 @@ class ImportPlan:
     """Lines that are taken without the cells that cannot be read."""
     instead: Set[int] = frozenset()
     """Lines that are used instead of newer ones of the same person."""
+    channel_id: int | None = None
+    """The further LINE account whose user ids the file has; None: the shop's first."""
 
     def missing(self) -> list[str]:
         """Return sentences for what must be said before rows can be checked."""
+        if self.channel_id is not None and self.kind not in (Kind.CUSTOMERS, Kind.FRIENDS):
+            return [_("LINE user IDs of a further account come with customers and friends only.")]
         if self.found.form is not Form.CHAT:
             return self.matching.missing(self.kind)
         return [] if self.friend_id is not None else [_("Say whose chat this is.")]
@@ -146,6 +150,7 @@ FIXES = {
     "phone": N_("Use row without phone"),
     "email": N_("Use row without e-mail"),
     "line_user_id": N_("Use row without LINE user ID"),
+    "other_line_id": N_("Use row without LINE user ID"),
     "joined_at": N_("Import without the date"),
     INSTEAD: N_("Use this row instead"),
 }

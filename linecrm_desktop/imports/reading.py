@@ -74,7 +74,7 @@ class RowReader:
         self._prefix = preset.member_prefix if preset else ""
         readers, usual = self._readers(), self._usual()
         self._columns = [
-            (place, _COLUMNS.get(target, str(target)), Meanings(readers[target], usual.get(target)))
+            (place, self._column(target), Meanings(readers[target], usual.get(target)))
             for place, target in enumerate(targets)
             if target in readers
         ]
@@ -105,6 +105,12 @@ class RowReader:
         self._no_goods = [
             (header.index(fold(name)), frozenset(words)) for name, words in no_goods.items() if fold(name) in header
         ]
+
+    def _column(self, target: Target) -> str:
+        """Return where a target's value is staged; ids of a further account are another key than the first one's."""
+        if target is Target.LINE_ID and self.plan.channel_id is not None:
+            return "other_line_id"
+        return _COLUMNS.get(target, str(target))
 
     def read(self, piece: Piece) -> Chunk:
         """Return rows as they are staged, and which of them cannot be taken.

@@ -25,6 +25,7 @@ from linecrm_desktop.imports import (
     load_events,
     load_fields,
     load_orders,
+    other_ids,
     people,
     staging,
 )
@@ -47,8 +48,8 @@ from linecrm_desktop.text import _
 _F = STAGED_FLAG.c
 _KEYS = ("line_user_id", "member_number", "email", "phone")
 _LOOKED_UP = {
-    Kind.CUSTOMERS: (*_KEYS, "friend_id"),
-    Kind.FRIENDS: (*_KEYS, "friend_id"),
+    Kind.CUSTOMERS: (*_KEYS, other_ids.COLUMN, "friend_id"),
+    Kind.FRIENDS: (*_KEYS, other_ids.COLUMN, "friend_id"),
     Kind.ORDERS: ("number",),
     Kind.EVENTS: (),
 }
@@ -167,12 +168,13 @@ def _begin(session: Session, plan: ImportPlan, now: datetime) -> Batch:
             "targets": [str(target) for target in plan.matching.targets],
             "date_order": plan.date_order,
             "can_undo": True,
+            "channel_id": plan.channel_id,
         },
     )
     session.add(row)
     session.flush()
     newest = session.scalar(select(func.coalesce(func.max(people.FRIEND.c.id), 0))) or 0
-    return Batch(row.id, plan.path.name, plan.origin, now, newest)
+    return Batch(row.id, plan.path.name, plan.origin, now, newest, channel_id=plan.channel_id)
 
 
 @dataclass(slots=True)
@@ -282,7 +284,7 @@ def _noticed(session: Session, columns: Any, condition: ColumnElement[bool]) -> 
 
 def _samples(session: Session, batch: Batch, matching: Matching) -> list[Sample]:
     """Return rows of each verdict, by line, at most SAMPLES of each."""
-    who = func.coalesce(S.number, S.member_number, S.line_user_id, S.email, S.phone, "")
+    who = func.coalesce(S.number, S.member_number, S.line_user_id, S.other_line_id, S.email, S.phone, "")
     found: list[Sample] = []
     decided = func.coalesce(S.verdict, STAGED_ORDER.c.verdict, "unchanged")
     flag = select(func.min(_F.sentence)).where(_F.line == S.line).scalar_subquery()

@@ -55,6 +55,7 @@ STAGE = Table(
     *_texts("name", "category", "event", "detail"),
     *_texts("why", "sentence", "fix"),
     *_numbers("masked", "continues", "millisecond", "twin"),
+    *_texts("other_line_id"),
     **_TEMPORARY,
 )
 """One row a line of the file; verdict is new, updated or rejected once it is known, and stays NULL where nothing
@@ -62,7 +63,7 @@ changes. What is asked most stands first, for SQLite reads a row from its beginn
 looked for by e-mail or phone, or chosen by a person. fix is what a person can do about a rejected row: a key of FIXES
 of imports.plan. masked is 1 where letters of the name are hidden. continues is the line
 of the row of an order that this one goes on with. millisecond tells events of one second apart. twin is the line of
-the row that is used instead of this one."""
+the row that is used instead of this one. other_line_id is a LINE user id of a further account."""
 
 STAGED_CELLS = Table(
     "staged_cells",

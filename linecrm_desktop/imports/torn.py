@@ -72,4 +72,5 @@ def _another_name(other: Any) -> ColumnElement[bool]:
 
 def _is_alone(other: Any) -> ColumnElement[bool]:
     """Say whether a row has nothing but its phone."""
-    return and_(other.c.line_user_id.is_(None), other.c.member_number.is_(None), other.c.email.is_(None))
+    sure = (other.c.line_user_id.is_(None), other.c.other_line_id.is_(None), other.c.member_number.is_(None))
+    return and_(*sure, other.c.email.is_(None))

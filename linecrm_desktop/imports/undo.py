@@ -16,6 +16,7 @@ from linecrm_desktop.errors import ShopError
 from linecrm_desktop.imports import goods, reasons, traces
 from linecrm_desktop.imports.before import GOODS_FIELDS, LINE_FIELDS, renewal_of
 from linecrm_desktop.imports.goods import GOODS
+from linecrm_desktop.imports.other_ids import KNOWN
 from linecrm_desktop.imports.people import FRIEND
 from linecrm_desktop.imports.traces import CAME, CARRIED, EVENT, FIELD, HELD, JOURNAL, LINE, ORDER, TAG, as_text
 from linecrm_desktop.models.friend import Answer, Marketing
@@ -94,7 +95,7 @@ def undo(session: Session, batch_id: int, now: datetime, *, also_refusals: bool 
     counts = would(session, batch_id, also_refusals=also_refusals)
     tags = list(traces.tags_to_remove(session, batch_id))
     fields = list(traces.fields_to_remove(session, batch_id))
-    for table in (EVENT, CAME, CARRIED, HELD, ORDER):
+    for table in (EVENT, CAME, CARRIED, HELD, ORDER, KNOWN):
         session.execute(delete(table).where(table.c.batch_id == batch_id))
     _restore_orders(session, batch_id)
     goods.remove_unused(session)

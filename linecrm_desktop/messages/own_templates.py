@@ -11,7 +11,7 @@ from linecrm_desktop.messages import blocks, brief
 from linecrm_desktop.messages.draft import MessageDraft
 from linecrm_desktop.models.message import MessageTemplate
 from linecrm_desktop.models.segment import Segment
-from linecrm_desktop.text import _
+from linecrm_desktop.text import _, name_key
 
 _NAME_MAX = 120
 
@@ -33,7 +33,7 @@ def all_templates(session: Session) -> list[OwnTemplate]:
         select(MessageTemplate, Segment.name).outerjoin(Segment, Segment.id == MessageTemplate.segment_id)
     )
     rows = [OwnTemplate(row.id, row.name, segment or "", len(row.bubbles), row.changed_at) for row, segment in found]
-    return sorted(rows, key=lambda row: (row.name.casefold(), row.id))
+    return sorted(rows, key=lambda row: (name_key(row.name), row.id))
 
 
 def named(session: Session, name: str) -> int | None:

@@ -1,4 +1,4 @@
-"""Who looked: each phone or e-mail that was shown in full, each list of people that was written into a file."""
+"""Who looked: each phone or e-mail that was shown in full, each list of people that was written or shown in full."""
 
 from datetime import datetime
 from enum import StrEnum
@@ -16,7 +16,7 @@ class Looked(StrEnum):
     PHONE = "phone"
     EMAIL = "email"
     LIST = "list"
-    """A list of people, written into a file."""
+    """A list of people, written into a file or printed by a command."""
 
 
 class Place(StrEnum):
@@ -44,8 +44,8 @@ class AccessLine(Row):
     """What for, as a person wrote it."""
     people: Mapped[int] = mapped_column(default=1)
     columns: Mapped[list[Any]] = mapped_column(JSON, default=list)
-    """The heads of the file's columns."""
+    """The heads of the list's columns."""
     sha256: Mapped[str] = mapped_column(String(64), default="")
-    """Of the file's bytes."""
+    """Of the file's bytes; empty where there was no file."""
 
     __table_args__ = (Index(None, "friend_id"),)

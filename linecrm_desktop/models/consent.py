@@ -2,8 +2,9 @@
 
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
-from sqlalchemy import ForeignKey, Index, LargeBinary, String, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, Index, LargeBinary, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from linecrm_desktop.models.base import Code, Row, RowId
@@ -77,6 +78,16 @@ class ConsentEntry(Row):
     """The line's place in the chain: salt, digest of the personal part, hash. Without the salt once that is emptied."""
 
     __table_args__ = (Index(None, "friend_id", "at"),)
+
+
+class RefusalEffect(Row):
+    """Which segments a refusal of marketing took the friend out of, as they were at that moment."""
+
+    __tablename__ = "refusal_effect"
+
+    line_id: Mapped[int] = mapped_column(RowId, ForeignKey("consent_entry.id"), primary_key=True)
+    segments: Mapped[list[Any]] = mapped_column(JSON)
+    """Their names."""
 
 
 class ConsentHead(Row):

@@ -3,7 +3,7 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import Index, String
+from sqlalchemy import Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from linecrm_desktop.models.base import Code, Row, RowId
@@ -52,6 +52,8 @@ class Friend(Row):
     """No part in ads and retargeting, whatever is said about marketing."""
     refuses_profiling: Mapped[bool] = mapped_column(default=False, server_default="0")
     """Not to be sorted by what they did."""
+    refuses_service: Mapped[bool] = mapped_column(default=False, server_default="0")
+    """No use of their data at all: the others are refused with it."""
     created_at: Mapped[datetime]
     batch_id: Mapped[int | None] = mapped_column(RowId)
     """The import that brought this friend, if one did."""
@@ -62,3 +64,8 @@ class Friend(Row):
 # Without the NULLs: an index full of them looks useless to the query planner and is passed over.
 for _column in (Friend.phone, Friend.email):
     Index(None, _column, sqlite_where=_column.is_not(None), postgresql_where=_column.is_not(None))
+
+# Only who refuses: they are few, and each commit that brings people in asks for them (consent.apart).
+for _name in ("refuses_ads", "refuses_profiling", "refuses_service"):
+    _column = getattr(Friend, _name)
+    Index(None, _column, sqlite_where=text(f"{_name} = 1"), postgresql_where=text(_name))

@@ -29,6 +29,8 @@ class Shop(LineAccount, Row):
     cap_messages: Mapped[int] = mapped_column(default=2)
     cap_days: Mapped[int] = mapped_column(default=7)
     """Frequency cap: at most cap_messages accepted messages per friend in cap_days local days; 0 is no cap."""
+    cap_wait_days: Mapped[int] = mapped_column(default=0, server_default="0")
+    """Local days after the day of a purchase in which a friend gets nothing; 0: there is no waiting."""
     erasure_salt: Mapped[bytes | None] = mapped_column(LargeBinary(32))
     """Random, made with the first erasure: hashes of erased people's keys can be compared within this shop only."""
     quiet_from: Mapped[int] = mapped_column(default=21 * 60, server_default="1260")
@@ -44,5 +46,7 @@ class Shop(LineAccount, Row):
     """Prices that a person wrote down, each from a day on, and when they were last checked (settings.prices)."""
     warn_under: Mapped[int | None]
     """A send that leaves fewer messages of the month than this is a warning; None: only the usual warnings."""
+    people: Mapped[list[str] | None] = mapped_column(JSON)
+    """Names of who works for the shop, to choose from."""
     own_limits: Mapped[dict[str, Any] | None] = mapped_column(JSON)
     """Numbers of settings.limits and settings.thresholds that a person changed, by their names."""

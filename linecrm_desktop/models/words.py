@@ -14,7 +14,7 @@ WORDS: dict[Word, tuple[str, ...]] = {
         *("audit", "audit_choice", "review", "review_answer"),
     ),
     Word.CONSENT: (
-        *("consent_entry", "consent_head", "consent_recording", "notice"),
+        *("consent_entry", "consent_head", "consent_recording", "refusal_effect", "notice"),
         *("data_request", "data_request_step", "shared_list", "shared_friend"),
     ),
     Word.IMPORTS: ("import_batch", "rejected_row"),

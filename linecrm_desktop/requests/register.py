@@ -3,14 +3,16 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from linecrm_desktop.consent import ledger
 from linecrm_desktop.days import ShopDay
 from linecrm_desktop.errors import ShopError
+from linecrm_desktop.journeys import refusing
+from linecrm_desktop.models.consent import Use
 from linecrm_desktop.models.data_request import DataRequest, DataRequestStep, Ending, RequestStep, Wants
 from linecrm_desktop.models.friend import Friend
+from linecrm_desktop.models.shop import Shop
 from linecrm_desktop.requests import deadlines
 from linecrm_desktop.requests.names import STEPS
 from linecrm_desktop.text import _
@@ -163,6 +165,11 @@ def close(session: Session, request: int, ending: Ending, by: str, note: str, no
     _add(session, row.id, RequestStep.CLOSE, by, "", now)
 
 
+def waiting(session: Session) -> int:
+    """Count the open requests."""
+    return session.scalar(select(func.count()).select_from(DataRequest).where(DataRequest.ending.is_(None))) or 0
+
+
 def open_ones(session: Session, day: ShopDay) -> list[RequestRow]:
     """Return the open requests, the most pressing first."""
     return sorted((row for row in rows(session, day) if row.is_open), key=lambda row: (row.answer_by, row.id))
@@ -196,7 +203,10 @@ def _refuse_order(session: Session, row: DataRequest, step: RequestStep) -> None
 
 def _stop(session: Session, row: DataRequest, now: datetime) -> None:
     if row.friend_id is not None:
-        ledger.refuse(session, [row.friend_id], _("Request {number}").format(number=number_of(row.id)), now)
+        use = Use.MARKETING if row.wants is Wants.STOP_MARKETING else Use.SERVICE
+        how = _("Request {number}").format(number=number_of(row.id))
+        day = ShopDay.of(now, session.get_one(Shop, 1).zone)
+        refusing.refuse(session, [row.friend_id], [use], how, day, now)
 
 
 def _add(session: Session, request: int, step: RequestStep, by: str, how: str, now: datetime) -> None:

@@ -21,7 +21,7 @@ _FRIEND = Friend.metadata.tables[Friend.__tablename__]
 
 
 def ask(session: Session, now: datetime) -> None:
-    """Record the three answers of everybody, dated to the day each became a friend, and the blocks."""
+    """Record the three answers of everybody, dated to the day each became a friend, the blocks, and lost LINE IDs."""
     # The imports said nothing about the origin, so the lines that they left in the ledger say nothing either. This shop
     # is being made up: its chain begins anew, over the lines as they are dated here.
     session.execute(delete(ConsentHead))
@@ -42,4 +42,7 @@ def ask(session: Session, now: datetime) -> None:
     blocked = [{"friend": friends[one.member]} for one in world().people if one.fate is Fate.BLOCKED]
     change = update(_FRIEND).where(_FRIEND.c.id == bindparam("friend")).values(is_blocked=True)
     session.connection().execute(change, blocked)
+    forgotten = [{"friend": friends[one.member]} for one in world().people if not one.has_line]
+    lost = update(_FRIEND).where(_FRIEND.c.id == bindparam("friend")).values(line_user_id=None)
+    session.connection().execute(lost, forgotten)
     session.expire_all()

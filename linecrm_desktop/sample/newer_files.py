@@ -70,7 +70,7 @@ def _row(person: Person, today: date) -> Cells:
         "訂單數": str(counted),
         "累積金額": str(spent),
         "會員": "Y",
-        "LINE 註冊 ID": person.line_id,
+        "LINE 註冊 ID": person.line_id if person.has_line else "",
         "接受 LINE 優惠宣傳": accepts(person),
         "會員綁定手機號碼": person.phone,
     }

@@ -111,6 +111,8 @@ class Person:
     joined: int = 0
     """Days ago."""
     source: str = ""
+    has_line: bool = True
+    """Whether the shop still knows the LINE user ID."""
     informed: bool = False
     can_opt_out: bool = True
     allows: bool = False

@@ -6,7 +6,7 @@ from tempfile import TemporaryDirectory
 
 from linecrm_desktop.days import ShopDay
 from linecrm_desktop.jobs import Task
-from linecrm_desktop.sample import asking, past, sorting
+from linecrm_desktop.sample import asking, past, requesting, sorting
 from linecrm_desktop.sample.files import write_sample
 from linecrm_desktop.sample.importing import import_file
 from linecrm_desktop.store.database import Database
@@ -50,6 +50,7 @@ def _fill(database: Database, day: ShopDay, now: datetime, task: Task) -> None:
     _next(task, 7, _("Saving segments and messages"))
     with database.write() as session:
         past.make(session, day, now)
+        requesting.ask(session, day)
     database.optimise()
     _next(task, _STEPS, _("The sample shop is ready"))
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from random import Random
 
-from linecrm_desktop.sample import answers, buying, carried, doing, names, people, sends
+from linecrm_desktop.sample import answers, buying, carried, doing, names, people, sends, sharing
 from linecrm_desktop.sample.people import Person
 from linecrm_desktop.sample.sends import Sends
 
@@ -31,6 +31,7 @@ def world() -> World:
     often = doing.invent(rng, everybody)
     carried.invent(rng, everybody, drawn, often)
     answers.invent(rng, everybody)
+    sharing.arrange(everybody)
     return World(tuple(_identify(rng, everybody)), drawn)
 
 

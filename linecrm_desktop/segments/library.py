@@ -24,7 +24,7 @@ from linecrm_desktop.segments.known import Kind, Known, Named, named
 from linecrm_desktop.segments.rules import AllOf, Group, Rule, Unreadable
 from linecrm_desktop.segments.sentence import Names
 from linecrm_desktop.store.journal import remember_deleted
-from linecrm_desktop.text import _
+from linecrm_desktop.text import _, name_key
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,7 +215,7 @@ def free_name(session: Session, name: str) -> str:
 
 def _rows(session: Session) -> list[SegmentRow]:
     rows = session.scalars(select(Segment).order_by(Segment.core.is_(None), Segment.id)).all()
-    own = sorted((row for row in rows if row.core is None), key=lambda row: row.name.casefold())
+    own = sorted((row for row in rows if row.core is None), key=lambda row: name_key(row.name))
     return [_row(row) for row in (*(row for row in rows if row.core), *own)]
 
 

@@ -8,10 +8,9 @@ from sqlalchemy import ColumnElement, delete, select
 from sqlalchemy.orm import Session
 
 from linecrm_desktop.models.segment import Recount, UnsavedSegment
-from linecrm_desktop.segments import codec, library
+from linecrm_desktop.segments import codec
 from linecrm_desktop.segments.draft import Cap, SegmentDraft
 from linecrm_desktop.segments.rules import Unreadable
-from linecrm_desktop.store.meanwhile import refuse_if_changed
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,17 +59,3 @@ def _read(data: Any) -> SegmentDraft | None:
     except (AttributeError, TypeError, KeyError, ValueError):
         return None
     return None if isinstance(rule, Unreadable) else draft
-
-
-def save(
-    session: Session, draft: SegmentDraft, now: datetime, segment_id: int | None, opened: SegmentDraft | None
-) -> tuple[int, SegmentDraft]:
-    """Save a draft, which is then no longer unsaved; return its number and how it lies there.
-
-    Raises ChangedMeanwhile when the segment is no longer what was opened.
-    """
-    if segment_id is not None:
-        refuse_if_changed(opened, library.load(session, segment_id))
-    forget(session, segment_id)
-    saved = library.save(session, draft, now, segment_id)
-    return saved, library.load(session, saved)

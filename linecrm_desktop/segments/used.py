@@ -18,6 +18,7 @@ from linecrm_desktop.models.journey import Journey
 from linecrm_desktop.models.message import Message
 from linecrm_desktop.models.tagging import TagRule
 from linecrm_desktop.segments import codec, library
+from linecrm_desktop.text import name_key
 
 
 class User(StrEnum):
@@ -65,7 +66,7 @@ def uses_of_tags(session: Session) -> dict[int, tuple[Use, ...]]:
     known = library.rules(session)
     asked = {segment: codec.tags_used(rule) for segment, rule in known.items()}
     found: defaultdict[int, list[Use]] = defaultdict(list)
-    for segment, name in sorted(known.names.segments.items(), key=lambda named: named[1].casefold()):
+    for segment, name in sorted(known.names.segments.items(), key=lambda named: name_key(named[1])):
         for tag in asked.get(segment, ()):
             found[tag].append(Use(User.SEGMENT, segment, name))
     for message, name, segment in session.execute(

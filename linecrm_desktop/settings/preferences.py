@@ -15,6 +15,7 @@ RECENT_SHOPS = 8
 BACKUP_DAYS = (0, 1, 7)
 LOCK_MINUTES = (0, 5, 15, 60)
 MOST_BACKUPS = 365
+FIRST_WEEKDAYS = ("", "monday", "sunday")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,8 @@ class Preferences:
     """Empty: the computer's own language."""
     formats: str = ""
     """How dates are written (text.FORMATS); empty: as the language does."""
+    first_weekday: str = ""
+    """With which day a calendar's week begins; empty: as on the computer."""
     theme: str = "system"
     text_size: int = 100
     """Percent of the base size."""
@@ -79,6 +82,7 @@ def _understood(found: dict[str, Any]) -> Preferences:
     return Preferences(
         language=str(found.get("language", "")),
         formats=found["formats"] if found.get("formats") in FORMATS else plain.formats,
+        first_weekday=found["first_weekday"] if found.get("first_weekday") in FIRST_WEEKDAYS else plain.first_weekday,
         theme=found["theme"] if found.get("theme") in THEMES else plain.theme,
         text_size=found["text_size"] if found.get("text_size") in TEXT_SIZES else plain.text_size,
         recent=tuple(str(path) for path in cast("list[object]", recent)) if isinstance(recent, list) else (),

@@ -7,6 +7,10 @@ from sqlalchemy.orm import Session
 
 from linecrm_desktop.models.shop import Shop
 from linecrm_desktop.settings.quiet_hours import QuietHours
+from linecrm_desktop.text import _, ngettext, number
+
+WAIT_MOST = 90
+"""So many days after a purchase a friend can be left alone at most."""
 
 
 def set_cap(session: Session, messages: int, days: int) -> tuple[int, int]:
@@ -15,6 +19,25 @@ def set_cap(session: Session, messages: int, days: int) -> tuple[int, int]:
     before = (shop.cap_messages, shop.cap_days)
     shop.cap_messages, shop.cap_days = messages, days
     return before
+
+
+def set_wait(session: Session, days: int) -> int:
+    """Send a friend nothing for so many days after a purchase (0: no waiting); return what was set before."""
+    shop = session.get_one(Shop, 1)
+    before, shop.cap_wait_days = shop.cap_wait_days, days
+    return before
+
+
+def waiting_words(days: int) -> str:
+    """Say how long a friend gets nothing after a purchase."""
+    if not days:
+        return _("After a purchase there is no waiting.")
+    words = ngettext(
+        "A friend gets nothing for {n} day after a purchase.",
+        "A friend gets nothing for {n} days after a purchase.",
+        days,
+    )
+    return words.format(n=number(days))
 
 
 def quiet(session: Session) -> QuietHours:

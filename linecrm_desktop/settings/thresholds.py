@@ -29,7 +29,7 @@ class Thresholds:
     contained: float = 0.95
     """Friends of the smaller tag who have the larger one too."""
     overlap: float = 0.7
-    """From here on the audit asks a person to look at two tags of one type."""
+    """From here on two tags of one type are compared; a question needs their names too, or one of the limits above."""
     strong: float = 0.85
     """With a reason in the names, so much of the smaller tag makes the evidence strong."""
     least_friends: int = 30

@@ -17,6 +17,7 @@ from linecrm_desktop.segments import counting, library
 from linecrm_desktop.segments.known import Known
 from linecrm_desktop.segments.problems import problems
 from linecrm_desktop.tagging.references import Reference, Where, references, segments_of
+from linecrm_desktop.text import name_key
 
 if TYPE_CHECKING:
     from linecrm_desktop.segments.columns import Column
@@ -82,7 +83,7 @@ def plan(session: Session, tags: Set[int], act: Callable[[Session], object], day
         nested.rollback()
         session.expire_all()
     called = known.names.segments
-    order = sorted(watched, key=lambda number: called[number].casefold())
+    order = sorted(watched, key=lambda number: name_key(called[number]))
     moved = {number for number in order if _is_other(before[number], after[number])}
     return Plan(
         asking,

@@ -1,8 +1,8 @@
 """Applies the rules for tags, and lets tags run out: after each import, and whenever somebody asks for it.
 
-All rules are asked of the shop as it is before the run. What a person or an import put on is never taken off by a rule.
-In an exclusive group such a tag wins over all rules; among rules, the first one wins. A tag that runs out falls off
-whoever put it on, unless a rule of it still holds.
+All rules are asked of the shop as it is before the run. Who refuses profiling gets and keeps no tag by a rule. What a
+person or an import put on is never taken off by a rule. In an exclusive group such a tag wins over all rules; among
+rules, the first one wins. A tag that runs out falls off whoever put it on, unless a rule of it still holds.
 """
 
 from collections import defaultdict
@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 
 from linecrm_desktop.days import ShopDay
 from linecrm_desktop.errors import TagwellError
+from linecrm_desktop.models.friend import Friend
 from linecrm_desktop.models.tag import Tag, TagOrigin
 from linecrm_desktop.models.tagging import OperationKind, TagRule
 from linecrm_desktop.segments import library
@@ -97,6 +98,7 @@ class _Tags:
         broken = {rule.tag_id for rule in rules if rule.trouble}
         self.troubles = tuple(rule for rule in rules if rule.trouble)
         self.usable = [rule for rule in rules if rule.tag_id not in broken]
+        self._refusing = set(session.scalars(select(Friend.id).where(Friend.refuses_profiling)))
         self._wanted = self._ask()
         in_use = select(Tag.id, Tag.name, Tag.runs_out_days).where(Tag.retired_at.is_(None))
         tags = session.execute(in_use).all()
@@ -140,14 +142,15 @@ class _Tags:
             wanted = found.setdefault(rule.tag_id, _Wanted({}, takes_off=True))
             wanted.takes_off &= rule.takes_off
             for friend in library.members(self._session, rule.rule, self._day):
+                if friend in self._refusing:
+                    continue
                 wanted.friends.setdefault(friend, rule)
         return found
 
     def _no_longer(self, tag: int, wanted: _Wanted) -> set[int]:
-        """Return friends whom a rule gave a tag and for whom none holds any more."""
-        if not wanted.takes_off:
-            return set()
-        return {friend for friend, row in self._rows[tag].items() if _is_ruled(row)} - wanted.friends.keys()
+        """Return friends whom a rule gave a tag and for whom none holds any more, or who refuse profiling."""
+        ruled = {friend for friend, row in self._rows[tag].items() if _is_ruled(row)}
+        return ruled - wanted.friends.keys() if wanted.takes_off else ruled & self._refusing
 
     def _run_out(self, tag: int, days: int) -> set[int]:
         if tag in self._frozen:

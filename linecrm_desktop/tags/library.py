@@ -14,7 +14,7 @@ from linecrm_desktop.errors import ShopError
 from linecrm_desktop.models.tag import FriendTag, Tag, TagType
 from linecrm_desktop.tags import names
 from linecrm_desktop.tags.names import NAME_MAX, fold
-from linecrm_desktop.text import _, number
+from linecrm_desktop.text import _, name_key, number
 
 __all__ = ["NAME_MAX", "TagChip", "TagDraft", "TagRow", "all_tags", "chips", "create", "edit", "find_or_make", "fold"]
 
@@ -102,7 +102,7 @@ def all_tags(session: Session, *, retired: bool = False) -> list[TagRow]:
     words = names.words(session)
     rows = [_row(tag, friends or 0, last_used, words) for tag, friends, last_used in session.execute(query)]
     order = list(TagType)
-    return sorted(rows, key=lambda row: (order.index(row.type), fold(row.name)))
+    return sorted(rows, key=lambda row: (order.index(row.type), name_key(row.name)))
 
 
 def draft_of(session: Session, tag_id: int) -> TagDraft:

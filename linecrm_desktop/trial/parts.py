@@ -153,8 +153,9 @@ def _sealed(bench: Bench) -> str:
 
 def _interval(_bench: Bench) -> str:
     found = statistics.difference(30, 200, 10, 200)
-    if not found.low < found.estimate < found.high:
-        raise _Broken(found)
+    people = statistics.needed(30, 200, 29, 200, least=0.01)
+    if not found.low < found.estimate < found.high or not people:
+        raise _Broken(found, people)
     return _("a difference was told from chance")
 
 

@@ -13,8 +13,10 @@ from linecrm_desktop.settings import preferences
 from linecrm_desktop.settings.preferences import TEXT_SIZES, Preferences
 from linecrm_desktop.text import LANGUAGES, language, set_formats, set_language
 from linecrm_desktop.views import theme
+from linecrm_desktop.views.name_order import order_names
 from linecrm_desktop.views.qt_words import QtWords
 from linecrm_desktop.views.reading_order import keep_order
+from linecrm_desktop.views.widgets.calendar import begin_weeks_on
 
 
 class Choices(QObject):
@@ -31,6 +33,7 @@ class Choices(QObject):
         self._words = QtWords(self)
         keep_order(app)
         self.kept = preferences.load() if kept is None else kept
+        begin_weeks_on(self.kept.first_weekday)
         app.styleHints().colorSchemeChanged.connect(self._system_look_changed)
         self._speak()
         self._dress()
@@ -42,6 +45,7 @@ class Choices(QObject):
             return
         preferences.save(self.kept)
         new_language = self.kept.language != before.language
+        begin_weeks_on(self.kept.first_weekday)
         new_words = new_language or self.kept.formats != before.formats
         if new_words:
             self._speak()
@@ -64,6 +68,7 @@ class Choices(QObject):
         set_language(self.kept.language or language_of_computer())
         set_formats(self.kept.formats)
         self._words.speak(self._app, language())
+        order_names(language())
 
     def _dress(self) -> None:
         theme.apply(self._app, self.kept.theme, self.kept.text_size, language())

@@ -1,12 +1,11 @@
 """What LINE said about a token: whose it is, the month's messages, the plan to confirm, what the account may do."""
 
-from datetime import date
+from collections.abc import Sequence
 
 from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout
 
 from linecrm_desktop.campaigns.connecting import Verified, suggested_plan
 from linecrm_desktop.line.gateway import BUBBLES_MAX, MULTICAST_MAX, Quota
-from linecrm_desktop.settings import prices
 from linecrm_desktop.settings.prices import Plan
 from linecrm_desktop.text import _, money, ngettext, number, price
 from linecrm_desktop.views.widgets.basics import Card, label, line
@@ -19,12 +18,11 @@ _LABEL_WIDTH = 184
 class ConnectCard(Card):
     """Shows an answer of LINE; the plan is the only thing to choose."""
 
-    def __init__(self, country: str, today: date) -> None:
+    def __init__(self) -> None:
         super().__init__(margins=(0, 0, 0, 0))
         self.setObjectName("connectCard")
-        self._country = country
-        self._plans = prices.plans(country, today)
-        self._today = today
+        self._plans: Sequence[Plan] = ()
+        self._quota: Quota | None = None
         self.avatar, self.name, self.account = Avatar(size=44), label(role="section"), label(role="caption")
         self.name.setObjectName("accountName")
         self.body.setSpacing(0)
@@ -45,14 +43,28 @@ class ConnectCard(Card):
             if verified.may_read_friends
             else _("No. Only verified and premium accounts can; import the IDs instead.")
         )
-        suggested = suggested_plan(self._country, verified.quota, self._today)
-        keys = [plan.key for plan in self._plans]
-        self.plan.setCurrentIndex(keys.index(suggested.key) + 1 if suggested else 0)
+        self._quota = verified.quota
+        self._suggest()
+
+    def offer_plans(self, plans: Sequence[Plan]) -> None:
+        """Offer these plans, with the prices of the shop."""
+        self._plans = plans
+        self.plan.blockSignals(True)  # nobody chose anything: a question to LINE may be on its way
+        self.plan.clear()
+        self.plan.addItems([_("Choose your plan"), *(plan_words(plan) for plan in plans)])
+        self.plan.blockSignals(False)
+        if self._quota is not None:
+            self._suggest()
 
     def plan_key(self) -> str | None:
         """Return the plan that is chosen, or None."""
         at = self.plan.currentIndex() - 1
         return self._plans[at].key if at >= 0 else None
+
+    def _suggest(self) -> None:
+        suggested = suggested_plan(self._plans, self._quota) if self._quota else None
+        keys = [plan.key for plan in self._plans]
+        self.plan.setCurrentIndex(keys.index(suggested.key) + 1 if suggested else 0)
 
     def _build_head(self) -> QHBoxLayout:
         head, words = QHBoxLayout(), QVBoxLayout()
@@ -78,7 +90,6 @@ class ConnectCard(Card):
         self.plan.setObjectName("plan")
         self.plan.setProperty("small", True)
         self.plan.setAccessibleName(_("Plan and price"))
-        self.plan.addItems([_("Choose your plan"), *(plan_words(plan) for plan in self._plans)])
         limits = _("up to {friends} friends a request, {bubbles} bubbles a message").format(
             friends=number(MULTICAST_MAX), bubbles=number(BUBBLES_MAX)
         )

@@ -11,6 +11,8 @@ from linecrm_desktop.errors import OutsideError, ShopError, TagwellError
 from linecrm_desktop.jobs import Word, changes
 from linecrm_desktop.line.door import PRACTICE_TOKEN, LineDoor, check_host
 from linecrm_desktop.line.gateway import LINE_HOST
+from linecrm_desktop.models.shop import Shop
+from linecrm_desktop.settings import own_prices
 from linecrm_desktop.settings.secrets import SessionTokens
 from linecrm_desktop.text import _
 from linecrm_desktop.views.connect_card import ConnectCard
@@ -132,7 +134,11 @@ class ConnectDialog(QDialog):
         column.addSpacing(12)
         self.waiting = label(_("Asking LINE…"), "second")
         self.waiting.setObjectName("waiting")
-        self.card = ConnectCard(self._desk.shop.country, self._desk.day().today)
+        self.card = ConnectCard()
+        today = self._desk.day().today
+        self._desk.jobs.read(
+            lambda session: own_prices.plans_of(session.get_one(Shop, 1), today), self.card.offer_plans
+        )
         self.banner = Banner("info")
         self.banner.hide()
         self.shares_ids = QCheckBox()

@@ -19,7 +19,7 @@ from linecrm_desktop.views.widgets.basics import button, label
 from linecrm_desktop.views.widgets.parts import Banner
 from linecrm_desktop.views.widgets.scrolled import ScrollArea
 
-_SIZE = 480, 520
+_SIZE = 480, 420
 _EXAMPLES = {FieldKind.DATE: "1990-05-31", FieldKind.NUMBER: "1200", FieldKind.LIST: "a; b"}
 CORRECTED = changes(Word.FRIENDS)
 

@@ -15,6 +15,7 @@ from linecrm_desktop.campaigns import progress
 from linecrm_desktop.jobs import Changes, Word
 from linecrm_desktop.journeys.summary import Waiting, waiting
 from linecrm_desktop.models.shop import Shop
+from linecrm_desktop.requests import register
 from linecrm_desktop.store.driver import Key
 from linecrm_desktop.store.server_troubles import MayNotWrite
 from linecrm_desktop.tags.health import count_undecided
@@ -46,7 +47,7 @@ LEAST_SIZE = (1120, 700)
 NARROW_UNDER = 1240
 """Under this window width the rail shows icons only."""
 _OF_THE_WINDOW = ("back_up", "restore")
-_MINE = {Word.SETTINGS, Word.TAGS, Word.CAMPAIGNS, Word.IMPORTS}
+_MINE = {Word.SETTINGS, Word.TAGS, Word.CAMPAIGNS, Word.IMPORTS, Word.CONSENT}
 
 
 class MainWindow(QMainWindow):
@@ -313,9 +314,15 @@ class MainWindow(QMainWindow):
         self._desk.jobs.read(count_undecided, self._show_badge, key="window.badges")
         self._desk.jobs.read(lambda session: waiting(session, day, now), self._show_waiting, key="window.waiting")
 
+        self._desk.jobs.read(register.waiting, self._show_requests, key="window.requests")
+
     def _show_badge(self, count: int) -> None:
         meaning = ngettext("{n} tag has no decision", "{n} tags have no decision", count).format(n=number(count))
         self.rail.show_badge(Page.TAGS, count, meaning)
+
+    def _show_requests(self, count: int) -> None:
+        meaning = ngettext("{n} request about data waits", "{n} requests about data wait", count)
+        self.rail.show_badge(Page.CONSENT, count, meaning.format(n=number(count)))
 
     def _show_waiting(self, found: Waiting) -> None:
         steps = ngettext("{n} step waits for approval", "{n} steps wait for approval", found.steps)

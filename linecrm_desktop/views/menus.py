@@ -82,7 +82,7 @@ class Menus(QObject):
                 self._extra.append((menu, action))
         self.action("save_list").setEnabled(hasattr(view, "list_to_save") or hasattr(view, "save_list"))
         self.action("print_page").setEnabled(hasattr(view, "report") or hasattr(view, "print_list"))
-        self.action("save_pdf").setEnabled(hasattr(view, "report"))
+        self.action("save_pdf").setEnabled(hasattr(view, "report") or hasattr(view, "save_pdf"))
         self._share_keys(view)
 
     def show_recent(self, shops: list[tuple[str, str]]) -> None:

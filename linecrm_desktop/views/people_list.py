@@ -1,7 +1,9 @@
 """Writing people into a file: what for is asked first, then where, and the line about it is written with the file."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sqlalchemy.orm import Session
 
@@ -12,9 +14,21 @@ from linecrm_desktop.text import _, ngettext, number
 from linecrm_desktop.views import saved_list, staff
 from linecrm_desktop.views.desk import Desk
 
+if TYPE_CHECKING:
+    from linecrm_desktop.views.report.sheet import Report
+
 LOOKED = changes(Word.ACCESS)
 Work = Callable[[Session, Path, Asked], int]
 Say = Callable[[int, Path], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A report that names people: its columns, and how many people are in it."""
+
+    report: "Report"
+    columns: tuple[str, ...]
+    people: int
 
 
 def friends_written(count: int, path: Path) -> str:
@@ -41,8 +55,45 @@ def save_rows(
     save(desk, _("Export this list"), f"{name}_{desk.day().today.isoformat()}", write, say=saved_list.rows_written)
 
 
+def save_pdf(desk: Desk, name: str, about: str, make: "Callable[[Session], Paper]") -> None:
+    """Ask what for and where, then write a report in which people are named as a PDF file."""
+    desk.jobs.read(access.purposes, lambda known: _ask_pdf(desk, name, about, make, known), key="people.purposes")
+
+
+def _ask_pdf(desk: Desk, name: str, about: str, make: "Callable[[Session], Paper]", known: list[str]) -> None:
+    from linecrm_desktop.views.report.sheet import pdf_bytes
+
+    caption = _("Save as PDF")
+    purpose = _purpose(desk, caption, known)
+    full = f"{name}_{desk.day().today.isoformat()}"
+    path = desk.dialogs.save_pdf("report", caption, full) if purpose is not None else None
+    if purpose is None or path is None:
+        return
+    asked = staff.asked(desk, purpose)
+
+    def paint(session: Session) -> tuple[bytes, Paper]:
+        paper = make(session)
+        return pdf_bytes(paper.report), paper
+
+    def write(painted: tuple[bytes, Paper]) -> None:
+        content, paper = painted
+        desk.jobs.write(
+            lambda session: (
+                access.save_bytes(session, asked, about, path, paper.columns, content, paper.people),
+                LOOKED,
+            ),
+            lambda _done: desk.toast(_("Wrote “{file}”.").format(file=path.name), None),
+        )
+
+    desk.jobs.read(paint, write)
+
+
+def _purpose(desk: Desk, caption: str, known: list[str]) -> str | None:
+    return desk.dialogs.purpose(caption, _("What is the list for? It is written down with who took it."), known)
+
+
 def _ask(desk: Desk, caption: str, name: str, work: Work, kind: str, say: Say, known: list[str]) -> None:
-    purpose = desk.dialogs.purpose(caption, _("What is the list for? It is written down with who took it."), known)
+    purpose = _purpose(desk, caption, known)
     path = desk.dialogs.save_table(kind, caption, name) if purpose is not None else None
     if purpose is None or path is None:
         return

@@ -9,6 +9,7 @@ from typing import Any
 from PySide6.QtCore import (
     QAbstractListModel,
     QEvent,
+    QItemSelectionModel,
     QModelIndex,
     QPersistentModelIndex,
     QPoint,
@@ -67,6 +68,8 @@ ITEMS = (
     Item(N_("Consent"), "shield-check", Page.CONSENT, "Ctrl+9"),
 )
 BOTTOM = (Item(N_("Settings"), "gear-six", Page.SETTINGS, "Ctrl+,"),)
+_PART_OF = {Page.AUDIT: Page.TAGS, Page.SOURCES: Page.TAGS}
+_ONLY = QItemSelectionModel.SelectionFlag.ClearAndSelect
 PAGE_ROLE, ITEM_ROLE, BADGE_ROLE = (Qt.ItemDataRole.UserRole + n for n in range(1, 4))
 
 
@@ -110,12 +113,18 @@ class RailModel(QAbstractListModel):
         count, meaning = self._badges.get(item.page, (0, "")) if item.page else (0, "")
         match role:
             case Qt.ItemDataRole.DisplayRole:
-                return _(item.text)
+                return _named(item)
             case Qt.ItemDataRole.AccessibleTextRole:
                 return f"{_(item.text)}, {meaning}" if count else _(item.text)
             case Qt.ItemDataRole.ToolTipRole:
                 return f"{_(item.text)} ({keys(item.shortcut)})" if item.shortcut else None
         return {PAGE_ROLE: item.page, ITEM_ROLE: item, BADGE_ROLE: count}.get(role)
+
+
+def _named(item: Item) -> str:
+    """Return what a line is called; a letter of the method stands for an English word, so that word is there too."""
+    name = _(item.text)
+    return f"{name} {item.text}" if item.letter.isalpha() and name != item.text else name
 
 
 class RailDelegate(QStyledItemDelegate):
@@ -215,6 +224,7 @@ class _List(QListView):
         self.setObjectName(name)
         self.setProperty("rail", True)
         self.shown: Page | None = None
+        self._open_page: Page | None = None
         self._by_keys = False
         self.lines = RailModel(items, self)
         self.paper = RailDelegate(self)
@@ -223,9 +233,12 @@ class _List(QListView):
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setSelectionMode(QListView.SelectionMode.NoSelection)
+        # Mouse and keys select nothing here. The open page is selected, so that screen readers can say so; they and
+        # voice control open a page by selecting its line.
+        self.setSelectionMode(QListView.SelectionMode.SingleSelection)
         self.setMouseTracking(True)
         self.clicked.connect(self._open)
+        self.selectionModel().selectionChanged.connect(self._open_selected)
 
     @property
     def has_ring(self) -> bool:
@@ -233,12 +246,19 @@ class _List(QListView):
         return self.hasFocus() and self._by_keys
 
     def mark(self, page: Page) -> None:
-        """Mark the page that is shown."""
-        self.shown = page
-        row = self.lines.row_of(page)
+        """Mark the page that is open, or the one it is a part of; only the page itself counts as selected."""
+        self._open_page, self.shown = page, _PART_OF.get(page, page)
+        row, selected = self.lines.row_of(self.shown), self.lines.row_of(page)
         if row is not None:
             self.setCurrentIndex(self.lines.index(row))
+        if selected is not None:
+            self.selectionModel().select(self.lines.index(selected), _ONLY)
+        else:
+            self.clearSelection()
         self.viewport().update()
+
+    def selectionCommand(self, index: _INDEX, event: QEvent | None = None) -> QItemSelectionModel.SelectionFlag:
+        return QItemSelectionModel.SelectionFlag.NoUpdate
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         self._by_keys = event.reason() in (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)
@@ -268,6 +288,12 @@ class _List(QListView):
         page = index.data(PAGE_ROLE)
         if page is not None:
             self.opened.emit(Page(page))  # Qt's models hand out the plain text of an enum
+
+    def _open_selected(self) -> None:
+        """Open the line that another program selected; `mark` selects only what is open already."""
+        for index in self.selectionModel().selectedIndexes():
+            if index.data(PAGE_ROLE) != self._open_page:
+                self._open(index)
 
 
 class Rail(QFrame):
@@ -305,9 +331,9 @@ class Rail(QFrame):
         self._draw()
 
     def mark(self, page: Page) -> None:
-        """Mark the page that is shown; the audit and the sources are parts of the tags."""
+        """Mark the page that is open."""
         for part in (self.top, self.bottom):
-            part.mark(Page.TAGS if page in (Page.AUDIT, Page.SOURCES) else page)
+            part.mark(page)
 
     def show_badge(self, page: Page, count: int, meaning: str) -> None:
         """Put a number on a page's line, with what it counts; zero takes it away."""

@@ -1,13 +1,9 @@
 """Recording for many at once what they were told or asked: whom, what, how we know; counted before it is written."""
 
-from dataclasses import dataclass
-from datetime import date
-
-from PySide6.QtCore import QDate, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
-    QDateEdit,
     QDialog,
     QFormLayout,
     QHBoxLayout,
@@ -15,46 +11,26 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from linecrm_desktop.campaigns import audience
-from linecrm_desktop.consent import notices, recording
+from linecrm_desktop.consent import recording
 from linecrm_desktop.consent.ledger import Origin
-from linecrm_desktop.consent.recording import WAYS, Preview, Recording, Told, Who
-from linecrm_desktop.days import ShopDay
+from linecrm_desktop.consent.recording import WAYS, Preview, Recording, Told
 from linecrm_desktop.errors import TagwellError
 from linecrm_desktop.jobs import Changes, Word, changes
 from linecrm_desktop.models.consent import RecordingWay
 from linecrm_desktop.models.friend import Answer
-from linecrm_desktop.models.import_batch import ImportBatch
-from linecrm_desktop.segments import library as segments
-from linecrm_desktop.segments.rules import AllOf, HasTag
-from linecrm_desktop.tags import library as tags
 from linecrm_desktop.text import _, ngettext, number
-from linecrm_desktop.views import theme
+from linecrm_desktop.views import recording_whom, saved_list, theme
 from linecrm_desktop.views.act import Act
 from linecrm_desktop.views.desk import Desk
+from linecrm_desktop.views.recording_whom import Offer, Whom, friends_of
 from linecrm_desktop.views.widgets.basics import button, label
+from linecrm_desktop.views.widgets.day_field import DayField
 from linecrm_desktop.views.widgets.parts import Banner
 
 CHANGED: Changes = changes(Word.CONSENT, Word.FRIENDS)
 _WIDE = 540
-
-
-@dataclass(frozen=True, slots=True)
-class Whom:
-    """A group of friends that can be chosen: its kind, number and name."""
-
-    kind: str
-    id: int
-    name: str
-
-
-@dataclass(frozen=True, slots=True)
-class _Offer:
-    groups: list[Whom]
-    notices: dict[int, str]
 
 
 class RecordingDialog(QDialog):
@@ -70,10 +46,14 @@ class RecordingDialog(QDialog):
         self._build()
         self._lay_out()
         self._connect()
-        desk.jobs.read(_offer, self._fill, key="recording.offer")
+        desk.jobs.read(recording_whom.offer, self._fill, key="recording.offer")
 
     def _build(self) -> None:
         self.whom, self.way, self.notice = QComboBox(), QComboBox(), QComboBox()
+        self.file = button(_("From a file…"), "default", "file-text", "recordingFile")
+        self.file.setToolTip(_("A list of member numbers or LINE user IDs, one a line"))
+        self.unknown = Banner("warn", "", _("Save list…"), self._save_unknown)
+        self.unknown.hide()
         for way, name in WAYS.items():
             self.way.addItem(_(name), way)
         self.through, self.purpose, self.how = QLineEdit(), QLineEdit(), QLineEdit()
@@ -81,9 +61,7 @@ class RecordingDialog(QDialog):
         self.purpose.setPlaceholderText(_("For example: orders, and offers on LINE"))
         self.how.setPlaceholderText(_("For example: paper forms in the blue folder"))
         today = self._desk.day().today
-        self.day = QDateEdit(QDate(today.year, today.month, today.day))
-        self.day.setDisplayFormat("yyyy-MM-dd")
-        self.day.setCalendarPopup(True)
+        self.day = DayField(today)
         self.day.setMaximumDate(self.day.date())
         self.agreed = QCheckBox(_("They agreed to marketing, too"))
         self.counts = Banner("info", _("Say how we know, then it is counted here."))
@@ -102,7 +80,7 @@ class RecordingDialog(QDialog):
             (_("On"), self.day, "recordingDay"),
             (_("How we know"), self.how, "recordingHow"),
         ):
-            form.addRow(name, field)
+            form.addRow(name, self._with_file() if field is self.whom else field)
             field.setObjectName(key)
             field.setAccessibleName(name)
         foot.addStretch(1)
@@ -112,11 +90,18 @@ class RecordingDialog(QDialog):
         whole.setSpacing(10)
         whole.addLayout(form)
         note = _("A refusal stays a refusal, whatever is recorded here.")
-        for part in (self.agreed, self.counts, label(note, "caption", wrap=True)):
+        for part in (self.agreed, self.unknown, self.counts, label(note, "caption", wrap=True)):
             whole.addWidget(part)
         whole.addLayout(foot)
 
+    def _with_file(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.addWidget(self.whom, 1)
+        row.addWidget(self.file)
+        return row
+
     def _connect(self) -> None:
+        self.file.clicked.connect(self._open_file)
         for box in (self.whom, self.way, self.notice):
             box.activated.connect(lambda _at: self._count())
         for field in (self.through, self.purpose, self.how):
@@ -126,23 +111,32 @@ class RecordingDialog(QDialog):
         self.yes.clicked.connect(self._record)
         self.no.clicked.connect(self.reject)
 
-    def _fill(self, offer: _Offer) -> None:
-        kinds = {
-            "segment": _("Segment: {name}"),
-            "tag": _("Tag: {name}"),
-            "import": _("Import: {name}"),
-        }
+    def _fill(self, offer: Offer) -> None:
         for one in offer.groups:
-            self.whom.addItem(kinds[one.kind].format(name=one.name), one)
+            self.whom.addItem(recording_whom.shown(one), one)
         self.notice.addItem(_("Nothing was told"), None)
         for notice, name in offer.notices.items():
             self.notice.addItem(name, notice)
         self._count()
 
+    def _open_file(self) -> None:
+        path = self._desk.dialogs.open_file("keys", _("Choose a list of keys"), _("Lists (*.csv *.txt)"))
+        if path is not None:
+            read = self._desk.jobs.read
+            read(lambda session: recording_whom.from_file(session, path), self._choose, self._show_trouble)
+
+    def _choose(self, whom: Whom) -> None:
+        self.whom.addItem(recording_whom.shown(whom), whom)
+        self.whom.setCurrentIndex(self.whom.count() - 1)
+        self._count()
+
+    def _save_unknown(self) -> None:
+        whom: Whom = self.whom.currentData()
+        saved_list.save_rows(self._desk, "unknown_keys", [_("Key")], [[key] for key in whom.unknown])
+
     def told(self) -> Told:
         """Return what is filled in."""
-        chosen = self.day.date()
-        told_at = self._desk.day().start_of(date(chosen.year(), chosen.month(), chosen.day()))
+        told_at = self._desk.day().start_of(self.day.day)
         origin = Origin(
             self.through.text().strip(),
             self.purpose.text().strip(),
@@ -156,6 +150,9 @@ class RecordingDialog(QDialog):
     def _count(self) -> None:
         whom, told, day, now = self.whom.currentData(), self.told(), self._desk.day(), self._desk.now()
         self.yes.setEnabled(False)
+        self.unknown.setVisible(whom is not None and bool(whom.unknown))
+        if whom is not None:
+            self.unknown.show_text("warn", recording_whom.unknown(whom), _("Save list…"))
         if whom is None or not told.origin.evidence:
             return
         self._desk.jobs.read(
@@ -211,22 +208,3 @@ class RecordingDialog(QDialog):
 
         desk.jobs.write(lambda session: (write(session), CHANGED), done)
         self.accept()
-
-
-def friends_of(session: Session, whom: Whom, day: ShopDay) -> Who:
-    """Return the query for the friends of a group."""
-    match whom.kind:
-        case "segment":
-            return audience.members(session, segments.load(session, whom.id).rule, day)
-        case "tag":
-            return audience.members(session, AllOf((HasTag((whom.id,)),)), day)
-        case _:
-            return recording.friends_of_import(whom.id)
-
-
-def _offer(session: Session) -> _Offer:
-    groups = [Whom("segment", row.id, row.name) for row in segments.all_segments(session)]
-    groups += [Whom("tag", row.id, row.name) for row in tags.all_tags(session)]
-    batches = session.execute(select(ImportBatch.id, ImportBatch.file_name).order_by(ImportBatch.id.desc()))
-    groups += [Whom("import", batch, file) for batch, file in batches]
-    return _Offer(groups, notices.labels(session))

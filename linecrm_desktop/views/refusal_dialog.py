@@ -33,7 +33,7 @@ from linecrm_desktop.views.friend_finder import FriendFinder
 from linecrm_desktop.views.widgets.basics import button, label
 from linecrm_desktop.views.widgets.parts import Banner, Segmented
 
-CHANGED: Changes = changes(Word.CONSENT, Word.FRIENDS, Word.CAMPAIGNS, Word.JOURNEYS)
+CHANGED: Changes = changes(Word.CONSENT, Word.FRIENDS, Word.TAGS, Word.CAMPAIGNS, Word.JOURNEYS)
 _WIDE, _HIGH, _LOW = 540, 620, 420
 REFUSES, AGREED = range(2)
 WAYS = {
@@ -106,7 +106,7 @@ class RefusalDialog(QDialog):
         grid.setContentsMargins(0, 4, 0, 4)
         for at, box in enumerate(self.uses.values()):
             grid.addWidget(box, at // 2, at % 2)
-        form.addRow(_("About"), boxes)
+        form.addRow(_("For which use"), boxes)
         for name, field in ((_("How we know"), self.how), (_("Note"), self.note)):
             form.addRow(name, field)
             field.setAccessibleName(name)
@@ -193,6 +193,10 @@ class RefusalDialog(QDialog):
         self.effects.setVisible(bool(chosen))
         if is_refusal and Use.SERVICE in chosen:
             text = _("Whoever refuses service wants all use of the data to stop: the other uses are refused, too.")
+        elif is_refusal and Use.PROFILING in chosen and not can:
+            text = _(
+                "Rules give them no tags from now on; tags that rules gave come off. They are in no list that leaves."
+            )
         elif others and not can:
             text = _("From now on their data is in no list for this use. What left before stays where it is.")
         elif not is_refusal and refused:
@@ -217,8 +221,7 @@ class RefusalDialog(QDialog):
         desk, chosen = self._desk, self._chosen_uses()
 
         def refuse(session: Session) -> tuple[tuple[Effects, int], Changes]:
-            told = refusing.effects(session, friends, day)
-            newly = uses.refuse(session, friends, chosen, how, now)
+            told, newly = refusing.refuse(session, friends, chosen, how, day, now)
             return (told, sum(len(those) for those in newly.values())), CHANGED
 
         def agree(session: Session) -> tuple[int, Changes]:

@@ -11,6 +11,7 @@ from linecrm_desktop.store.opening import ENDING
 from linecrm_desktop.text import _, number, when
 from linecrm_desktop.views.desk import Desk
 from linecrm_desktop.views.widgets.basics import button, label
+from linecrm_desktop.views.widgets.outside import follow_selection
 
 _PATH = Qt.ItemDataRole.UserRole
 
@@ -43,6 +44,7 @@ class RestoreDialog(QDialog):
         )
         self.list = QListWidget()
         self.list.setObjectName("backupList")
+        follow_selection(self.list)
         self.list.setAccessibleName(_("Backups"))
         self.empty = label(
             _("There is no backup in {folder} yet.").format(folder=self._plan.folder), "second", wrap=True
@@ -62,7 +64,8 @@ class RestoreDialog(QDialog):
         column.setContentsMargins(24, 20, 24, 16)
         column.setSpacing(10)
         for part in (self.note, self.list, self.empty):
-            column.addWidget(part)
+            column.addWidget(part, 1 if part is self.empty else 0)
+        self.empty.setAlignment(Qt.AlignmentFlag.AlignTop)
         column.addLayout(foot)
 
     def _show(self) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMainWindow, QProgressBar, QVBoxLayout, QWidget
 
 from linecrm_desktop import APP_NAME
 from linecrm_desktop.settings.places import shop_folder
@@ -73,8 +73,8 @@ _WAYS = {
 }
 
 
-class WelcomeWindow(QWidget):
-    """Left the promise, right the ways."""
+class WelcomeWindow(QMainWindow):
+    """Left the promise, right the ways. A main window, because screen readers take a bare widget for no window."""
 
     way_chosen = Signal(object)
     open_asked = Signal()
@@ -87,7 +87,9 @@ class WelcomeWindow(QWidget):
         self._choices = choices
         self._dialogs = dialogs
         self.folder = shop_folder()
-        whole = QVBoxLayout(self)
+        inside = QWidget()
+        self.setCentralWidget(inside)
+        whole = QVBoxLayout(inside)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
         halves = QHBoxLayout()
@@ -134,6 +136,7 @@ class WelcomeWindow(QWidget):
         self.language_label.setText(_("Language"))
         self.language_note.setText(_("You can change this later in Settings."))
         self.languages.setAccessibleName(_("Language"))
+        self.bar.setAccessibleName(_("Making the shop file"))
         self.languages.choose(list(LANGUAGES).index(language()))
         self._retranslate_right()
 

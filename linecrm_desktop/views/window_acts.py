@@ -117,9 +117,12 @@ class WindowActs:
             printing.preview(report, self._window.window())
 
     def save_pdf(self) -> None:
-        """Write the page's report as a PDF file."""
+        """Write the page's report, or its list, as a PDF file."""
+        own = getattr(self._window.current_view(), "save_pdf", None)
         report = self._report()
-        if report is not None:
+        if own is not None:
+            own()
+        elif report is not None:
             saved_list.save_report(self._desk, report)
 
     def _report(self) -> "Report | None":

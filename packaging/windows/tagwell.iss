@@ -1,8 +1,8 @@
 ; Inno Setup script for Windows. NOT TRIED YET: no Windows computer was at hand. See docs/packaging.md.
 ;   python scripts\package.py folder
-;   iscc /DVersion=1.0.0 packaging\windows\tagwell.iss
+;   iscc /DVersion=1.2.3 packaging\windows\tagwell.iss
 #ifndef Version
-  #error Give the version: iscc /DVersion=1.0.0
+  #error Give the version: iscc /DVersion=1.2.3
 #endif
 
 [Setup]

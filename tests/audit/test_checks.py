@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import pytest
 from sqlalchemy.orm import Session
 
-from linecrm_desktop.audit import run
+from linecrm_desktop.audit import check_pairs, history, run
 from linecrm_desktop.audit.check_names import personal_part
 from linecrm_desktop.audit.facts import Declared
 from linecrm_desktop.audit.findings import Check, Finding
@@ -77,6 +77,25 @@ def test_opposites_with_the_same_people_are_no_pair(database: Database, make: Ma
         pairs = {frozenset((names[pair.one], names[pair.other])) for pair in facts.pairs}
         opposites = {frozenset(two) for two in (("男裝", "女裝"), ("已購", "未購"), ("30日", "90日"))}
         assert pairs.isdisjoint(opposites | {frozenset(("雙11 2024", "雙11 2025"))})
+
+
+def test_tags_that_share_many_friends_and_nothing_else_are_no_pair_to_ask_about(
+    database: Database, make: Maker, day: ShopDay
+) -> None:
+    """The summary and the list of tags count the pairs that a person is asked about, and no others."""
+    with database.write() as session:
+        friends = people(session, make, 200)
+        tagged(session, make, "Serum", friends[:80])
+        tagged(session, make, "Linen", friends[20:90])  # 60 of 70 have both: under the limit for "inside another"
+        tagged(session, make, "serum ", friends[:40])
+        facts, _all = run.audit(session, day)
+    names = {tag.id: tag.name for tag in facts.tags}
+    compared = [{names[pair.one], names[pair.other]} for pair in facts.pairs]
+    assert {"Serum", "Linen"} in compared
+    asked = [{names[pair.one], names[pair.other]} for pair in check_pairs.asked_about(facts)]
+    assert asked == [{"Serum", "serum "}]
+    assert [pair.is_asked_about(facts.limits) for pair in facts.pairs] == [one in asked for one in compared]
+    assert (history.summary(facts, []).pairs, history.summary(facts, []).pairs_after) == (1, 1)
 
 
 def test_a_declared_parent_holds_its_children(database: Database, make: Maker, day: ShopDay) -> None:

@@ -10,6 +10,7 @@ from linecrm_desktop.campaigns.audience import Person, Reach
 from linecrm_desktop.channels import ids
 from linecrm_desktop.models.campaign import Campaign, CampaignState, Delivery, DeliveryState
 from linecrm_desktop.models.friend import Marketing
+from linecrm_desktop.models.order import OrderState
 from linecrm_desktop.models.shop import Shop
 from linecrm_desktop.segments.rules import AllOf, HasTag
 from tests.campaigns.shopkeeper import Shopkeeper
@@ -95,6 +96,22 @@ def test_zero_messages_is_no_cap(shop: Shopkeeper) -> None:
         session.get_one(Shop, 1).cap_messages = 0
         for _copy in range(9):
             gave(session, shop, friend, shop.clock())
+    assert reach(shop).capped == 0
+
+
+def test_who_bought_lately_waits_with_or_without_a_cap(shop: Shopkeeper) -> None:
+    today, edge, before, cancelled = shop.friends(4)
+    begins = shop.day.days_ago(3)
+    with shop.database.write() as session:
+        row = session.get_one(Shop, 1)
+        row.cap_messages, row.cap_wait_days = 0, 3
+        shop.make.order(session, today, at=shop.clock())
+        shop.make.order(session, edge, at=begins)
+        shop.make.order(session, before, at=begins - timedelta(seconds=1))
+        shop.make.order(session, cancelled, at=shop.clock(), state=OrderState.CANCELLED)
+    assert (reach(shop).capped, reach(shop).reachable) == (2, 2)
+    with shop.database.write() as session:
+        session.get_one(Shop, 1).cap_wait_days = 0
     assert reach(shop).capped == 0
 
 

@@ -11,6 +11,7 @@ from linecrm_desktop.line.practice import PracticeServer
 from linecrm_desktop.line.practice_world import PracticeWorld
 from linecrm_desktop.line.sdk import SdkLine
 from linecrm_desktop.models.shop import Shop
+from linecrm_desktop.settings import prices
 from tests.campaigns.shopkeeper import Shopkeeper
 
 
@@ -61,10 +62,11 @@ def test_the_token_is_nowhere_in_the_shop_file(shop: Shopkeeper, server: Practic
 
 
 def test_the_plan_whose_messages_are_the_limit_is_suggested() -> None:
-    found = connecting.suggested_plan("TW", Quota(6000, 0), date(2026, 11, 12))
+    plans = prices.plans("TW", date(2026, 11, 12))
+    found = connecting.suggested_plan(plans, Quota(6000, 0))
     assert found is not None
     assert found.key == "high"
-    assert connecting.suggested_plan("TW", Quota(None, 0), date(2026, 11, 12)) is None
+    assert connecting.suggested_plan(plans, Quota(None, 0)) is None
 
 
 def test_a_quota_that_was_read_again_is_remembered(shop: Shopkeeper) -> None:

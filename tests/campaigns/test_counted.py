@@ -55,7 +55,7 @@ def _mix(shop: Shopkeeper) -> None:
                 at = now - timedelta(days=r.randrange(12))
                 state = r.choice((DeliveryState.ACCEPTED, DeliveryState.WAITING, DeliveryState.REFUSED))
                 session.add(Delivery(campaign_id=sent.id, friend_id=friend.id, state=state, at=at))
-        session.connection().exec_driver_sql("UPDATE shop SET cap_messages = 1")
+        session.connection().exec_driver_sql("UPDATE shop SET cap_messages = 1, cap_wait_days = 20")
 
 
 def _save_others(shop: Shopkeeper) -> None:

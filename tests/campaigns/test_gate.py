@@ -171,6 +171,21 @@ def test_more_than_thirty_percent_over_the_cap_are_amber(shop: Shopkeeper, cappe
     assert found.sentence == f"{capped} friends already got 2 or more messages in 7 days and were taken out."
 
 
+def test_waiting_after_a_purchase_is_said_where_the_shop_waits(shop: Shopkeeper) -> None:
+    friends = shop.friends(60)
+    with shop.database.write() as session:
+        session.get_one(Shop, 1).cap_wait_days = 3
+    nobody = "Nobody in this segment is over a cap or waits after a purchase."
+    assert check(shop.look(shop.message()), "cap").sentence == nobody
+    with shop.database.write() as session:
+        shop.make.order(session, friends[0], at=shop.clock())
+    found = check(shop.look(shop.message()), "cap")
+    assert (found.tone, found.sentence) == (
+        Tone.PASSED,
+        "1 friend was taken out: over a cap, or waiting after a purchase.",
+    )
+
+
 @pytest.mark.parametrize(
     ("count", "tone"), [(0, Tone.BLOCKED), (1, Tone.WARNING), (49, Tone.WARNING), (50, Tone.PASSED)]
 )

@@ -38,3 +38,33 @@ def test_a_friend_is_corrected_and_the_correction_taken_back(tagwell: Tagwell, s
     assert tagwell("friends", "edit", "1001", "--field", "Zodiac=Ox", "--shop", shop).code == 2
     assert tagwell("friends", "edit", "1001", "--take-back", done, "--shop", shop).code == 0
     assert name() == before
+
+
+def test_phones_and_e_mails_are_masked_until_somebody_says_what_for(tagwell: Tagwell, shop: Path) -> None:
+    def friends(*more: str) -> dict[str, dict[str, object]]:
+        listed = tagwell("friends", "--shop", shop, "--json", *more).json
+        assert listed["masked"] is (not more)
+        return {friend["name"]: friend for friend in listed["friends"]}
+
+    def looks() -> list[dict[str, object]]:
+        return list(tagwell("friends", "looked", "--shop", shop, "--json").json["looks"])
+
+    shown = friends()
+    assert (shown["=Tina"]["phone"], shown["Mei"]["email"]) == ("0912-•••-678", "m•••@example.tw")
+    assert (shown["Mei"]["phone"], shown["=Tina"]["email"]) == (None, None)
+    assert looks() == []
+    shown = friends("--purpose", "Call about a parcel")
+    assert (shown["=Tina"]["phone"], shown["Mei"]["email"]) == ("+886912345678", "mei@example.tw")
+    (look,) = looks()
+    assert (look["what"], look["about"], look["purpose"], look["people"]) == (
+        *("list", "friends", "Call about a parcel", 6),
+    )
+    assert "phone" in str(look["columns"]) and look["sha256"] == ""
+
+
+def test_no_purpose_shows_no_phone_and_leaves_no_line(tagwell: Tagwell, shop: Path) -> None:
+    refused = tagwell("friends", "--purpose", "  ", "--shop", shop, "--json")
+    assert refused.code == 2 and "0912" not in refused.out + refused.err
+    assert "0912" not in tagwell("friends", "--shop", shop).out
+    assert "0912-345-678" in tagwell("friends", "--purpose", "Parcels", "--shop", shop).out
+    assert len(tagwell("friends", "looked", "--shop", shop, "--json").json["looks"]) == 1

@@ -5,7 +5,10 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
+from linecrm_desktop.models.tag import FriendTag, TagOrigin
+from linecrm_desktop.store.opening import open_shop
 from tests.cli.conftest import Tagwell
 
 
@@ -26,6 +29,21 @@ def test_other_uses_are_refused_by_name(tagwell: Tagwell, shop: Path) -> None:
     refuse = ("consent", "refuse", "1001", "--how", "letter", "--shop", shop, "--json")
     assert tagwell(*refuse, "--use", "ads", "--use", "profiling").json["new"] == ["ads", "profiling"]
     assert tagwell(*refuse, "--use", "service").json["new"] == ["marketing", "service"]
+
+
+def test_a_refusal_of_profiling_names_the_tags_that_rules_gave(tagwell: Tagwell, shop: Path) -> None:
+    database = open_shop(shop)
+    with database.write() as session:
+        row = session.scalars(select(FriendTag).where(FriendTag.friend_id == 1)).one()
+        row.origin = TagOrigin.RULE
+    database.close()
+    at, refuse = ("--shop", shop), ("consent", "refuse", "--how", "letter", "--use", "profiling")
+    assert tagwell("consent", "show", "1001", *at, "--json").json["rules_give_tags"] is True
+    said = tagwell(*refuse, "1001", *at).out
+    assert said.splitlines()[-1] == "Tags that rules gave are taken off: VIP."
+    assert tagwell(*refuse, "1002", *at, "--json").json["tags_taken_off"] == []
+    assert tagwell("consent", "show", "1001", *at, "--json").json["rules_give_tags"] is False
+    assert "Rules give them no tags; tags given by hand stay." in tagwell("consent", "show", "1001", *at).out
 
 
 def test_what_many_were_told_is_counted_recorded_and_taken_back(tagwell: Tagwell, shop: Path, tmp_path: Path) -> None:

@@ -97,7 +97,7 @@ PLAIN = {
     f"settings {heading}"
     for heading in (
         *("quiet HOURS", "cap CAP", "limit AMOUNT", "plan PLAN", "warn-under MESSAGES", "size SIZE", "uninformed WHAT"),
-        *("prices set PLAN", "prices checked", "prices reset"),
+        *("prices set PLAN", "prices checked", "prices reset", "wait-after-purchase DAYS"),
     )
 }
 """Commands that answer as `settings show` and `settings prices show` do; tests/cli/test_settings.py runs them."""
@@ -191,6 +191,7 @@ def test_every_json_example_has_the_keys_of_a_real_run(
     run("messages check MESSAGE", "messages", "check", "Serum is back")
     run("settings show", "settings", "show")
     run("settings prices show", "settings", "prices", "show")
+    run("settings people", "settings", "people", "--add", "Amy")
     run("connect", "connect")
     warnings = [word for key in ("informed", "size", "tested", "kept_back") for word in ("--accept", key)]
     run("testers add NAME ID", "testers", "add", "Mei", "U" + "1" * 32)

@@ -21,6 +21,8 @@ def test_a_new_shop_has_quiet_hours_and_a_cap(tagwell: Tagwell, shop: Path) -> N
         (("quiet", "off"), "quiet", None),
         (("cap", "3", "14"), "cap", {"messages": 3, "days": 14}),
         (("cap", "off"), "cap", None),
+        (("wait-after-purchase", "3"), "wait_after_purchase", 3),
+        (("wait-after-purchase", "off"), "wait_after_purchase", None),
         (("limit", "1,300.50"), "limit", 130_050),
         (("limit", "0"), "limit", 0),
         (("limit", "off"), "limit", None),
@@ -52,6 +54,8 @@ def test_a_size_is_changed_by_its_name(tagwell: Tagwell, shop: Path) -> None:
         ("quiet", "8:00", "8:00"),
         ("cap", "2"),
         ("cap", "0", "7"),
+        ("wait-after-purchase", "91"),
+        ("wait-after-purchase", "-1"),
         ("cap", "two", "7"),
         ("limit", "-1"),
         ("limit", "NaN"),
@@ -108,3 +112,13 @@ def test_what_is_no_price_changes_nothing(tagwell: Tagwell, shop: Path, change: 
     before = tagwell("settings", "prices", "show", "--shop", shop, "--json").json
     assert tagwell("settings", "prices", "set", *change, "--shop", shop).code == 2
     assert tagwell("settings", "prices", "show", "--shop", shop, "--json").json == before
+
+
+def test_people_are_listed_added_and_taken_out(tagwell: Tagwell, shop: Path) -> None:
+    people = ("settings", "people", "--shop", shop)
+    assert tagwell(*people).out == "Nobody is written down yet.\n"
+    assert tagwell(*people, "--add", "Bo", "--json").json == {"people": ["Bo"]}
+    assert tagwell(*people, "--add", " amy  lin ", "--json").json == {"people": ["amy lin", "Bo"]}
+    assert tagwell(*people, "--add", "BO").code == 2
+    assert tagwell(*people, "--remove", "bo", "--json").json == {"people": ["amy lin"]}
+    assert tagwell(*people, "--remove", "bo").code == 2

@@ -72,7 +72,7 @@ def test_a_refusal_newer_than_a_copy_holds_in_the_copy(
         assert kept_apart.watch(copy, now + timedelta(days=1)) == []
 
 
-@pytest.mark.parametrize("use", [Use.ADS, Use.PROFILING])
+@pytest.mark.parametrize("use", [Use.ADS, Use.PROFILING, Use.SERVICE])
 def test_a_refused_use_newer_than_a_copy_holds_in_the_copy_until_it_is_allowed_again(
     use: Use, database: Database, older: Older, make: Maker, now: datetime
 ) -> None:
@@ -88,11 +88,32 @@ def test_a_refused_use_newer_than_a_copy_holds_in_the_copy_until_it_is_allowed_a
         assert told == ["1 friend refused after this copy was made. The refusal was kept apart and holds again."]
         with copy.read() as session:
             held = {one.use: one.answer for one in uses.standing(session, tina)}
-        assert [one for one in Use if held[one] is Marketing.REFUSED] == [use]
+        all_of_them = [*Use] if use is Use.SERVICE else [use]
+        assert [one for one in Use if held[one] is Marketing.REFUSED] == all_of_them
 
     with database.write() as session:
-        uses.allow_again(session, [tina], use, "chat", now + timedelta(minutes=1))
+        for one in all_of_them:
+            uses.allow_again(session, [tina], one, "chat", now + timedelta(minutes=1))
     assert kept_apart.watch(database, now + timedelta(days=1)) == []
+
+
+def test_service_stays_refused_in_an_older_copy_where_marketing_was_allowed_again(
+    database: Database, older: Older, make: Maker, now: datetime
+) -> None:
+    with database.write() as session:
+        tina = make.friend(session)
+    kept_apart.watch(database, now)
+    path = older()
+    with database.write() as session:
+        uses.refuse(session, [tina], [Use.SERVICE], "letter", now)
+    with database.write() as session:
+        uses.allow_again(session, [tina], Use.MARKETING, "chat", now + timedelta(minutes=1))
+
+    with closing(open_shop(path)) as copy:
+        kept_apart.watch(copy, now + timedelta(days=1))
+        with copy.read() as session:
+            held = {one.use: one.answer for one in uses.standing(session, tina)}
+        assert [one for one in Use if held[one] is Marketing.REFUSED] == [Use.ADS, Use.PROFILING, Use.SERVICE]
 
 
 def test_who_agreed_again_is_not_made_to_refuse_after_a_crash(database: Database, make: Maker, now: datetime) -> None:

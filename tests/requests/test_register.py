@@ -141,6 +141,7 @@ def test_a_stop_is_a_refusal_in_the_ledger_and_in_every_waiting_send(
     do(database, request, day, now, HAND_OVER)
     with database.read() as session:
         assert session.get_one(Friend, mei).marketing is Marketing.REFUSED
+        assert session.get_one(Friend, mei).refuses_service is (wants is Wants.STOP_USE)
         assert session.get_one(Delivery, (send, mei)).state is DeliveryState.LEFT_OUT
         line = session.scalars(select(ConsentEntry).where(ConsentEntry.kind == ConsentKind.REFUSED)).one()
         assert line.evidence == "Request R-0001"

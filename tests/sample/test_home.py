@@ -49,14 +49,16 @@ def test_five_sends_of_november_stand_beside_their_broadcasts(sample: Database, 
     assert {send.broadcast for send in sends} == {4244}
 
 
-def test_105_journey_messages_wait_and_23_tags_have_no_decision(sample: Database, sample_day: ShopDay) -> None:
+def test_105_journey_messages_a_request_and_23_tags_wait(sample: Database, sample_day: ShopDay) -> None:
     found = home(sample, sample_day)
     assert [words.sentence(item) for item in found.items] == [
         "105 journey messages wait for approval",
+        "1 request about data waits",
         "23 tags still have no decision",
     ]
     assert [words.more(item) for item in found.items] == [
         "3 steps due today · uses 105 of 2,588",
+        "R-0007: Copy of the data, 6 days left",
         "The largest: “VIP客” 812 friends, “FB” 640 friends",
     ]
     assert words.done_today(found.done) == "Done today: LINE quota read, 2 imports, 3 journey queues built"

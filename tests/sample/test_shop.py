@@ -6,6 +6,8 @@ import pytest
 from sqlalchemy import distinct, func, select
 from sqlalchemy.orm import Session
 
+from linecrm_desktop.audiences import share
+from linecrm_desktop.audiences.share import Share
 from linecrm_desktop.campaigns import audience, gate
 from linecrm_desktop.campaigns.audience import Reach
 from linecrm_desktop.channels import ids
@@ -16,17 +18,20 @@ from linecrm_desktop.jobs import Stopped, Task
 from linecrm_desktop.line.gateway import Quota
 from linecrm_desktop.messages import library as messages
 from linecrm_desktop.models.campaign import Campaign, CampaignState
+from linecrm_desktop.models.data_request import Ending, Wants
 from linecrm_desktop.models.event import EventKind
 from linecrm_desktop.models.friend import Answer, Friend
 from linecrm_desktop.models.shop import Shop
 from linecrm_desktop.models.tag import FriendTag, Tag, TagType
+from linecrm_desktop.requests import register
 from linecrm_desktop.results import outcome
 from linecrm_desktop.sample.questions import SERUM_SEGMENT
 from linecrm_desktop.sample.shop import make_sample_shop
 from linecrm_desktop.segments import counts, library
+from linecrm_desktop.segments.counting import Counting
 from linecrm_desktop.segments.rules import AllOf, AnyOf, Did, HasTag
 from linecrm_desktop.segments.used import uses_of_tags
-from linecrm_desktop.settings import prices
+from linecrm_desktop.settings import limits, prices
 from linecrm_desktop.store.database import Database
 from linecrm_desktop.store.opening import open_shop
 from linecrm_desktop.tags import health
@@ -100,6 +105,22 @@ def test_the_segments_match_and_reach_the_promised_numbers(sample: Database, sam
     assert sum(row.core is not None for row in rows) == 3
     assert all(row.helps_decide for row in rows)
     _check_reaches(_reaches(sample, sample_day, NOW))
+
+
+def test_of_the_warm_friends_294_can_be_shared(sample: Database, sample_day: ShopDay) -> None:
+    with sample.read() as session:
+        row = next(row for row in library.all_segments(session) if row.name == "High-engagement non-buyers")
+        found = share.share(session, Counting(session, sample_day), row.rule, limits.limits(session))
+    assert found == Share(refused=12, uninformed=57, sensitive=26, no_line_id=9, shared=294)
+
+
+def test_one_request_about_data_waits_and_six_are_closed(sample: Database, sample_day: ShopDay) -> None:
+    with sample.read() as session:
+        first, *others = register.rows(session, sample_day)
+        assert register.waiting(session) == 1
+    assert (first.name, first.friend, first.wants, first.left(sample_day.today)) == ("R-0007", "黃柏翰", Wants.COPY, 6)
+    assert [row.ending for row in others] == [Ending.DONE] * 6
+    assert all(row.steps[-1].at.date() <= row.answer_by for row in others)
 
 
 def test_the_segments_have_eight_weeks_behind_them(sample: Database, sample_day: ShopDay) -> None:

@@ -12,8 +12,10 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import delete, func, select
 
+from linecrm_desktop.consent import uses
 from linecrm_desktop.errors import OutsideError, ShopError
 from linecrm_desktop.models.all import METADATA
+from linecrm_desktop.models.consent import Use
 from linecrm_desktop.models.friend import Friend
 from linecrm_desktop.models.order import Goods, OrderLine
 from linecrm_desktop.models.shop import Shop
@@ -21,6 +23,7 @@ from linecrm_desktop.store import backup, opening
 from linecrm_desktop.store.database import Database
 from linecrm_desktop.store.file_ground import make_engine
 from linecrm_desktop.store.migrating import configuration
+from tests.maker import Maker
 
 OLD_SHOPS = Path(__file__).parent.parent / "old_shops"
 
@@ -160,6 +163,26 @@ def test_what_an_old_shop_holds_is_there_after_the_upgrade(old: Path, tmp_path: 
     opening.open_shop(path).close()
     after = rows(path)
     assert {table: after.get(table) for table in before} == before
+
+
+def test_who_refused_service_before_stands_beside_the_name_after_the_upgrade(database: Database, make: Maker) -> None:
+    with database.write() as session:
+        mei, bo, other = (make.friend(session) for _ in range(3))
+        uses.refuse(session, [mei, bo], [Use.SERVICE], "letter", make.now)
+        uses.allow_again(session, [bo], Use.SERVICE, "letter", make.now)
+    path = database.path
+    database.close()
+    with closing(sqlite3.connect(path, isolation_level=None)) as plain:
+        for name in ("refuses_ads", "refuses_profiling", "refuses_service"):
+            plain.execute(f"DROP INDEX ix_friend_{name}")
+        plain.execute("ALTER TABLE friend DROP COLUMN refuses_service")
+        for column in ("cap_wait_days", "people"):
+            plain.execute(f"ALTER TABLE shop DROP COLUMN {column}")
+        plain.execute("DROP TABLE refusal_effect")
+        plain.execute("UPDATE alembic_version SET version_num = '0024'")
+    with closing(opening.open_shop(path)) as shop, shop.read() as session:
+        answers = {friend: session.get_one(Friend, friend).refuses_service for friend in (mei, bo, other)}
+    assert answers == {mei: True, bo: False, other: False}
 
 
 def rows(path: Path) -> dict[str, int]:

@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 from linecrm_desktop.errors import OutsideError
 from linecrm_desktop.line.practice import PracticeServer, PracticeWorld
 from linecrm_desktop.models.shop import Shop
+from linecrm_desktop.settings import own_prices
 from linecrm_desktop.settings.secrets import SessionTokens
 from linecrm_desktop.store.database import Database
 from linecrm_desktop.views.connect_dialog import ConnectDialog
@@ -92,6 +93,26 @@ def test_a_token_that_works_shows_whose_it_is_and_is_kept_when_confirmed(
     assert (kept.line_host, kept.line_limit, kept.plan) == (server.host, 6000, "high")
     assert desk.tokens.get(desk.shop.key, kept.line_account["user_id"]) == TOKEN
     assert desk.line.host == server.host
+
+
+def test_the_plans_have_the_prices_that_the_shop_wrote_down(
+    desk: Desk, database: Database, server: PracticeServer, world: PracticeWorld, qtbot: QtBot
+) -> None:
+    today = desk.day().today
+    with database.write() as session:
+        high = next(plan for plan in own_prices.plans_of(session.get_one(Shop, 1), today) if plan.key == "high")
+        mine = replace(high, fee_minor=123_400, included=7_000, steps=own_prices.steps([("", "0.15")]))
+        own_prices.set_plan_price(session, mine, today)
+    desk.shop = replace(desk.shop, is_practice=False)
+    made = ConnectDialog(desk)
+    made.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
+    qtbot.addWidget(made)
+    made.show()
+    made.host.setText(server.host)
+    world.limit = 7_000
+    verify(made, qtbot)
+    assert made.card.plan.currentText().endswith("NT$1,234 a month, then NT$0.15 each")
+    assert made.card.plan_key() == "high"
 
 
 def test_nothing_is_kept_before_it_is_confirmed(dialog: ConnectDialog, database: Database, qtbot: QtBot) -> None:

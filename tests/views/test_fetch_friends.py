@@ -33,6 +33,7 @@ def test_friends_are_fetched_after_the_three_questions(
         return found
 
     pressed(QPushButton, "fetchFriends")
+    qtbot.waitUntil(lambda: view.findChild(QDialog, "fetchDialog") is not None)
     dialog = pressed(QDialog, "fetchDialog")
     go = dialog.findChild(QPushButton, "fetchGo")
     assert not go.isEnabled()

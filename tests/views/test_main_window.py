@@ -10,11 +10,14 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QListView
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
+from sqlalchemy.orm import Session
 
 from linecrm_desktop.app import build_shop_window
-from linecrm_desktop.jobs import Word, changes
+from linecrm_desktop.jobs import Changes, Word, changes
 from linecrm_desktop.models.campaign import Campaign, CampaignState
+from linecrm_desktop.models.data_request import Wants
 from linecrm_desktop.models.shop import Shop
+from linecrm_desktop.requests import register
 from linecrm_desktop.settings.secrets import SessionTokens
 from linecrm_desktop.store.database import Database
 from linecrm_desktop.text import language
@@ -82,6 +85,16 @@ def test_the_rail_has_the_pages_under_the_letters_of_the_method(window: MainWind
     assert [item.letter for item in ITEMS if item.letter] == ["T", "A", "G", "S", "✓"]
 
 
+def test_a_letter_of_the_method_has_its_english_word_beside_it_in_every_language(choices: Choices) -> None:
+    model = RailModel(ITEMS)
+    captions = [row for row, item in enumerate(ITEMS) if item.letter]
+    assert [model.index(row).data() for row in captions] == ["Trace", "Attribute", "Group", "Send", "Protect"]
+    choices.choose(language="zh_TW")
+    assert [model.index(row).data() for row in captions] == [
+        *("溯源 Trace", "屬性 Attribute", "分群 Group", "發送 Send", "保護")
+    ]
+
+
 def test_captions_of_the_rail_cannot_be_chosen(qtmodeltester: ModelTester) -> None:
     model = RailModel(ITEMS)
     qtmodeltester.check(model)
@@ -97,15 +110,21 @@ def test_enter_on_the_rail_opens_a_page_and_arrows_only_move(window: MainWindow)
     assert window.place.page is Page.TAGS
 
 
-def test_a_badge_says_how_many_tags_have_no_decision(
-    window: MainWindow, database: Database, make: Maker, qtbot: QtBot
-) -> None:
-    model = window.rail.top.model()
-    tags = next(model.index(row, 0) for row in range(model.rowCount()) if model.index(row, 0).data() == "Tags")
+@pytest.mark.parametrize(
+    ("page", "waits"), [("Tags", "1 tag has no decision"), ("Consent", "1 request about data waits")]
+)
+def test_a_badge_says_what_waits(page: str, waits: str, window: MainWindow, make: Maker, qtbot: QtBot) -> None:
+    model, desk = window.rail.top.model(), desk_of(window)
+    item = next(model.index(row, 0) for row in range(model.rowCount()) if model.index(row, 0).data() == page)
     said = Qt.ItemDataRole.AccessibleTextRole
-    assert tags.data(said) == "Tags"
-    desk_of(window).jobs.write(lambda session: (make.tag(session, "FB"), changes(Word.TAGS)))
-    qtbot.waitUntil(lambda: tags.data(said) == "Tags, 1 tag has no decision")
+    assert item.data(said) == page
+
+    def write(session: Session) -> tuple[int, Changes]:
+        register.write_down(session, make.friend(session), Wants.COPY, desk.day(), desk.now())
+        return make.tag(session, "FB"), changes(Word.TAGS, Word.CONSENT)
+
+    desk.jobs.write(write)
+    qtbot.waitUntil(lambda: item.data(said) == f"{page}, {waits}")
 
 
 def test_the_rail_is_narrow_when_chosen_or_when_the_window_is(window: MainWindow, choices: Choices) -> None:

@@ -140,3 +140,21 @@ def test_a_draft_is_opened_by_enter_and_its_copy_by_the_menu(
     from_menu(view, "Serum refill", "Copy")
     settle(desk, qtbot)
     assert view.composer.draft.name == "Copy of Serum refill" and view.composer.saver.message_id != shop.message
+
+
+def test_a_deleted_draft_comes_back_goes_again_and_comes_back_by_the_shop_undo(
+    view: MessagesView, desk: Desk, database: Database, qtbot: QtBot
+) -> None:
+    """The toast is gone after some seconds; Ctrl+Z is not."""
+    before = names(view)
+    view.list.table.setCurrentIndex(view.list.table.model().index(before.index("Serum refill"), 0))
+    view.list.table.setFocus()
+    qtbot.keyClick(view.list.table, Qt.Key.Key_Delete)
+    settle(desk, qtbot)
+    assert "Serum refill" not in names(view)
+    assert desk.undo.undoText() == "delete “Serum refill”"
+    for act, there in ((desk.undo.undo, True), (desk.undo.redo, False), (desk.undo.undo, True)):
+        act()
+        settle(desk, qtbot)
+        with database.read() as session:
+            assert ("Serum refill" in [one.name for one in library.all_messages(session)]) is there

@@ -5,6 +5,7 @@ from typing import cast
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
@@ -102,6 +103,18 @@ def test_the_arrow_keys_move_over_the_names_of_groups(view: MessagesView, desk: 
     for _step in range(5):
         qtbot.keyClick(dialog.list.search, Qt.Key.Key_Up)
     assert cast(Pick, dialog.list.current).name == "Empty message"
+
+
+def test_a_line_that_a_screen_reader_selects_is_the_one_that_is_shown_and_used(
+    view: MessagesView, desk: Desk, qtbot: QtBot
+) -> None:
+    dialog = ask(view, desk, qtbot)
+    row = lines(dialog).index("Night step")
+    QAccessible.queryAccessibleInterface(dialog.list.rows).child(row).actionInterface().doAction("Toggle")
+    qtbot.waitUntil(lambda: cast(Pick, dialog.list.current).name == "Night step")
+    settle(desk, qtbot)
+    press(dialog, "useStart", desk, qtbot)
+    assert view.composer.draft.name == "Night step"
 
 
 def test_a_search_that_finds_nothing_says_so_and_begins_nothing(view: MessagesView, desk: Desk, qtbot: QtBot) -> None:

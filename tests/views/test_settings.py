@@ -27,11 +27,16 @@ from linecrm_desktop.settings import preferences
 from linecrm_desktop.settings.secrets import SessionTokens
 from linecrm_desktop.store.database import Database
 from linecrm_desktop.text import language, short_date
-from linecrm_desktop.views import theme
+from linecrm_desktop.views import staff, theme
 from linecrm_desktop.views.desk import Desk, Page, Place
 from linecrm_desktop.views.settings.steps_dialog import StepsDialog
 from linecrm_desktop.views.settings.view import SettingsView
+from linecrm_desktop.views.tags import reading as tag_reading
+from linecrm_desktop.views.widgets.calendar import WeekCalendar
+from linecrm_desktop.views.widgets.time_field import MomentField
 from tests.recording_dialogs import RecordingDialogs
+from tests.typing_people import type_text
+from tests.views.settling import settle
 
 Part = TypeVar("Part", bound=QWidget)
 CHANNEL = "U" + "0" * 32
@@ -97,6 +102,68 @@ def test_look_and_text_size_change_at_once_and_are_kept(view: SettingsView, qapp
     assert theme.is_dark()
     assert qapp.font().pointSizeF() > before
     assert (preferences.load().theme, preferences.load().text_size) == ("dark", 130)
+
+
+def test_people_are_added_taken_out_and_chosen_for_this_computer(
+    view: SettingsView, database: Database, desk: Desk, qtbot: QtBot
+) -> None:
+    for name in ("Bo", "Amy"):
+        type_text(qtbot, part(view, QLineEdit, "personName"), name)
+        qtbot.keyClick(part(view, QLineEdit, "personName"), Qt.Key.Key_Return)
+        settle(desk, qtbot)
+    assert shop(database).people == ["Amy", "Bo"] or shop(database).people == ["Bo", "Amy"]
+    here = part(view, QComboBox, "personHere")
+    assert [here.itemText(at) for at in range(1, here.count())] == ["Amy", "Bo"]
+    here.setCurrentIndex(2)
+    here.activated.emit(2)
+    assert staff.who() == "Bo"
+    with database.read() as session:
+        owners = tag_reading.read(session, desk.day()).offers.owners
+    assert list(owners) == ["Amy", "Bo"]
+    qtbot.mouseClick(part(view, QPushButton, "removePerson Amy"), Qt.MouseButton.LeftButton)
+    settle(desk, qtbot)
+    assert shop(database).people == ["Bo"]
+    desk.undo.undo()
+    settle(desk, qtbot)
+    assert shop(database).people == ["Amy", "Bo"]
+
+
+def test_a_name_is_written_once(
+    view: SettingsView, database: Database, dialogs: RecordingDialogs, desk: Desk, qtbot: QtBot
+) -> None:
+    for name in ("Amy", "amy", " "):
+        part(view, QLineEdit, "personName").setText(name)
+        qtbot.keyClick(part(view, QLineEdit, "personName"), Qt.Key.Key_Return)
+        settle(desk, qtbot)
+    assert shop(database).people == ["Amy"]
+    assert len(dialogs.errors) == 2
+
+
+def test_the_week_of_calendars_begins_as_chosen(view: SettingsView, desk: Desk, qtbot: QtBot) -> None:
+    field, calendar = MomentField("Asia/Taipei"), WeekCalendar()
+    for widget in (field, calendar):
+        qtbot.addWidget(widget)
+    assert isinstance(field.calendarWidget(), WeekCalendar)
+    for at, first in ((1, Qt.DayOfWeek.Monday), (2, Qt.DayOfWeek.Sunday)):
+        part(view, QComboBox, "firstWeekday").activated.emit(at)
+        calendar.show()
+        assert calendar.firstDayOfWeek() is first
+        calendar.hide()
+    assert preferences.load().first_weekday == "sunday"
+    desk.undo.undo()
+    assert preferences.load().first_weekday == "monday"
+
+
+def test_waiting_after_a_purchase_is_kept_and_can_be_taken_back(
+    view: SettingsView, database: Database, desk: Desk, qtbot: QtBot
+) -> None:
+    part(view, QSpinBox, "capWait").setValue(3)
+    qtbot.waitUntil(lambda: shop(database).cap_wait_days == 3)
+    settle(desk, qtbot)
+    assert (shop(database).cap_messages, shop(database).cap_days) == (2, 7)
+    desk.undo.undo()
+    qtbot.waitUntil(lambda: part(view, QSpinBox, "capWait").value() == 0)
+    assert shop(database).cap_wait_days == 0
 
 
 def test_the_cap_is_kept_and_can_be_taken_back(
@@ -216,6 +283,7 @@ def test_a_size_is_kept_and_taken_back(view: SettingsView, desk: Desk, database:
     share.setValue(150)
     share.editingFinished.emit()
     qtbot.waitUntil(lambda: shop(database).own_limits == {"share": 150})
+    settle(desk, qtbot)
     desk.undo.undo()
     qtbot.waitUntil(lambda: share.value() == 100)
 

@@ -178,3 +178,22 @@ def test_the_evidence_names_who_has_only_the_smaller_tag(view: AuditView, qtbot:
     settle(desk, qtbot)
     assert view.pairs.evidence.only.text() == "1 friend has only “精華液”: Friend 60"
     assert view.pairs.evidence.venn.accessibleDescription() == "only Serum: 1; both: 59; only 精華液: 1"
+
+
+def test_with_nothing_decided_there_is_nothing_to_apply_and_the_page_says_so(
+    view: AuditView, qtbot: QtBot, desk: Desk
+) -> None:
+    for _step in range(5):
+        go_on(view, qtbot, desk)
+    assert not view.next.isEnabled()
+    assert view.note.text() == "Nothing is ticked, so there is nothing to apply."
+    assert view.review.nothing.text().startswith("Nothing is decided yet.") and view.review.nothing.isVisible()
+    qtbot.mouseClick(view.back, Qt.MouseButton.LeftButton)
+    assert view.next.isEnabled()
+
+
+def test_the_name_of_the_page_above_leads_back_to_the_tags(view: AuditView, qtbot: QtBot) -> None:
+    assert view.head.crumb.text() == "Tags"
+    with qtbot.waitSignal(view.asked_for) as asked:
+        qtbot.mouseClick(view.head.crumb, Qt.MouseButton.LeftButton)
+    assert asked.args == [Place(Page.TAGS)]

@@ -1,18 +1,21 @@
 """The ledger: every line that was ever written down, the newest first; searched, narrowed, saved, printed."""
 
 from array import array
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QStackedWidget, QTableView, QVBoxLayout, QWidget
 from sqlalchemy.orm import Session
 
+from linecrm_desktop.consent import uses
 from linecrm_desktop.friends import ledger_list
 from linecrm_desktop.friends.ledger_list import LedgerQuery
 from linecrm_desktop.jobs import Changes, Word
-from linecrm_desktop.models.consent import ConsentKind
+from linecrm_desktop.models.consent import ConsentKind, Use
 from linecrm_desktop.text import N_, _, ngettext, number
 from linecrm_desktop.views import theme
 from linecrm_desktop.views.consent import ledger_saving
@@ -27,7 +30,7 @@ from linecrm_desktop.views.widgets.tables import dress, give_widths
 _SHOWN = frozenset({Word.CONSENT, Word.FRIENDS, Word.IMPORTS})
 _WAIT_MS = 200
 """How long a search waits for the next letter."""
-_WIDTHS = {Column.WHEN: 134, Column.FRIEND: 140, Column.WHAT: 172, Column.PURPOSE: 190, Column.TAKEN_OUT: 110}
+_WIDTHS = {Column.WHEN: 134, Column.FRIEND: 140, Column.WHAT: 172, Column.PURPOSE: 190, Column.TAKEN_OUT: 170}
 _HOW, _EDGES = 160, 60
 """Pixels that how we know has at least, and those beside the table; where there is less, what for goes first."""
 _KINDS = {
@@ -39,6 +42,7 @@ _KINDS = {
     ConsentKind.SHARED: N_("In a list that left"),
     ConsentKind.CORRECTED: N_("Corrections"),
 }
+_USES = {None: N_("Any use"), **uses.NAMES}
 _PERIODS = {None: N_("Any time"), 0: N_("Today"), 6: N_("Last 7 days"), 29: N_("Last 30 days"), 364: N_("Last year")}
 """How many days before today they begin, and what they are called."""
 
@@ -93,17 +97,23 @@ class LedgerPage(QWidget):
         """Show the lines that are listed as they come out of a printer."""
         ledger_saving.print_(self._desk, list(self.model.ids()), self.window())
 
+    def save_pdf(self) -> None:
+        """Write the lines that are listed as PDF."""
+        ledger_saving.save_pdf(self._desk, list(self.model.ids()))
+
     def retranslate(self) -> None:
         self.title.setText(_("Ledger"))
         self.note.setText(_("can be added to, never edited"))
         self.search.show_placeholder(_("Friend or word"))
-        for box, names, name in ((self.kinds, _KINDS, _("What")), (self.periods, _PERIODS, _("When"))):
-            box.setAccessibleName(name)
+        titles = _("What"), _("For what"), _("When")
+        for (box, names), title in zip(self._boxes(), titles, strict=True):
+            box.setAccessibleName(title)
             for at, text in enumerate(names.values()):
                 box.setItemText(at, _(text))
         self.check.setText(_("Check the ledger…"))
         self.save.setText(_("Save as CSV…"))
         self.paper.setText(_("Print…"))
+        self.pdf.setText(_("Save as PDF…"))
         self.table.setAccessibleName(_("Ledger"))
         self.model.retell()
         self._fit_columns()
@@ -116,8 +126,9 @@ class LedgerPage(QWidget):
     def _build_bar(self) -> None:
         self.title, self.note = label("", "section"), label("", "second")
         self.search = SearchField(name="ledgerSearch")
-        self.kinds, self.periods = QComboBox(), QComboBox()
-        for box, names, name in ((self.kinds, _KINDS, "ledgerKind"), (self.periods, _PERIODS, "ledgerPeriod")):
+        self.kinds, self.uses, self.periods = QComboBox(), QComboBox(), QComboBox()
+        box_names = "ledgerKind", "ledgerUse", "ledgerPeriod"
+        for (box, names), name in zip(self._boxes(), box_names, strict=True):
             box.setObjectName(name)
             box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
             for value in names:
@@ -125,6 +136,7 @@ class LedgerPage(QWidget):
         self.save = button("", "default", "download-simple", "saveLedger")
         self.check = button("", "default", "shield-check", "checkLedger")
         self.paper = button("", "default", "printer", "printLedger")
+        self.pdf = button("", "default", "file-text", "pdfLedger")
         self.lines = label("", "caption")
         self.lines.setObjectName("ledgerCount")
         self._wait = QTimer(self)
@@ -152,11 +164,11 @@ class LedgerPage(QWidget):
         for part in (self.title, self.note):
             head.addWidget(part)
         head.addStretch(1)
-        for part in (self.check, self.paper, self.save):
+        for part in (self.check, self.paper, self.pdf, self.save):
             head.addWidget(part)
         row.addWidget(self.search, 1)
-        row.addWidget(self.kinds)
-        row.addWidget(self.periods)
+        for box, _names in self._boxes():
+            row.addWidget(box)
         row.addStretch(1)
         row.addWidget(self.lines)
         card.body.setSpacing(0)
@@ -170,13 +182,18 @@ class LedgerPage(QWidget):
     def _connect(self) -> None:
         self.search.textChanged.connect(lambda _text: self._wait.start())
         self._wait.timeout.connect(self._want)
-        self.kinds.activated.connect(lambda _at: self._want())
-        self.periods.activated.connect(lambda _at: self._want())
+        for box, _names in self._boxes():
+            box.activated.connect(lambda _at: self._want())
         self.check.clicked.connect(lambda: LedgerCheckDialog(self._desk, self).open())
         self.save.clicked.connect(self.save_list)
         self.paper.clicked.connect(self.print_list)
+        self.pdf.clicked.connect(self.save_pdf)
         self.table.doubleClicked.connect(lambda index: self._open(index.row()))
         self.empty.action.clicked.connect(self._show_all)
+
+    def _boxes(self) -> tuple[tuple[QComboBox, Mapping[Any, str]], ...]:
+        """Return what narrows the list, each with its choices."""
+        return (self.kinds, _KINDS), (self.uses, _USES), (self.periods, _PERIODS)
 
     def _open(self, row: int) -> None:
         line = self.model.row_at(row)
@@ -190,8 +207,8 @@ class LedgerPage(QWidget):
 
     def _show_all(self) -> None:
         self.search.clear()
-        self.kinds.setCurrentIndex(0)
-        self.periods.setCurrentIndex(0)
+        for box, _names in self._boxes():
+            box.setCurrentIndex(0)
         self._want()
 
     def _want(self) -> None:
@@ -199,8 +216,8 @@ class LedgerPage(QWidget):
         before: int | None = self.periods.currentData()
         since = None if before is None else self._desk.day().today - timedelta(days=before)
         kind = self.kinds.currentData()
-        search = self.search.text()
-        self._query = replace(self._query, search=search, kind=kind and ConsentKind(kind), since=since)
+        use = self.uses.currentData()
+        self._query = LedgerQuery(self.search.text(), kind and ConsentKind(kind), use and Use(use), since)
         self._read()
 
     def _read(self) -> None:
@@ -229,5 +246,5 @@ class LedgerPage(QWidget):
         else:
             self.empty.show_text(_("Nothing is written down yet. An import or a recorded answer is the first line."))
         self.stack.setCurrentWidget(self.table if shown else self.empty)
-        for part in (self.save, self.paper):
+        for part in (self.save, self.paper, self.pdf):
             part.setEnabled(bool(shown))

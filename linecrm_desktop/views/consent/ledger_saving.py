@@ -1,4 +1,4 @@
-"""Lines of the ledger on their way out: into a table file, or on paper."""
+"""Lines of the ledger on their way out: into a table file, a PDF, or on paper."""
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -15,6 +15,7 @@ from linecrm_desktop.text import _, long_date, ngettext, number
 from linecrm_desktop.views import people_list, saved_list
 from linecrm_desktop.views.consent.ledger_table import HEADS, cells
 from linecrm_desktop.views.desk import Desk
+from linecrm_desktop.views.people_list import Paper
 
 if TYPE_CHECKING:
     from linecrm_desktop.views.report.sheet import Report
@@ -51,6 +52,17 @@ def print_(desk: Desk, lines: Sequence[int], window: QWidget) -> None:
         printing.preview(report(desk, rows, len(lines)), window)
 
     desk.jobs.read(lambda session: list(_read(session, lines[:MOST_ON_PAPER])), show, key="consent.print")
+
+
+def save_pdf(desk: Desk, lines: Sequence[int]) -> None:
+    """Ask what for and where, then write these lines as PDF."""
+
+    def make(session: Session) -> Paper:
+        rows = list(_read(session, lines[:MOST_ON_PAPER]))
+        people = {row.friend_id for row in rows if row.friend_id is not None}
+        return Paper(report(desk, rows, len(lines)), tuple(_header()), len(people))
+
+    people_list.save_pdf(desk, "ledger", access.LEDGER, make)
 
 
 def report(desk: Desk, rows: Sequence[LedgerRow], lines: int) -> "Report":

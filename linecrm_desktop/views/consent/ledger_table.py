@@ -83,10 +83,20 @@ def whose(row: LedgerRow) -> str:
 
 
 def taken_out(row: LedgerRow) -> str:
-    """Say which sends went on without the friend."""
-    if not row.sends:
-        return "—"
-    return ngettext("{n} send", "{n} sends", row.sends).format(n=number(row.sends))
+    """Say what went on without the friend, and what will."""
+    out = row.out
+    counts = (
+        (len(out.segments), ngettext("{n} segment", "{n} segments", len(out.segments))),
+        (out.journeys, ngettext("{n} journey", "{n} journeys", out.journeys)),
+        (out.sends, ngettext("{n} send", "{n} sends", out.sends)),
+        (
+            out.audiences,
+            ngettext(
+                "{n} audience, when it is shared again", "{n} audiences, when they are shared again", out.audiences
+            ),
+        ),
+    )
+    return _(", ").join(words.format(n=number(count)) for count, words in counts if count) or "—"
 
 
 def cell(row: LedgerRow, column: Column, day: ShopDay) -> str:

@@ -1,5 +1,7 @@
 """Who looked: phones and e-mails that were shown, lists of people that left, and what for."""
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QVBoxLayout, QWidget
 from sqlalchemy.orm import Session
@@ -8,10 +10,13 @@ from linecrm_desktop.consent import access, access_words
 from linecrm_desktop.consent.access import Look
 from linecrm_desktop.jobs import Changes, Word
 from linecrm_desktop.text import _
-from linecrm_desktop.views import people_list
+from linecrm_desktop.views import people_list, printed_list
 from linecrm_desktop.views.desk import Desk, Place
 from linecrm_desktop.views.widgets.basics import Card, button, label
 from linecrm_desktop.views.widgets.tables import give_widths, show_texts, text_table
+
+if TYPE_CHECKING:
+    from linecrm_desktop.views.report.sheet import Report
 
 _SHOWN = frozenset({Word.ACCESS, Word.CONSENT, Word.FRIENDS})
 _MOST = 2_000
@@ -49,6 +54,18 @@ class LookedPage(QWidget):
         """Let a person go: nothing is written here."""
         return True
 
+    def save_pdf(self) -> None:
+        """Ask what for and where, then write the lines that are listed as PDF."""
+        report, people = self._report(), sum(look.friend_id is not None for look in self._looks)
+        paper = people_list.Paper(report, tuple(access_words.header()[:_HASH]), people)
+        people_list.save_pdf(self._desk, "who_looked", access.LOOKS, lambda _session: paper)
+
+    def print_list(self) -> None:
+        """Show the lines that are listed as they come out of a printer."""
+        from linecrm_desktop.views.report import printing
+
+        printing.preview(self._report(), self.window())
+
     def retranslate(self) -> None:
         empty = _("Nobody looked yet.")
         told = _(
@@ -62,6 +79,11 @@ class LookedPage(QWidget):
         show_texts(self.table, access_words.header()[:_HASH], rows)
         give_widths(self.table, dict(enumerate(_WIDTHS)))
         self.table.horizontalHeader().setSectionResizeMode(_PURPOSE, QHeaderView.ResizeMode.Stretch)
+
+    def _report(self) -> "Report":
+        day = self._desk.day()
+        rows = [access_words.cells(look, day)[:_HASH] for look in self._looks]
+        return printed_list.report(self._desk, _("Who looked"), "who_looked", access_words.header()[:_HASH], rows)
 
     def _lay_out(self) -> None:
         head = QHBoxLayout()

@@ -1,9 +1,7 @@
 """Writing a request down: whose it is, what they want, on which day they asked, and what exactly."""
 
-from datetime import date
-
-from PySide6.QtCore import QDate, Qt, Signal
-from PySide6.QtWidgets import QComboBox, QDateEdit, QDialog, QFormLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QComboBox, QDialog, QFormLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from linecrm_desktop.models.data_request import Wants
 from linecrm_desktop.requests.names import WANTS
@@ -12,6 +10,7 @@ from linecrm_desktop.views import theme
 from linecrm_desktop.views.desk import Desk
 from linecrm_desktop.views.friend_finder import FriendFinder
 from linecrm_desktop.views.widgets.basics import button, label
+from linecrm_desktop.views.widgets.day_field import DayField
 
 _SIZE = 480, 520
 
@@ -43,10 +42,7 @@ class NewRequestDialog(QDialog):
         for wants in Wants:
             self.wants.addItem(_(WANTS[wants]), wants)
         today = self._desk.day().today
-        self.asked = QDateEdit(QDate(today.year, today.month, today.day))
-        self.asked.setObjectName("requestAsked")
-        self.asked.setDisplayFormat("yyyy-MM-dd")
-        self.asked.setCalendarPopup(True)
+        self.asked = DayField(today, "requestAsked")
         self.asked.setMaximumDate(self.asked.date())
         self.about = QLineEdit()
         self.about.setObjectName("requestAbout")
@@ -78,7 +74,5 @@ class NewRequestDialog(QDialog):
         self.yes.setEnabled(self.finder.friend() is not None)
 
     def _write(self) -> None:
-        day = self.asked.date()
-        asked = date(day.year(), day.month(), day.day())
-        self.written.emit(self.finder.friend(), Wants(self.wants.currentData()), asked, self.about.text())
+        self.written.emit(self.finder.friend(), Wants(self.wants.currentData()), self.asked.day, self.about.text())
         self.accept()

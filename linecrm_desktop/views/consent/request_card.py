@@ -1,7 +1,7 @@
 """One request: its four steps with when and by whom, the next one to press, and what else can be done."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCompleter, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from linecrm_desktop.days import ShopDay
 from linecrm_desktop.models.data_request import RequestStep, Wants
@@ -44,6 +44,13 @@ class RequestCard(Card):
         self._steps = QVBoxLayout()
         self._lay_out()
         self._connect()
+
+    def offer_people(self, people: tuple[str, ...]) -> None:
+        """Offer names while somebody writes who does a step."""
+        names = QCompleter(people, self.by)
+        names.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        names.setFilterMode(Qt.MatchFlag.MatchContains)
+        self.by.setCompleter(names)
 
     def show_request(self, row: RequestRow, day: ShopDay) -> None:
         """Show a request."""

@@ -1,8 +1,9 @@
 """The tab of requests: the list with its deadlines, the chosen request, and what a copy of it would hold."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
-from PySide6.QtCore import QAbstractItemModel, QSortFilterProxyModel, Qt, Signal
+from PySide6.QtCore import QAbstractItemModel, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QTableView, QTableWidget, QVBoxLayout, QWidget
 from sqlalchemy.orm import Session
@@ -14,8 +15,9 @@ from linecrm_desktop.requests import collecting, deadlines, register, words
 from linecrm_desktop.requests.collecting import Section
 from linecrm_desktop.requests.copying import Saved
 from linecrm_desktop.requests.register import RequestRow
+from linecrm_desktop.settings import people
 from linecrm_desktop.text import _, number
-from linecrm_desktop.views import people_list, saved_list, theme
+from linecrm_desktop.views import people_list, printed_list, saved_list, theme
 from linecrm_desktop.views.consent.new_request import NewRequestDialog
 from linecrm_desktop.views.consent.password_dialog import PasswordDialog
 from linecrm_desktop.views.consent.request_acts import RequestActs
@@ -27,7 +29,7 @@ from linecrm_desktop.views.erase_dialog import EraseDialog
 from linecrm_desktop.views.staff import keep_who, who
 from linecrm_desktop.views.widgets.basics import Card, button, label
 from linecrm_desktop.views.widgets.parts import Banner, EmptyState, SearchField, Segmented
-from linecrm_desktop.views.widgets.record_model import SORT_ROLE
+from linecrm_desktop.views.widgets.record_model import sorted_rows
 from linecrm_desktop.views.widgets.scrolled import ScrollArea
 from linecrm_desktop.views.widgets.tables import dress, show_texts, text_table
 
@@ -37,6 +39,13 @@ _NAME, _EDGES = 84, 6
 """Pixels that a friend's name has at least, and those beside the table."""
 _OPEN, _CLOSED, _ALL = range(3)
 _ROW = 34
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    rows: list[RequestRow]
+    days: deadlines.Days
+    people: tuple[str, ...]
 
 
 class RequestsPage(QWidget):
@@ -92,6 +101,13 @@ class RequestsPage(QWidget):
         header, rows = saved_list.texts(self._sorted)
         people_list.save_rows(self._desk, "requests", access.REQUESTS, header, lambda _session: rows)
 
+    def save_pdf(self) -> None:
+        """Ask what for and where, then write the requests that are shown as PDF."""
+        header, rows = saved_list.texts(self._sorted)
+        report = printed_list.report(self._desk, _("Requests"), "requests", header, rows)
+        paper = people_list.Paper(report, tuple(header), len(rows))
+        people_list.save_pdf(self._desk, "requests", access.REQUESTS, lambda _session: paper)
+
     def retranslate(self) -> None:
         self.new.setText(_("New request"))
         self.search.show_placeholder(_("Find a request"))
@@ -113,9 +129,7 @@ class RequestsPage(QWidget):
         self.which.choose(_ALL)
         self.search = SearchField(name="requestSearch")
         self.model = RequestsModel(self._desk.day, self)
-        self._sorted = QSortFilterProxyModel(self)
-        self._sorted.setSourceModel(self.model)
-        self._sorted.setSortRole(SORT_ROLE)
+        self._sorted = sorted_rows(self.model, self)
         self.table = QTableView()
         self.table.setObjectName("requests")
         self.table.setModel(self._sorted)
@@ -194,14 +208,15 @@ class RequestsPage(QWidget):
     def _read(self) -> None:
         day = self._desk.day()
 
-        def read(session: Session) -> tuple[list[RequestRow], deadlines.Days]:
-            return register.rows(session, day), deadlines.days(session)
+        def read(session: Session) -> _Read:
+            return _Read(register.rows(session, day), deadlines.days(session), people.names(session))
 
         self._desk.jobs.read(read, self._show_read, key="requests.list")
 
-    def _show_read(self, found: tuple[list[RequestRow], deadlines.Days]) -> None:
-        self._rows, days = found
-        self.law.setText(words.law(days))
+    def _show_read(self, found: _Read) -> None:
+        self._rows = found.rows
+        self.law.setText(words.law(found.days))
+        self.card.offer_people(found.people)
         self._show()
 
     def _show(self) -> None:

@@ -126,6 +126,17 @@ class ConsentView(QWidget):
             name, rows = offered()
             printed_list.preview(self._desk, _(PARTS[self.tabs.currentIndex()].title), name, rows, self.window())
 
+    def save_pdf(self) -> None:
+        """Write the list of the part that is shown as PDF."""
+        part = self._shown()
+        own, offered = getattr(part, "save_pdf", None), getattr(part, "list_to_save", None)
+        if own is not None:
+            own()
+        elif offered is not None:
+            name, rows = offered()
+            title = _(PARTS[self.tabs.currentIndex()].title)
+            saved_list.save_report(self._desk, printed_list.report(self._desk, title, name, *saved_list.texts(rows)))
+
     def can_leave(self) -> bool:
         """Let a person go when every part does."""
         return all(self.part(name).can_leave() for name in self._made)

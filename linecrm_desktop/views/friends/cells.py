@@ -11,7 +11,7 @@ from linecrm_desktop.days import ShopDay
 from linecrm_desktop.friends import words
 from linecrm_desktop.friends.directory import FriendRow
 from linecrm_desktop.models.friend import Marketing
-from linecrm_desktop.text import _, money, ngettext, number
+from linecrm_desktop.text import _, money, ngettext, number, symbol
 from linecrm_desktop.views.friends.columns import HEADS, Column
 from linecrm_desktop.views.icons import icon
 from linecrm_desktop.views.widgets.chip_delegate import CHIPS_ROLE
@@ -35,11 +35,6 @@ def head(column: Column, currency: str) -> str:
     if column == Column.SPENT:
         return _("Spent {currency}").format(currency=symbol(currency))
     return _(HEADS[column]) if column in HEADS else ""
-
-
-def symbol(currency: str) -> str:
-    """Return what stands before an amount of a currency."""
-    return money(0, currency).rstrip("0")
 
 
 def text(row: FriendRow, column: Column, shown: Shown) -> str | None:

@@ -131,7 +131,7 @@ class TagsSection(Section):
         for tag in story.tags:
             chip = ChipLabel(tag_chip(tag.chip.name, tag.chip.type))
             chip.setToolTip(words.tags_by_type((tag.chip,))[0])
-            self.add_row(chip, CutLabel(words.came_from(tag, day), "caption"))
+            self.add_row(chip, label(words.came_from(tag, day), "caption", wrap=True))
         if not story.tags:
             self.add_row(label(_("No tags yet"), "second"))
 
@@ -215,15 +215,20 @@ class ConsentSection(Section):
             self._add_question(question, given, day)
         for standing in story.uses:
             picture = PictureLabel(*_USES[standing.answer])
-            told = CutLabel(words.use(standing, story, day), "caption")
+            told = label(words.use(standing, story, day), "caption", wrap=True)
             self.add_row(picture, label(uses.name(standing.use)), told)
+            means = words.profiling(standing)
+            if means:
+                self.add_row(QWidget(), label(means, "caption", wrap=True))
         said = _("{n} of {total} answered").format(n=number(row.answered), total=number(words.QUESTIONS))
         self.answered.show_chip(status_chip("good" if row.answered == words.QUESTIONS else "warn", said))
         self._show_marketing(row.marketing)
 
     def _add_question(self, question: str, given: ConsentAnswer, day: ShopDay) -> None:
         self.add_row(
-            PictureLabel(*_ANSWERS[given.answer]), label(question), CutLabel(words.answer(given, day), "caption")
+            PictureLabel(*_ANSWERS[given.answer]),
+            label(question),
+            label(words.answer(given, day), "caption", wrap=True),
         )
 
     def _show_marketing(self, marketing: Marketing) -> None:

@@ -19,6 +19,7 @@ from linecrm_desktop.friends.words import LISTED
 from linecrm_desktop.text import _, ngettext, number
 from linecrm_desktop.views import theme
 from linecrm_desktop.views.widgets.basics import label
+from linecrm_desktop.views.widgets.outside import follow_selection
 
 _COUNT_ROLE = Qt.ItemDataRole.UserRole + 1
 _ROW = 30
@@ -36,6 +37,7 @@ class FilterList(QWidget):
         self._title.setContentsMargins(10, 0, 0, 0)
         self.list = QListWidget()
         self.list.setObjectName("savedFilters")
+        follow_selection(self.list)
         self.list.setItemDelegate(_FilterDelegate(self.list))
         self.list.setFrameShape(QListWidget.Shape.NoFrame)
         self.list.setStyleSheet("QListWidget { background: transparent; }")

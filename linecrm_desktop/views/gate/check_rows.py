@@ -60,6 +60,7 @@ class CheckRow(QFrame):
         if self.check.tone is Tone.WARNING:
             tick = QCheckBox(_("I have read this and want to go on"))
             tick.setObjectName(f"read_{self.check.key}")
+            tick.setAccessibleDescription(self._heard())
             tick.setChecked(read)
             tick.toggled.connect(lambda on: self.ticked.emit(self.check.key, on))
             column.addWidget(tick)
@@ -70,8 +71,13 @@ class CheckRow(QFrame):
         kind = "primary" if self.check.tone is Tone.BLOCKED else "default"
         made = button(self.check.fix, kind, name=f"fix_{self.check.key}")
         made.setProperty("small", True)
+        made.setAccessibleDescription(self._heard())
         made.clicked.connect(lambda: self.fix_asked.emit(self.check.key))
         return made
+
+    def _heard(self) -> str:
+        """Return what tells this row's box and button from those of other rows for who cannot see the row."""
+        return f"{self.check.title} – {self.check.sentence}"
 
 
 class CheckRows(Card):

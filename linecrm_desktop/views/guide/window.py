@@ -8,6 +8,7 @@ from linecrm_desktop.text import _, language
 from linecrm_desktop.views import theme
 from linecrm_desktop.views.guide import book
 from linecrm_desktop.views.widgets.basics import button, label
+from linecrm_desktop.views.widgets.outside import follow_selection
 from linecrm_desktop.views.widgets.parts import SearchField
 
 _SIZE = QSize(1040, 760)
@@ -134,6 +135,7 @@ class GuideWindow(QDialog):
         self.nothing.hide()
         self.contents = QListWidget()
         self.contents.setObjectName("guideContents")
+        follow_selection(self.contents)
         self.contents.setWordWrap(True)
         self.contents.setSpacing(4)
         self.text = ChapterText()

@@ -68,7 +68,7 @@ class CheckStep(QWidget):
         self.table = QTableView()
         self.table.setObjectName("checkTable")
         self.table.setModel(self.filtered)
-        widths = {Column.LINE: 60, Column.VERDICT: 120, Column.WHO: 150, Column.CELLS: 300, Column.YOU_CAN: 190}
+        widths = {Column.LINE: 60, Column.VERDICT: 136, Column.WHO: 130, Column.CELLS: 210, Column.YOU_CAN: 190}
         dress(self.table, stretch=Column.WHY, widths=widths)
 
     def _build_page(self) -> None:

@@ -25,7 +25,9 @@ from linecrm_desktop.tags.library import NAME_MAX
 from linecrm_desktop.text import N_, _, ngettext, number
 from linecrm_desktop.views.imports.encoding_names import ENCODING_NAMES, encoding_name
 from linecrm_desktop.views.imports.first_rows import FirstRows
+from linecrm_desktop.views.imports.found_note import FoundNote
 from linecrm_desktop.views.imports.wizard_state import INFORMED, PURPOSES, THROUGH, WizardState
+from linecrm_desktop.views.widgets.account_choice import AccountChoice
 from linecrm_desktop.views.widgets.basics import Card, button, label
 from linecrm_desktop.views.widgets.parts import PictureLabel
 
@@ -65,6 +67,7 @@ class FileStep(QWidget):
         self._show_file(state)
         self._show_choices(state)
         self.rows.show_found(state.found, state.second)
+        self.account.show_accounts(state.accounts if state.is_of_people else (), state.channel_id)
 
     def retranslate(self) -> None:
         self.other.setText(_("Choose another…"))
@@ -77,6 +80,8 @@ class FileStep(QWidget):
         self.evidence.setAccessibleName(_("Evidence (optional)"))
         self.source_tag.setAccessibleName(_("Source tag for everybody in the file (optional)"))
         self.source_tag.setPlaceholderText(_("Spring market"))
+        self._account_said.setText(_("Account whose LINE user IDs these are"))
+        self.account.setAccessibleName(self._account_said.text())
         for answer, radio in self.informed.items():
             radio.setText(_(INFORMED[answer]))
         self._fill_combos()
@@ -121,13 +126,13 @@ class FileStep(QWidget):
         for combo, name in zip((self.preset, self.kind, self.dates, self.encoding, self.sheet), named, strict=True):
             combo.setObjectName(name)
             combo.setFixedWidth(_CHOICE_WIDTH)
-        self.preset_note, self.delimiter = label("", "caption"), label()
+        self.preset_note, self.delimiter = FoundNote(), label()
         self.encodings = QStackedWidget()
         self.encodings.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         for combo in (self.encoding, self.sheet):
             self.encodings.addWidget(combo)
         self.skipped_note = label("", "caption", wrap=True)
-        self.encoding_note, self.delimiter_note = label("", "caption"), label("", "caption")
+        self.encoding_note, self.delimiter_note = FoundNote(), FoundNote()
         grid = QGridLayout()
         grid.setHorizontalSpacing(16)
         grid.setVerticalSpacing(8)
@@ -160,6 +165,8 @@ class FileStep(QWidget):
         self.source_tag = QLineEdit()
         self.source_tag.setObjectName("sourceTag")
         self.source_tag.setMaxLength(NAME_MAX)
+        self._account_said = label("", "second")
+        self.account = AccountChoice("importAccount", self._account_said)
         self._group = QButtonGroup(self)
         self.informed = {answer: QRadioButton() for answer in INFORMED}
         radios = QHBoxLayout()
@@ -184,6 +191,8 @@ class FileStep(QWidget):
         body.addWidget(self.evidence)
         body.addWidget(self.captions[9])
         body.addWidget(self.source_tag)
+        body.addWidget(self._account_said)
+        body.addWidget(self.account)
         body.addStretch(1)
 
     def _build_page(self) -> None:
@@ -214,6 +223,7 @@ class FileStep(QWidget):
         self.through.editTextChanged.connect(lambda text: self._change(lambda s: replace(s, through=text)))
         self.purpose.editTextChanged.connect(lambda text: self._change(lambda s: replace(s, purpose=text)))
         self.evidence.textEdited.connect(lambda text: self._change(lambda s: replace(s, evidence=text)))
+        self.account.chosen.connect(lambda account: self._change(lambda s: replace(s, channel_id=account)))
         self.source_tag.textEdited.connect(lambda text: self._change(lambda s: replace(s, source_tag=text)))
         self.rows.chosen.connect(self.reread_asked)
         for answer, radio in self.informed.items():
@@ -263,11 +273,12 @@ class FileStep(QWidget):
         odd = _("{n} rows have another number of columns").format(n=number(uneven))
         delimiter = state.found.delimiter
         self.delimiter.setText(_(_DELIMITERS[delimiter]) if delimiter in _DELIMITERS else delimiter or "—")
-        self.delimiter_note.setText(odd if uneven else steady)
+        self.delimiter_note.show_text(odd if uneven else steady, is_good=not uneven)
         preset = by_id(state.preset)
         matched = sum(name in preset.columns for name in state.found.header) if preset else 0
         words = _("{n} of {all} column names match this preset")
-        self.preset_note.setText(words.format(n=matched, all=len(state.found.header)) if preset else "")
+        told = words.format(n=matched, all=len(state.found.header)) if preset else ""
+        self.preset_note.show_text(told, is_good=matched > 0)
         for combo, text in ((self.through, state.through), (self.purpose, state.purpose)):
             if combo.currentText() != text:
                 combo.setEditText(text)
@@ -294,9 +305,8 @@ class FileStep(QWidget):
         doubt = _("could also be {encodings}: compare the first rows below")
         others = [encoding_name(name) for name in found.others]
         text = broken.format(n=number(found.broken)) if found.broken else whole
-        self.encoding_note.setText(doubt.format(encodings=_(", ").join(others)) if others else text)
-        if is_book:
-            self.encoding_note.setText("")
+        told = doubt.format(encodings=_(", ").join(others)) if others else text
+        self.encoding_note.show_text("" if is_book else told, is_good=not found.broken and not others)
         notes = [f"{_(SKIP_NAMES[why])}: {number(count)}" for why, count in found.skip_counts if why is not Skip.BLANK]
         mended = ngettext(
             "quotation marks put right in {n} row", "quotation marks put right in {n} rows", len(found.mended)

@@ -194,7 +194,8 @@ class ImportsView(QWidget):
         if self.pages.currentWidget() is self.wizard:
             self.head.show_title(_("New import"), file_name or self.head.note.text(), _("Imports"))
         else:
-            self.head.show_title(_("Imports"))
+            told = _("Choose one to read its report, or to undo it within 30 days.")
+            self.head.show_title(_("Imports"), told if self._rows else "")
         for part in (self.new_button, self.fetch_button):
             part.setVisible(self.pages.currentWidget() is not self.wizard)
 

@@ -114,6 +114,7 @@ class ImportWizard(QWidget):
         for step in (self.file, self.columns, self.check, self.report):
             self.pages.addWidget(step)
         foot = QFrame()
+        foot.setProperty("foot", True)
         foot.setFixedHeight(56)
         self.cancel, self.back = button("", name="importCancel"), button("", name="importBack")
         self.next = button("", "primary", name="importNext")

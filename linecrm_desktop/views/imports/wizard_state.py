@@ -4,6 +4,8 @@ from collections.abc import Mapping, Set
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from linecrm_desktop.channels import accounts
+from linecrm_desktop.channels.accounts import AccountRow
 from linecrm_desktop.consent.ledger import Origin
 from linecrm_desktop.imports import chats, detect, history, presets, profile
 from linecrm_desktop.imports.columns import Kind, Matching, guess
@@ -56,11 +58,20 @@ class WizardState:
     """How the file can be read as well, where two encodings are plausible."""
     chose_encoding: bool = False
     """Whether a person said which encoding is right: then a preset remembers it."""
+    accounts: tuple[AccountRow, ...] = ()
+    """The shop's LINE accounts."""
+    channel_id: int | None = None
+    """The further account whose LINE user IDs the file has; None: the first."""
 
     @property
     def origin_is_told(self) -> bool:
         """Whether the three questions about the data's origin are answered."""
         return bool(self.through.strip() and self.purpose.strip()) and self.informed is not None
+
+    @property
+    def is_of_people(self) -> bool:
+        """Whether rows are people: only then can their LINE user IDs be those of a further account."""
+        return self.kind in (Kind.CUSTOMERS, Kind.FRIENDS)
 
     def plan(self) -> ImportPlan:
         """Return the plan that the steps have come to."""
@@ -70,7 +81,7 @@ class WizardState:
         return ImportPlan(
             *(self.path, self.found, self.kind, self.matching, origin, shop.country, shop.zone, shop.currency),
             *(self.date_order, self.preset, self.source_tag.strip(), self.decisions, self.friend_id),
-            *(self.without, self.instead),
+            *(self.without, self.instead, self.channel_id if self.is_of_people else None),
         )
 
     def as_kind(self, kind: Kind) -> "WizardState":
@@ -98,20 +109,29 @@ def begin(path: Path, shop: ShopFacts, database: Database) -> WizardState:
     with database.read() as session:
         told = history.last_origin(session, state.kind, state.preset)
         called = chats.of_name(session, state.found.person)
+        known = tuple(accounts.rows(session))
     if told is None and state.preset:
         of_line = state.kind in (Kind.FRIENDS, Kind.EVENTS)
         told = (_(THROUGH[2] if of_line else THROUGH[0]), _(PURPOSES[0]))
     through, purpose = told or ("", "")
     friend = called[0] if len(called) == 1 else None
-    return replace(state, through=through, purpose=purpose, friend_id=friend)
+    return replace(state, through=through, purpose=purpose, friend_id=friend, accounts=known)
 
 
 def read_again(state: WizardState, choice: Choice) -> WizardState:
     """Read the file in another encoding or another sheet; what was answered about its origin stays."""
     fresh = read_file(state.path, state.shop, choice)
-    told = {"through": state.through, "purpose": state.purpose, "informed": state.informed, "evidence": state.evidence}
-    chose = bool(choice.encoding) or state.chose_encoding
-    return replace(fresh, source_tag=state.source_tag, chose_encoding=chose, **told)
+    return replace(
+        fresh,
+        through=state.through,
+        purpose=state.purpose,
+        informed=state.informed,
+        evidence=state.evidence,
+        source_tag=state.source_tag,
+        chose_encoding=bool(choice.encoding) or state.chose_encoding,
+        accounts=state.accounts,
+        channel_id=state.channel_id,
+    )
 
 
 def save_as_preset(state: WizardState, name: str) -> Preset:

@@ -12,7 +12,7 @@ from linecrm_desktop.text import _, ngettext, number, percent
 from linecrm_desktop.views.journeys.boxes import Box, Boxes
 from linecrm_desktop.views.journeys.path_list import state_chip
 from linecrm_desktop.views.journeys.reading import State
-from linecrm_desktop.views.widgets.basics import Card, CutLabel, button, clear, icon_button, label
+from linecrm_desktop.views.widgets.basics import Card, button, clear, icon_button, label
 from linecrm_desktop.views.widgets.chips import Chip, ChipLabel, status_chip
 from linecrm_desktop.views.widgets.flow import FlowLayout
 
@@ -38,7 +38,7 @@ class PathCard(Card):
         super().__init__(margins=(14, 10, 12, 12))
         self.setObjectName("pathCard")
         self._look: Look | None = None
-        self._title, self._note = label("", "section"), CutLabel("", "second")
+        self._title, self._note = label("", "section"), label("", "second", wrap=True)
         self.chip = ChipLabel()
         self.edit = button("", icon_name="pencil-simple", name="editSteps")
         self.toggle = button("", icon_name="pause", name="togglePath")
@@ -47,14 +47,14 @@ class PathCard(Card):
         head.setSpacing(8)
         head.addWidget(self._title)
         head.addWidget(self.chip)
-        head.addWidget(self._note, 1)
+        head.addStretch(1)
         for part in (self.edit, self.toggle, self.stop):
             head.addWidget(part)
         self.boxes = Boxes()
         self._leaves = QWidget()
         self._flow = FlowLayout(self._leaves, gap=8, line_gap=6)
         self.body.addLayout(head)
-        self.body.addSpacing(6)
+        self.body.addWidget(self._note)
         self.body.addWidget(self.boxes)
         self.body.addSpacing(6)
         self.body.addWidget(self._leaves)

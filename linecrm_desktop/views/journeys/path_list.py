@@ -20,6 +20,7 @@ from linecrm_desktop.views import theme
 from linecrm_desktop.views.journeys.reading import State
 from linecrm_desktop.views.widgets.basics import label
 from linecrm_desktop.views.widgets.chips import Chip, chip_width, paint_chip, status_chip
+from linecrm_desktop.views.widgets.outside import follow_selection
 from linecrm_desktop.views.widgets.parts import PictureLabel
 
 _ROW_ROLE = Qt.ItemDataRole.UserRole
@@ -104,6 +105,7 @@ class PathList(QFrame):
         self._title, self._under_way = label("", "strong"), label("", "second")
         self.list = QListWidget()
         self.list.setObjectName("paths")
+        follow_selection(self.list)
         self.list.setItemDelegate(_Painter(self.list))
         self.list.setFrameShape(QListWidget.Shape.NoFrame)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -114,6 +116,7 @@ class PathList(QFrame):
         head.addStretch()
         head.addWidget(self._under_way)
         foot.setContentsMargins(14, 10, 12, 12)
+        foot.setSpacing(6)
         foot.addWidget(PictureLabel("info", "text2", 14), 0, Qt.AlignmentFlag.AlignTop)
         foot.addWidget(self._note, 1)
         column.setContentsMargins(0, 0, 0, 0)

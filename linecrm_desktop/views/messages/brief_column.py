@@ -13,6 +13,7 @@ from linecrm_desktop.views.gate.when_row import WhenRow
 from linecrm_desktop.views.messages.facts import Facts
 from linecrm_desktop.views.widgets.account_choice import AccountChoice
 from linecrm_desktop.views.widgets.basics import button, label, line
+from linecrm_desktop.views.widgets.cut_combo import CutCombo
 from linecrm_desktop.views.widgets.parts import PictureLabel
 
 _METRICS = [
@@ -149,7 +150,7 @@ class BriefColumn(QFrame):
         self.show_brief(self._brief)
 
     def _build_fields(self) -> None:
-        self.segment, self.which_metric, self.keep_back = QComboBox(), QComboBox(), QComboBox()
+        self.segment, self.which_metric, self.keep_back = CutCombo(), CutCombo(), QComboBox()
         self._through = label("", "caption")
         self.account = AccountChoice("throughAccount", self._through)
         self.why_now, self.what = QPlainTextEdit(), QPlainTextEdit()

@@ -1,6 +1,6 @@
 """The first page of Messages: every draft and every send, and the way to a new one."""
 
-from PySide6.QtCore import QPoint, QSortFilterProxyModel, Qt, Signal
+from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QTableView, QVBoxLayout, QWidget
 from sqlalchemy.orm import Session
@@ -10,6 +10,7 @@ from linecrm_desktop.jobs import Changes, Word, changes
 from linecrm_desktop.messages import library
 from linecrm_desktop.messages.draft import MessageDraft
 from linecrm_desktop.text import _
+from linecrm_desktop.views.act import Act
 from linecrm_desktop.views.desk import Desk
 from linecrm_desktop.views.messages import list_rows
 from linecrm_desktop.views.messages.list_rows import ListRow
@@ -19,10 +20,10 @@ from linecrm_desktop.views.messages.sender import Sender
 from linecrm_desktop.views.widgets.basics import Card, label
 from linecrm_desktop.views.widgets.page_head import PageHead
 from linecrm_desktop.views.widgets.parts import EmptyState, SearchField, Segmented
-from linecrm_desktop.views.widgets.record_model import SORT_ROLE
+from linecrm_desktop.views.widgets.record_model import sorted_rows
 from linecrm_desktop.views.widgets.tables import dress
 
-_WIDTHS = {Column.NAME: 290, Column.SEGMENT: 220, Column.STATE: 210, Column.ACCEPTED: 140}
+_WIDTHS = {Column.SEGMENT: 270, Column.STATE: 210, Column.ACCEPTED: 150, Column.AT: 150}
 _TOUCHED = changes(Word.MESSAGES)
 
 
@@ -41,6 +42,7 @@ class MessageListPage(QWidget):
         self._desk = desk
         self.plans = PlanActs(desk, sender, self)
         self._rows: list[ListRow] = []
+        self._is_read = False
         self._build_head()
         self._build_table()
         self._lay_out()
@@ -77,16 +79,14 @@ class MessageListPage(QWidget):
 
     def _build_table(self) -> None:
         self.model = ListTableModel(self._desk.day(), self)
-        self._sorted = QSortFilterProxyModel(self)
-        self._sorted.setSourceModel(self.model)
-        self._sorted.setSortRole(SORT_ROLE)
+        self._sorted = sorted_rows(self.model, self)
         self.table = QTableView()
         self.table.setObjectName("messages")
         self.table.setModel(self._sorted)
         self.table.setSortingEnabled(True)
         self.table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.table.horizontalHeader().setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
-        dress(self.table, stretch=Column.AT, widths=_WIDTHS)
+        dress(self.table, stretch=Column.NAME, widths=_WIDTHS)
 
     def _lay_out(self) -> None:
         page, inside, bar = QVBoxLayout(self), QVBoxLayout(), QHBoxLayout()
@@ -122,7 +122,7 @@ class MessageListPage(QWidget):
         self.table.customContextMenuRequested.connect(self._show_menu)
 
     def _take(self, rows: list[ListRow]) -> None:
-        self._rows = rows
+        self._rows, self._is_read = rows, True
         self._show()
 
     def _show(self) -> None:
@@ -131,7 +131,8 @@ class MessageListPage(QWidget):
         self.model.show_rows(groups[max(0, self.shown.current())][1])
         self.nothing.setText(_("Nothing found."))
         self.nothing.setVisible(bool(self.search.text()) and self.model.rowCount() == 0)
-        self.pages.setCurrentIndex(1 if self._rows else 0)
+        self.shown.setVisible(self._is_read)  # until then neither "All 0" nor "No message yet" is known to be true
+        self.pages.setCurrentIndex(0 if self._is_read and not self._rows else 1)
 
     def _current(self) -> ListRow | None:
         return self.model.row_at(self._sorted.mapToSource(self.table.currentIndex()).row())
@@ -181,11 +182,17 @@ class MessageListPage(QWidget):
             library.delete(session, message, now)
             return draft, _TOUCHED
 
-        self._desk.jobs.write(delete, self._deleted)
+        self._desk.jobs.write(delete, lambda draft: self._deleted(draft, message))
 
-    def _deleted(self, draft: MessageDraft) -> None:
-        now = self._desk.now()
-        self._desk.toast(
-            _("Deleted “{name}”").format(name=draft.name),
-            lambda: self._desk.jobs.write(lambda session: (library.save(session, draft, now), _TOUCHED)),
-        )
+    def _deleted(self, draft: MessageDraft, message: int) -> None:
+        kept = [message]
+
+        def put_back(session: Session) -> None:
+            kept[:] = [library.save(session, draft, self._desk.now())]
+
+        def delete(session: Session) -> None:
+            library.delete(session, kept[0], self._desk.now())
+
+        text = _("delete “{name}”").format(name=draft.name)
+        self._desk.undo.push(Act(self._desk, text, put_back, delete, _TOUCHED))
+        self._desk.toast(_("Deleted “{name}”").format(name=draft.name), self._desk.undo.undo)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
 from linecrm_desktop.days import ShopDay
 from linecrm_desktop.results import words
 from linecrm_desktop.results.outcome import Outcome
-from linecrm_desktop.text import _, month, ngettext, number, short_date
+from linecrm_desktop.text import _, month, name_key, ngettext, number, short_date
 from linecrm_desktop.views import theme
 from linecrm_desktop.views.icons import icon
 from linecrm_desktop.views.widgets.basics import label
@@ -89,10 +89,14 @@ class Filters(QWidget):
         same = [(one.first, one.last) for one in self._periods]
         if chosen is not None and (chosen.first, chosen.last) in same:
             self.period.setCurrentIndex(same.index((chosen.first, chosen.last)))
-        metrics = sorted({words.metric(one.brief) for one in outcomes})
+        metrics = sorted({words.metric(one.brief) for one in outcomes}, key=name_key)
         for box, first, names in (
             (self.goal, _("Every metric"), metrics),
-            (self.segment, _("All segments"), sorted({one.segment_name for one in outcomes if one.segment_name})),
+            (
+                self.segment,
+                _("All segments"),
+                sorted({one.segment_name for one in outcomes if one.segment_name}, key=name_key),
+            ),
         ):
             before = box.currentText() if box.currentIndex() > 0 else ""
             self._fill(box, [first, *names])

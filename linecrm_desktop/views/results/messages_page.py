@@ -1,6 +1,6 @@
 """The first tab: filters, key numbers, a table of sends with its sum, and the cards of the chosen one."""
 
-from PySide6.QtCore import QAbstractItemModel, QItemSelectionModel, QSortFilterProxyModel, Qt
+from PySide6.QtCore import QAbstractItemModel, QItemSelectionModel, Qt
 from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QTableView, QVBoxLayout, QWidget
 
@@ -16,8 +16,10 @@ from linecrm_desktop.views.results.tiles import Tiles
 from linecrm_desktop.views.results.total_row import TotalRow
 from linecrm_desktop.views.results.variants_card import VariantsCard
 from linecrm_desktop.views.widgets.basics import Card, button, label
+from linecrm_desktop.views.widgets.chip_delegate import CHIPS_ROLE
+from linecrm_desktop.views.widgets.chips import chips_width
 from linecrm_desktop.views.widgets.interval_delegate import IntervalDelegate
-from linecrm_desktop.views.widgets.record_model import SORT_ROLE
+from linecrm_desktop.views.widgets.record_model import sorted_rows
 from linecrm_desktop.views.widgets.scrolled import ScrollArea
 from linecrm_desktop.views.widgets.tables import dress
 
@@ -31,13 +33,15 @@ _WIDTHS = {
     Column.REVENUE: 94,
     Column.PER_MESSAGE: 98,
     Column.BLOCKS: 60,
-    Column.LIFT: 124,
-    Column.WORD: 150,
+    Column.LIFT: 112,
+    Column.WORD: 138,
 }
 _OPTIONAL = (Column.SEGMENT, Column.BLOCKS, Column.CLICKED)
 """Columns that a narrow window leaves out, in this order."""
 _EDGES, _NAME = 60, 120
 """Pixels beside the table, and those that a message's name has at least."""
+_CELL = 20
+"""Pixels around the chips of a cell."""
 _ROWS = 5
 _MOST_ROWS = 12
 
@@ -102,9 +106,7 @@ class MessagesPage(QWidget):
         self.model = ResultsTableModel(
             self._desk.day(), self._desk.shop.currency, self, is_practice=self._desk.shop.is_practice
         )
-        self._sorted = QSortFilterProxyModel(self)
-        self._sorted.setSourceModel(self.model)
-        self._sorted.setSortRole(SORT_ROLE)
+        self._sorted = sorted_rows(self.model, self)
         self.table = QTableView()
         self.table.setObjectName("results")
         self.table.setModel(self._sorted)
@@ -161,8 +163,14 @@ class MessagesPage(QWidget):
         for column, width in _WIDTHS.items():
             name = letters.horizontalAdvance(_(HEADS[column])) + 18
             self._widths[column] = max(round(width * theme.text_scale()), name)
+            if column is Column.WORD:  # it may tell a day, which is not to be cut off
+                self._widths[column] = max(self._widths[column], self._widest_word())
             self.table.setColumnWidth(column, self._widths[column])
         self._hide_columns()
+
+    def _widest_word(self) -> int:
+        chips = (self.model.index(row, Column.WORD).data(CHIPS_ROLE) for row in range(self.model.rowCount()))
+        return max((chips_width(each) for each in chips), default=0) + _CELL
 
     def _hide_columns(self) -> None:
         """Leave out what can be done without where the window is narrow; a list that is saved has all of it."""
@@ -181,6 +189,7 @@ class MessagesPage(QWidget):
         self.sum.show_total(sums)
         self.filters.source.setText(line_source(sums.line, day))
         self.model.show_rows(shown)
+        self._fit_columns()
         header = self.table.horizontalHeader().sizeHint().height()
         rows = min(_MOST_ROWS, max(_ROWS, len(shown)))
         self.table.setFixedHeight(header + rows * self.table.verticalHeader().defaultSectionSize() + 2)

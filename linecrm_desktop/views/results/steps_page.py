@@ -132,6 +132,7 @@ class StepsPage(QWidget):
         super().__init__()
         self.empty = EmptyState("path")
         self.empty.sentence.setObjectName("stepsEmptySentence")
+        self.empty.action.setObjectName("stepsEmptyAction")
         self.model = StepTableModel(desk.shop.currency, self)
         self.table = QTableView()
         self.table.setObjectName("stepResults")
@@ -164,7 +165,8 @@ class StepsPage(QWidget):
         self._fit_columns()
         self.table.setAccessibleName(_("Steps of journeys"))
         self.empty.show_text(
-            _("No step of a journey was sent yet. Results of steps stand here, all their sends together.")
+            _("No step of a journey was sent yet. Results of steps stand here, all their sends together."),
+            _("Open journeys"),
         )
 
     def _fit_columns(self) -> None:

@@ -151,6 +151,7 @@ class ResultsView(QWidget):
 
     def _connect(self) -> None:
         self.empty.action.clicked.connect(lambda: self.asked_for.emit(Place(Page.MESSAGES, part="new")))
+        self.steps.empty.action.clicked.connect(lambda: self.asked_for.emit(Place(Page.JOURNEYS)))
         self.review.asked_for.connect(self.asked_for)
         self.tabs.currentChanged.connect(self._show_tab)
         self.review.changed.connect(self._show_buttons)

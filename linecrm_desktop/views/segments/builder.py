@@ -7,13 +7,14 @@ from PySide6.QtGui import QKeySequence, QShortcut, QUndoCommand, QUndoStack
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from linecrm_desktop.errors import TagwellError
-from linecrm_desktop.jobs import Word, changes
+from linecrm_desktop.jobs import changes
 from linecrm_desktop.segments import library, unsaved
 from linecrm_desktop.segments.draft import SegmentDraft
 from linecrm_desktop.segments.problems import Path, Problem, problems
 from linecrm_desktop.segments.sentence import marked
 from linecrm_desktop.text import N_, _, clock, ngettext, number
 from linecrm_desktop.views.desk import Desk
+from linecrm_desktop.views.segments import saving
 from linecrm_desktop.views.segments.numbers_panel import NumbersPanel
 from linecrm_desktop.views.segments.reading import Numbers, Offers, People, left_out, numbers, offers
 from linecrm_desktop.views.segments.rule_list import RuleList
@@ -83,8 +84,7 @@ class SegmentBuilder(QWidget):
         self.draft = SegmentDraft()
         self.segment_id: int | None = None
         self._kept = self.draft
-        self._opened: SegmentDraft | None = None
-        """What was in the shop when it was opened, or saved last."""
+        self._opened: SegmentDraft | None = None  # what was in the shop when it was opened, or saved last
         self._offers = Offers()
         self.undo_stack = QUndoStack(self)
         self._is_saving = False
@@ -143,7 +143,7 @@ class SegmentBuilder(QWidget):
 
     def save(self) -> None:
         """Save the draft; what is missing is said where it is missing."""
-        draft, segment_id = self.draft, self.segment_id
+        draft, segment_id, opened = self.draft, self.segment_id, self._opened
         missing = self.problems()
         if missing:
             self.banner.show_text("warn", missing[0].sentence)
@@ -152,10 +152,9 @@ class SegmentBuilder(QWidget):
             return
         self._is_saving = True
         self._keeper.stop()
-        opened = self._opened
         self._desk.jobs.write(
-            lambda s: (unsaved.save(s, draft, self._desk.now(), segment_id, opened), changes(Word.SEGMENTS)),
-            lambda saved: self._saved(saved[0], saved[1], draft),
+            lambda s: (saving.save(s, draft, self._desk.now(), segment_id, opened), saving.CHANGED),
+            lambda saved: self._saved(saved, draft),
             self._not_saved,
         )
 
@@ -362,12 +361,24 @@ class SegmentBuilder(QWidget):
     def _not_counted(self, error: Exception) -> None:
         self._show_no_numbers(error.sentence() if isinstance(error, TagwellError) else _("This could not be counted."))
 
-    def _saved(self, segment_id: int, there: SegmentDraft, draft: SegmentDraft) -> None:
+    def read_saved(self) -> None:
+        """Show what is saved by now where nothing here is unsaved: a save may have been taken back."""
+        segment_id = self.segment_id
+        if segment_id is None or self.is_changed:
+            return
+
+        def show(saved: SegmentDraft) -> None:
+            if self.segment_id == segment_id and not self.is_changed and saved != self.draft:
+                self.open(saved, segment_id)
+
+        self._desk.jobs.read(lambda s: library.load(s, segment_id), show, lambda _gone: None, key="segments.saved")
+
+    def _saved(self, saved: saving.Saved, draft: SegmentDraft) -> None:
         self._is_saving = False
-        self.segment_id, self._kept, self._opened = segment_id, draft, there
+        self.segment_id, self._kept, self._opened = saved.id, draft, saved.there
         self.saved_at.setText(_("Saved {time}").format(time=clock(self._desk.day().local(self._desk.now()))))
-        self._desk.toast(_("Saved “{segment}”.").format(segment=draft.name), None)
-        self.saved.emit(segment_id)
+        saving.tell(self._desk, saved, draft)
+        self.saved.emit(saved.id)
 
     def _not_saved(self, error: Exception) -> None:
         self._is_saving = False
@@ -385,5 +396,5 @@ class SegmentBuilder(QWidget):
 
     def _take_theirs(self) -> None:
         self.forget()
-        if (segment_id := self.segment_id) is not None:
-            self._desk.jobs.read(lambda s: library.load(s, segment_id), lambda there: self.open(there, segment_id))
+        self._kept, self._opened = self.draft, None  # nothing here is to be kept
+        self.read_saved()

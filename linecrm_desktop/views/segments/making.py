@@ -7,15 +7,15 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any
 
-from PySide6.QtCore import QDate, QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QComboBox, QCompleter, QDateEdit, QDoubleSpinBox, QLineEdit, QSpinBox, QWidget
+from PySide6.QtWidgets import QComboBox, QCompleter, QDoubleSpinBox, QLineEdit, QSpinBox, QWidget
 
 from linecrm_desktop.text import CURRENCY_DIGITS, money
 from linecrm_desktop.views.segments.snug_combo import SnugCombo
+from linecrm_desktop.views.widgets.day_field import DayField
 
 MOST = 1_000_000_000
-_DATE_FORM = "yyyy-MM-dd"
 
 
 def combo(
@@ -104,12 +104,10 @@ def decimal(name: str, accessible: str, value: float, chosen: Callable[[float], 
     return made
 
 
-def day(name: str, accessible: str, value: date, chosen: Callable[[date], None]) -> QDateEdit:
+def day(name: str, accessible: str, value: date, chosen: Callable[[date], None]) -> DayField:
     """Return a day with a calendar."""
-    made = QDateEdit(QDate(value.year, value.month, value.day))
-    made.setCalendarPopup(True)
-    made.setDisplayFormat(_DATE_FORM)
-    made.dateChanged.connect(lambda found: chosen(date(found.year(), found.month(), found.day())))
+    made = DayField(value)
+    made.dateChanged.connect(lambda _day: chosen(made.day))
     _Calm(made, made.date, made.setDate)
     named(made, name, accessible)
     return made

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, QSortFilterProxyModel, Qt, QTimer, Signal
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QTableView
 
@@ -10,7 +10,7 @@ from linecrm_desktop.days import ShopDay
 from linecrm_desktop.views import theme
 from linecrm_desktop.views.segments.listing import Listed
 from linecrm_desktop.views.segments.table_model import Column, SegmentTableModel
-from linecrm_desktop.views.widgets.record_model import SORT_ROLE
+from linecrm_desktop.views.widgets.record_model import sorted_rows
 from linecrm_desktop.views.widgets.spark_delegate import SparkDelegate
 from linecrm_desktop.views.widgets.tables import dress
 
@@ -37,9 +37,7 @@ class SegmentTable(QTableView):
         self.setObjectName("segmentTable")
         self.records = SegmentTableModel(day, self)
         self.records.renamed.connect(self.renamed)
-        self.shown = QSortFilterProxyModel(self)
-        self.shown.setSourceModel(self.records)
-        self.shown.setSortRole(SORT_ROLE)
+        self.shown = sorted_rows(self.records, self)
         self.shown.setFilterCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         self.setModel(self.shown)
         self.setSortingEnabled(True)

@@ -76,6 +76,7 @@ class SegmentsView(QWidget):
         if self.pages.currentWidget() is self.builder:
             self.builder.read_offers()
             self.builder.count()
+            self.builder.read_saved()
         else:
             self._read()
 

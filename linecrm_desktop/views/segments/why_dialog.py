@@ -21,6 +21,7 @@ from linecrm_desktop.views.desk import Desk
 from linecrm_desktop.views.icons import icon
 from linecrm_desktop.views.segments.reading import People
 from linecrm_desktop.views.widgets.basics import button, label
+from linecrm_desktop.views.widgets.outside import follow_selection
 from linecrm_desktop.views.widgets.wrap_delegate import WrapDelegate
 
 _SIZE = 940, 560
@@ -40,6 +41,7 @@ class WhyDialog(QDialog):
         self._rule = rule
         self.people = QListWidget()
         self.people.setObjectName("whyPeople")
+        follow_selection(self.people)
         self.people.setAccessibleName(title)
         for friend, name in people:
             item = QListWidgetItem(name or _("(no name)"))

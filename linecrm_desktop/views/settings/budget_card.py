@@ -4,7 +4,7 @@ from PySide6.QtCore import QSignalBlocker, QTimer
 from PySide6.QtWidgets import QHBoxLayout
 
 from linecrm_desktop.jobs import Word, changes
-from linecrm_desktop.text import CURRENCY_DIGITS, _, money
+from linecrm_desktop.text import CURRENCY_DIGITS, _, money, symbol
 from linecrm_desktop.views.act import Act
 from linecrm_desktop.views.desk import Desk
 from linecrm_desktop.views.settings.facts import ShopSettings, set_most
@@ -28,7 +28,7 @@ class BudgetCard(Card):
             label(role="caption", wrap=True),
             label(role="second"),
         )
-        self.currency = label(desk.shop.currency, "second")
+        self.currency = label(symbol(desk.shop.currency).strip(), "second")
         self.most = NumberField(-1, _MOST, "extraMost")
         self.most.setMinimumWidth(120)
         self._quiet = QTimer(self)
@@ -36,7 +36,7 @@ class BudgetCard(Card):
         self._quiet.setInterval(_QUIET_MS)
         self._quiet.timeout.connect(self._keep)
         row = QHBoxLayout()
-        for part in (self.before, self.most, self.currency):
+        for part in (self.before, self.currency, self.most):
             row.addWidget(part)
         row.addStretch(1)
         self.body.addWidget(self.heading)

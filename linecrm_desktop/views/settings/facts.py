@@ -12,7 +12,7 @@ from linecrm_desktop.channels.accounts import AccountRow
 from linecrm_desktop.jobs import Changes, Word, changes
 from linecrm_desktop.models.shop import Shop
 from linecrm_desktop.requests import deadlines
-from linecrm_desktop.settings import limits, own_prices, shop_rules
+from linecrm_desktop.settings import limits, own_prices, people, shop_rules
 from linecrm_desktop.settings.prices import Plan
 from linecrm_desktop.settings.quiet_hours import QuietHours
 
@@ -25,6 +25,7 @@ class ShopSettings:
     """The shop's LINE accounts, the first one first."""
     cap_messages: int
     cap_days: int
+    cap_wait_days: int
     quiet: QuietHours
     blocks_uninformed: bool
     extra_most: int | None
@@ -35,6 +36,7 @@ class ShopSettings:
     prices_checked: date | None
     warn_under: int | None
     sizes: dict[str, int]
+    people: tuple[str, ...] = ()
 
 
 def read(session: Session, today: date) -> ShopSettings:
@@ -44,6 +46,7 @@ def read(session: Session, today: date) -> ShopSettings:
         tuple(accounts.rows(session)),
         shop.cap_messages,
         shop.cap_days,
+        shop.cap_wait_days,
         QuietHours(shop.quiet_from, shop.quiet_to),
         shop.blocks_uninformed,
         shop.extra_most,
@@ -53,6 +56,7 @@ def read(session: Session, today: date) -> ShopSettings:
         own_prices.checked_on(shop),
         shop.warn_under,
         limits.in_use(session),
+        people.names(session),
     )
 
 

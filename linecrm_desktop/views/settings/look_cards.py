@@ -4,7 +4,7 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent
 from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QRadioButton, QVBoxLayout, QWidget
 
-from linecrm_desktop.settings.preferences import TEXT_SIZES, THEMES
+from linecrm_desktop.settings.preferences import FIRST_WEEKDAYS, TEXT_SIZES, THEMES
 from linecrm_desktop.text import FORMATS, LANGUAGES, N_, _, date_as, format_names, language, money
 from linecrm_desktop.views import theme
 from linecrm_desktop.views.choices import Choices
@@ -30,10 +30,17 @@ class LanguageCard(Card):
         self.formats_caption, self.formats = label(role="second"), QComboBox()
         self.formats.setObjectName("formats")
         self.formats.setProperty("small", True)
+        self.week_caption, self.week = label(role="second"), QComboBox()
+        self.week.setObjectName("firstWeekday")
+        self.week.setProperty("small", True)
         grid = QGridLayout()
         grid.setHorizontalSpacing(16)
         grid.setVerticalSpacing(10)
-        for row, parts in enumerate(((self.caption, self.languages, self.note), (self.formats_caption, self.formats))):
+        rows = (
+            *((self.caption, self.languages, self.note), (self.formats_caption, self.formats)),
+            (self.week_caption, self.week),
+        )
+        for row, parts in enumerate(rows):
             for column, part in enumerate(parts):
                 grid.addWidget(part, row, column)
         grid.setColumnMinimumWidth(0, 116)
@@ -41,6 +48,9 @@ class LanguageCard(Card):
         self.body.addWidget(self.heading)
         self.body.addLayout(grid)
         self.formats.activated.connect(lambda at: choose(desk, _("dates and money"), formats=FORMATS[at]))
+        self.week.activated.connect(
+            lambda at: choose(desk, _("first day of the week"), first_weekday=FIRST_WEEKDAYS[at])
+        )
         desk.choices.changed.connect(self._show)
         self.languages.activated.connect(lambda at: choose(desk, _("language"), language=list(LANGUAGES)[at]))
 
@@ -48,6 +58,8 @@ class LanguageCard(Card):
         self.heading.setText(_("Language and formats"))
         self.formats_caption.setText(_("Dates and money"))
         self.formats.setAccessibleName(_("Dates and money"))
+        self.week_caption.setText(_("Week begins on"))
+        self.week.setAccessibleName(_("Week begins on"))
         self.caption.setText(_("Language"))
         self.languages.setAccessibleName(_("Language"))
         self.note.setText(_("changes at once"))
@@ -61,6 +73,9 @@ class LanguageCard(Card):
         for code, name in format_names().items():
             example = _("{date}, {money}").format(date=date_as(today, code), money=money(168_000, currency))
             self.formats.addItem(_("{place}: {example}").format(place=name, example=example))
+        self.week.clear()
+        self.week.addItems([_("As the formats"), _("Monday"), _("Sunday")])
+        self.week.setCurrentIndex(FIRST_WEEKDAYS.index(self._choices.kept.first_weekday))
         self.formats.setCurrentIndex(FORMATS.index(self._choices.kept.formats))
 
 

@@ -26,6 +26,7 @@ from linecrm_desktop.jobs import Changes, Word, changes
 from linecrm_desktop.models.consent import Use
 from linecrm_desktop.text import _, ngettext, number
 from linecrm_desktop.views import theme
+from linecrm_desktop.views.act import Act
 from linecrm_desktop.views.desk import Desk
 from linecrm_desktop.views.widgets.basics import button, label
 from linecrm_desktop.views.widgets.parts import Banner
@@ -133,11 +134,13 @@ class NoticeDialog(QDialog):
                 return notices.add(session, draft, now, now, version), CHANGED
             return notices.change(session, row.id, draft, row.valid_from), CHANGED
 
-        self._desk.jobs.write(write, self._saved, self._failed)
+        self._desk.jobs.write(write, lambda made: self._saved(made, draft, version), self._failed)
 
-    def _saved(self, made: NoticeRow) -> None:
+    def _saved(self, made: NoticeRow, draft: NoticeDraft, version: int | None) -> None:
         said = _("The notice is saved as version {n}.").format(n=number(made.version))
-        self._desk.toast(said, None)
+        act = _change_again(self._desk, self._row, draft) if self._row else _add_again(self._desk, made, draft, version)
+        self._desk.undo.push(act)
+        self._desk.toast(said, self._desk.undo.undo)
         self.accept()
 
     def _failed(self, error: Exception) -> None:
@@ -146,3 +149,26 @@ class NoticeDialog(QDialog):
             self.trouble.show()
         else:
             self._desk.dialogs.show_error(error)
+
+
+def _add_again(desk: Desk, made: NoticeRow, draft: NoticeDraft, version: int | None) -> Act:
+    """Return how a new notice is taken back, as long as nobody was told it."""
+    kept = [made.id]
+
+    def again(session: Session) -> None:
+        now = desk.now()
+        kept[:] = [notices.add(session, draft, now, now, version).id]
+
+    return Act(desk, _("add a notice"), lambda session: notices.remove(session, kept[0]), again, CHANGED)
+
+
+def _change_again(desk: Desk, before: NoticeRow, draft: NoticeDraft) -> Act:
+    """Return how a notice gets back the words that it had."""
+    old = NoticeDraft(before.language, before.text, before.opt_out, before.uses)
+    return Act(
+        desk,
+        _("change a notice"),
+        lambda session: notices.change(session, before.id, old, before.valid_from),
+        lambda session: notices.change(session, before.id, draft, before.valid_from),
+        CHANGED,
+    )

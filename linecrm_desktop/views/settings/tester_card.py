@@ -53,7 +53,7 @@ class TesterCard(Card):
         self.retranslate()
 
     def retranslate(self) -> None:
-        self.heading.setText(_("People and testers"))
+        self.heading.setText(_("Testers"))
         self.note.setText(
             _("They read a message on their phones before it goes to many. Each test counts as a message of the month.")
         )

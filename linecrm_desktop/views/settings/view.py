@@ -19,6 +19,7 @@ from linecrm_desktop.views.settings.keys_card import KeysCard
 from linecrm_desktop.views.settings.line_card import LineCard
 from linecrm_desktop.views.settings.look_cards import LanguageCard, LookCard
 from linecrm_desktop.views.settings.notice_card import NoticeCard
+from linecrm_desktop.views.settings.people_card import PeopleCard
 from linecrm_desktop.views.settings.plan_card import PlanCard
 from linecrm_desktop.views.settings.quiet_card import QuietCard
 from linecrm_desktop.views.settings.request_card import RequestCard
@@ -26,6 +27,7 @@ from linecrm_desktop.views.settings.safety_card import SafetyCard
 from linecrm_desktop.views.settings.size_card import SizeCard
 from linecrm_desktop.views.settings.tester_card import TesterCard
 from linecrm_desktop.views.widgets.basics import label
+from linecrm_desktop.views.widgets.outside import follow_selection
 from linecrm_desktop.views.widgets.page_head import PageHead
 from linecrm_desktop.views.widgets.parts import SearchField
 from linecrm_desktop.views.widgets.scrolled import ScrollArea
@@ -35,7 +37,7 @@ SECTIONS: dict[str, tuple[str, ...]] = {
     "line": ("line",),
     "plan": ("plan", "budget"),
     "quiet": ("quiet", "cap"),
-    "testers": ("testers",),
+    "testers": ("people", "testers"),
     "notices": ("notices", "requests"),
     "sizes": ("sizes",),
     "safety": ("safety",),
@@ -135,6 +137,7 @@ class SettingsView(QWidget):
         self.budget = BudgetCard(self._desk)
         self.quiet = QuietCard(self._desk)
         self.cap = CapCard(self._desk)
+        self.people = PeopleCard(self._desk)
         self.testers = TesterCard(self._desk)
         self.notices = NoticeCard(self._desk)
         self.requests = RequestCard(self._desk)
@@ -146,6 +149,7 @@ class SettingsView(QWidget):
             "budget": self.budget,
             "quiet": self.quiet,
             "cap": self.cap,
+            "people": self.people,
             "testers": self.testers,
             "notices": self.notices,
             "requests": self.requests,
@@ -158,6 +162,7 @@ class SettingsView(QWidget):
         }
         self.sections = QListWidget()
         self.sections.setObjectName("settingsSections")
+        follow_selection(self.sections)
         self.sections.setProperty("sections", True)
         self.sections.setFixedWidth(_LIST_WIDTH)
         self.sections.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -202,7 +207,7 @@ class SettingsView(QWidget):
 
     def _show(self, found: ShopSettings) -> None:
         money = (self.line, self.plan, self.budget, self.quiet, self.cap)
-        for card in (*money, self.testers, self.notices, self.requests, self.sizes, self.safety):
+        for card in (*money, self.people, self.testers, self.notices, self.requests, self.sizes, self.safety):
             card.show_facts(found)
 
     def _jump_to(self, card: str) -> None:

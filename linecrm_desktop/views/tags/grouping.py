@@ -12,7 +12,7 @@ from linecrm_desktop.models.tag import TagType
 from linecrm_desktop.tags.health import Health, Weight
 from linecrm_desktop.tags.library import fold
 from linecrm_desktop.tags.words import HEALTH, TAG_TYPES
-from linecrm_desktop.text import N_, _
+from linecrm_desktop.text import N_, _, name_key
 from linecrm_desktop.views.icons import TAG_ICONS
 from linecrm_desktop.views.tags.columns import Column
 from linecrm_desktop.views.tags.reading import TagLine
@@ -134,22 +134,22 @@ def _place(key: str, by: GroupBy) -> tuple[Any, ...]:
         case GroupBy.HEALTH:
             return (list(HEALTH).index(Health(key)),)
         case _:
-            return (not key, key)
+            return not key, name_key(key)
 
 
 def _falling(line: TagLine, order: Order) -> tuple[Any, ...]:
     """Return what a column is sorted by; equal ones by their names from A to Z, whichever way the column runs."""
-    return value(line, order.column), _Turned(fold(line.tag.name)) if order.is_falling else fold(line.tag.name)
+    return value(line, order.column), _Turned(name_key(line.tag.name)) if order.is_falling else name_key(line.tag.name)
 
 
 @dataclass(frozen=True, slots=True)
 class _Turned:
-    """A text that sorts the other way round."""
+    """A name that sorts the other way round."""
 
-    text: str
+    key: Any
 
     def __lt__(self, other: "_Turned") -> bool:
-        return other.text < self.text
+        return bool(other.key < self.key)
 
 
 def value(line: TagLine, column: Column) -> Any:
@@ -157,7 +157,7 @@ def value(line: TagLine, column: Column) -> Any:
     tag = line.tag
     match column:
         case Column.TAG:
-            return fold(tag.name)
+            return name_key(tag.name)
         case Column.DECIDES:
             return fold(tag.helps_decide)
         case Column.USED_BY:
@@ -167,6 +167,6 @@ def value(line: TagLine, column: Column) -> Any:
         case Column.LAST_USED:
             return tag.last_used.timestamp() if tag.last_used else 0.0
         case Column.OWNER:
-            return fold(tag.owner)
+            return name_key(tag.owner)
         case Column.HEALTH:
             return -_WEIGHTS.index(line.signs[0].weight), len(line.signs)

@@ -4,14 +4,15 @@ import re
 from dataclasses import replace
 from datetime import date
 
-from PySide6.QtCore import QDate, Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QDateEdit, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from linecrm_desktop.tagging.contracts import Contract
 from linecrm_desktop.text import _, number
 from linecrm_desktop.views.tags.reading import Offers
 from linecrm_desktop.views.tagwork.tag_set import TagSet, text_of
 from linecrm_desktop.views.widgets.basics import IconButton, label
+from linecrm_desktop.views.widgets.day_field import DayField
 
 _HEADS = ("group", "opposites", "parents", "words", "reason")
 _COMMAS = re.compile(r"[,，、;；\n]")
@@ -44,7 +45,7 @@ class MoreFields(QWidget):
         day = contract.draft.review_on
         self.reviews.setChecked(day is not None)
         shown = day or today
-        self.review_on.setDate(QDate(shown.year, shown.month, shown.day))
+        self.review_on.show_day(shown)
         self.words.setText(_(", ").join(contract.words))
         self.reason.setText(contract.draft.lawful_reason)
         self.seasonal.setChecked(contract.draft.is_seasonal)
@@ -52,7 +53,6 @@ class MoreFields(QWidget):
 
     def written(self, contract: Contract) -> Contract:
         """Return a contract with what is written here."""
-        day = self.review_on.date()
         words = (" ".join(word.split()) for word in _COMMAS.split(self.words.text()))
         return replace(
             contract,
@@ -61,7 +61,7 @@ class MoreFields(QWidget):
                 exclusive_group=" ".join(self.group.currentText().split()),
                 is_seasonal=self.seasonal.isChecked(),
                 lawful_reason=self.reason.text().strip(),
-                review_on=date(day.year(), day.month(), day.day()) if self.reviews.isChecked() else None,
+                review_on=self.review_on.day if self.reviews.isChecked() else None,
             ),
             words=tuple(word for word in words if word),
             opposites=self.opposites.ids(),
@@ -99,10 +99,7 @@ class MoreFields(QWidget):
         self.opposites, self.parents = TagSet("tagOpposite"), TagSet("tagParent")
         self.reviews = QCheckBox()
         self.reviews.setObjectName("tagReviews")
-        self.review_on = QDateEdit()
-        self.review_on.setObjectName("tagReviewOn")
-        self.review_on.setCalendarPopup(True)
-        self.review_on.setDisplayFormat("yyyy-MM-dd")
+        self.review_on = DayField(name="tagReviewOn")
         self.review_on.setEnabled(False)
         self.words = QLineEdit()
         self.words.setObjectName("tagWords")

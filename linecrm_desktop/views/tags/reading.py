@@ -12,12 +12,13 @@ from linecrm_desktop.audit.plan import declared
 from linecrm_desktop.days import ShopDay
 from linecrm_desktop.models.friend import Friend
 from linecrm_desktop.segments.used import Use, uses_of_tags
-from linecrm_desktop.settings import limits
+from linecrm_desktop.settings import limits, people
 from linecrm_desktop.tagging.contracts import Contract
 from linecrm_desktop.tags import health, library
 from linecrm_desktop.tags.health import Health, Sign, Weight
 from linecrm_desktop.tags.library import TagRow, fold
 from linecrm_desktop.tags.relations import Relations, relations
+from linecrm_desktop.text import name_key
 
 
 class Filter(StrEnum):
@@ -78,6 +79,8 @@ class Library:
 
     lines: tuple[TagLine, ...] = ()
     relations: Relations = field(default_factory=Relations)
+    people: tuple[str, ...] = ()
+    """Who works for the shop: they may own a tag."""
 
     def line(self, tag: int | None) -> TagLine | None:
         """Return a tag, or None when it is not there."""
@@ -108,8 +111,8 @@ class Library:
     def offers(self) -> Offers:
         """The tags, owners and groups that there are, in order."""
         tags = [line.tag for line in self.lines if not line.tag.is_retired]
-        owners = sorted({tag.owner for tag in tags if tag.owner}, key=str.casefold)
-        groups = sorted({tag.exclusive_group for tag in tags if tag.exclusive_group}, key=str.casefold)
+        owners = sorted({*self.people, *(tag.owner for tag in tags if tag.owner)}, key=name_key)
+        groups = sorted({tag.exclusive_group for tag in tags if tag.exclusive_group}, key=name_key)
         return Offers(tags, owners, groups)
 
 
@@ -123,7 +126,7 @@ def read(session: Session, day: ShopDay) -> Library:
         used_by = uses.get(tag.id, ())
         into = called.get(tag.merged_into or 0, "")
         lines.append(TagLine(tag, used_by, health.signs(tag, len(used_by), day), into))
-    return Library(tuple(lines), relations(session))
+    return Library(tuple(lines), relations(session), people.names(session))
 
 
 def look_alikes(session: Session, library: Library) -> list[Pair]:
@@ -135,7 +138,8 @@ def look_alikes(session: Session, library: Library) -> list[Pair]:
     opposites = {frozenset(pair) for pair in library.relations.opposites}
     settled = declared(session).different | opposites
     friends = session.scalar(select(func.count()).select_from(Friend)) or 0
-    return find(tags, shared, limits.thresholds(session), settled, friends=friends)
+    asked = limits.thresholds(session)
+    return [pair for pair in find(tags, shared, asked, settled, friends=friends) if pair.is_asked_about(asked)]
 
 
 def chosen(lines: Sequence[TagLine], wanted: Filter, search: str) -> list[TagLine]:

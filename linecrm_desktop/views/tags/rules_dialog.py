@@ -31,6 +31,7 @@ from linecrm_desktop.views.desk import Desk, Page, Place
 from linecrm_desktop.views.tags.actions import TagActions
 from linecrm_desktop.views.tagwork.tag_set import let_search
 from linecrm_desktop.views.widgets.basics import button, label
+from linecrm_desktop.views.widgets.outside import follow_selection
 
 _SIZE = 600, 420
 _GAP = 3
@@ -82,6 +83,7 @@ class RulesDialog(QDialog):
     def _build_list(self) -> None:
         self.list = QListWidget()
         self.list.setObjectName("tagRules")
+        follow_selection(self.list)
         self.list.setAccessibleName(self.windowTitle())
         self.list.setWordWrap(True)
         self.list.setSpacing(_GAP)

@@ -42,6 +42,7 @@ class RunDialog(QDialog):
     def _build_page(self) -> None:
         self.said = label(_("Counting…"), "strong", wrap=True)
         self.said.setObjectName("tagRunSaid")
+        self.said.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.troubles = Banner("warn")
         self.troubles.hide()
         self.table = text_table("tagRunTable")
@@ -78,6 +79,8 @@ class RunDialog(QDialog):
         show_texts(self.table, (_("Tag"), _("Gain it"), _("Lose it"), _("It runs out")), rows, numbers=3)
         self.table.horizontalHeader().setSectionResizeMode(0, self.table.horizontalHeader().ResizeMode.Stretch)
         self.yes.setEnabled(bool(found.changes))
+        for part in (self.table, self.people):
+            part.setVisible(bool(found.changes))
         if found.changes:
             self.table.selectRow(0)
 

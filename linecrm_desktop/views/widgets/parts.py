@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 
 from linecrm_desktop.views import theme
 from linecrm_desktop.views.icons import icon, pixmap
-from linecrm_desktop.views.widgets.basics import Card, button, label, restyle
+from linecrm_desktop.views.widgets.basics import Card, button, label, line, restyle
 from linecrm_desktop.views.widgets.charts.strips import ShareBar
 
 _TONE_ICONS = {"info": "info", "warn": "warning", "bad": "x-circle", "good": "check-circle"}
@@ -186,25 +186,28 @@ class SearchField(QLineEdit):
         self._lens.setIcon(icon("magnifying-glass"))
 
 
-class StepBar(QWidget):
+class StepBar(QFrame):
     """The steps of a wizard: done, current, later. A done step can be pressed."""
 
     pressed = Signal(int)
 
     def __init__(self, names: Sequence[str]) -> None:
         super().__init__()
+        self.setProperty("steps", True)
         self.setFixedHeight(52)
         self._current = 0
         self._buttons: list[QPushButton] = []
         row = QHBoxLayout(self)
-        row.setContentsMargins(20, 0, 20, 0)
+        row.setContentsMargins(13, 0, 20, 0)  # a flat button has 7 px around its picture
         row.setSpacing(8)
         for position in range(len(names)):
             step = button("", "flat", name=f"step{position + 1}")
             step.clicked.connect(lambda _checked=False, at=position: self.pressed.emit(at))
             self._buttons.append(step)
             if position:
-                row.addWidget(label("──", "caption"))
+                between = line()
+                between.setFixedWidth(36)
+                row.addWidget(between)
             row.addWidget(step)
         row.addStretch(1)
         theme.signals().changed.connect(self._draw)

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from enum import IntEnum
 from typing import Any, Generic, TypeVar
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, QSortFilterProxyModel, Qt
 
 from linecrm_desktop.text import _
 
@@ -14,6 +14,15 @@ Index = QModelIndex | QPersistentModelIndex
 Record = TypeVar("Record")
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+
+
+def sorted_rows(model: QAbstractTableModel, parent: QObject) -> QSortFilterProxyModel:
+    """Return the rows of a model as they can be sorted: by real values, and texts as the language orders them."""
+    made = QSortFilterProxyModel(parent)
+    made.setSourceModel(model)
+    made.setSortRole(SORT_ROLE)
+    made.setSortLocaleAware(True)
+    return made
 
 
 class RecordModel(QAbstractTableModel, Generic[Record]):

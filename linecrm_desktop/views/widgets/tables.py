@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QTable
 
 from linecrm_desktop.views import theme
 from linecrm_desktop.views.widgets.chip_delegate import ChipDelegate
+from linecrm_desktop.views.widgets.outside import follow_selection
 
 NUMBER = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
@@ -23,7 +24,10 @@ def dress(
     table.setItemDelegate(ChipDelegate(table))
     table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
     table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+    if table.model() is not None:
+        follow_selection(table)
     table.setShowGrid(False)
+    table.setWordWrap(False)  # a text that does not fit is cut where the room ends, not at its last whole word
     table.setTabKeyNavigation(False)
     table.setHorizontalScrollMode(QTableView.ScrollMode.ScrollPerPixel)
     table.verticalHeader().hide()

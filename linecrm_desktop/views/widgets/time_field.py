@@ -4,7 +4,11 @@ from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QDate, QDateTime, QTime
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDateTimeEdit, QTimeEdit, QWidget
+
+from linecrm_desktop.views.widgets.calendar import with_calendar
+from linecrm_desktop.views.widgets.day_field import write_by_locale
 
 _INSET = 6
 
@@ -40,11 +44,16 @@ class MomentField(QDateTimeEdit):
         super().__init__(parent)
         self._zone = ZoneInfo(zone)
         self.setObjectName(name)
-        self.setDisplayFormat("yyyy-MM-dd HH:mm")
-        self.setCalendarPopup(True)
+        with_calendar(self)
+        write_by_locale(self, with_time=True)
         self.setProperty("small", True)
         self.setKeyboardTracking(False)
         self.setMinimumWidth(160)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Write the moment as it is written by now: the formats may have been changed on another page."""
+        write_by_locale(self, with_time=True)
+        super().showEvent(event)
 
     @property
     def moment(self) -> datetime:

@@ -1,5 +1,6 @@
 """The ledger in the window: every line, searched and narrowed, saved and printed."""
 
+import hashlib
 from datetime import datetime, timedelta
 from pathlib import Path
 from types import SimpleNamespace
@@ -10,14 +11,15 @@ from PySide6.QtPrintSupport import QPrintPreviewDialog
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
-from linecrm_desktop.consent import ledger
+from linecrm_desktop.consent import access, ledger, uses
 from linecrm_desktop.consent.ledger import Origin
 from linecrm_desktop.models.campaign import DeliveryState
+from linecrm_desktop.models.consent import Use
 from linecrm_desktop.models.friend import Answer
 from linecrm_desktop.store.database import Database
 from linecrm_desktop.views.consent.ledger_page import LedgerPage
 from linecrm_desktop.views.consent.ledger_table import Column
-from linecrm_desktop.views.consent.view import LEDGER, ConsentView
+from linecrm_desktop.views.consent.view import COVERAGE, LEDGER, LOOKED, REQUESTS, ConsentView
 from linecrm_desktop.views.desk import Desk, Page, Place
 from tests.maker import Maker
 from tests.recording_dialogs import RecordingDialogs
@@ -82,6 +84,22 @@ def test_kind_and_period_narrow_the_list_and_all_lines_come_back(page: LedgerPag
     assert page.model.rowCount() == 3
 
 
+def test_the_list_is_narrowed_to_one_use_of_the_data(
+    page: LedgerPage, friends: SimpleNamespace, database: Database, desk: Desk, qtbot: QtBot, now: datetime
+) -> None:
+    with database.write() as session:
+        uses.refuse(session, [friends.bo], [Use.PROFILING], "letter", now)
+        told = Origin("Stall", "", Answer.YES, "form", uses=frozenset({Use.ADS, Use.SERVICE}))
+        ledger.record_collected(session, [friends.tina], told, now)
+    said = {at: str(page.uses.itemText(at)) for at in range(page.uses.count())}
+    assert list(said.values()) == ["Any use", "Marketing by LINE", "Ads and retargeting", "Profiling", "Service"]
+    for at, hows in ((1, ["chat"]), (2, ["Stall · form"]), (3, ["letter"]), (4, ["Stall · form"])):
+        page.uses.setCurrentIndex(at)
+        page.uses.activated.emit(at)
+        settle(desk, qtbot)
+        assert column(page, Column.HOW) == hows, said[at]
+
+
 def test_the_lines_shown_are_saved_as_a_table(
     page: LedgerPage, view: ConsentView, dialogs: RecordingDialogs, desk: Desk, qtbot: QtBot, tmp_path: Path
 ) -> None:
@@ -102,6 +120,64 @@ def test_the_list_can_be_printed(page: LedgerPage, view: ConsentView, desk: Desk
     preview = view.window().findChild(QPrintPreviewDialog, "printPreview")
     assert preview is not None
     preview.close()
+
+
+@pytest.mark.parametrize("name", ["pdfLedger", "menu"])
+def test_the_lines_shown_are_saved_as_pdf_and_written_down_with_what_for(
+    name: str,
+    page: LedgerPage,
+    view: ConsentView,
+    dialogs: RecordingDialogs,
+    database: Database,
+    desk: Desk,
+    qtbot: QtBot,
+    tmp_path: Path,
+) -> None:
+    dialogs.path, dialogs.what_for = tmp_path / "ledger.pdf", "Yearly look"
+    if name == "menu":
+        view.save_pdf()
+    else:
+        button = page.findChild(QPushButton, name)
+        assert button is not None
+        qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(dialogs.path.exists, timeout=WAIT)
+    settle(desk, qtbot)
+    written = dialogs.path.read_bytes()
+    assert written.startswith(b"%PDF-") and b"/Type /Page" in written
+    with database.read() as session:
+        [look] = access.looks(session)
+    assert (look.about, look.purpose, look.people) == (access.LEDGER, "Yearly look", 2)
+    assert look.sha256 == hashlib.sha256(written).hexdigest()
+
+
+def test_without_a_purpose_there_is_no_pdf(
+    page: LedgerPage,
+    view: ConsentView,
+    dialogs: RecordingDialogs,
+    database: Database,
+    desk: Desk,
+    qtbot: QtBot,
+    tmp_path: Path,
+) -> None:
+    dialogs.path, dialogs.what_for = tmp_path / "ledger.pdf", None
+    view.save_pdf()
+    settle(desk, qtbot)
+    assert not dialogs.path.exists()
+    with database.read() as session:
+        assert access.looks(session) == []
+
+
+@pytest.mark.parametrize("part", [COVERAGE, REQUESTS, LOOKED])
+def test_the_other_lists_are_saved_as_pdf_too(
+    part: str, page: LedgerPage, view: ConsentView, dialogs: RecordingDialogs, desk: Desk, qtbot: QtBot, tmp_path: Path
+) -> None:
+    view.show_place(Place(Page.CONSENT, part=part))
+    settle(desk, qtbot)
+    dialogs.path = tmp_path / "list.pdf"
+    view.save_pdf()
+    qtbot.waitUntil(dialogs.path.exists, timeout=WAIT)
+    settle(desk, qtbot)
+    assert dialogs.path.read_bytes().startswith(b"%PDF-")
 
 
 def test_find_goes_into_the_search_of_the_part_that_is_shown(view: ConsentView, page: LedgerPage) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import datetime
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
@@ -18,6 +19,7 @@ from linecrm_desktop.views.ledger_check import LedgerCheckDialog
 from linecrm_desktop.views.recording_dialog import RecordingDialog
 from linecrm_desktop.views.settings.notice_dialog import NoticeDialog
 from tests.maker import Maker
+from tests.recording_dialogs import RecordingDialogs
 from tests.typing_people import type_text
 from tests.views.settling import settle
 
@@ -62,6 +64,46 @@ def test_it_is_counted_before_it_is_written(dialog: RecordingDialog) -> None:
         "2 friends get a line; 0 have it already; 1 refuse marketing and go on refusing."
     )
     assert dialog.yes.text() == "Record for 2 friends"
+
+
+def test_a_list_of_keys_is_recorded_and_keys_of_nobody_are_named_and_saved(
+    dialog: RecordingDialog,
+    friends: SimpleNamespace,
+    database: Database,
+    dialogs: RecordingDialogs,
+    desk: Desk,
+    qtbot: QtBot,
+    tmp_path: Path,
+) -> None:
+    with database.write() as session:
+        session.get_one(Friend, friends.tina).member_number = "1001"
+    dialogs.path = tmp_path / "signed.csv"
+    dialogs.path.write_text("member\n1001\n1999\nA7\n", encoding="utf-8")
+    qtbot.mouseClick(dialog.file, Qt.MouseButton.LeftButton)
+    settle(desk, qtbot)
+    assert dialog.whom.currentText() == "File: signed.csv"
+    assert dialog.unknown.words.text() == "2 keys belong to nobody: 1999, A7"
+    assert dialog.counts.words.text().startswith("1 friend gets a line; 0 have it already")
+    dialogs.path = tmp_path / "unknown.csv"
+    qtbot.mouseClick(dialog.unknown.action, Qt.MouseButton.LeftButton)
+    settle(desk, qtbot)
+    assert dialogs.path.read_text(encoding="utf-8-sig").split() == ["Key", "1999", "A7"]
+    qtbot.mouseClick(dialog.yes, Qt.MouseButton.LeftButton)
+    settle(desk, qtbot)
+    assert told(database, friends.tina)[0] is Answer.YES
+    assert told(database, friends.bo)[0] is Answer.UNKNOWN
+
+
+def test_a_list_that_cannot_be_read_is_said_and_another_group_is_without_its_keys(
+    dialog: RecordingDialog, dialogs: RecordingDialogs, desk: Desk, qtbot: QtBot, tmp_path: Path
+) -> None:
+    dialogs.path = tmp_path / "picture.csv"
+    dialogs.path.write_bytes(b"\xff\xfe\x00")
+    qtbot.mouseClick(dialog.file, Qt.MouseButton.LeftButton)
+    settle(desk, qtbot)
+    assert "picture.csv" in dialog.counts.words.text()
+    assert dialog.whom.currentText() == "Tag: Market"
+    assert dialog.unknown.isHidden()
 
 
 def test_what_was_recorded_can_be_taken_back_and_a_refusal_stays(

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from linecrm_desktop.consent import ledger
+from linecrm_desktop.friends import ledger_list
 from linecrm_desktop.models.campaign import CampaignState, DeliveryState
 from linecrm_desktop.models.consent import ConsentKind
 from linecrm_desktop.models.friend import Friend, Marketing
@@ -81,7 +82,10 @@ def test_what_came_of_it_is_told_and_written_with_how_we_know(
     assert toasts[-1][0] == "1 friend now refuses marketing. Taken out of 1 segment, 1 scheduled send."
     with database.read() as session:
         assert session.get_one(Friend, friends.tina).marketing is Marketing.REFUSED
-        assert ledger.entries(session, friends.tina)[0].evidence == "Said on the phone: to Amy"
+        line = ledger.entries(session, friends.tina)[0]
+        assert line.evidence == "Said on the phone: to Amy"
+        [row] = ledger_list.rows(session, [line.id])
+        assert (row.out.segments, row.out.sends) == (("Best friends",), 1)
 
 
 def test_who_refused_before_is_told_so_and_nothing_can_be_written(

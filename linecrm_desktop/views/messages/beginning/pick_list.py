@@ -20,6 +20,7 @@ from linecrm_desktop.text import _
 from linecrm_desktop.views import theme
 from linecrm_desktop.views.icons import pixmap
 from linecrm_desktop.views.widgets.basics import label
+from linecrm_desktop.views.widgets.outside import follow_selection
 from linecrm_desktop.views.widgets.parts import SearchField
 
 _PICK = Qt.ItemDataRole.UserRole + 1
@@ -59,6 +60,7 @@ class PickList(QWidget):
         self.search.installEventFilter(self)
         self.rows = QListWidget()
         self.rows.setObjectName("picks")
+        follow_selection(self.rows)
         self.rows.setAccessibleName(searches_for)
         self.rows.setItemDelegate(_PickDelegate(self.rows))
         self.rows.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

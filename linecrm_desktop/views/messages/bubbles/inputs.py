@@ -7,7 +7,6 @@ from PySide6.QtCore import QDate, QSignalBlocker, Signal, SignalInstance
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
-    QDateEdit,
     QHBoxLayout,
     QLineEdit,
     QPlainTextEdit,
@@ -20,6 +19,7 @@ from linecrm_desktop.views.messages.bubbles.bench import Bench, Counts
 from linecrm_desktop.views.messages.bubbles.specs import Ask, Spec
 from linecrm_desktop.views.messages.variable_edit import VariableEdit
 from linecrm_desktop.views.widgets.basics import label, restyle
+from linecrm_desktop.views.widgets.day_field import DayField
 from linecrm_desktop.views.widgets.number_field import NumberField
 
 _SOURCE_HEIGHT = 180
@@ -202,10 +202,8 @@ class DayInput(QWidget):
         self.has_one = QCheckBox()
         self.has_one.setObjectName(f"has_{spec.name}")
         self.has_one.setAccessibleName(_(spec.label))
-        self.day = QDateEdit()
-        self.day.setObjectName(spec.name)
+        self.day = DayField(name=spec.name)
         self.day.setAccessibleName(_(spec.label))
-        self.day.setCalendarPopup(True)
         self.day.setDate(QDate.currentDate())
         self.has_one.clicked.connect(self._change)
         self.day.userDateChanged.connect(lambda _day: self.edited.emit())
@@ -218,15 +216,14 @@ class DayInput(QWidget):
         row.addStretch()
 
     def value(self) -> date | None:
-        day = self.day.date()
-        return date(day.year(), day.month(), day.day()) if self.has_one.isChecked() else None
+        return self.day.day if self.has_one.isChecked() else None
 
     def show_value(self, value: date | None) -> None:
         with QSignalBlocker(self.day):
             self.has_one.setChecked(value is not None)
             self.day.setEnabled(value is not None)
             if value is not None:
-                self.day.setDate(QDate(value.year, value.month, value.day))
+                self.day.show_day(value)
 
     def show_counts(self, counts: Counts, path: str) -> None:
         """A day has no length."""

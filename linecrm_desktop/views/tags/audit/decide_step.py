@@ -16,8 +16,9 @@ from linecrm_desktop.views.tags.audit.keys import is_letter
 from linecrm_desktop.views.tags.audit.state import NO_DECISION, AuditState
 from linecrm_desktop.views.widgets.basics import Card, button, label
 from linecrm_desktop.views.widgets.chips import ChipLabel, tag_chip
+from linecrm_desktop.views.widgets.outside import follow_selection
+from linecrm_desktop.views.widgets.two_lines import DONE_ROLE, NOTE_ROLE, TwoLines
 
-_GAP = 3
 SUGGESTIONS = {
     TagType.SOURCE: (
         N_("Which welcome path to start"),
@@ -70,9 +71,12 @@ class DecideStep(QWidget):
         self._choices: list[Choice] = []
         self.list = QListWidget()
         self.list.setObjectName("undecidedTags")
-        self.list.setSpacing(_GAP)
+        self.list.setItemDelegate(TwoLines(self.list))
+        follow_selection(self.list)
         self.chip, self.about, self.question = ChipLabel(), label("", "second", wrap=True), label("", "section")
         self.suggestions = [button("", name=f"suggestion{n}") for n in range(1, 4)]
+        for suggestion in self.suggestions:
+            suggestion.setProperty("sentence", True)
         self.own = QLineEdit()
         self.own.setObjectName("ownDecision")
         self.owner = QComboBox()
@@ -95,7 +99,9 @@ class DecideStep(QWidget):
         self.list.blockSignals(True)
         self.list.clear()
         for choice in self._choices:
-            self.list.addItem(QListWidgetItem(self._line(choice)))
+            item = QListWidgetItem(self._line(choice), self.list)
+            item.setData(NOTE_ROLE, self._carried(choice))
+            item.setData(DONE_ROLE, choice.change is not None)
         self.list.blockSignals(False)
         owner = self.owner.currentText()
         self.owner.clear()
@@ -120,7 +126,7 @@ class DecideStep(QWidget):
             act()
 
     def _build(self) -> None:
-        left = Card(margins=(0, 0, 0, 0))
+        left = Card(margins=(1, 1, 1, 1))
         left.body.addWidget(self.list)
         right = Card()
         for part in (self.chip, self.about, self.question, *self.suggestions, self.own, self.owner_title, self.owner):
@@ -186,6 +192,11 @@ class DecideStep(QWidget):
                 return _("{tag}: later").format(tag=name)
             case _:
                 return name
+
+    def _carried(self, choice: Choice) -> str:
+        tag = self._state.tag(choice.finding.tags[0]) if self._state and choice.finding else None
+        friends = tag.friends if tag else 0
+        return ngettext("{n} friend", "{n} friends", friends).format(n=number(friends))
 
     def _show_current(self) -> None:
         choice, state = self._current(), self._state

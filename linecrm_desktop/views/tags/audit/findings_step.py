@@ -21,7 +21,7 @@ from linecrm_desktop.views.tags.cells import type_role
 from linecrm_desktop.views.tagwork.planned import figures
 from linecrm_desktop.views.widgets.basics import Card, button, clear, label
 from linecrm_desktop.views.widgets.charts.bars import Bar
-from linecrm_desktop.views.widgets.charts.strips import SegmentBar
+from linecrm_desktop.views.widgets.charts.strips import Legend, SegmentBar
 from linecrm_desktop.views.widgets.parts import Banner, KpiTile, PictureLabel
 
 _TILES = (
@@ -49,7 +49,7 @@ class FindingsStep(QWidget):
         """The facts for which the effect is counted: no decision changes what following every proposal would do."""
         self._tiles = [KpiTile(icon_name=picture, role=role) for picture, role, _step in _TILES]
         self.no_owner = KpiTile(icon_name="user", role="info")
-        self.types_title, self.legend = label("", "section"), label("", "caption")
+        self.types_title, self.legend = label("", "section"), Legend()
         self.does_title, self.stop = label("", "section"), Banner("info")
         self.follow_title, self.follow = label("", "section"), QHBoxLayout()
         self.others_title = label("", "section")
@@ -136,13 +136,12 @@ class FindingsStep(QWidget):
         tags = state.facts.tags
         decided = sum(bool(tag.helps_decide.strip()) for tag in tags)
         self.types_title.setText(_("Do the tags help a decision?"))
-        said = _("has a decision {decided} · none {none}")
-        self.legend.setText(said.format(decided=number(decided), none=number(len(tags) - decided)))
+        self.legend.show_bars(_with_and_without(decided, len(tags) - decided))
         most = max((sum(tag.type is type for tag in tags) for type in TagType), default=0) or 1
         for row, type in enumerate(TagType):
             mine = [tag for tag in tags if tag.type is type]
             has = sum(bool(tag.helps_decide.strip()) for tag in mine)
-            bar = SegmentBar([Bar(_("has a decision"), has, number(has)), Bar(_("none"), len(mine) - has, "", "warn")])
+            bar = SegmentBar(_with_and_without(has, len(mine) - has))
             bar.setFixedWidth(max(2, round(_BAR * len(mine) / most)))
             without = ngettext("{n} without", "{n} without", len(mine) - has).format(n=number(len(mine) - has))
             cells = (
@@ -228,3 +227,7 @@ class FindingsStep(QWidget):
         self.others.setText(" · ".join(kinds))
         self.show_others.setText(_("Decide them"))
         self._others_card.setVisible(bool(others))
+
+
+def _with_and_without(has: int, lacks: int) -> tuple[Bar, Bar]:
+    return Bar(_("with a decision"), has, number(has)), Bar(_("without"), lacks, number(lacks), "warn")

@@ -1,6 +1,6 @@
 """Step 3: pairs of tags that may mean the same; M merges, K keeps both, N puts one inside the other, S skips."""
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 from sqlalchemy.orm import Session
@@ -18,11 +18,10 @@ from linecrm_desktop.views.tags.audit.evidence import Evidence
 from linecrm_desktop.views.tags.audit.keys import is_letter
 from linecrm_desktop.views.tags.audit.state import LOOKALIKES, AuditState
 from linecrm_desktop.views.widgets.basics import Card, label
+from linecrm_desktop.views.widgets.outside import follow_selection
 from linecrm_desktop.views.widgets.scrolled import ScrollArea
+from linecrm_desktop.views.widgets.two_lines import DONE_ROLE, TwoLines
 
-_GAP = 3
-_LINES = 2.8
-"""Two lines, of which each may hold letters that are higher than Latin ones."""
 _NAMED = 5
 """So many of the friends who have only the smaller tag are named."""
 
@@ -41,9 +40,10 @@ class PairsStep(QWidget):
         self.title = label("", "section")
         self.list = QListWidget()
         self.list.setObjectName("pairs")
-        self.list.setSpacing(_GAP)
+        self.list.setItemDelegate(TwoLines(self.list))
+        follow_selection(self.list)
         self.evidence, self.panel = Evidence(), DecisionPanel(desk)
-        self.nothing = label("", "second", wrap=True)
+        self.nothing, self.keys = label("", "second", wrap=True), label("", "caption", wrap=True)
         self._build()
         self.list.currentRowChanged.connect(lambda _row: self._show_current())
         self.list.installEventFilter(self)
@@ -59,7 +59,7 @@ class PairsStep(QWidget):
         self.list.clear()
         for choice in self._choices:
             item = QListWidgetItem(self._line(state, choice))
-            item.setSizeHint(QSize(0, round(_LINES * self.list.fontMetrics().lineSpacing())))
+            item.setData(DONE_ROLE, choice.change is not None)
             self.list.addItem(item)
         self.list.setCurrentRow(min(row, len(self._choices) - 1))
         self.list.blockSignals(False)
@@ -94,12 +94,14 @@ class PairsStep(QWidget):
         return False
 
     def _build(self) -> None:
-        left = Card(margins=(0, 10, 0, 0))
+        left = Card(margins=(1, 10, 1, 1))
         head = QHBoxLayout()
         head.setContentsMargins(12, 0, 12, 0)
         head.addWidget(self.title)
         left.body.addLayout(head)
         left.body.addWidget(self.list)
+        left.body.addWidget(self.keys)
+        self.keys.setContentsMargins(12, 0, 12, 10)
         panel = ScrollArea()
         panel.setWidget(self.panel)
         panel.setWidgetResizable(True)
@@ -144,6 +146,7 @@ class PairsStep(QWidget):
             part.setVisible(pair is not None)
         self.nothing.setVisible(pair is None)
         self.nothing.setText(_("No two tags look alike."))
+        self.keys.setText(_("Keys: M merge, K keep both, N one inside the other, S skip, Ctrl+Z undo"))
         if pair is None or state is None:
             return
         one, other = state.tag(pair.one), state.tag(pair.other)

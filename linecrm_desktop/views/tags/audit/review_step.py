@@ -52,6 +52,8 @@ class ReviewStep(QWidget):
         self.tree.setObjectName("auditChanges")
         self.tree.setRootIsDecorated(True)
         self.tree.setItemDelegate(MixedDelegate(self.tree))
+        self.nothing = label("", "second", wrap=True)
+        self.nothing.setContentsMargins(16, 14, 16, 14)
         self.planned = Foreseen(desk)
         self.after_title, self._after = label("", "section"), QVBoxLayout()
         self.safe_title, self._safe, self.undo = label("", "section"), QVBoxLayout(), Banner("info")
@@ -72,6 +74,9 @@ class ReviewStep(QWidget):
             mine = [one for one in wanted if one.change is not None and changes.kind(one.change) == kind]
             if mine:
                 self._add_kind(state, _(name), mine)
+        self.nothing.setText(_("Nothing is decided yet. Go back to a step, and decide about a tag there."))
+        self.nothing.setVisible(not wanted)
+        self.tree.setVisible(bool(wanted))
         self.tree.expandAll()
         header = self.tree.header()
         header.setStretchLastSection(False)
@@ -98,7 +103,8 @@ class ReviewStep(QWidget):
     def _build(self) -> None:
         left = Card(margins=(0, 0, 0, 0))
         left.body.addWidget(self.tree)
-        after, safe, planned = Card(), Card(), Card()
+        left.body.addWidget(self.nothing, 1, Qt.AlignmentFlag.AlignTop)
+        after, safe, planned = Card(), Card(), Card(margins=(16, 6, 16, 14))
         planned.body.addWidget(self.planned)
         after.body.addWidget(self.after_title)
         after.body.addLayout(self._after)

@@ -65,7 +65,7 @@ class TableStep(QWidget):
         names = {tag.id: tag.name for tag in state.facts.tags}
         heads = [_("Tag"), _("Friends"), _("Why"), _("What you can do"), _("Decided")]
         texts = [self._texts(state, choice, names) for choice in self._choices]
-        show_texts(self.table, heads, texts)
+        show_texts(self.table, heads, texts, numbers=1, after=3)
         for row, choice in enumerate(self._choices):
             self._show_chip(row, state, choice)
         for column, width in _WIDTHS.items():

@@ -24,13 +24,15 @@ from linecrm_desktop.views.tags.audit.review_step import ReviewStep
 from linecrm_desktop.views.tags.audit.said import in_a_word
 from linecrm_desktop.views.tags.audit.state import AuditState
 from linecrm_desktop.views.tags.audit.table_step import TableStep
-from linecrm_desktop.views.widgets.basics import button, label
+from linecrm_desktop.views.widgets.basics import button, label, restyle
 from linecrm_desktop.views.widgets.page_head import PageHead
 from linecrm_desktop.views.widgets.parts import StepBar
 from linecrm_desktop.views.widgets.scrolled import ScrollArea
 
 _CHANGED = changes(Word.TAGS, Word.SEGMENTS, Word.FRIENDS, Word.MESSAGES)
 _COUNT = 6
+_DECIDING = (steps.NO_DECISION, steps.LOOKALIKES)
+"""Steps with a main button of their own, which decides; a page has one."""
 _FILES = ("tag_findings", "tags_without_decision", "look_alike_tags", "unused_tags", "small_tags", "tag_changes")
 """What the list of each step is called as a file, before its date."""
 
@@ -119,7 +121,9 @@ class AuditView(QWidget):
             self.pages.addWidget(scroll)
         self.cancel, self.note = button("", name="auditCancel"), label("", "second")
         self.back, self.next = button("", name="auditBack"), button("", "primary", name="auditNext")
-        foot = QHBoxLayout()
+        frame = QFrame()
+        frame.setProperty("foot", True)
+        foot = QHBoxLayout(frame)
         foot.setContentsMargins(20, 12, 20, 12)
         foot.setSpacing(8)
         self.save = button("", "flat", "download-simple", "auditSave")
@@ -133,10 +137,11 @@ class AuditView(QWidget):
         page.setSpacing(0)
         for part in (self.head, self.steps, self.pages):
             page.addWidget(part, 1 if part is self.pages else 0)
-        page.addLayout(foot)
+        page.addWidget(frame)
 
     def _connect(self) -> None:
         self.close_button.clicked.connect(self._leave)
+        self.head.went_back.connect(self._leave)
         self.cancel.clicked.connect(self._throw_away)
         self.save.clicked.connect(self._save_list)
         self.back.clicked.connect(lambda: self._go(self._at() - 1))
@@ -177,17 +182,22 @@ class AuditView(QWidget):
         self.save.setEnabled(state is not None)
         self.save.setText(_("Save findings…") if at == steps.FINDINGS else _("Save list…"))
         if state is None:
-            self.head.show_title(_("Tag audit"), "")
+            self.head.show_title(_("Tag audit"), "", _("Tags"))
             self.next.setText(_("Next"))
             return
         day = long_date(state.facts.day.local(state.audit.started_at).date())
-        self.head.show_title(_("Tag audit"), _("Started {day} · saved as you go").format(day=day))
+        self.head.show_title(_("Tag audit"), _("Started {day} · saved as you go").format(day=day), _("Tags"))
         count = len(state.planned())
         said = ngettext("{n} change so far", "{n} changes so far", count)
         self.note.setText(said.format(n=number(count)))
         apply = ngettext("Apply {n} change", "Apply {n} changes", count).format(n=number(count))
         names = (_("Next: no decision"), _("Next: look-alikes"), _("Next: unused"), _("Next: too small"))
         self.next.setText((*names, _("Next: review the changes"), apply)[at])
+        restyle(self.next, "kind", "default" if at in _DECIDING else "primary")
+        nothing = at == steps.REVIEW and not count
+        self.next.setEnabled(not nothing)
+        if nothing:
+            self.note.setText(_("Nothing is ticked, so there is nothing to apply."))
 
     def _go(self, step: int) -> None:
         state = self._state

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QItemSelectionModel, QPoint, QSortFilterProxyModel, Qt, Signal
+from PySide6.QtCore import QItemSelectionModel, QPoint, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QTableView, QVBoxLayout, QWidget
 
@@ -11,7 +11,7 @@ from linecrm_desktop.sources.links import LinkRow
 from linecrm_desktop.text import _
 from linecrm_desktop.views import theme
 from linecrm_desktop.views.tags.sources.table import Column, LinkTableModel
-from linecrm_desktop.views.widgets.record_model import SORT_ROLE
+from linecrm_desktop.views.widgets.record_model import sorted_rows
 from linecrm_desktop.views.widgets.tables import dress
 
 _WIDTHS = {Column.FRIENDS: 84, Column.CODE: 76, Column.KIND: 196, Column.TAG: 170, Column.LAST: 130}
@@ -28,9 +28,7 @@ class LinkList(QWidget):
     def __init__(self, day: ShopDay) -> None:
         super().__init__()
         self.model = LinkTableModel(day, self)
-        self._sorted = QSortFilterProxyModel(self)
-        self._sorted.setSourceModel(self.model)
-        self._sorted.setSortRole(SORT_ROLE)
+        self._sorted = sorted_rows(self.model, self)
         self.table = QTableView()
         self.table.setObjectName("links")
         self.table.setModel(self._sorted)

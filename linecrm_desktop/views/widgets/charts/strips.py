@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from linecrm_desktop.views import theme
@@ -90,7 +90,9 @@ class Legend(_Strip):
     """What the parts of a bar are: a square in the part's colour, its number, its name."""
 
     def sizeHint(self) -> QSize:
-        return QSize(200, 22)
+        strong, plain = (QFontMetrics(theme.font(13, strong=is_strong)) for is_strong in (True, False))
+        texts = (strong.horizontalAdvance(bar.written) + plain.horizontalAdvance(bar.label) for bar in self._bars)
+        return QSize(max(120, sum(texts) + 46 * len(self._bars)), 22)
 
     def minimumSizeHint(self) -> QSize:
         return QSize(120, 22)
