@@ -49,19 +49,14 @@ SCREEN_LIBRARIES = {
 """What a window needs in addition."""
 FONT_PACKAGES = {"zh-tw": "fonts-noto-cjk", "ja": "fonts-noto-cjk", "th": "fonts-noto-core"}
 """Languages that names are written in, and a Debian package whose fonts can write them."""
-TEST_TOOLS = {
-    "dbus-run-session": "dbus",
-    "gnome-keyring-daemon": "gnome-keyring",
-    "Xvfb": "xvfb",
-    "initdb": "postgresql",
-}
+TEST_TOOLS = {"dbus-run-session": "dbus", "gnome-keyring-daemon": "gnome-keyring", "Xvfb": "xvfb"}
 TEST_FILES = {
     "usr/libexec/at-spi-bus-launcher": "at-spi2-core",
     "usr/lib/*/girepository-1.0/Atspi-2.0.typelib": "gir1.2-atspi-2.0",
     "usr/lib/python3/dist-packages/gi/__init__.py": "python3-gi",
+    "usr/lib/postgresql/*/bin/initdb": "postgresql",
 }
-"""What tests of the password store, of screen readers and of shared shops need, with its Debian packages; without it
-they are left out."""
+"""What tests of the password store, screen readers and shared shops need, by Debian package; without it: left out."""
 RENAMED = {"libglib2.0-0": "libglib2.0-0t64"}
 """Packages that Debian 13 and Ubuntu 24.04 call by another name."""
 
@@ -292,14 +287,9 @@ def make_system_ready(for_a_window: bool, *, first_time: bool, testing: bool = F
 
 def missing_tools() -> list[str]:
     """Return the packages of tests that work with the desktop itself; they open a window on a screen in memory."""
-    tools = [package for tool, package in TEST_TOOLS.items() if not is_there(tool)]
+    tools = [package for tool, package in TEST_TOOLS.items() if not shutil.which(tool)]
     files = [package for pattern, package in TEST_FILES.items() if not any(Path("/").glob(pattern))]
     return [*tools, *files, *(package for library, package in SCREEN_LIBRARIES.items() if not loads(library))]
-
-
-def is_there(tool: str) -> bool:
-    """Say whether a program is installed; Debian keeps those of a database server apart from the others."""
-    return bool(shutil.which(tool)) or any(Path("/usr/lib/postgresql").glob(f"*/bin/{tool}"))
 
 
 def stop_for(missing: Sequence[str], advice: str) -> None:

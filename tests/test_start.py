@@ -163,15 +163,14 @@ def test_tools_of_some_tests_are_wanted_for_testing_only(
 ) -> None:
     monkeypatch.setattr(start, "loads", lambda _library: True)
     monkeypatch.setattr(start, "missing_fonts", list)
-    monkeypatch.setattr(start.shutil, "which", lambda name: f"/usr/bin/{name}")
-    monkeypatch.setattr(start, "is_there", lambda tool: tool not in start.TEST_TOOLS)
+    monkeypatch.setattr(start.shutil, "which", lambda name: None if name in start.TEST_TOOLS else f"/usr/bin/{name}")
     monkeypatch.setattr(start.os, "geteuid", lambda: 1000)
     start.make_system_ready(False, first_time=True)
     assert capsys.readouterr().err == ""
     start.make_system_ready(False, first_time=True, testing=True)
     said = capsys.readouterr().err
     assert "left out until you run" in said
-    assert "sudo apt-get install --no-install-recommends dbus gnome-keyring xvfb postgresql" in said
+    assert "sudo apt-get install --no-install-recommends dbus gnome-keyring xvfb" in said
 
 
 def test_a_library_that_is_not_there_does_not_load() -> None:

@@ -22,6 +22,8 @@ from linecrm_desktop.text import _, ngettext, number
 if TYPE_CHECKING:
     from linecrm_desktop.cli.arguments import Commands
 
+_EXAMPLE = "postgresql://user@server/database"
+
 
 def add(commands: "Commands", shared: ArgumentParser) -> None:
     """Add `move` and `join`."""
@@ -29,7 +31,7 @@ def add(commands: "Commands", shared: ArgumentParser) -> None:
     move.add_argument("source", metavar="FROM", help=_("a shop file, or postgresql://user@server/database"))
     move.add_argument("target", metavar="TO", help=_("postgresql://user@server/database, or a new shop file"))
     join = command(commands, shared, "join", join_shop, _("make the file that opens a shared shop on this computer"))
-    join.add_argument("address", metavar="ADDRESS", help=_("postgresql://user@server/database"))
+    join.add_argument("address", metavar="ADDRESS", help=_("the address, such as {example}").format(example=_EXAMPLE))
     join.add_argument("file", metavar="SHOP", help=_("where the file goes"))
     for parser in (move, join):
         parser.add_argument("--certificate", metavar="FILE", help=_("the certificate that proves the server"))

@@ -183,7 +183,10 @@ def test_a_shop_of_the_version_before_is_brought_up_to_date(
     for database in two:
         database.close()
     server.run(
-        "DROP TABLE channel_friend, channel",
+        "DROP TABLE refusal_effect, channel_friend, channel",
+        "DROP INDEX ix_friend_refuses_ads, ix_friend_refuses_profiling",
+        "ALTER TABLE friend DROP COLUMN refuses_service",
+        "ALTER TABLE shop DROP COLUMN cap_wait_days, DROP COLUMN people",
         *(f"ALTER TABLE {table} DROP COLUMN channel_id" for table in ("message", "campaign", "tester", "shared_list")),
         "UPDATE alembic_version SET version_num = '0023'",
         database=where.database,

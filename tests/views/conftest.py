@@ -5,9 +5,12 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtGui import QUndoStack
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
+from linecrm_desktop.app import build_shop_window
 from linecrm_desktop.jobs import Task
 from linecrm_desktop.line.door import LineDoor
 from linecrm_desktop.line.pictures import OfflineError, Picture
@@ -17,8 +20,9 @@ from linecrm_desktop.settings.preferences import Preferences
 from linecrm_desktop.settings.secrets import SessionTokens
 from linecrm_desktop.store.database import Database
 from linecrm_desktop.views.choices import Choices
-from linecrm_desktop.views.desk import Desk, shop_facts
+from linecrm_desktop.views.desk import Desk, Page, Place, shop_facts
 from linecrm_desktop.views.job_runner import JobRunner
+from linecrm_desktop.views.main_window import MainWindow
 from tests.recording_dialogs import RecordingDialogs
 
 
@@ -79,3 +83,31 @@ def desk(
     yield made
     jobs.close()
     made.line.close()
+
+
+@pytest.fixture
+def build(
+    database: Database, choices: Choices, dialogs: RecordingDialogs, now: datetime, qtbot: QtBot
+) -> Iterator[Callable[[], MainWindow]]:
+    """Make windows on the shop, as the program does, with a clock that stands still."""
+    made: list[MainWindow] = []
+
+    def build() -> MainWindow:
+        window = build_shop_window(database, choices, clock=lambda: now, dialogs=dialogs, tokens=SessionTokens())
+        made.append(window)
+        window.start(Place(Page.SETTINGS))
+        window.resize(1440, 900)
+        window.show()
+        return window
+
+    yield build
+    for window in made:
+        window.let_go()
+        window.hide()
+        window.deleteLater()
+        QCoreApplication.sendPostedEvents(window, QEvent.Type.DeferredDelete)
+
+
+@pytest.fixture
+def window(build: Callable[[], MainWindow]) -> MainWindow:
+    return build()

@@ -1,10 +1,10 @@
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from threading import Event
 
 import pytest
-from PySide6.QtCore import QAbstractItemModel, QCoreApplication, QEvent, QMimeData, QPoint, Qt, QUrl
+from PySide6.QtCore import QAbstractItemModel, QMimeData, QPoint, Qt, QUrl
 from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QListView
@@ -12,13 +12,11 @@ from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 from sqlalchemy.orm import Session
 
-from linecrm_desktop.app import build_shop_window
 from linecrm_desktop.jobs import Changes, Word, changes
 from linecrm_desktop.models.campaign import Campaign, CampaignState
 from linecrm_desktop.models.data_request import Wants
 from linecrm_desktop.models.shop import Shop
 from linecrm_desktop.requests import register
-from linecrm_desktop.settings.secrets import SessionTokens
 from linecrm_desktop.store.database import Database
 from linecrm_desktop.text import language
 from linecrm_desktop.views import theme
@@ -31,34 +29,6 @@ from tests.recording_dialogs import RecordingDialogs
 from tests.views.settling import WAIT
 
 Build = Callable[[], MainWindow]
-
-
-@pytest.fixture
-def build(
-    database: Database, choices: Choices, dialogs: RecordingDialogs, now: datetime, qtbot: QtBot
-) -> Iterator[Build]:
-    """Make windows on the shop, as the program does, with a clock that stands still."""
-    made: list[MainWindow] = []
-
-    def build() -> MainWindow:
-        window = build_shop_window(database, choices, clock=lambda: now, dialogs=dialogs, tokens=SessionTokens())
-        made.append(window)
-        window.start(Place(Page.SETTINGS))
-        window.resize(1440, 900)
-        window.show()
-        return window
-
-    yield build
-    for window in made:
-        window.let_go()
-        window.hide()
-        window.deleteLater()
-        QCoreApplication.sendPostedEvents(window, QEvent.Type.DeferredDelete)
-
-
-@pytest.fixture
-def window(build: Build) -> MainWindow:
-    return build()
 
 
 def desk_of(window: MainWindow) -> Desk:
@@ -83,16 +53,6 @@ def test_the_rail_has_the_pages_under_the_letters_of_the_method(window: MainWind
     ]
     assert pages(window.rail.bottom) == ["Settings"]
     assert [item.letter for item in ITEMS if item.letter] == ["T", "A", "G", "S", "✓"]
-
-
-def test_a_letter_of_the_method_has_its_english_word_beside_it_in_every_language(choices: Choices) -> None:
-    model = RailModel(ITEMS)
-    captions = [row for row, item in enumerate(ITEMS) if item.letter]
-    assert [model.index(row).data() for row in captions] == ["Trace", "Attribute", "Group", "Send", "Protect"]
-    choices.choose(language="zh_TW")
-    assert [model.index(row).data() for row in captions] == [
-        *("溯源 Trace", "屬性 Attribute", "分群 Group", "發送 Send", "保護")
-    ]
 
 
 def test_captions_of_the_rail_cannot_be_chosen(qtmodeltester: ModelTester) -> None:

@@ -1,10 +1,11 @@
-"""The rail for who cannot see it: which page is open, and opening another without mouse and keys."""
+"""The rail: for who cannot see it, and in other languages than English."""
 
 from PySide6.QtGui import QAccessible
 from pytestqt.qtbot import QtBot
 
+from linecrm_desktop.views.choices import Choices
 from linecrm_desktop.views.desk import Page
-from linecrm_desktop.views.rail import ITEMS, Rail
+from linecrm_desktop.views.rail import ITEMS, Rail, RailModel
 
 
 def test_a_screen_reader_opens_a_page_by_its_line_and_hears_which_one_is_open(qtbot: QtBot) -> None:
@@ -33,3 +34,13 @@ def test_marking_the_open_page_asks_for_none(qtbot: QtBot) -> None:
     with qtbot.assertNotEmitted(rail.opened):
         for page in Page:
             rail.mark(page)
+
+
+def test_a_letter_of_the_method_has_its_english_word_beside_it_in_every_language(choices: Choices) -> None:
+    model = RailModel(ITEMS)
+    captions = [row for row, item in enumerate(ITEMS) if item.letter]
+    assert [model.index(row).data() for row in captions] == ["Trace", "Attribute", "Group", "Send", "Protect"]
+    choices.choose(language="zh_TW")
+    assert [model.index(row).data() for row in captions] == [
+        *("溯源 Trace", "屬性 Attribute", "分群 Group", "發送 Send", "保護")
+    ]
