@@ -8,9 +8,11 @@ count must be equal before any time is taken:
 - one SELECT: what gate, send, export and command line ask;
 - EXISTS over JSON: a correlated EXISTS a condition on a peer's layout (a key in each row, text dates, answers in JSON);
 - LEFT JOINs: one a condition, GROUP BY and HAVING, on the same layout;
-- DuckDB on its own copy, where the package duckdb is there (it is no part of Tagwell).
+- DuckDB on its own copy, where the package duckdb is there (it is no part of Tagwell);
+- with --postgresql, our two ways on a server as well: the same shop, moved into the empty database that it names.
 
     python benchmarks/segments.py --friends 100000 1000000 --data /tmp/segments
+    python benchmarks/segments.py --friends 1000000 --data /tmp/segments --postgresql postgresql://me@localhost/empty
 """
 
 import argparse
@@ -27,6 +29,7 @@ from segment_editing import edit
 from segment_ours import Ours
 from segment_peers import DuckSql, Exists, Joins, TooSlow, duck, peer
 from segment_questions import Question, questions
+from segment_server import server_shop
 from segment_shop import shop
 from segment_stores import duck_file, packed_file, peer_file, shop_file
 from segment_targets import Target, of_growth, of_sums, show
@@ -61,23 +64,28 @@ def timed(count: Count, question: Question, repeats: int) -> tuple[float, int | 
     return statistics.median(times[1:] or times), found
 
 
-def stores(friends: int, folder: Path, duckdb: Any) -> None:
+def stores(friends: int, folder: Path, duckdb: Any, *, peers: bool) -> None:
     """Make what is not there yet."""
     folder.mkdir(parents=True, exist_ok=True)
     columns = shop(friends, folder)
     shop_file(columns, folder / "shop.tagwell")
-    peer_file(columns, folder / "peer.db")
+    if peers:
+        peer_file(columns, folder / "peer.db")
     if duckdb:
         duck_file(columns, folder / "duck.db", duckdb)
 
 
-def measure(friends: int, folder: Path, repeats: int, without: list[str]) -> list[float]:
+def measure(friends: int, folder: Path, options: argparse.Namespace) -> list[float]:
     """Print one size; return our seconds for each question."""
-    duckdb = duckdb_if_there()
-    stores(friends, folder, duckdb)
+    repeats, without = options.repeats, options.without
+    duckdb = duckdb_if_there() if "DuckDB" not in without else None
+    stores(friends, folder, duckdb, peers=not {"EXISTS + JSON", "LEFT JOINs"} <= set(without))
     packed_file(folder / "shop.tagwell")
     ours = Ours(folder / "shop.tagwell")
     engines: dict[str, Count] = {"ours": ours.count, "one SELECT": ours.by_select}
+    there = Ours(server_shop(folder / "shop.tagwell", options.postgresql)) if options.postgresql else None
+    if there is not None:
+        engines |= {"server: ours": there.count, "server: SELECT": there.by_select}
     if duckdb:
         engines["DuckDB"] = duck(folder / "duck.db", DuckSql(friends), duckdb)
     engines["EXISTS + JSON"] = peer(folder / "peer.db", Exists(friends))
@@ -103,7 +111,9 @@ def measure(friends: int, folder: Path, repeats: int, without: list[str]) -> lis
     targets: list[Target] = of_sums(sums, worst)
     targets += edit(ours, friends, engines.get("EXISTS + JSON"))
     show(targets, f"{friends:,} friends (they are meant for 1,000,000)")
-    ours.close()
+    for opened in (ours, there):
+        if opened is not None:
+            opened.close()
     return mine
 
 
@@ -113,12 +123,10 @@ def main() -> None:
     parser.add_argument("--data", type=Path, required=True, help="a folder that keeps what was made")
     parser.add_argument("--repeats", type=int, default=5)
     parser.add_argument("--without", nargs="*", default=[], help='engines to leave out, such as "LEFT JOINs"')
+    parser.add_argument("--postgresql", default="", help="the address of an empty database, to count there too")
     options = parser.parse_args()
     print(f"Python {sys.version.split()[0]}; > means broken off after 90 s")
-    sizes = [
-        (friends, measure(friends, options.data / str(friends), options.repeats, options.without))
-        for friends in options.friends
-    ]
+    sizes = [(friends, measure(friends, options.data / str(friends), options)) for friends in options.friends]
     for (few, before), (many, after) in itertools.pairwise(sizes):
         grown = [math.log(b / a) / math.log(many / few) for a, b in zip(before, after, strict=True)]
         print(f"\ngrowth from {few:,} to {many:,}: exponents {', '.join(f'{power:.2f}' for power in grown)}")

@@ -82,7 +82,7 @@ def build_shop_window(
     """Make the window of an open shop, not yet shown; what is not given is the real thing."""
     asked = dialogs or WindowDialogs()
     desk = Desk(
-        jobs=JobRunner(database, lambda error: desk.dialogs.show_error(error)),
+        jobs=JobRunner(database, lambda error: window.show_failed(error)),
         dialogs=asked,
         shop=shop_facts(database),
         clock=clock,

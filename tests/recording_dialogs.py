@@ -11,6 +11,7 @@ class RecordingDialogs:
     yes: bool = True
     tick: bool = False
     saves: bool | None = None
+    mine: bool | None = None
     path: Path | None = None
     written: str | None = None
     choice: int | None = 0
@@ -51,6 +52,10 @@ class RecordingDialogs:
     def ask_to_save(self, title: str, text: str) -> bool | None:
         self.asked.append((title, text, ""))
         return self.saves
+
+    def ask_whose(self, title: str, text: str) -> bool | None:
+        self.asked.append((title, text, ""))
+        return self.mine
 
     def text(self, title: str, label: str, value: str = "") -> str | None:
         self.asked.append((title, label, value))

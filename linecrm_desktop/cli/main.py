@@ -137,6 +137,7 @@ def _groups() -> tuple[Callable[["Commands", argparse.ArgumentParser], None], ..
         segments,
         send,
         settings,
+        sharing,
         shops,
         sources,
         tags,
@@ -145,7 +146,7 @@ def _groups() -> tuple[Callable[["Commands", argparse.ArgumentParser], None], ..
 
     people = (shops, home, connect, channels, imports, past_imports, fetch, friends, tags, sources)
     sends = (settings, segments, messages, tests, send, journeys, run_sheet, due)
-    groups = (*people, *sends, results, consent, requests, audiences, safekeeping, moving, practice, checking)
+    groups = (*people, *sends, results, consent, requests, audiences, safekeeping, moving, sharing, practice, checking)
     return tuple(group.add for group in groups)
 
 

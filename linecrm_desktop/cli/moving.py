@@ -44,15 +44,15 @@ def move_shop(args: Namespace, world: World) -> Reply:
     to_server = address.is_url(args.target)
     if to_server == address.is_url(args.source):
         raise ShopError(_("A shop moves from a file to a server, or from a server to a file."), _("Name one of each."))
-    where = _where(args.target if to_server else args.source, args.certificate)
+    where = address_of(args.target if to_server else args.source, args.certificate)
     key = key_of(args, with_ending(Path(args.source))) if to_server else None
-    password = _password(where, world.tokens)
+    password = password_of(where, world.tokens)
     with long_task(lambda: _("Stopped. Nothing was moved.")) as task:
         if to_server:
             moved = moving.to_server(with_ending(Path(args.source)), key, where, password, task)
         else:
             moved = moving.to_file(where, password, Path(args.target), task)
-    _keep(world.tokens, password)
+    keep_password(world.tokens, password)
     preferences.save(preferences.load().opened(moved.path))
     data = {
         "shop": str(moved.path.absolute()),
@@ -76,13 +76,13 @@ def move_shop(args: Namespace, world: World) -> Reply:
 
 def join_shop(args: Namespace, world: World) -> Reply:
     """Ask the server whether the shop is there, then write the file that names it."""
-    where, path = _where(args.address, args.certificate), with_ending(Path(args.file))
+    where, path = address_of(args.address, args.certificate), with_ending(Path(args.file))
     if path.exists():
         raise ShopError(_("“{file}” is there already.").format(file=path.name), _("Choose another name, or open it."))
-    password = _password(where, world.tokens)
-    sharing.version(path, where, password)
+    password = password_of(where, world.tokens)
+    sharing.version(where, password)
     where.write(path)
-    _keep(world.tokens, password)
+    keep_password(world.tokens, password)
     preferences.save(preferences.load().opened(path))
     return Reply(
         {"shop": str(path.absolute()), "address": where.url()},
@@ -90,7 +90,8 @@ def join_shop(args: Namespace, world: World) -> Reply:
     )
 
 
-def _where(words: str, certificate: str | None) -> Address:
+def address_of(words: str, certificate: str | None) -> Address:
+    """Read an address as it is written on the command line. Raises ShopError."""
     found, password = address.parse(words)
     if password:
         raise ShopError(
@@ -101,7 +102,8 @@ def _where(words: str, certificate: str | None) -> Address:
     return found
 
 
-def _password(where: Address, tokens: TokenStore) -> Key | None:
+def password_of(where: Address, tokens: TokenStore) -> Key | None:
+    """Return the password that this computer keeps for a server, or ask for it."""
     with suppress(OutsideError, ValueError):  # without a password store the person is asked
         words = file_keys.kept(tokens, where.salt)
         if words is not None:
@@ -111,7 +113,8 @@ def _password(where: Address, tokens: TokenStore) -> Key | None:
     return Key.of_server(password, where.salt) if password else None
 
 
-def _keep(tokens: TokenStore, password: Key | None) -> None:
+def keep_password(tokens: TokenStore, password: Key | None) -> None:
+    """Keep a password that let somebody in."""
     if password is not None:
         with suppress(OutsideError):  # it is asked for again where the computer keeps no passwords
             file_keys.keep(tokens, password.salt, password.words)

@@ -56,6 +56,11 @@ def save(session: Session, draft: MessageDraft, now: datetime, message_id: int |
     return row.id
 
 
+def is_there(session: Session, message_id: int) -> bool:
+    """Whether a message was not deleted."""
+    return session.get(Message, message_id) is not None
+
+
 def load(session: Session, message_id: int) -> MessageDraft:
     """Return a draft; raise ShopError when it was deleted."""
     row = session.get(Message, message_id)

@@ -118,6 +118,16 @@ class Database:
         with explained(self.path):
             return self._ground.others()
 
+    def news(self) -> frozenset[str]:
+        """Return the tables that other computers wrote since this was asked last; at first, since the first reading."""
+        with explained(self.path):
+            return self._ground.news()
+
+    def may_write(self) -> bool:
+        """Whether the person who opened the shop may change anything in it."""
+        with explained(self.path):
+            return self._ground.may_write()
+
     @contextmanager
     def lease(self, name: str) -> Generator[bool, None, None]:
         """Hold a name while inside, for work that one computer at a time may do; False: another one holds it.

@@ -72,6 +72,14 @@ class FileGround:
         """Nobody else writes in a file that is open."""
         return 0
 
+    def news(self) -> frozenset[str]:
+        """Nobody else writes in a file that is open."""
+        return frozenset()
+
+    def may_write(self) -> bool:
+        """Whoever opens a file may write it, or nothing is opened."""
+        return True
+
     @contextmanager
     def lease(self, name: str) -> Generator[bool, None, None]:
         """Hold a name: whoever has the file open holds them all."""

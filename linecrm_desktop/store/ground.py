@@ -51,6 +51,14 @@ class Ground(Protocol):
         """Return a number that moves when another computer wrote."""
         ...
 
+    def news(self) -> frozenset[str]:
+        """Return the tables that other computers wrote since this was asked last, or since the first reading."""
+        ...
+
+    def may_write(self) -> bool:
+        """Whether the person who opened the shop may change anything in it."""
+        ...
+
     def lease(self, name: str) -> AbstractContextManager[bool]:
         """Hold a name while inside; False: another computer holds it."""
         ...

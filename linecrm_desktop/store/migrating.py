@@ -38,7 +38,7 @@ def upgrade(path: Path, key: Key | None = None, *, to: str = NEWEST) -> None:
 
 
 def _upgrade_shared(shared: address.Address, key: Key | None) -> None:
-    from linecrm_desktop.store import shared_ground, shared_schema
+    from linecrm_desktop.store import parts, shared_ground, shared_schema
 
     engine = shared_ground.make_engine(shared, key)
     try:
@@ -46,6 +46,7 @@ def _upgrade_shared(shared: address.Address, key: Key | None) -> None:
             connection.exec_driver_sql("SELECT FROM tagwell_state FOR UPDATE")  # one computer upgrades
             _run(connection, NEWEST)
             shared_schema.settle(connection)
+            parts.extend(connection)
     finally:
         engine.dispose()
 

@@ -76,7 +76,7 @@ def to_file(where: Address, password: Key | None, shop: Path, task: Task) -> Mov
     shop = opening.with_ending(shop)
     if shop.exists():
         raise ShopError(_("“{file}” is there already.").format(file=shop.name), _("Choose another name, or open it."))
-    if sharing.version(shop, where, password) != opening.HEAD:
+    if sharing.version(where, password) != opening.HEAD:
         raise OutsideError(_("The shop on the server is of another version."), _("Open it once, then try again."))
     part = Path(f"{shop}{_PART}")
     try:

@@ -8,7 +8,7 @@ from collections.abc import Generator
 from contextlib import closing, contextmanager
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from filelock import FileLock, Timeout
 
@@ -23,6 +23,9 @@ from linecrm_desktop.store.server_troubles import PasswordWanted, WrongPassword
 from linecrm_desktop.store.troubles import cannot_write, damaged, explained, in_use
 from linecrm_desktop.store.wiping import wipe_if_due
 from linecrm_desktop.text import _
+
+if TYPE_CHECKING:
+    from linecrm_desktop.store.sharing import Found
 
 HEAD = "0025"
 """The newest migration; kept here so that opening an up-to-date shop need not load Alembic. A test compares."""
@@ -123,12 +126,8 @@ def _name(database: Database, name: str, country: str, now: datetime, *, practic
 def open_shop(path: Path, key: Key | None = None) -> Database:
     """Open a shop to read and write; nobody else can open it until it is closed, unless it is shared."""
     version = check(path, key)
-    if address.read(path) is not None:
-        if version != HEAD:
-            _upgrade(path, key)
-        database = Database(path, key=key)
-        wipe_if_due(database)
-        return database
+    if is_shared(path):
+        return _open_shared(path, version, key)
     lock = _hold(path)
     try:
         if path.stat().st_size < CHECKED_AT_ONCE:
@@ -145,17 +144,31 @@ def open_shop(path: Path, key: Key | None = None) -> Database:
         raise
 
 
+def _open_shared(path: Path, version: str, key: Key | None) -> Database:
+    if version != HEAD:
+        with explained(path):
+            _upgrade(path, key)
+    database = Database(path, key=key)
+    wipe_if_due(database)
+    return database
+
+
+def refuse_shared(path: Path) -> None:
+    """Raise ShopError for a shop on a server: what is done to a file as a whole is not done to it."""
+    if is_shared(path):
+        raise ShopError(
+            _("“{file}” lies on a server.").format(file=path.name),
+            _("Nothing was changed. Move it to a file first: tagwell move postgresql://… FILE"),
+        )
+
+
 @contextmanager
 def held(path: Path) -> Generator[None]:
     """Keep others from opening a shop while its file is changed as a whole.
 
     Raises ShopError when it is open, or lies on a server.
     """
-    if is_shared(path):
-        raise ShopError(
-            _("“{file}” lies on a server.").format(file=path.name),
-            _("Nothing was changed. Move it to a file first: tagwell move postgresql://… FILE"),
-        )
+    refuse_shared(path)
     lock = _hold(path)
     try:
         yield
@@ -179,6 +192,19 @@ def read_shop(path: Path, key: Key | None = None) -> Database:
     if check(path, key) != HEAD:
         open_shop(path, key).close()
     return Database(path, key=key)
+
+
+def find_shared(where: Address, key: Key | None) -> "Found":
+    """Return what a shop on a server says of itself. Raises the sentence that fits where it cannot be opened."""
+    from linecrm_desktop.store import sharing
+
+    found = sharing.find(where, key)
+    if _known(found.version) != HEAD and not found.is_owner:
+        raise ShopError(
+            _("This shop is of an older Tagwell than this program."),
+            _("Ask its owner to open it once with this program, or use the older one until then."),
+        )
+    return found
 
 
 def check_whole(path: Path, key: Key | None = None) -> None:
@@ -231,9 +257,7 @@ def check(path: Path, key: Key | None = None) -> str:
             _("“{file}” cannot be read.").format(file=path.name), _("You have no right to open it on this computer.")
         ) from error
     if shared is not None:
-        from linecrm_desktop.store import sharing
-
-        return _known(sharing.version(path, shared, key))
+        return find_shared(shared, key).version
     if encrypted and key is None:
         raise PasswordWanted(
             _("“{file}” needs its password.").format(file=path.name), _("Without it nobody can open the file.")
@@ -261,7 +285,7 @@ def _version(path: Path, key: Key | None) -> str:
 
 def _known(version: str) -> str:
     if version not in KNOWN:
-        raise OutsideError(_("This file was made by a newer Tagwell."), _("Update the app to open it."))
+        raise OutsideError(_("This shop was made by a newer Tagwell."), _("Update the app to open it."))
     return version
 
 

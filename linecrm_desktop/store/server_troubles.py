@@ -18,6 +18,10 @@ class WrongPassword(ShopError):
     """The password that was given is another one."""
 
 
+class MayNotWrite(ShopError):
+    """The server lets this person look only."""
+
+
 def explain(error: Exception, path: Path) -> ShopError | OutsideError | None:
     """Return the trouble in plain words, or None when it is our own bug."""
     code, words = getattr(error, "sqlstate", None) or "", str(error).lower()
@@ -28,7 +32,7 @@ def explain(error: Exception, path: Path) -> ShopError | OutsideError | None:
             _("Nothing was changed. Try again in a minute."),
         )
     if code == _RIGHTS:
-        return ShopError(
+        return MayNotWrite(
             _("Your user may look at this shop and change nothing in it."),
             _("Nothing was changed. Ask the shop’s owner for the right to write."),
         )

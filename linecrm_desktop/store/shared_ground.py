@@ -4,6 +4,7 @@ The one row of tagwell_state is both the writers' turn (it is locked for as long
 the shop's state: a reader knows by it which state it sees, and a window whether others wrote.
 """
 
+import uuid
 from collections.abc import Collection, Generator
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -14,10 +15,11 @@ from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.orm import Session
 
 from linecrm_desktop.models.all import METADATA
-from linecrm_desktop.store import shared_words
+from linecrm_desktop.store import parts, shared_words
 from linecrm_desktop.store.address import Address
 from linecrm_desktop.store.driver import Key
 from linecrm_desktop.store.ground import Sessions
+from linecrm_desktop.store.parts import Part
 from linecrm_desktop.store.versions import Versions
 
 WAIT = "60s"
@@ -27,6 +29,13 @@ _IS_OWNER = "SELECT bool_and(tableowner = current_user) FROM pg_tables WHERE sch
 _WRITTEN = """
 SELECT relname FROM pg_stat_xact_user_tables
 WHERE n_tup_ins + n_tup_upd + n_tup_del > 0 OR current_setting('track_counts') = 'off'
+"""
+_MARK = """
+INSERT INTO tagwell_written SELECT name, writes, %s FROM tagwell_state, unnest(%s::text[]) AS name
+ON CONFLICT (name) DO UPDATE SET writes = excluded.writes, by = excluded.by
+"""
+_NEWS = """
+SELECT writes, (SELECT array_agg(w.name) FROM tagwell_written w WHERE w.writes > %s AND w.by <> %s) FROM tagwell_state
 """
 _TABLES = METADATA.tables
 _KEEPALIVE = "SET tcp_keepalives_idle = 20; SET tcp_keepalives_interval = 5; SET tcp_keepalives_count = 3"
@@ -52,6 +61,10 @@ class SharedGround:
         self.engine = make_engine(address, key)
         self._own = 0
         """Writes of this computer since it was opened."""
+        self._name = str(uuid.uuid4())
+        """By what this computer knows its own writes."""
+        self._heard: int | None = None
+        """The state up to which others' writes were told."""
         self._has_counted = False
 
     def begin_reading(self, connection: Connection) -> Versions | None:
@@ -60,7 +73,10 @@ class SharedGround:
         with direct.cursor() as cursor:
             cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ; SELECT writes FROM tagwell_state")
             cursor.nextset()
-            return Versions(by_others=int(cursor.fetchone()[0]))
+            found = int(cursor.fetchone()[0])
+        if self._heard is None:
+            self._heard = found
+        return Versions(by_others=found)
 
     def begin_writing(self, connection: Connection, *, proven: bool) -> None:
         """Wait for the turn to write, among all computers."""
@@ -82,7 +98,9 @@ class SharedGround:
     def written(self, session: Session) -> Collection[str]:
         """Give the shop's state its next number; return what was touched."""
         names = self.touched(session)
-        session.connection().exec_driver_sql("UPDATE tagwell_state SET writes = writes + 1")
+        connection = session.connection()
+        connection.exec_driver_sql("UPDATE tagwell_state SET writes = writes + 1")
+        connection.exec_driver_sql(_MARK, (self._name, [name for name in names if name in _TABLES]))
         self._has_counted = True
         return names
 
@@ -98,6 +116,19 @@ class SharedGround:
         with self.engine.connect() as connection:
             own = self._own
             return int(connection.exec_driver_sql("SELECT writes FROM tagwell_state").scalar_one()) - own
+
+    def news(self) -> frozenset[str]:
+        """Ask for what others wrote: one small table says when each was last written, and by whom."""
+        with self.engine.connect() as connection:
+            found = connection.exec_driver_sql(_NEWS, (self._heard or 0, self._name)).one()
+        told = frozenset(found[1] or ()) if self._heard is not None else frozenset[str]()
+        self._heard = int(found[0])
+        return told
+
+    def may_write(self) -> bool:
+        """Ask the server, whose grants decide."""
+        with self.engine.connect() as connection:
+            return parts.mine(connection) in (Part.OWNER, Part.STAFF)
 
     @contextmanager
     def lease(self, name: str) -> Generator[bool, None, None]:

@@ -12,6 +12,7 @@ from linecrm_desktop.models.all import METADATA
 
 _STATE = """
 CREATE TABLE IF NOT EXISTS tagwell_state (writes bigint NOT NULL);
+CREATE TABLE IF NOT EXISTS tagwell_written (name text PRIMARY KEY, writes bigint NOT NULL, by text NOT NULL);
 INSERT INTO tagwell_state SELECT 0 WHERE NOT EXISTS (SELECT FROM tagwell_state);
 """
 _NEXT = """

@@ -1,5 +1,8 @@
-"""Asks a shared shop on its server which version it has. Loaded only where a shop lies on a server."""
+"""Asks a shared shop on its server what it is called and which version it has. Loaded only where a shop lies on one."""
 
+from collections.abc import Generator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -10,6 +13,19 @@ from linecrm_desktop.store.address import Address
 from linecrm_desktop.store.driver import Key
 from linecrm_desktop.store.troubles import explained
 from linecrm_desktop.text import _
+
+_MAY_READ = "SELECT coalesce(has_table_privilege(to_regclass('public.shop'), 'SELECT'), true)"
+_IS_OWNER = "SELECT pg_has_role(relowner, 'USAGE') FROM pg_class WHERE oid = 'public.tagwell_state'::regclass"
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A shop in a database."""
+
+    version: str
+    name: str
+    is_owner: bool
+    """Whether whoever asked owns its tables, and may bring them up to date."""
 
 
 def can_share() -> bool:
@@ -29,20 +45,37 @@ def engine(address: Address, key: Key | None) -> Engine:
     return make_engine(address, key)
 
 
-def version(path: Path, address: Address, key: Key | None) -> str:
+def version(address: Address, key: Key | None) -> str:
     """Return the version of a shared shop, or raise with the sentence that fits."""
+    return find(address, key).version
+
+
+def find(address: Address, key: Key | None) -> Found:
+    """Return what a shared shop says of itself, or raise with the sentence that fits."""
+    with connected(address, key) as connection:
+        name = connection.exec_driver_sql("SELECT name FROM shop").scalar() or ""
+        is_owner = bool(connection.exec_driver_sql(_IS_OWNER).scalar())
+        return Found(version_of(connection), str(name), is_owner)
+
+
+@contextmanager
+def connected(address: Address, key: Key | None) -> Generator[Connection, None, None]:
+    """Connect once to a shop on a server. Raises ShopError and OutsideError, also where no shop is there."""
     asked = engine(address, key)
     try:
-        with explained(path), asked.connect() as connection:
-            found = version_of(connection)
+        with explained(Path(address.database)), asked.connect() as connection:
+            if not connection.exec_driver_sql(_MAY_READ).scalar():
+                raise ShopError(
+                    _("Your user has no right to open this shop."), _("Ask its owner to give you a part in it.")
+                )
+            if not version_of(connection):
+                raise ShopError(
+                    _("The database “{database}” holds no Tagwell shop.").format(database=address.database),
+                    _("Move one there with: tagwell move SHOP postgresql://…"),
+                )
+            yield connection
     finally:
         asked.dispose()
-    if not found:
-        raise ShopError(
-            _("The database “{database}” holds no Tagwell shop.").format(database=address.database),
-            _("Move one there with: tagwell move SHOP postgresql://…"),
-        )
-    return found
 
 
 def make(path: Path, address: Address, key: Key | None, head: str) -> None:

@@ -12,7 +12,7 @@ from linecrm_desktop.models.tagging import OperationKind
 from linecrm_desktop.tagging import changing
 from linecrm_desktop.tagging.naming import WORD, tag_in_use, tag_of
 from linecrm_desktop.tagging.recording import Recording, begin, table_of, whole
-from linecrm_desktop.tags import relations
+from linecrm_desktop.tags import library, names, relations
 from linecrm_desktop.tags.library import TagDraft
 from linecrm_desktop.tags.names import NAME_MAX, fold
 
@@ -30,6 +30,15 @@ class Contract:
     """Tags that no friend can have besides it."""
     parents: frozenset[int] = frozenset()
     """Tags that every friend with it is expected to have too."""
+
+
+def of(session: Session, tag_id: int) -> Contract:
+    """Return what is agreed about a tag now. Raises ShopError when it is gone."""
+    told = relations.relations(session)
+    opposites = (sum(pair) - tag_id for pair in told.opposites if tag_id in pair)
+    parents = (parent for tag, parent in told.parents if tag == tag_id)
+    words = names.words(session).get(tag_id, ())
+    return Contract(library.draft_of(session, tag_id), words, frozenset(opposites), frozenset(parents))
 
 
 @whole

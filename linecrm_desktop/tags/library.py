@@ -105,6 +105,11 @@ def all_tags(session: Session, *, retired: bool = False) -> list[TagRow]:
     return sorted(rows, key=lambda row: (order.index(row.type), name_key(row.name)))
 
 
+def draft_of(session: Session, tag_id: int) -> TagDraft:
+    """Return what is written about a tag. Raises ShopError when it is gone."""
+    return _row(_one(session, tag_id), 0, None, {}).draft
+
+
 def chips(session: Session, ids: Iterable[int] | None = None) -> dict[int, TagChip]:
     """Return the chips of these tags, retired ones too; without ids, of all tags."""
     query = select(Tag.id, Tag.name, Tag.type)

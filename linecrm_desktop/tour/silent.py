@@ -33,6 +33,9 @@ class SilentDialogs:
     def ask_to_save(self, title: str, text: str) -> bool | None:
         raise _asked(title)
 
+    def ask_whose(self, title: str, text: str) -> bool | None:
+        raise _asked(title)
+
     def text(self, title: str, label: str, value: str = "") -> str | None:
         raise _asked(title)
 

@@ -67,6 +67,10 @@ class ShopFacts:
     is_practice: bool
     path: Path
     is_encrypted: bool
+    server: str
+    """Where a shared shop lies; empty: the shop is a file of its own."""
+    may_write: bool
+    """Whether this person may change anything in it."""
 
 
 def shop_facts(database: Database) -> ShopFacts:
@@ -81,7 +85,9 @@ def shop_facts(database: Database) -> ShopFacts:
             shop.key,
             shop.is_practice,
             database.path,
-            database.key is not None,
+            is_encrypted=database.key is not None and database.address is None,
+            server=database.address.server if database.address is not None else "",
+            may_write=database.may_write(),
         )
 
 

@@ -29,6 +29,8 @@ class Dialogs(Protocol):
 
     def ask_to_save(self, title: str, text: str) -> bool | None: ...
 
+    def ask_whose(self, title: str, text: str) -> bool | None: ...
+
     def text(self, title: str, label: str, value: str = "") -> str | None: ...
 
     def purpose(self, title: str, label: str, known: list[str]) -> str | None: ...
@@ -103,18 +105,11 @@ class WindowDialogs:
 
     def ask_to_save(self, title: str, text: str) -> bool | None:
         """Ask what becomes of changes: True saves them, False throws them away, None stays."""
-        box = QMessageBox(self.parent)
-        box.setIcon(QMessageBox.Icon.Warning)
-        box.setWindowTitle(title)
-        box.setText(text)
-        save = box.addButton(_("Save"), QMessageBox.ButtonRole.AcceptRole)
-        discard = box.addButton(_("Discard the changes"), QMessageBox.ButtonRole.DestructiveRole)
-        stay = box.addButton(_("Stay here"), QMessageBox.ButtonRole.RejectRole)
-        box.setDefaultButton(save)
-        box.setEscapeButton(stay)
-        box.exec()
-        chosen = box.clickedButton()
-        return True if chosen is save else False if chosen is discard else None
+        return self._one_of_two(title, text, _("Save"), _("Discard the changes"), _("Stay here"))
+
+    def ask_whose(self, title: str, text: str) -> bool | None:
+        """Ask whose words stay: True is this person's, False another's, None decides nothing."""
+        return self._one_of_two(title, text, _("Keep mine"), _("Take theirs"), _("Cancel"), cautious=True)
 
     def text(self, title: str, label: str, value: str = "") -> str | None:
         """Ask for one line of text."""
@@ -161,6 +156,22 @@ class WindowDialogs:
         cancel = box.addButton(_("Cancel"), QMessageBox.ButtonRole.RejectRole)
         box.setDefaultButton(cancel if danger else accept)
         return box, accept
+
+    def _one_of_two(
+        self, title: str, text: str, yes: str, no: str, neither: str, *, cautious: bool = False
+    ) -> bool | None:
+        box = QMessageBox(self.parent)
+        box.setIcon(QMessageBox.Icon.Warning)
+        box.setWindowTitle(title)
+        box.setText(text)
+        first = box.addButton(yes, QMessageBox.ButtonRole.AcceptRole)
+        second = box.addButton(no, QMessageBox.ButtonRole.DestructiveRole)
+        third = box.addButton(neither, QMessageBox.ButtonRole.RejectRole)
+        box.setDefaultButton(third if cautious else first)
+        box.setEscapeButton(third)
+        box.exec()
+        chosen = box.clickedButton()
+        return True if chosen is first else False if chosen is second else None
 
     def _input(self, title: str, label: str) -> QInputDialog:
         asked = QInputDialog(self.parent)

@@ -21,7 +21,8 @@ class DueTimer(QObject):
         self._timer = QTimer(self)
         self._timer.setInterval(_EVERY_MS)
         self._timer.timeout.connect(self.look)
-        self._timer.start()
+        if desk.shop.may_write:
+            self._timer.start()
 
     def look(self) -> None:
         """Ask what is due now."""

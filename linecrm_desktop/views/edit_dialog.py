@@ -10,9 +10,11 @@ from linecrm_desktop.friends.correcting import Edit, EditField, Known
 from linecrm_desktop.friends.words import shown_name
 from linecrm_desktop.jobs import Word, changes
 from linecrm_desktop.models.field import FieldKind
+from linecrm_desktop.store.meanwhile import refuse_if_changed
 from linecrm_desktop.text import _
 from linecrm_desktop.views.act import Act
 from linecrm_desktop.views.desk import Desk
+from linecrm_desktop.views.whose import settled
 from linecrm_desktop.views.widgets.basics import button, label
 from linecrm_desktop.views.widgets.parts import Banner
 from linecrm_desktop.views.widgets.scrolled import ScrollArea
@@ -33,6 +35,7 @@ class EditFriendDialog(QDialog):
         self.resize(*_SIZE)
         self._desk, self._friend = desk, friend
         self._known: Known | None = None
+        self._opened: Known | None = None
         self._own: dict[int, QLineEdit] = {}
         self._build_form()
         self._build_foot()
@@ -48,8 +51,11 @@ class EditFriendDialog(QDialog):
             return
         self.setEnabled(False)
         edit, now, kept = self.edit(), self._desk.now(), [""]
+        opened = [self._opened]
 
         def correct(session: Session) -> str:
+            refuse_if_changed(opened[0], correcting.known(session, self._friend))
+            opened[0] = None  # doing it again follows taking it back, and asks nothing
             kept[0] = correcting.correct(session, self._friend, edit, now)
             return kept[0]
 
@@ -115,7 +121,7 @@ class EditFriendDialog(QDialog):
         return made
 
     def _show(self, known: Known) -> None:
-        self._known = known
+        self._known = self._opened = known
         for line, text in (
             *((self.name, known.name), (self.phone, known.phone)),
             *((self.email, known.email), (self.member_number, known.member_number)),
@@ -127,14 +133,24 @@ class EditFriendDialog(QDialog):
         self.name.setFocus()
 
     def _add_own(self, field: EditField) -> None:
-        line = self._field(f"editField{field.id}", field.name, _EXAMPLES.get(field.kind, ""))
+        line = self._own.get(field.id) or self._field(f"editField{field.id}", field.name, _EXAMPLES.get(field.kind, ""))
         line.setText(field.text)
         self._own[field.id] = line
 
     def _failed(self, error: Exception) -> None:
         self.setEnabled(True)
+        if settled(self._desk, error, shown_name(self.name.text()), self._keep_mine, self._take_theirs):
+            return
         if isinstance(error, TagwellError):
             self.trouble.show_text("bad", error.sentence())
             self.trouble.show()
         else:
             self._desk.dialogs.show_error(error)
+
+    def _keep_mine(self) -> None:
+        self._opened = None
+        self.accept()
+
+    def _take_theirs(self) -> None:
+        friend = self._friend
+        self._desk.jobs.read(lambda session: correcting.known(session, friend), self._show, self._failed)

@@ -231,6 +231,10 @@ class JobRunner(Workers):
 
         self._start(self._lookers, lambda: fn(task), back, is_awaited=False)
 
+    def look_at_shop(self, fn: Callable[[Database], Any], done: Done, failed: Failed | None = None) -> None:
+        """Run fn(database) as `look` does."""
+        self.look(lambda _task: fn(self._database), done, failed)
+
     def run(
         self,
         name: str,

@@ -17,9 +17,10 @@ from linecrm_desktop.journeys.summary import Waiting, waiting
 from linecrm_desktop.models.shop import Shop
 from linecrm_desktop.requests import register
 from linecrm_desktop.store.driver import Key
+from linecrm_desktop.store.server_troubles import MayNotWrite
 from linecrm_desktop.tags.health import count_undecided
 from linecrm_desktop.text import _, ngettext, number
-from linecrm_desktop.views import theme
+from linecrm_desktop.views import looking_only, theme
 from linecrm_desktop.views.areas import AreaWalk, areas
 from linecrm_desktop.views.desk import Desk, Page, Place
 from linecrm_desktop.views.due_timer import DueTimer
@@ -27,6 +28,7 @@ from linecrm_desktop.views.finding.finder import Finder
 from linecrm_desktop.views.keeper import Keeper
 from linecrm_desktop.views.lock_window import Lock
 from linecrm_desktop.views.menus import Menus
+from linecrm_desktop.views.others import Others
 from linecrm_desktop.views.pages import PageView, as_page, make_page
 from linecrm_desktop.views.place_history import PlaceHistory
 from linecrm_desktop.views.rail import Rail
@@ -68,6 +70,7 @@ class MainWindow(QMainWindow):
         self.recounter = Recounter(desk, self)
         self.due = DueTimer(desk, self)
         self.keeper = Keeper(desk, self)
+        self.others = Others(desk, self)
         self.lock: Lock | None = None
         self.guide: GuideWindow | None = None
         self.run_sheet = RunSheet(desk, self)
@@ -116,6 +119,13 @@ class MainWindow(QMainWindow):
         self.toast.show_text(text, take_back)
         self.status.say(text)
 
+    def show_failed(self, error: Exception) -> None:
+        """Show an error of work in the form that fits; that one may only look is said at the bottom."""
+        if isinstance(error, MayNotWrite):
+            self.status.say(error.title)
+        else:
+            self._desk.dialogs.show_error(error)
+
     def show_news(self, told: list[str]) -> None:
         """Say what happened to the shop as it was opened, until it was read."""
         self.news.show_text(" ".join(told), _("Close"))
@@ -150,6 +160,7 @@ class MainWindow(QMainWindow):
         self.practice.show_text(
             _("Practice: nothing is sent. Messages of this shop go to a pretended LINE on this computer.")
         )
+        self.looking.show_text(looking_only.reason())
         self._show_unfinished(self._unfinished)
         for part in (self.rail, self.menus, self.status, self.toast, *self.views.values()):
             part.retranslate()
@@ -189,6 +200,7 @@ class MainWindow(QMainWindow):
     def let_go(self) -> None:
         """End all work on the shop, so that its file can be closed."""
         self.keeper.stop()
+        self.others.stop()
         self._desk.jobs.close()
         self._desk.line.close()
 
@@ -198,11 +210,15 @@ class MainWindow(QMainWindow):
         self.practice.setVisible(self._desk.shop.is_practice)
         self.unfinished = Strip("info", "unfinishedStrip")
         self.unfinished.hide()
+        self.looking = Strip("info", "lookingStrip")
+        self.looking.setVisible(not self._desk.shop.may_write)
         self.news = Strip("info", "newsStrip")
         self.news.hide()
         self.pages = QStackedWidget()
         facts = self._desk.shop
-        self.status = StatusBar(self._desk.jobs, is_practice=facts.is_practice, is_encrypted=facts.is_encrypted)
+        self.status = StatusBar(
+            self._desk.jobs, is_practice=facts.is_practice, is_encrypted=facts.is_encrypted, server=facts.server
+        )
         self.setStatusBar(self.status)
         middle = QHBoxLayout()
         for part, stretch in ((self.rail, 0), (self.pages, 1)):
@@ -212,7 +228,7 @@ class MainWindow(QMainWindow):
         for layout in (middle, column):
             layout.setContentsMargins(0, 0, 0, 0)
             layout.setSpacing(0)
-        for strip in (self.practice, self.unfinished, self.news):
+        for strip in (self.practice, self.looking, self.unfinished, self.news):
             column.addWidget(strip)
         column.addLayout(middle, 1)
         self.setCentralWidget(whole)
@@ -222,6 +238,8 @@ class MainWindow(QMainWindow):
     def _build_menus(self) -> None:
         self.menus = Menus(self, self.acts.do)
         self.menus.action("lock").setEnabled(False)
+        if not self._desk.shop.may_write:
+            looking_only.LookingOnly(self.pages, self.menus, self)
         self._show_choices()
 
     def _connect(self) -> None:
@@ -234,6 +252,7 @@ class MainWindow(QMainWindow):
         self.keeper.told.connect(lambda _standing: self.status.show_backup(self.keeper.in_words()))
         desk.jobs.started.connect(lambda _name: self._show_unfinished(self._unfinished))
         desk.jobs.ended.connect(self._job_ended)
+        self.others.reached.connect(self.status.show_reached)
         for signal in (desk.undo.indexChanged, desk.undo.canUndoChanged, desk.undo.canRedoChanged):
             signal.connect(self._show_undo)
         desk.choices.changed.connect(self._show_choices)
@@ -314,7 +333,7 @@ class MainWindow(QMainWindow):
         count = len(campaigns)
         said = ngettext("{n} send is not over.", "{n} sends are not over.", count).format(n=number(count))
         self.unfinished.show_text(said, _("Go on"))
-        self.unfinished.setVisible(bool(count) and not self._desk.jobs.is_busy)
+        self.unfinished.setVisible(bool(count) and self._desk.shop.may_write and not self._desk.jobs.is_busy)
 
     def _go_on(self) -> None:
         if self._unfinished:

@@ -124,6 +124,7 @@ class Menus(QObject):
     def _file(self) -> None:
         self._add(FILE, "new_shop", N_("New shop…"))
         self._add(FILE, "open_shop", N_("Open shop…"), "Ctrl+Shift+O")
+        self._add(FILE, "open_shared", N_("Open shared shop…"))
         self.recent = self._menus[FILE].addMenu("")
         self._menus[FILE].addSeparator()
         self._add(FILE, "go:import", N_("Import…"), "Ctrl+I", Place(Page.IMPORTS, part="new"))

@@ -12,7 +12,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication, QWidget
 
 from linecrm_desktop.erasing import kept_apart
-from linecrm_desktop.errors import ShopError, TagwellError
+from linecrm_desktop.errors import TagwellError
 from linecrm_desktop.jobs import Task
 from linecrm_desktop.settings.secrets import SessionTokens, TokenStore
 from linecrm_desktop.store.database import Database
@@ -25,6 +25,7 @@ from linecrm_desktop.views.dialogs import Dialogs, WindowDialogs
 from linecrm_desktop.views.job_runner import Workers
 from linecrm_desktop.views.main_window import MainWindow
 from linecrm_desktop.views.safe_work import NewPassword, SafeWork
+from linecrm_desktop.views.shared_work import SharedWork
 from linecrm_desktop.views.shop_dialog import NewShop, ShopDialog
 from linecrm_desktop.views.single_instance import Doorbell, ring
 from linecrm_desktop.views.welcome import Way, WelcomeWindow
@@ -59,6 +60,7 @@ class Program(QObject):
         self.workers = Workers(self.show_error, self)
         self.dialogs: Dialogs = dialogs or WindowDialogs()
         self.safe = SafeWork(self, self)
+        self.shared = SharedWork(self, self)
         self._doorbell: Doorbell | None = None
         self._database: Database | None = None
         self.window: MainWindow | None = None
@@ -82,6 +84,7 @@ class Program(QObject):
         self._ask_over(self.welcome)
         self.welcome.way_chosen.connect(self._begin)
         self.welcome.open_asked.connect(self.ask_and_open)
+        self.welcome.shared_asked.connect(self.shared.ask_and_open)
         self.welcome.quit_asked.connect(self.welcome.close)
         self.welcome.show()
 
@@ -93,13 +96,8 @@ class Program(QObject):
         if ring(path):
             return True
         if is_shared(path):
-            self.dialogs.show_error(
-                ShopError(
-                    _("The window opens no shared shops yet."),
-                    _("Use the commands, or move it to a file: tagwell move postgresql://… FILE"),
-                )
-            )
-            return False
+            self.shared.open(path, place)
+            return True
         if is_encrypted(path):
             self.safe.ask_key(path, lambda key: self.open_with(path, key, place))
             return True
@@ -111,7 +109,7 @@ class Program(QObject):
             database = open_shop(path, key)
         except TagwellError as error:
             return self.safe.offer_backup(path, key, error)
-        return self._show(database, place)
+        return self.show_shop(database, place)
 
     def ask_and_open(self) -> None:
         """Let the person choose a shop file."""
@@ -122,7 +120,7 @@ class Program(QObject):
     def ask_and_make(self, then: Callable[[], None] | None = None) -> None:
         """Ask for name and country of a new shop, and make it."""
         parent = self.window or self.welcome
-        folder = self.welcome.folder if self.welcome is not None else self._folder()
+        folder = self.folder()
         ShopDialog(folder, lambda wish: self._make(wish, then), parent).open()
 
     def show_error(self, error: Exception) -> None:
@@ -140,6 +138,12 @@ class Program(QObject):
     def shop(self) -> tuple[Path, Key | None] | None:
         """Return the file and the key of the shop that is open."""
         return (self._database.path, self._database.key) if self._database is not None else None
+
+    def folder(self) -> Path:
+        """Return where new shops lie."""
+        if self.welcome is not None:
+            return self.welcome.folder
+        return self._database.path.parent if self._database is not None else Path.home()
 
     def leave_shop(self) -> bool:
         """Close the shop and its window, with nothing in its place yet; False when the window does not let go."""
@@ -164,7 +168,7 @@ class Program(QObject):
             self.ask_and_make(lambda: self.window.acts.connect() if self.window else None)
 
     def _open_sample(self) -> None:
-        path = (self.welcome.folder if self.welcome else self._folder()) / SAMPLE_FILE
+        path = self.folder() / SAMPLE_FILE
         if path.exists():
             self.open(path)
             return
@@ -202,10 +206,10 @@ class Program(QObject):
         )
 
     def _made(self, database: Database, then: Callable[[], None] | None) -> None:
-        if self._show(database, None) and then is not None:
+        if self.show_shop(database, None) and then is not None:
             then()
 
-    def _show(self, database: Database, place: Place | None) -> bool:
+    def show_shop(self, database: Database, place: Place | None) -> bool:
         """Put the window of an open shop in place of the one that is there, if that one lets go."""
         try:
             told = kept_apart.watch(database, self._clock())
@@ -258,6 +262,8 @@ class Program(QObject):
                 self.ask_and_make()
             case "open_shop":
                 self.ask_and_open()
+            case "open_shared":
+                self.shared.ask_and_open()
             case "open_recent":
                 self.open(Path(str(what)))
             case "open_backup":
@@ -279,6 +285,3 @@ class Program(QObject):
             self.window.showNormal() if self.window.isMinimized() else self.window.show()
             self.window.raise_()
             self.window.activateWindow()
-
-    def _folder(self) -> Path:
-        return self._database.path.parent if self._database is not None else Path.home()

@@ -20,7 +20,8 @@ class Recounter(QObject):
         self._timer = QTimer(self)
         self._timer.setInterval(_EVERY_MS)
         self._timer.timeout.connect(self.look)
-        self._timer.start()
+        if desk.shop.may_write:
+            self._timer.start()
 
     def look(self) -> None:
         """Count what is due now."""

@@ -86,6 +86,7 @@ class RestoreDialog(QDialog):
         chosen = self.list.currentItem() is not None
         self.copy.setEnabled(chosen)
         self.replace.setEnabled(chosen)
+        self.replace.setVisible(not self._desk.shop.server)
 
     def _chosen(self) -> Path | None:
         item = self.list.currentItem()

@@ -13,7 +13,7 @@ from typing import Protocol
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QProgressDialog, QWidget
 
-from linecrm_desktop.errors import DamagedFile, OutsideError, TagwellError
+from linecrm_desktop.errors import DamagedFile, OutsideError, ShopError, TagwellError
 from linecrm_desktop.jobs import Task
 from linecrm_desktop.safekeeping import backups, passwords
 from linecrm_desktop.safekeeping.backups import Plan
@@ -23,7 +23,7 @@ from linecrm_desktop.settings.secrets import TokenStore
 from linecrm_desktop.store import driver
 from linecrm_desktop.store.backup import put_back, restore_beside
 from linecrm_desktop.store.driver import Key
-from linecrm_desktop.store.opening import held
+from linecrm_desktop.store.opening import held, refuse_shared
 from linecrm_desktop.text import _, ngettext, number, when
 from linecrm_desktop.views.choices import Choices
 from linecrm_desktop.views.dialogs import Dialogs
@@ -127,7 +127,7 @@ class SafeWork(QObject):
 
     def seal(self, wish: NewPassword) -> None:
         """Give the open shop another password, or none."""
-        shop = self._host.shop()
+        shop = self._shop_file()
         if shop is None or not self._host.leave_shop():
             return
         path, old = shop
@@ -147,7 +147,7 @@ class SafeWork(QObject):
         self._host.workers.work(work, lambda done: self._sealed(path, done), lambda why: self._back(path, old, why))
 
     def _put_back(self, backup: Path, key: Key | None) -> None:
-        shop = self._host.shop()
+        shop = self._shop_file()
         if shop is None or not self._host.leave_shop():
             return
         path, old = shop
@@ -158,6 +158,17 @@ class SafeWork(QObject):
                 return put_back(restore_beside(backup, path, key), path, _("before restoring"))
 
         self._host.workers.work(work, lambda kept: self._put(path, key, kept), lambda why: self._back(path, old, why))
+
+    def _shop_file(self) -> tuple[Path, Key | None] | None:
+        """Return the shop that is open, if it is a file; say so where it lies on a server."""
+        shop = self._host.shop()
+        try:
+            if shop is not None:
+                refuse_shared(shop[0])
+        except ShopError as error:
+            self._host.dialogs.show_error(error)
+            return None
+        return shop
 
     def _put(self, path: Path, key: Key | None, kept: Path) -> None:
         self._done_waiting()

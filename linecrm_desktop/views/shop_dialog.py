@@ -102,8 +102,7 @@ class ShopDialog(QDialog):
         self.make.clicked.connect(self._agree)
 
     def _path(self) -> Path:
-        plain = _NOT_IN_FILES.sub(" ", self.name.text()).strip(" .") or "shop"
-        return _free(self._folder / f"{plain}{ENDING}")
+        return file_for(self._folder, self.name.text())
 
     def _look(self) -> None:
         is_named = bool(self.name.text().strip())
@@ -117,10 +116,11 @@ class ShopDialog(QDialog):
         self._agreed(wish)
 
 
-def _free(path: Path) -> Path:
-    """Return a name that no file has yet."""
+def file_for(folder: Path, name: str) -> Path:
+    """Return a file for a shop of this name, by a name that no file has yet."""
+    plain = _NOT_IN_FILES.sub(" ", name).strip(" .") or "shop"
+    wanted = path = folder / f"{plain}{ENDING}"
     number = 2
-    wanted = path
     while wanted.exists():
         wanted = path.with_stem(f"{path.stem} {number}")
         number += 1

@@ -128,9 +128,11 @@ class Dot(QWidget):
 class StatusBar(QStatusBar):
     """Jobs at the left; what always holds at the right."""
 
-    def __init__(self, jobs: JobRunner, *, is_practice: bool, is_encrypted: bool) -> None:
+    def __init__(self, jobs: JobRunner, *, is_practice: bool, is_encrypted: bool, server: str = "") -> None:
         super().__init__()
         self._is_encrypted = is_encrypted
+        self._server = server
+        self._is_reached = True
         self.setSizeGripEnabled(False)
         self._is_connected = False
         self.jobs = JobWidget(jobs)
@@ -148,7 +150,7 @@ class StatusBar(QStatusBar):
         self.addWidget(self.jobs, 1)
         if is_practice:
             self.addPermanentWidget(self.practice)
-        place = PictureLabel("lock" if is_encrypted else "lock-open", "text2", 14)
+        place = PictureLabel("users-three" if server else "lock" if is_encrypted else "lock-open", "text2", 14)
         kept = PictureLabel("floppy-disk", "text2", 14)
         for parts in ((self.dot, self.unlinked, self.line), (place, self.data), (kept, self.backup)):
             self.addPermanentWidget(_group(*parts))
@@ -159,6 +161,11 @@ class StatusBar(QStatusBar):
     def show_line(self, is_connected: bool) -> None:
         """Say whether the shop has a LINE channel."""
         self._is_connected = is_connected
+        self.retranslate()
+
+    def show_reached(self, is_reached: bool) -> None:
+        """Say whether the server of a shared shop answers."""
+        self._is_reached = is_reached
         self.retranslate()
 
     def show_backup(self, text: str) -> None:
@@ -175,7 +182,9 @@ class StatusBar(QStatusBar):
         self.unlinked.setVisible(not self._is_connected)
         self.line.setText(_("LINE connected") if self._is_connected else _("LINE not connected"))
         encrypted, open_to_all = _("Data on this computer, encrypted"), _("Data on this computer, not encrypted")
-        self.data.setText(encrypted if self._is_encrypted else open_to_all)
+        here = encrypted if self._is_encrypted else open_to_all
+        shared = _("Shared on {server}") if self._is_reached else _("{server} does not answer")
+        self.data.setText(shared.format(server=self._server) if self._server else here)
         self.jobs.retranslate()
         self._fit()
 

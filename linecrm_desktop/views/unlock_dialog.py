@@ -80,9 +80,7 @@ class UnlockDialog(QDialog):
             return
         self._wrong += 1
         wait = passwords.wait_after(self._wrong)
-        self.said.setText(
-            error.title if not wait else _("That password does not open this file. Wait {n} seconds.").format(n=wait)
-        )
+        self.said.setText(error.title if not wait else _("{what} Wait {n} seconds.").format(what=error.title, n=wait))
         restyle(self.password, "invalid", True)
         QTimer.singleShot(wait * 1000, self, self._again)
 

@@ -78,6 +78,7 @@ class WelcomeWindow(QMainWindow):
 
     way_chosen = Signal(object)
     open_asked = Signal()
+    shared_asked = Signal()
     quit_asked = Signal()
 
     def __init__(self, choices: Choices, dialogs: Dialogs) -> None:
@@ -251,7 +252,9 @@ class WelcomeWindow(QMainWindow):
         self.bar.setObjectName("sampleProgress")
         self.bar.setFixedWidth(160)
         self.bar.hide()
+        self.shared = button("", "link", "users-three", "openShared")
         row.addWidget(self.open)
+        row.addWidget(self.shared)
         row.addStretch(1)
         for part in (self.bar, self.quit, self.go):
             row.addWidget(part)
@@ -262,6 +265,7 @@ class WelcomeWindow(QMainWindow):
         self._choices.language_changed.connect(self.retranslate)
         self.change.clicked.connect(self._change_folder)
         self.open.clicked.connect(self.open_asked)
+        self.shared.clicked.connect(self.shared_asked)
         self.quit.clicked.connect(self.quit_asked)
         self.go.clicked.connect(self._go)
         for card in self.cards.values():
@@ -280,6 +284,7 @@ class WelcomeWindow(QMainWindow):
         self.change.setText(_("Change folder…"))
         self.private.setText(_("No account with us, no tracking, no cloud copy. Only messages you send go to LINE."))
         self.open.setText(_("Open an existing shop file…"))
+        self.shared.setText(_("Open a shared shop…"))
         self.quit.setText(_("Quit"))
         self._name_folder()
         self._name_button()

@@ -7,7 +7,10 @@ from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication, QWidget
 
+from linecrm_desktop.errors import ShopError
 from linecrm_desktop.settings.places import log_folder
+from linecrm_desktop.store import address
+from linecrm_desktop.text import _
 from linecrm_desktop.views import saved_list
 from linecrm_desktop.views.desk import Desk, Place
 from linecrm_desktop.views.finding.finder import Finder
@@ -51,7 +54,7 @@ class Walker(Protocol):
 class WindowActs:
     """Finds the method for an action's name; what concerns the whole program goes on to it."""
 
-    _OF_THE_PROGRAM = ("new_shop", "open_shop", "open_recent", "quit")
+    _OF_THE_PROGRAM = ("new_shop", "open_shop", "open_shared", "open_recent", "quit")
 
     def __init__(self, window: Walker, desk: Desk) -> None:
         self._window = window
@@ -66,7 +69,7 @@ class WindowActs:
 
     def recent_shops(self) -> list[tuple[str, str]]:
         """Return the shops opened before, as name and path."""
-        return [(Path(path).stem, path) for path in self._desk.choices.kept.recent[1:]]
+        return [(_called(Path(path)), path) for path in self._desk.choices.kept.recent[1:]]
 
     def go(self, place: Place) -> None:
         self._window.go(place)
@@ -193,3 +196,12 @@ class WindowActs:
         from linecrm_desktop.views.about import AboutDialog
 
         AboutDialog(self._window.window()).open()
+
+
+def _called(path: Path) -> str:
+    """Name a shop that was opened before; of a shared one also where it lies."""
+    try:
+        shared = address.read(path)
+    except (OSError, ShopError):  # opening it says what is wrong
+        shared = None
+    return path.stem if shared is None else _("{name} on {server}").format(name=path.stem, server=shared.server)

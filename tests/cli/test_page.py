@@ -279,6 +279,7 @@ def test_every_json_example_has_the_keys_of_a_real_run(
         "practice-line",
         "move FROM TO",  # they need a server; tests/cli/test_moving.py runs them
         "join ADDRESS SHOP",
+        "share ADDRESS",  # tests/cli/test_sharing.py
         *review,
         *shares,
     }

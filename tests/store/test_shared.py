@@ -84,6 +84,16 @@ def test_what_others_write_is_seen_and_moves_their_number_only(two: tuple[Databa
         assert session.scalars(select(Friend.name)).all() == ["Mei"]
 
 
+def test_each_computer_is_told_once_which_tables_the_others_wrote(two: tuple[Database, Database], make: Maker) -> None:
+    one, other = two
+    assert other.news() == frozenset()
+    with one.write() as session:
+        make.friend(session, name="Mei")
+    assert one.news() == frozenset()
+    assert "friend" in other.news()
+    assert other.news() == frozenset()
+
+
 def test_kept_answers_of_before_are_not_used_after_another_wrote(two: tuple[Database, Database], make: Maker) -> None:
     one, other = two
 

@@ -39,7 +39,7 @@ class QuotaReader(QObject):
         )
 
     def _ask(self, wanted: bool) -> None:
-        if not wanted or self._is_asking:
+        if not wanted or self._is_asking or not self._desk.shop.may_write:
             return
         self._is_asking = True
         self._desk.jobs.run(_("Reading the month’s messages from LINE"), self._work, self._read, self._failed)

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
 from linecrm_desktop.campaigns import testing
 from linecrm_desktop.jobs import Changes, Word
-from linecrm_desktop.messages import pictures
+from linecrm_desktop.messages import library, pictures
 from linecrm_desktop.messages.brief import Brief
 from linecrm_desktop.messages.bubbles import Bubble, OptOutBubble
 from linecrm_desktop.messages.draft import MessageDraft
@@ -38,6 +38,7 @@ from linecrm_desktop.views.messages.tester_dialog import ask_test
 from linecrm_desktop.views.messages.title_edit import TitleEdit
 from linecrm_desktop.views.messages.variable_edit import VariableEdit
 from linecrm_desktop.views.messages.variant_bar import VariantBar
+from linecrm_desktop.views.whose import settled
 from linecrm_desktop.views.widgets.basics import label
 from linecrm_desktop.views.widgets.page_head import PageHead
 from linecrm_desktop.views.widgets.scrolled import scrolled
@@ -100,6 +101,7 @@ class Composer(QWidget):
         """Follow answers that the gate changed and kept, so that the next save does not write the old ones back."""
         if self.saver.message_id == message_id:
             self._draft = self._draft.with_brief(**answers)
+            self.saver.answered(answers)
             self.brief.show_brief(self._draft.brief)
 
     def reload(self, changed: Changes) -> None:
@@ -187,6 +189,7 @@ class Composer(QWidget):
         QShortcut(QKeySequence("Ctrl+T"), self, self.preview.test.click)
         self.check.clicked.connect(lambda: self.saver.flush(self.check_asked.emit))
         self.saver.saved.connect(self._show_saved)
+        self.saver.clashed.connect(self._ask_whose)
         self.looks.changed.connect(lambda: self.preview.show_pictures(self.looks.shown))
         self.coupons.changed.connect(lambda: self.preview.show_coupons(self.coupons.listed.titles))
         self.name.textEdited.connect(
@@ -223,6 +226,14 @@ class Composer(QWidget):
         self.saver.touch(draft)
         if asked:
             self._read_facts()
+
+    def _ask_whose(self, error: Exception) -> None:
+        settled(self._desk, error, self._draft.name, self.saver.keep_mine, self._take_theirs)
+
+    def _take_theirs(self) -> None:
+        self.saver.give_way()
+        if (message_id := self.saver.message_id) is not None:
+            self._desk.jobs.read(lambda s: library.load(s, message_id), lambda there: self.open(there, message_id))
 
     def _show(self, draft: MessageDraft) -> None:
         self._draft = draft

@@ -132,7 +132,8 @@ class MessagesView(QWidget):
             self.composer.leave()
 
     def _open_draft(self, message_id: int) -> None:
-        if self.composer.saver.message_id == message_id:
+        saver = self.composer.saver
+        if saver.message_id == message_id and not (saver.is_kept and self._desk.shop.server):
             # The open draft is newer than the file: its last words may still be on their way there.
             self.pages.setCurrentWidget(self.composer)
             return

@@ -22,6 +22,7 @@ from linecrm_desktop.views.segments.sample_card import SampleCard
 from linecrm_desktop.views.segments.segment_frame import SegmentFrame
 from linecrm_desktop.views.segments.shared_people import ask_shared
 from linecrm_desktop.views.segments.why_dialog import WhyDialog
+from linecrm_desktop.views.whose import settled
 from linecrm_desktop.views.widgets.basics import Card, label
 from linecrm_desktop.views.widgets.page_head import PageHead
 from linecrm_desktop.views.widgets.parts import Banner
@@ -83,6 +84,7 @@ class SegmentBuilder(QWidget):
         self.draft = SegmentDraft()
         self.segment_id: int | None = None
         self._kept = self.draft
+        self._opened: SegmentDraft | None = None  # what was in the shop when it was opened, or saved last
         self._offers = Offers()
         self.undo_stack = QUndoStack(self)
         self._is_saving = False
@@ -105,6 +107,7 @@ class SegmentBuilder(QWidget):
         """Begin with a draft; segment_id is what it was loaded from, `kept` what is saved where that differs."""
         self.segment_id = segment_id
         self._kept = draft if kept is None else kept
+        self._opened = self._kept if segment_id is not None else None
         self.undo_stack.clear()
         self._show_no_numbers("")
         self._is_saving = False
@@ -140,7 +143,7 @@ class SegmentBuilder(QWidget):
 
     def save(self) -> None:
         """Save the draft; what is missing is said where it is missing."""
-        draft, segment_id = self.draft, self.segment_id
+        draft, segment_id, opened = self.draft, self.segment_id, self._opened
         missing = self.problems()
         if missing:
             self.banner.show_text("warn", missing[0].sentence)
@@ -150,7 +153,7 @@ class SegmentBuilder(QWidget):
         self._is_saving = True
         self._keeper.stop()
         self._desk.jobs.write(
-            lambda s: (saving.save(s, draft, self._desk.now(), segment_id), saving.CHANGED),
+            lambda s: (saving.save(s, draft, self._desk.now(), segment_id, opened), saving.CHANGED),
             lambda saved: self._saved(saved, draft),
             self._not_saved,
         )
@@ -345,7 +348,7 @@ class SegmentBuilder(QWidget):
 
     def _keep(self) -> None:
         """Keep what is not saved in the shop file, so that a power cut takes nothing away."""
-        if self.is_changed and self.isVisible():
+        if self.is_changed and self.isVisible() and self._desk.shop.may_write:
             draft, segment_id, now = self.draft, self.segment_id, self._desk.now()
             self._desk.jobs.write(lambda s: (unsaved.keep(s, draft, segment_id, now), changes()))
 
@@ -368,20 +371,30 @@ class SegmentBuilder(QWidget):
             if self.segment_id == segment_id and not self.is_changed and saved != self.draft:
                 self.open(saved, segment_id)
 
-        read, gone = lambda s: library.load(s, segment_id), lambda _error: None
-        self._desk.jobs.read(read, show, gone, key="segments.saved")
+        self._desk.jobs.read(lambda s: library.load(s, segment_id), show, lambda _gone: None, key="segments.saved")
 
     def _saved(self, saved: saving.Saved, draft: SegmentDraft) -> None:
         self._is_saving = False
-        self.segment_id, self._kept = saved[0], draft
+        self.segment_id, self._kept, self._opened = saved.id, draft, saved.there
         self.saved_at.setText(_("Saved {time}").format(time=clock(self._desk.day().local(self._desk.now()))))
         saving.tell(self._desk, saved, draft)
-        self.saved.emit(saved[0])
+        self.saved.emit(saved.id)
 
     def _not_saved(self, error: Exception) -> None:
         self._is_saving = False
+        if settled(self._desk, error, self.draft.name, self._keep_mine, self._take_theirs):
+            return
         if not isinstance(error, TagwellError):
             self._desk.dialogs.show_error(error)
             return
         self.banner.show_text("bad", error.sentence())
         self.banner.show()
+
+    def _keep_mine(self) -> None:
+        self._opened = None
+        self.save()
+
+    def _take_theirs(self) -> None:
+        self.forget()
+        self._kept, self._opened = self.draft, None  # nothing here is to be kept
+        self.read_saved()

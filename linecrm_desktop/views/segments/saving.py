@@ -1,31 +1,49 @@
 """Saving what was built: what was saved before can be had back, also when the builder is closed."""
 
 from datetime import datetime
+from typing import NamedTuple
 
 from sqlalchemy.orm import Session
 
 from linecrm_desktop.jobs import Changes, Word, changes
 from linecrm_desktop.segments import library, unsaved
 from linecrm_desktop.segments.draft import SegmentDraft
+from linecrm_desktop.store.meanwhile import refuse_if_changed
 from linecrm_desktop.text import _
 from linecrm_desktop.views.act import Act
 from linecrm_desktop.views.desk import Desk
 
 CHANGED: Changes = changes(Word.SEGMENTS)
-Saved = tuple[int, SegmentDraft | None]
-"""The id of a segment, and what was saved there before; None: it is new."""
 
 
-def save(session: Session, draft: SegmentDraft, now: datetime, segment_id: int | None) -> Saved:
-    """Save a draft, which is then no longer unsaved; return what it replaced, too."""
+class Saved(NamedTuple):
+    """A segment that was saved."""
+
+    id: int
+    before: SegmentDraft | None
+    """What was saved there before; None: it is new."""
+    there: SegmentDraft
+    """As it lies there now."""
+
+
+def save(
+    session: Session, draft: SegmentDraft, now: datetime, segment_id: int | None, opened: SegmentDraft | None
+) -> Saved:
+    """Save a draft, which is then no longer unsaved; return what it replaced, too.
+
+    Raises ChangedMeanwhile when the segment is no longer what was opened.
+    """
     before = None if segment_id is None else library.load(session, segment_id)
+    if before is not None:
+        refuse_if_changed(opened, before)
     unsaved.forget(session, segment_id)
-    return library.save(session, draft, now, segment_id), before
+    saved = library.save(session, draft, now, segment_id)
+    return Saved(saved, before, library.load(session, saved))
 
 
 def tell(desk: Desk, saved: Saved, draft: SegmentDraft) -> None:
     """Say that it is saved. A new segment can be put away or deleted; a changed one can be had back as it was."""
-    segment_id, before = saved
+    segment_id, before = saved.id, saved.before
     said = _("Saved “{segment}”.").format(segment=draft.name)
     if before is None or before == draft:
         desk.toast(said, None)

@@ -118,23 +118,35 @@ class SafetyCard(Card):
 
     def _show(self) -> None:
         kept, facts, plan = self._desk.choices.kept, self._desk.shop, self._plan
-        encrypted = _("Encrypted (AES-256)") if facts.is_encrypted else _("Not encrypted: whoever has it can read it")
-        self.state.setText(encrypted if can_encrypt() else _("Cannot be encrypted on this kind of computer"))
-        self.encrypt.setVisible(can_encrypt())
-        self.decrypt.setVisible(facts.is_encrypted)
+        if facts.server:
+            self._show_shared(facts.server)
+        else:
+            self._show_file()
         self.days.setCurrentIndex(BACKUP_DAYS.index(kept.backup_days))
         self.minutes.setCurrentIndex(LOCK_MINUTES.index(kept.lock_minutes))
         self.keep.setValue(kept.backup_keep)
         self.folder.setText(str(plan.folder))
         self.own.setVisible(not plan.is_own)
-        for part in (self.captions[4], self.minutes):
-            part.setVisible(facts.is_encrypted)
         newest = backups.last(plan, facts.path)
         if newest is None:
             self.last.setText(_("None yet"))
             return
         moment, size = when(newest.at, self._desk.day().today), number(max(1, round(newest.size / 1_000_000)))
         self.last.setText(_("{when} · {n} MB · opened and counted").format(when=moment, n=size))
+
+    def _show_shared(self, server: str) -> None:
+        self.state.setText(_("On the server {server}; a backup is a file on this computer").format(server=server))
+        for part in (self.encrypt, self.decrypt):
+            part.hide()
+
+    def _show_file(self) -> None:
+        facts = self._desk.shop
+        encrypted = _("Encrypted (AES-256)") if facts.is_encrypted else _("Not encrypted: whoever has it can read it")
+        self.state.setText(encrypted if can_encrypt() else _("Cannot be encrypted on this kind of computer"))
+        self.encrypt.setVisible(can_encrypt())
+        self.decrypt.setVisible(facts.is_encrypted)
+        for part in (self.captions[4], self.minutes):
+            part.setVisible(facts.is_encrypted)
 
     def _choose_folder(self) -> None:
         chosen = self._desk.dialogs.folder("backups", _("Folder for backups"), self._plan.folder)

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from linecrm_desktop.days import ShopDay
 from linecrm_desktop.jobs import Changes, Word, changes
+from linecrm_desktop.store.meanwhile import refuse_if_changed
 from linecrm_desktop.tagging import changing, contracts, rules, running, splitting, starting, undoing
 from linecrm_desktop.tagging.contracts import Contract
 from linecrm_desktop.tagging.rules import RuleDraft, RuleRow
@@ -60,11 +61,24 @@ class TagActions:
 
         self._desk.jobs.write(lambda session: (make(session), MADE), made, failed)
 
-    def edit(self, tag: TagRow, contract: Contract, done: Done | None = None, failed: Failed | None = None) -> None:
-        """Change what is agreed about a tag; a name that it loses stays as a search word."""
-        name = contract.draft.name
+    def edit(
+        self,
+        tag: TagRow,
+        contract: Contract,
+        done: Done | None = None,
+        failed: Failed | None = None,
+        opened: Contract | None = None,
+    ) -> None:
+        """Change what is agreed about a tag, if it is still as it was opened; a name that it loses stays as a word."""
+        name, before = contract.draft.name, [opened]
+
+        def write(session: Session) -> list[int]:
+            refuse_if_changed(before[0], contracts.of(session, tag.id))
+            before[0] = None  # doing it again follows taking it back, and asks nothing
+            return [contracts.write(session, tag.id, contract, self._desk.now())]
+
         self.operate(
-            lambda session: [contracts.write(session, tag.id, contract, self._desk.now())],
+            write,
             _("edit tag “{tag}”").format(tag=name),
             _("Saved “{tag}”.").format(tag=name),
             done,

@@ -20,6 +20,7 @@ from linecrm_desktop.views.tags.list_panel import TagListPanel
 from linecrm_desktop.views.tags.reading import Filter, Library, TagLine
 from linecrm_desktop.views.tags.tree_model import TagTreeModel
 from linecrm_desktop.views.tags.unsaved import UnsavedWords
+from linecrm_desktop.views.whose import settled
 from linecrm_desktop.views.widgets.page_head import PageHead
 
 _SHOWN = changes(Word.TAGS, Word.FRIENDS, Word.SEGMENTS, Word.MESSAGES, Word.IMPORTS)
@@ -39,6 +40,8 @@ class TagsView(QWidget):
         self._library = Library()
         self._pairs: list[Pair] = []
         self._wanted: int | None = None
+        self._opened: Contract | None = None
+        """What the editor's tag was in the shop when it was read."""
         self._is_read = False
         self._build_head()
         self._build_parts()
@@ -234,7 +237,8 @@ class TagsView(QWidget):
         return self.editor.isVisibleTo(self)
 
     def _edit(self, line: TagLine) -> None:
-        self.editor.edit(line, self._library.contract(line.tag))
+        self._opened = self._library.contract(line.tag)
+        self.editor.edit(line, self._opened)
         self._read_about(line)
 
     def _read_about(self, line: TagLine) -> None:
@@ -270,7 +274,9 @@ class TagsView(QWidget):
         if line is None:
             self.actions_.make(contract, self._made, self._not_saved)
         else:
-            self.actions_.edit(line.tag, contract, lambda _nothing: self._saved(contract), self._not_saved)
+            self.actions_.edit(
+                line.tag, contract, lambda _nothing: self._saved(contract), self._not_saved, self._opened
+            )
 
     def _made(self, tag: int) -> None:
         self.editor.make()
@@ -278,14 +284,26 @@ class TagsView(QWidget):
         self._read()
 
     def _saved(self, contract: Contract) -> None:
+        self._opened = None
         if self.editor.contract() == contract:
             self.editor.take_as_saved()
         self._read()
 
     def _not_saved(self, error: Exception) -> None:
         self.unsaved.give_up()
+        name = self.editor.contract().draft.name
+        if settled(self._desk, error, name, self._keep_mine, self._take_theirs):
+            return
         if not self.editor.show_trouble(error):
             self._desk.dialogs.show_error(error)
+
+    def _keep_mine(self) -> None:
+        self._opened = None
+        self._save(self.editor.contract())
+
+    def _take_theirs(self) -> None:
+        self.editor.revert()
+        self._read()
 
     def _decide(self, tag: int, decision: str) -> None:
         line = self._library.line(tag)
