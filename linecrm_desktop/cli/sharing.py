@@ -24,7 +24,7 @@ _MAY = {
 def add(commands: "Commands", shared: ArgumentParser) -> None:
     """Add `share`."""
     share = command(commands, shared, "share", share_shop, _("say who may do what in a shared shop"))
-    share.add_argument("address", metavar="ADDRESS", help=_("postgresql://user@server/database"))
+    share.add_argument("address", metavar="ADDRESS", help="postgresql://user@server/database")
     share.add_argument("--with", dest="user", metavar="USER", help=_("a user of the server who gets a part"))
     parts = ("owner", "staff", "reader", "nobody")
     share.add_argument("--as", dest="part", choices=parts, help=_("the part; nobody takes it away"))
