@@ -33,13 +33,19 @@ def can_share() -> bool:
     return find_spec("psycopg") is not None
 
 
+def client_version() -> str:
+    """Return the version of PostgreSQL's own client that is part of this program. Raises OutsideError where none is."""
+    if not can_share():
+        raise _cannot_share()
+    from psycopg import pq
+
+    return f"{pq.version() // 10_000}.{pq.version() % 10_000}"
+
+
 def engine(address: Address, key: Key | None) -> Engine:
     """Return an engine for a shared shop. Raises OutsideError where psycopg is missing."""
     if not can_share():
-        raise OutsideError(
-            _("This installation of Tagwell cannot open shared shops."),
-            _("The part that speaks to PostgreSQL is missing: install “linecrm_desktop[team]”."),
-        )
+        raise _cannot_share()
     from linecrm_desktop.store.shared_ground import make_engine
 
     return make_engine(address, key)
@@ -112,3 +118,10 @@ def version_of(connection: Connection) -> str:
     if not {"alembic_version", "shop", "friend", "tagwell_state"} <= set(inspect(connection).get_table_names()):
         return ""
     return str(connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar() or "")
+
+
+def _cannot_share() -> OutsideError:
+    return OutsideError(
+        _("This installation of Tagwell cannot open shared shops."),
+        _("The part that speaks to PostgreSQL does not exist for this kind of computer."),
+    )

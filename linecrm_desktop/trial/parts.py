@@ -21,7 +21,7 @@ from linecrm_desktop.results import statistics
 from linecrm_desktop.segments import library
 from linecrm_desktop.sources import qr
 from linecrm_desktop.spreadsheet import write_table
-from linecrm_desktop.store import driver
+from linecrm_desktop.store import driver, sharing
 from linecrm_desktop.store.database import Database
 from linecrm_desktop.store.driver import Key
 from linecrm_desktop.store.opening import HEAD, check, create_shop, open_shop, read_shop
@@ -159,6 +159,13 @@ def _interval(_bench: Bench) -> str:
     return _("a difference was told from chance")
 
 
+def _shared(_bench: Bench) -> str:
+    try:
+        return _("a client of PostgreSQL {version} is there").format(version=sharing.client_version())
+    except OutsideError as error:
+        raise Lacking(error.sentence()) from error
+
+
 def _friends(path: Path, key: Key | None = None) -> int:
     database: Database = read_shop(path, key)
     try:
@@ -179,6 +186,7 @@ PARTS = (
     Check("practice_line", N_("Practice LINE"), _practice_line),
     Check("certificates", N_("Certificates"), _certificates),
     Check("qr", N_("QR code"), _code),
+    Check("shared", N_("Shared shops"), _shared),
     Check("zip", N_("Zip file"), _sealed),
     Check("statistics", N_("Statistics"), _interval),
 )
