@@ -19,6 +19,7 @@ from sqlalchemy.orm import Session
 from linecrm_desktop.consent import ledger, uses
 from linecrm_desktop.consent.erased import SURE, WEAK
 from linecrm_desktop.days import ShopDay
+from linecrm_desktop.models.channel import ChannelFriend
 from linecrm_desktop.models.consent import ConsentEntry, ConsentKind, Use
 from linecrm_desktop.models.friend import Friend
 from linecrm_desktop.models.import_batch import ImportBatch
@@ -30,8 +31,10 @@ from linecrm_desktop.text import _, long_date
 PURPOSES = tuple(Use)
 """What can be refused. Whoever refuses service refuses the others too, by a line of each."""
 _KINDS = (*SURE, *WEAK)
-_KEYS = tuple(getattr(Friend, kind) for kind in _KINDS)
-_REACHED_BY = frozenset({"friend", *(f"friend.{kind}" for kind in _KINDS)})
+_BESIDE = select(func.min(ChannelFriend.line_user_id)).where(ChannelFriend.friend_id == Friend.id).scalar_subquery()
+KEYS = (func.coalesce(Friend.line_user_id, _BESIDE), *(getattr(Friend, kind) for kind in _KINDS[1:]))
+"""The keys of a friend, in the order of SURE and WEAK; whom only a further account knows has the id of that account."""
+_REACHED_BY = frozenset({"friend", "channel_friend", *(f"friend.{kind}" for kind in _KINDS)})
 _WRITTEN_OF = _REACHED_BY | {"consent_entry", "friend.marketing", *(f"friend.{name}" for name in uses.COLUMNS.values())}
 _REFUSED = (ConsentKind.REFUSED, ConsentKind.USE_REFUSED)
 _TAKEN_BACK = (ConsentKind.CORRECTED, ConsentKind.ALLOWED, ConsentKind.USE_ALLOWED)
@@ -172,7 +175,7 @@ class Refusals:
             for hashed in refusal.keys.values():
                 known.setdefault(hashed, []).append(refusal)
         found: dict[int, Refusal] = {}
-        people = session.execute(select(Friend.id, *_KEYS).where(not_(uses.is_refused(self._purpose))))
+        people = session.execute(select(Friend.id, *KEYS).where(not_(uses.is_refused(self._purpose))))
         for friend, *cells in people:
             keys = self._hashes(cells)
             theirs = (one for hashed in keys.values() for one in known.get(hashed, ()) if one.is_of(keys))
@@ -216,7 +219,7 @@ class Refusals:
             said = select(ConsentEntry.friend_id, func.max(ConsentEntry.at)).group_by(ConsentEntry.friend_id)
             refusals = said.where(ConsentEntry.friend_id.in_(unknown), *self._lines(*_REFUSED))
             at = {friend: moment for friend, moment in session.execute(refusals)} if unknown else {}
-            people = session.execute(select(Friend.id, Friend.created_at, *_KEYS).where(Friend.id.in_(part))).all()
+            people = session.execute(select(Friend.id, Friend.created_at, *KEYS).where(Friend.id.in_(part))).all()
             shared = _shared(session, people)
             for friend, created, *cells in people:
                 own = [None if cell in shared else cell for cell in cells]

@@ -13,7 +13,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from linecrm_desktop.consent import uses
-from linecrm_desktop.consent.apart import PURPOSES, Refusals, has_undone
+from linecrm_desktop.consent.apart import KEYS, PURPOSES, Refusals, has_undone
 from linecrm_desktop.consent.erased import SURE, WEAK, Register
 from linecrm_desktop.errors import OutsideError, ShopError, TagwellError
 from linecrm_desktop.jobs import Task
@@ -51,7 +51,7 @@ class Erasures:
         """Return the friends of a shop file who were erased in a newer one."""
         registers = [self._register(at) for at in missing]
         found: list[int] = []
-        for friend, *cells in session.execute(select(Friend.id, *(getattr(Friend, kind) for kind in _PEOPLE))):
+        for friend, *cells in session.execute(select(Friend.id, *KEYS)):
             keys = {kind: cell for kind, cell in zip(_PEOPLE, cells, strict=True) if cell is not None}
             if any(register.barring(keys) for register in registers):
                 found.append(friend)

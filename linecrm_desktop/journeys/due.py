@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from linecrm_desktop.campaigns import audience, progress
 from linecrm_desktop.campaigns.audience import Reach
 from linecrm_desktop.campaigns.scheduling import PLANNED
+from linecrm_desktop.channels import accounts
 from linecrm_desktop.days import ShopDay
 from linecrm_desktop.journeys import entering, leaving, turns
 from linecrm_desktop.journeys.path import Skipped
@@ -110,7 +111,9 @@ def sheet(session: Session, day: ShopDay, now: datetime) -> list[Line]:
                 continue
             due, held, overdue = counted[step.id]
             chosen = due_friends(journey.id, day, step.id)
-            reach = audience.reach(session, chosen, day, now, cap, only_informed=bool(only_informed))
+            through = accounts.of_message(session, step.message_id)
+            only = bool(only_informed)
+            reach = audience.reach(session, chosen, day, now, cap, only_informed=only, through=through)
             found.append(
                 Line(
                     *(journey.id, journey.name, step.id, place, step.wait_days, step.message_id, message or ""),

@@ -9,11 +9,11 @@ from sqlalchemy import Select, insert, or_, select
 from sqlalchemy.orm import Session
 
 from linecrm_desktop.campaigns import audience
-from linecrm_desktop.channels import accounts, ids
+from linecrm_desktop.channels import ids
 from linecrm_desktop.days import ShopDay
 from linecrm_desktop.journeys import turns
 from linecrm_desktop.models.friend import Friend, Marketing
-from linecrm_desktop.models.journey import Journey, JourneyEntry, JourneyState, JourneyStep, Left
+from linecrm_desktop.models.journey import Journey, JourneyEntry, JourneyState, Left
 from linecrm_desktop.segments import library
 from linecrm_desktop.segments.problems import problems
 from linecrm_desktop.shares import share_of
@@ -52,7 +52,7 @@ def newcomers(session: Session, journey: Journey, day: ShopDay) -> Select[*tuple
     rule = rules.get(journey.segment_id)
     if rule is None or problems(rule, rules):
         return None
-    through = _through(session, journey.id)
+    through = turns.through(session, journey.id)
     line_id = ids.line_id(through)
     ever_here = JourneyEntry.journey_id == journey.id
     on_a_path = JourneyEntry.left_at.is_(None)
@@ -68,13 +68,6 @@ def newcomers(session: Session, journey: Journey, day: ShopDay) -> Select[*tuple
     if way_out is not None and not problems(way_out, rules):
         chosen = chosen.where(Friend.id.not_in(audience.members(session, way_out, day)))
     return chosen
-
-
-def _through(session: Session, journey_id: int) -> int | None:
-    """Return the account of the first message of a path: whoever it cannot reach does not enter."""
-    first = next((stop for stop in turns.stops(session, journey_id) if stop.is_live), None)
-    message = session.get_one(JourneyStep, first.id).message_id if first is not None else None
-    return accounts.of_message(session, message)
 
 
 def _first_step(session: Session, journey_id: int) -> tuple[int | None, int | None]:

@@ -12,6 +12,7 @@ from sqlalchemy import BigInteger, ColumnElement, Select, and_, exists, func, or
 from sqlalchemy.orm import Session
 
 from linecrm_desktop.campaigns import audience
+from linecrm_desktop.channels import ids
 from linecrm_desktop.days import ShopDay
 from linecrm_desktop.journeys import turns
 from linecrm_desktop.models.event import Event
@@ -60,7 +61,7 @@ def _walking(journey_id: int) -> Select[int]:
 def _reasons(session: Session, journey: Journey, day: ShopDay) -> Iterator[tuple[Left, ColumnElement[bool]]]:
     """Yield why friends leave, each as a condition on entries."""
     friend = Friend.id == JourneyEntry.friend_id
-    yield Left.BLOCKED, exists().where(friend, Friend.is_blocked)
+    yield Left.BLOCKED, exists().where(friend, ids.is_blocked(session, turns.through(session, journey.id)))
     yield Left.REFUSED, exists().where(friend, Friend.marketing == Marketing.REFUSED)
     if journey.leaves_bought:
         yield Left.BOUGHT, _bought()

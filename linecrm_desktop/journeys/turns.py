@@ -14,6 +14,7 @@ from sqlalchemy import Select, delete, insert, select, update
 from sqlalchemy.orm import Session
 
 from linecrm_desktop.campaigns.states import Why, why_sentence
+from linecrm_desktop.channels import accounts
 from linecrm_desktop.days import ShopDay
 from linecrm_desktop.journeys.path import Had, Skipped, Stop, following
 from linecrm_desktop.models.campaign import Campaign, CampaignState, Delivery, DeliveryState
@@ -54,6 +55,13 @@ def stops(session: Session, journey_id: int) -> list[Stop]:
         .order_by(JourneyStep.place, JourneyStep.id)
     )
     return [Stop(step, wait, retired is None) for step, wait, retired in rows]
+
+
+def through(session: Session, journey_id: int) -> int | None:
+    """Return the LINE account of the first message of a path: whoever it cannot reach neither enters nor stays."""
+    first = next((stop for stop in stops(session, journey_id) if stop.is_live), None)
+    message = session.get_one(JourneyStep, first.id).message_id if first is not None else None
+    return accounts.of_message(session, message)
 
 
 def settle(session: Session, journey_id: int, day: ShopDay, now: datetime) -> None:
