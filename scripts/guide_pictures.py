@@ -56,7 +56,7 @@ def keep(taken: Path, kept: Path) -> None:
     """Make a picture smaller and put it where the guide looks for it."""
     kept.parent.mkdir(parents=True, exist_ok=True)
     smaller = QImage(str(taken)).scaledToWidth(WIDTH, Qt.TransformationMode.SmoothTransformation)
-    if not smaller.save(str(kept), b"WEBP", QUALITY):
+    if not smaller.save(str(kept), quality=QUALITY):
         raise OSError(f"{kept} could not be written")
 
 

@@ -26,6 +26,7 @@ from linecrm_desktop.views.act import Act
 from linecrm_desktop.views.desk import Desk
 from linecrm_desktop.views.recording_whom import Offer, Whom, friends_of
 from linecrm_desktop.views.widgets.basics import button, label
+from linecrm_desktop.views.widgets.cut_combo import CutCombo
 from linecrm_desktop.views.widgets.day_field import DayField
 from linecrm_desktop.views.widgets.parts import Banner
 
@@ -49,7 +50,7 @@ class RecordingDialog(QDialog):
         desk.jobs.read(recording_whom.offer, self._fill, key="recording.offer")
 
     def _build(self) -> None:
-        self.whom, self.way, self.notice = QComboBox(), QComboBox(), QComboBox()
+        self.whom, self.way, self.notice = CutCombo(), QComboBox(), QComboBox()
         self.file = button(_("From a file…"), "default", "file-text", "recordingFile")
         self.file.setToolTip(_("A list of member numbers or LINE user IDs, one a line"))
         self.unknown = Banner("warn", "", _("Save list…"), self._save_unknown)

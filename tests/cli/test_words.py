@@ -147,7 +147,7 @@ def saved(tagwell: Tagwell, folder: Path, **changes: Any) -> Any:
 
 def test_a_message_is_saved_shown_and_deleted(tagwell: Tagwell, segment: str, tmp_path: Path) -> None:
     assert saved(tagwell, tmp_path).json == {"id": 1, "name": "Serum is back", "unanswered": [], "problems": []}
-    assert tagwell("messages", "show", "Serum is back", "--json").json == SERUM_MESSAGE | {"id": 1}
+    assert tagwell("messages", "show", "Serum is back", "--json").json == SERUM_MESSAGE | {"id": 1, "channel": None}
     assert "Hi {name|there}, the serum is back." in tagwell("messages", "show", "1").out
     assert tagwell("messages", "delete", "1").code == 0
     assert tagwell("messages", "list", "--json").json == {"messages": []}

@@ -112,6 +112,7 @@ class RequestsPage(QWidget):
         self.new.setText(_("New request"))
         self.search.show_placeholder(_("Find a request"))
         self.table.setAccessibleName(_("Requests"))
+        self.parts.setAccessibleName(_("What is in the copy"))
         self.empty.show_text(_("No friend has asked about their data yet."))
         self.forever.show_text(
             "warn", _("Erasing cannot be undone. You will type the member number, and see what it cannot reach.")

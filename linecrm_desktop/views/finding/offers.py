@@ -63,6 +63,7 @@ PARTS = (
     (N_("Extra messages"), Kind.SETTING, Place(Page.SETTINGS, part="budget")),
     (N_("Quiet hours and caps"), Kind.SETTING, Place(Page.SETTINGS, part="quiet")),
     (N_("Frequency cap"), Kind.SETTING, Place(Page.SETTINGS, part="cap")),
+    (N_("Who works here"), Kind.SETTING, Place(Page.SETTINGS, part="people")),
     (N_("People and testers"), Kind.SETTING, Place(Page.SETTINGS, part="testers")),
     (N_("Consent and notices"), Kind.SETTING, Place(Page.SETTINGS, part="notices")),
     (N_("Requests about data"), Kind.SETTING, Place(Page.SETTINGS, part="requests")),

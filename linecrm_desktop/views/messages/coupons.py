@@ -59,23 +59,22 @@ class Coupons(QObject):
         self._tried_at = now = self._desk.now()
         desk, account = self._desk, self._account
 
-        def work(database: Database, _task: Task) -> tuple[Listed, Changes]:
+        def work(database: Database, _task: Task) -> tuple[tuple[Listed, int | None], Changes]:
             with line_of(desk, database, account) as line:
                 found = line.coupons()
             with database.write() as session:
-                return line_coupons.remember(session, found, now, account), changes()
+                return (line_coupons.remember(session, found, now, account), account), changes()
 
-        desk.jobs.run(
-            _("Reading the coupons from LINE"), work, lambda listed: self._answered(listed, account), self._failed
-        )
+        desk.jobs.run(_("Reading the coupons from LINE"), work, self._answered, self._failed)
         self.changed.emit()
 
     def _know(self, listed: Listed) -> None:
         self.listed = listed
         self.changed.emit()
 
-    def _answered(self, listed: Listed, account: int | None) -> None:
+    def _answered(self, told: tuple[Listed, int | None]) -> None:
         self.is_reading = False
+        listed, account = told
         if account == self._account:  # else another message is open by now
             self._know(listed)
 
