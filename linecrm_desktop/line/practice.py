@@ -5,6 +5,7 @@ rehearsal runs the same code as a real send. `python -m linecrm_desktop.line.pra
 """
 
 import argparse
+import hashlib
 import json
 import sys
 import time
@@ -213,6 +214,7 @@ def serve(options: argparse.Namespace) -> int:
         limit=None if options.limit < 0 else options.limit,
         used=options.used,
         account_name=options.account,
+        account_id=f"U{hashlib.sha256(options.account.encode()).hexdigest()[:32]}",  # another name is another account
         verified=options.verified,
         ledger=options.ledger,
         is_listening=False,
