@@ -18,6 +18,7 @@ from linecrm_desktop.store import opening
 from linecrm_desktop.store.backup import copy_beside
 from linecrm_desktop.store.database import Database
 
+pytestmark = pytest.mark.files
 PASSWORD = "我家的貓今年七歲了"
 
 
