@@ -27,14 +27,14 @@ class Taken:
     """Friends of the shop of whom something is known now that was not before."""
 
 
-def take(session: Session, batch: Batch, ids: Sequence[str], channel_id: int | None) -> Taken:
-    """Write a page of ids of an account: friends who are new, and that those who are there do not block it."""
+def take(session: Session, batch: Batch, ids: Sequence[str]) -> Taken:
+    """Write a page of ids of the batch's account: friends who are new, and that those who are there do not block it."""
     ids = list(dict.fromkeys(ids))
-    beside = _by_shared_ids(session, ids, channel_id)
+    beside = _by_shared_ids(session, ids, batch.channel_id)
     return (
         _of_first(session, batch, ids, beside)
-        if channel_id is None
-        else _of_further(session, batch, ids, beside, channel_id)
+        if batch.channel_id is None
+        else _of_further(session, batch, ids, beside, batch.channel_id)
     )
 
 
@@ -53,7 +53,10 @@ def unblocked(session: Session, channel_id: int | None) -> list[str]:
 
 
 def _by_shared_ids(session: Session, ids: Sequence[str], channel_id: int | None) -> dict[str, int]:
-    """Return whom other accounts of the same provider know by these ids."""
+    """Return whom other accounts of the same provider know by these ids, each friend once.
+
+    Whoever the account knows by another id already is not among them: they cannot be the person of this one, too.
+    """
     found: dict[str, int] = {}
     for other in account_ids.same_ids(session, channel_id):
         if other is None and channel_id is not None:
@@ -64,7 +67,13 @@ def _by_shared_ids(session: Session, ids: Sequence[str], channel_id: int | None)
         else:
             continue
         found |= {str(ident): friend for ident, friend in session.execute(query)}
-    return found
+    known = select(Friend.id).where(Friend.id.in_(found.values()), account_ids.line_id(channel_id).is_not(None))
+    taken, beside = set(session.scalars(known)), dict[str, int]()
+    for ident, friend in found.items():
+        if friend not in taken:
+            taken.add(friend)
+            beside[ident] = friend
+    return beside
 
 
 def _of_first(session: Session, batch: Batch, ids: Sequence[str], beside: dict[str, int]) -> Taken:
@@ -73,7 +82,7 @@ def _of_first(session: Session, batch: Batch, ids: Sequence[str], beside: dict[s
     changed = 0
     for ident in ids:
         if ident not in known and ident in beside:
-            this = (FRIEND.c.id == beside[ident], FRIEND.c.line_user_id.is_(None))
+            this = (FRIEND.c.id == beside[ident],)
             changed += journal(session, batch, FRIEND, {"line_user_id": literal(ident)}, this)
             session.execute(update(FRIEND).where(*this).values(line_user_id=ident))
     if fresh:

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from linecrm_desktop.consent import erased
 from linecrm_desktop.consent.erased import SURE, WEAK, KeyKind, Keys, Register
 from linecrm_desktop.imports import staging
+from linecrm_desktop.imports.columns import OTHER_LINE_ID
 from linecrm_desktop.imports.people import DECIDED, FRIEND, S
 from linecrm_desktop.imports.staging import STAGE
 
@@ -31,7 +32,7 @@ def reject(session: Session, filled: Set[str], *, orders: bool = False) -> None:
         return
     kinds = [kind for kind in _PEOPLE if str(kind) in filled]
     columns = {kind: S[str(kind)] for kind in kinds} | ({KeyKind.ORDER: S.number} if orders else {})
-    if "other_line_id" in filled:  # a file has the ids of one account
+    if OTHER_LINE_ID in filled:  # a file has the ids of one account
         columns[KeyKind.LINE_USER_ID] = S.other_line_id
     found = _barred(session, register, columns)
     if not found:

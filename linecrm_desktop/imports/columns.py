@@ -15,6 +15,8 @@ from linecrm_desktop.models.tag import TagType
 from linecrm_desktop.tags import sensitive
 from linecrm_desktop.text import N_, _
 
+OTHER_LINE_ID = "other_line_id"
+"""In place of line_user_id, where the ids of a file are those of a further account."""
 _LINE_ID = re.compile(r"U[0-9a-f]{32}")
 
 

@@ -82,15 +82,15 @@ def fetch(
             seen.clear()
             continue
         with database.write() as session:
-            left_out += _take(session, batch, page.ids, page.next, channel_id)
+            left_out += _take(session, batch, page.ids, page.next)
         found += len(page.ids)
         seen.update(page.ids)
         task.progress(found, 0, SOURCE)
         start = page.next
         if start is None:
             break
-    named, gone = _names(database, line, batch, task, wait, channel_id) if names else (0, 0)
-    ended = _end(database, batch, found, named, gone, seen if is_whole else None, channel_id)
+    named, gone = _names(database, line, batch, task, wait) if names else (0, 0)
+    ended = _end(database, batch, found, named, gone, seen if is_whole else None)
     return replace(ended, left_out=left_out)
 
 
@@ -101,7 +101,7 @@ def _begin(session: Session, origin: Origin, now: datetime, channel_id: int | No
     last = next(of_account, None)
     if last is not None and not last.options.get(_SWEPT):
         told = Origin(last.through, last.purpose, Answer(last.informed), last.evidence)
-        return Batch(last.id, SOURCE, told, last.at), last.options.get(_NEXT)
+        return Batch(last.id, SOURCE, told, last.at, channel_id=channel_id), last.options.get(_NEXT)
     row = ImportBatch(
         file_name=SOURCE,
         kind=str(Kind.FRIENDS),
@@ -114,10 +114,10 @@ def _begin(session: Session, origin: Origin, now: datetime, channel_id: int | No
     )
     session.add(row)
     session.flush()
-    return Batch(row.id, SOURCE, origin, now), None
+    return Batch(row.id, SOURCE, origin, now, channel_id=channel_id), None
 
 
-def _take(session: Session, batch: Batch, ids: Sequence[str], following: str | None, channel_id: int | None) -> int:
+def _take(session: Session, batch: Batch, ids: Sequence[str], following: str | None) -> int:
     """Write a page: friends who are new, and that those who are there do not block the account.
 
     Nobody who was erased comes back; return how many those are.
@@ -127,7 +127,7 @@ def _take(session: Session, batch: Batch, ids: Sequence[str], following: str | N
         told = len(ids)
         ids = [ident for ident in ids if not register.hits({KeyKind.LINE_USER_ID: ident})]
         left_out = told - len(ids)
-    taken = account_friends.take(session, batch, ids, channel_id)
+    taken = account_friends.take(session, batch, ids)
     ledger.record_collected(session, taken.friends, batch.origin, batch.now, batch.id)
     row = session.get_one(ImportBatch, batch.id)
     row.new += taken.new
@@ -143,12 +143,10 @@ def _through(row: ImportBatch) -> int | None:
     return found
 
 
-def _names(
-    database: Database, line: Line, batch: Batch, task: Task, wait: Wait, channel_id: int | None
-) -> tuple[int, int]:
+def _names(database: Database, line: Line, batch: Batch, task: Task, wait: Wait) -> tuple[int, int]:
     """Ask for the names of friends who have none; return how many were given, and how many are friends no more."""
     with database.read() as session:
-        nameless = account_friends.nameless(session, channel_id)
+        nameless = account_friends.nameless(session, batch.channel_id)
     named = gone = 0
     for part in _parts(nameless):
         given: list[dict[str, Any]] = []
@@ -169,18 +167,10 @@ def _names(
     return named, gone
 
 
-def _end(
-    database: Database,
-    batch: Batch,
-    found: int,
-    named: int,
-    gone: int,
-    seen: set[str] | None,
-    channel_id: int | None,
-) -> Fetched:
+def _end(database: Database, batch: Batch, found: int, named: int, gone: int, seen: set[str] | None) -> Fetched:
     with database.read() as session:
         row = session.get_one(ImportBatch, batch.id)
-        ours = [] if seen is None else account_friends.unblocked(session, channel_id)
+        ours = [] if seen is None else account_friends.unblocked(session, batch.channel_id)
         absent = None if seen is None else sum(ident not in seen for ident in ours)
         return Fetched(batch.id, found, row.new, named, gone, absent)
 

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from linecrm_desktop.imports import barred, corrected, full_names, load_fields, other_ids, people, torn
 from linecrm_desktop.imports.before import journal_renewals
+from linecrm_desktop.imports.columns import OTHER_LINE_ID
 from linecrm_desktop.imports.merge import Batch, Counts, insert_friends, journal, record_consent
 from linecrm_desktop.imports.people import FRIEND, S
 from linecrm_desktop.imports.staging import STAGE, STAGED_TAG, STAGED_TAG_NAME, put
@@ -25,7 +26,7 @@ _T, _N = STAGED_TAG.c, STAGED_TAG_NAME.c
 def load(session: Session, batch: Batch, instead: Set[int]) -> Counts:
     """Decide every staged row's verdict and write what it changes; lines of `instead` go before later twins."""
     counts = Counts()
-    has_others = other_ids.COLUMN in batch.filled
+    has_others = OTHER_LINE_ID in batch.filled
     if has_others:
         other_ids.find(session, batch)
     people.find(session, batch.filled)

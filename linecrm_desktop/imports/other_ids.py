@@ -18,7 +18,6 @@ from linecrm_desktop.models.channel import ChannelFriend
 from linecrm_desktop.text import _
 
 KNOWN = ChannelFriend.metadata.tables[ChannelFriend.__tablename__]
-COLUMN = "other_line_id"
 _K = KNOWN.c
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from linecrm_desktop.consent.ledger import Origin
-from linecrm_desktop.imports.columns import Kind, Matching
+from linecrm_desktop.imports.columns import OTHER_LINE_ID, Kind, Matching
 from linecrm_desktop.imports.detect import Form, Found
 from linecrm_desktop.text import N_, _
 
@@ -150,7 +150,7 @@ FIXES = {
     "phone": N_("Use row without phone"),
     "email": N_("Use row without e-mail"),
     "line_user_id": N_("Use row without LINE user ID"),
-    "other_line_id": N_("Use row without LINE user ID"),
+    OTHER_LINE_ID: N_("Use row without LINE user ID"),
     "joined_at": N_("Import without the date"),
     INSTEAD: N_("Use this row instead"),
 }

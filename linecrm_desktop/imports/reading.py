@@ -12,7 +12,7 @@ from itertools import chain, islice
 from typing import Any
 
 from linecrm_desktop.imports import continued, dates, masked, parts, states, values
-from linecrm_desktop.imports.columns import IN_PARTS, TAG_TARGETS, Kind, Target
+from linecrm_desktop.imports.columns import IN_PARTS, OTHER_LINE_ID, TAG_TARGETS, Kind, Target
 from linecrm_desktop.imports.continued import Continued
 from linecrm_desktop.imports.field_cells import FieldColumns
 from linecrm_desktop.imports.headings import earlier, fold, goes_to_tags
@@ -109,7 +109,7 @@ class RowReader:
     def _column(self, target: Target) -> str:
         """Return where a target's value is staged; ids of a further account are another key than the first one's."""
         if target is Target.LINE_ID and self.plan.channel_id is not None:
-            return "other_line_id"
+            return OTHER_LINE_ID
         return _COLUMNS.get(target, str(target))
 
     def read(self, piece: Piece) -> Chunk:

@@ -25,11 +25,10 @@ from linecrm_desktop.imports import (
     load_events,
     load_fields,
     load_orders,
-    other_ids,
     people,
     staging,
 )
-from linecrm_desktop.imports.columns import KEYS, Kind, Matching, Target
+from linecrm_desktop.imports.columns import KEYS, OTHER_LINE_ID, Kind, Matching, Target
 from linecrm_desktop.imports.kept_cells import KeptCells, keep
 from linecrm_desktop.imports.merge import Batch, Counts
 from linecrm_desktop.imports.people import S
@@ -48,8 +47,8 @@ from linecrm_desktop.text import _
 _F = STAGED_FLAG.c
 _KEYS = ("line_user_id", "member_number", "email", "phone")
 _LOOKED_UP = {
-    Kind.CUSTOMERS: (*_KEYS, other_ids.COLUMN, "friend_id"),
-    Kind.FRIENDS: (*_KEYS, other_ids.COLUMN, "friend_id"),
+    Kind.CUSTOMERS: (*_KEYS, OTHER_LINE_ID, "friend_id"),
+    Kind.FRIENDS: (*_KEYS, OTHER_LINE_ID, "friend_id"),
     Kind.ORDERS: ("number",),
     Kind.EVENTS: (),
 }
@@ -168,7 +167,6 @@ def _begin(session: Session, plan: ImportPlan, now: datetime) -> Batch:
             "targets": [str(target) for target in plan.matching.targets],
             "date_order": plan.date_order,
             "can_undo": True,
-            "channel_id": plan.channel_id,
         },
     )
     session.add(row)

@@ -25,6 +25,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Session
 
+from linecrm_desktop.imports.columns import OTHER_LINE_ID
 from linecrm_desktop.store.dialect import put_rows
 
 _metadata = MetaData()
@@ -55,7 +56,7 @@ STAGE = Table(
     *_texts("name", "category", "event", "detail"),
     *_texts("why", "sentence", "fix"),
     *_numbers("masked", "continues", "millisecond", "twin"),
-    *_texts("other_line_id"),
+    *_texts(OTHER_LINE_ID),
     **_TEMPORARY,
 )
 """One row a line of the file; verdict is new, updated or rejected once it is known, and stays NULL where nothing
@@ -63,7 +64,7 @@ changes. What is asked most stands first, for SQLite reads a row from its beginn
 looked for by e-mail or phone, or chosen by a person. fix is what a person can do about a rejected row: a key of FIXES
 of imports.plan. masked is 1 where letters of the name are hidden. continues is the line
 of the row of an order that this one goes on with. millisecond tells events of one second apart. twin is the line of
-the row that is used instead of this one. other_line_id is a LINE user id of a further account."""
+the row that is used instead of this one."""
 
 STAGED_CELLS = Table(
     "staged_cells",

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from linecrm_desktop.channels import accounts
+from linecrm_desktop.channels import accounts, ids
 from linecrm_desktop.consent import erased
 from linecrm_desktop.consent.erased import Key, KeyKind
 from linecrm_desktop.errors import ShopError
@@ -163,3 +163,30 @@ def test_the_first_account_finds_friends_of_its_provider_too(
     done = from_line.fetch(*told, wait=lambda _seconds: None)
     assert (done.found, done.new, done.absent) == (5, 0, 0)
     assert {key: one[1] for key, one in known(database).items()} == {line_id(n): line_id(n) for n in range(1, 6)}
+
+
+def test_a_friend_whom_the_account_knows_by_another_id_is_not_the_person_of_this_one(
+    database: Database, now: datetime, make: Maker, outlet: int, line: SdkLine
+) -> None:
+    with database.write() as session:
+        accounts.set_shared(session, outlet, shares_ids=True)
+        mei = make.friend(session, member_number="M1", line_user_id=line_id(1), name="Mei")
+        ids.keep(session, outlet, mei, line_id(9), now)
+    done = from_line.fetch(database, line, ORIGIN, Task(), now, channel_id=outlet, wait=lambda _seconds: None)
+    assert (done.found, done.new, done.absent) == (5, 5, 1)
+    assert known(database)[line_id(1)] == (None, None, False)
+    assert known(database)[line_id(9)] == ("M1", line_id(1), False)
+
+
+def test_the_first_account_keeps_the_id_that_it_knows(
+    database: Database, now: datetime, make: Maker, outlet: int, line: SdkLine
+) -> None:
+    with database.write() as session:
+        accounts.set_shared(session, outlet, shares_ids=True)
+        mei = make.friend(session, member_number="M1", line_user_id=line_id(9), name="Mei")
+        ids.keep(session, outlet, mei, line_id(1), now)
+    done = from_line.fetch(database, line, ORIGIN, Task(), now, wait=lambda _seconds: None)
+    assert (done.found, done.new, done.absent) == (5, 5, 1)
+    with database.read() as session:
+        told = dict(session.execute(select(Friend.line_user_id, Friend.member_number)).all())
+    assert told == {line_id(9): "M1"} | {line_id(n): None for n in range(1, 6)}
