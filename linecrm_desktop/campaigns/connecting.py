@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from linecrm_desktop.campaigns.progress import UNFINISHED
 from linecrm_desktop.channels import accounts
+from linecrm_desktop.channels.accounts import AccountRow
 from linecrm_desktop.errors import ShopError
 from linecrm_desktop.line.gateway import LINE_HOST, Account, Line, Quota
 from linecrm_desktop.models.campaign import Campaign
@@ -97,13 +98,13 @@ def add(session: Session, verified: Verified, host: str | None, now: datetime, *
 def check(session: Session, verified: Verified, channel_id: int | None) -> None:
     """Raise ShopError when the token of a further account is another account's, or the first one's would be twice."""
     row, account = accounts.account(session, channel_id), verified.account
-    own = row.told.get("user_id")
-    if isinstance(row, Channel) and own not in (None, account.user_id):
+    if channel_id is not None and row.user_id not in ("", account.user_id):
         raise ShopError(
-            _("This token belongs to “{other}”, not to “{account}”.").format(other=account.name, account=row.name),
+            _("This token belongs to “{other}”, not to “{account}”.").format(other=account.name, account=row.called),
             _("Nothing was changed. To use that account too, add it as one more account."),
         )
-    if any(one.user_id == account.user_id and one.channel_id != channel_id for one in accounts.rows(session)):
+    holder = _holder(session, account)
+    if holder is not None and holder.channel_id != channel_id:
         raise _there_already(account)
 
 
@@ -117,8 +118,12 @@ def check_new(session: Session, verified: Verified) -> None:
         )
     if shop.line_account is None:
         raise ShopError(_("This shop is not connected to LINE yet."), _("Connect its first account, then add others."))
-    if any(one.user_id == account.user_id for one in accounts.rows(session)):
+    if _holder(session, account) is not None:
         raise _there_already(account)
+
+
+def _holder(session: Session, account: Account) -> AccountRow | None:
+    return next((one for one in accounts.rows(session) if one.user_id == account.user_id), None)
 
 
 def _there_already(account: Account) -> ShopError:
@@ -135,10 +140,11 @@ def forget(session: Session, channel_id: int | None) -> None:
     row.line_limit = row.line_used = row.line_reach = row.line_read_at = None
 
 
-def remove(session: Session, channel_id: int, now: datetime) -> None:
+def remove(session: Session, channel_id: int, now: datetime) -> str:
     """Take a further account out of the shop, with the ids by which it knew friends; what was sent through it stays.
 
-    Friends stay too. Raises ShopError while a send through it is not over.
+    Friends stay too. Returns LINE's id of the account, by which its token is still kept. Raises ShopError while a send
+    through it is not over.
     """
     row = accounts.account(session, channel_id)
     under_way = select(Campaign.name).where(Campaign.channel_id == channel_id, Campaign.state.in_(UNFINISHED))
@@ -148,11 +154,13 @@ def remove(session: Session, channel_id: int, now: datetime) -> None:
             _("The send “{name}” goes through this account and is not over.").format(name=busy),
             _("Nothing was changed. Let it end, or stop it, then remove the account."),
         )
+    user_id = row.user_id
     forget(session, channel_id)
     session.execute(delete(ChannelFriend).where(ChannelFriend.channel_id == channel_id))
     session.execute(delete(Tester).where(Tester.channel_id == channel_id))
     if isinstance(row, Channel):
         row.removed_at, row.line_coupons, row.line_coupons_at = now, None, None
+    return user_id
 
 
 def suggested_plan(plans: Sequence[Plan], quota: Quota) -> Plan | None:

@@ -6,13 +6,12 @@ A number names a further account, None the first one; so a shop with one account
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from linecrm_desktop.errors import ShopError
 from linecrm_desktop.models.campaign import Campaign
-from linecrm_desktop.models.channel import Channel, ChannelFriend
-from linecrm_desktop.models.friend import Friend
+from linecrm_desktop.models.channel import Channel
 from linecrm_desktop.models.line_account import LineAccount
 from linecrm_desktop.models.message import Message
 from linecrm_desktop.models.shop import Shop
@@ -34,9 +33,7 @@ class AccountRow:
     reach: int | None
     read_at: datetime | None
     plan: str | None
-    friends: int
-    """Friends of the shop whom it knows and who have not blocked it."""
-    shares_ids: bool = False
+    shares_ids: bool
 
     @property
     def is_connected(self) -> bool:
@@ -55,18 +52,16 @@ def account(session: Session, channel_id: int | None) -> LineAccount:
 
 def name(session: Session, channel_id: int | None) -> str:
     """Return what LINE calls an account; a further one keeps its name when it was removed, the first may have none."""
-    found = account(session, channel_id)
-    return found.name if isinstance(found, Channel) else str(found.told.get("name", ""))
+    return account(session, channel_id).called
 
 
 def rows(session: Session) -> list[AccountRow]:
     """List the accounts, the first one first, without those that were removed."""
-    first = select(func.count()).where(Friend.line_user_id.is_not(None), ~Friend.is_blocked)
-    found = [_row(None, session.get_one(Shop, 1), session.scalars(first).one())]
-    for one in _further(session):
-        theirs = select(func.count()).where(ChannelFriend.channel_id == one.id, ~ChannelFriend.is_blocked)
-        found.append(_row(one.id, one, session.scalars(theirs).one()))
-    return found
+    further = select(Channel).where(Channel.removed_at.is_(None)).order_by(Channel.id)
+    return [
+        _row(None, session.get_one(Shop, 1)),
+        *(_row(one.id, one, shares_ids=one.shares_ids) for one in session.scalars(further)),
+    ]
 
 
 def are_several(session: Session) -> bool:
@@ -122,25 +117,19 @@ def set_shared(session: Session, channel_id: int, *, shares_ids: bool) -> bool:
     return before
 
 
-def _further(session: Session) -> list[Channel]:
-    return list(session.scalars(select(Channel).where(Channel.removed_at.is_(None)).order_by(Channel.id)))
-
-
-def _row(channel_id: int | None, found: LineAccount, friends: int) -> AccountRow:
-    told = found.told
+def _row(channel_id: int | None, found: LineAccount, *, shares_ids: bool = False) -> AccountRow:
     return AccountRow(
         channel_id=channel_id,
-        name=found.name if isinstance(found, Channel) else str(told.get("name", "")),
-        basic_id=str(told.get("basic_id", "")),
-        user_id=str(told.get("user_id", "")),
+        name=found.called,
+        basic_id=str(found.told.get("basic_id", "")),
+        user_id=found.user_id,
         host=found.line_host,
         limit=found.line_limit,
         used=found.line_used or 0,
         reach=found.line_reach,
         read_at=found.line_read_at,
         plan=found.plan,
-        friends=friends,
-        shares_ids=isinstance(found, Channel) and found.shares_ids,
+        shares_ids=shares_ids,
     )
 
 

@@ -70,8 +70,11 @@ def same_ids(session: Session, channel_id: int | None) -> tuple[int | None, ...]
 
 def reachable(session: Session, channel_id: int | None) -> int:
     """Count the friends whom an account knows and who have not blocked it."""
-    ways = (~has_none(session, channel_id), ~is_blocked(session, channel_id))
-    return session.scalars(select(func.count()).select_from(Friend).where(*ways)).one()
+    if channel_id is None:
+        ways = (~has_none(session, None), Friend.is_blocked.is_(False))
+    else:
+        ways = (ChannelFriend.channel_id == channel_id, ~ChannelFriend.is_blocked)
+    return session.scalars(select(func.count()).where(*ways)).one()
 
 
 def others_of(session: Session, friend_id: int) -> list[KnownTo]:
@@ -79,7 +82,7 @@ def others_of(session: Session, friend_id: int) -> list[KnownTo]:
     found = session.execute(
         select(ChannelFriend, Channel.name)
         .join(Channel, Channel.id == ChannelFriend.channel_id)
-        .where(ChannelFriend.friend_id == friend_id, Channel.removed_at.is_(None))
+        .where(ChannelFriend.friend_id == friend_id)
         .order_by(Channel.id)
     )
     return [KnownTo(row.channel_id, called, row.line_user_id, row.is_blocked) for row, called in found]
@@ -96,7 +99,6 @@ def keep(session: Session, channel_id: int, friend_id: int, line_user_id: str, n
 
 
 def _beside(what: SQLColumnExpression[bool] | None = None) -> ColumnElement[bool]:
-    """Say that a further account that is there knows the friend."""
-    there = select(Channel.id).where(Channel.removed_at.is_(None))
-    conditions = [ChannelFriend.friend_id == Friend.id, ChannelFriend.channel_id.in_(there)]
-    return exists().where(*conditions, *([] if what is None else [what])).correlate(Friend)
+    """Say that a further account knows the friend; one that was removed knows nobody any more."""
+    more = () if what is None else (what,)
+    return exists().where(ChannelFriend.friend_id == Friend.id, *more).correlate(Friend)

@@ -26,7 +26,7 @@ def line_for(
     """
     with shop.database.read() as session:
         account = accounts.account(session, channel_id)
-        host, user_id = account.line_host, str(account.told.get("user_id", ""))
+        host, user_id = account.line_host, account.user_id
         called = shop.name if channel_id is None else accounts.name(session, channel_id)
     token = PRACTICE_TOKEN
     if not shop.is_practice:

@@ -45,9 +45,9 @@ def send(args: Namespace, world: World) -> Reply:
     with writing(args) as shop:
         with shop.database.read() as session:
             message = find(session, args.message)
-            known = testing.testers(session, accounts.of_message(session, message.id))
             draft, day = library.load(session, message.id), shop.day(world.now())
-            through = accounts.of_message(session, message.id)
+            through = draft.brief.channel_id
+            known = testing.testers(session, through)
             wanted = [LETTERS.index(args.variant)] if args.variant else testing.untested(session, message.id, day)
         wanted = wanted or list(range(len(draft.variants)))
         missing = _("There is no tester “{wanted}”.")

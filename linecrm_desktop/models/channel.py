@@ -30,6 +30,14 @@ class Channel(LineAccount, Row):
     removed_at: Mapped[datetime | None]
     """It stays for the sends that went through it, and nothing goes through it any more."""
 
+    @property
+    def called(self) -> str:
+        return self.name
+
+    @property
+    def has_left(self) -> bool:
+        return self.removed_at is not None
+
 
 class ChannelFriend(Row):
     """A friend of a further account."""

@@ -30,3 +30,18 @@ class LineAccount:
     def told(self) -> dict[str, Any]:
         """What LINE said about the channel; empty while it is not connected."""
         return self.line_account or {}
+
+    @property
+    def called(self) -> str:
+        """What LINE calls the account; empty while it is not connected."""
+        return str(self.told.get("name", ""))
+
+    @property
+    def user_id(self) -> str:
+        """LINE's id of the account itself, by which its token is kept; empty while it is not connected."""
+        return str(self.told.get("user_id", ""))
+
+    @property
+    def has_left(self) -> bool:
+        """Whether it was removed from the shop, so that nothing goes through it any more."""
+        return False

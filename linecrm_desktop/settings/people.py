@@ -4,14 +4,14 @@ from sqlalchemy.orm import Session
 
 from linecrm_desktop.errors import ShopError
 from linecrm_desktop.models.shop import Shop
-from linecrm_desktop.text import _, number
+from linecrm_desktop.text import _, name_key, number
 
 NAME_MAX, PEOPLE_MAX = 80, 200
 
 
 def names(session: Session) -> tuple[str, ...]:
     """Return the names in order."""
-    return tuple(sorted(session.get_one(Shop, 1).people or (), key=str.casefold))
+    return tuple(sorted(session.get_one(Shop, 1).people or (), key=name_key))
 
 
 def add(session: Session, name: str) -> tuple[str, ...]:

@@ -27,7 +27,7 @@ class Preferences:
     formats: str = ""
     """How dates are written (text.FORMATS); empty: as the language does."""
     first_weekday: str = ""
-    """With which day a calendar's week begins; empty: as on the computer."""
+    """With which day a calendar's week begins; empty: as the formats want it."""
     theme: str = "system"
     text_size: int = 100
     """Percent of the base size."""

@@ -72,7 +72,7 @@ def keep(database: Database, agreed: Agreed, now: datetime) -> None:
 def forget(database: Database, shop_key: str, tokens: TokenStore | None, channel_id: int | None = None) -> None:
     """Take the token out of its place and the account's facts out of the shop file; what was sent stays."""
     with database.read() as session:
-        user_id = str(accounts.account(session, channel_id).told.get("user_id", ""))
+        user_id = accounts.account(session, channel_id).user_id
     if tokens is not None and user_id:
         tokens.delete(shop_key, user_id)
     with database.write() as session:
@@ -81,9 +81,7 @@ def forget(database: Database, shop_key: str, tokens: TokenStore | None, channel
 
 def remove(database: Database, shop_key: str, tokens: TokenStore | None, channel_id: int, now: datetime) -> None:
     """Take a further account out of the shop, and its token out of its place. Raises ShopError while it sends."""
-    with database.read() as session:
-        user_id = str(accounts.account(session, channel_id).told.get("user_id", ""))
     with database.write() as session:
-        connecting.remove(session, channel_id, now)
+        user_id = connecting.remove(session, channel_id, now)
     if tokens is not None and user_id:
         tokens.delete(shop_key, user_id)

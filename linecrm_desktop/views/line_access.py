@@ -31,7 +31,7 @@ def _token(desk: Desk, database: Database, channel_id: int | None) -> tuple[str,
         return PRACTICE_TOKEN, None
     with database.read() as session:
         account = accounts.account(session, channel_id)
-        user_id, host = str(account.told.get("user_id", "")), account.line_host
+        user_id, host = account.user_id, account.line_host
     token = desk.tokens.get(desk.shop.key, user_id)
     if token is None:
         raise OutsideError(

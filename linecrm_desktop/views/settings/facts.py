@@ -1,13 +1,13 @@
 """What the Settings screen reads of the shop, and the few things it writes."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from sqlalchemy.orm import Session
 
 from linecrm_desktop.campaigns import testing
 from linecrm_desktop.campaigns.testing import TesterRow
-from linecrm_desktop.channels import accounts
+from linecrm_desktop.channels import accounts, ids
 from linecrm_desktop.channels.accounts import AccountRow
 from linecrm_desktop.jobs import Changes, Word, changes
 from linecrm_desktop.models.shop import Shop
@@ -37,13 +37,16 @@ class ShopSettings:
     warn_under: int | None
     sizes: dict[str, int]
     people: tuple[str, ...] = ()
+    friends: dict[int | None, int] = field(default_factory=dict)
+    """How many friends each of several accounts reaches, by its number; empty where there is one account."""
 
 
 def read(session: Session, today: date) -> ShopSettings:
     """Read the shop's settings; prices are those of today."""
     shop = session.get_one(Shop, 1)
+    known = tuple(accounts.rows(session))
     return ShopSettings(
-        tuple(accounts.rows(session)),
+        known,
         shop.cap_messages,
         shop.cap_days,
         shop.cap_wait_days,
@@ -57,6 +60,7 @@ def read(session: Session, today: date) -> ShopSettings:
         shop.warn_under,
         limits.in_use(session),
         people.names(session),
+        {row.channel_id: ids.reachable(session, row.channel_id) for row in known if len(known) > 1},
     )
 
 

@@ -29,7 +29,8 @@ class AccountLine(QWidget):
     shared = Signal(bool)
     """A person says whether it belongs to the first account's provider."""
 
-    def __init__(self, row: AccountRow, checked: str, *, is_practice: bool, is_only: bool) -> None:
+    def __init__(self, row: AccountRow, checked: str, friends: int | None, *, is_practice: bool) -> None:
+        """Show an account; `friends` is how many it reaches where there are several."""
         super().__init__()
         mark = "" if row.channel_id is None else str(row.channel_id)
         avatar, name, says = Avatar(size=40), label(role="strong"), label(role="caption", wrap=True)
@@ -38,7 +39,7 @@ class AccountLine(QWidget):
         self.disconnect_ = button(_("Disconnect…"), "danger", name=f"disconnectLine{mark}")
         self.remove = button(_("Remove account…"), "danger", name=f"removeAccount{mark}")
         name.setText(row.name or (row.is_connected and row.basic_id) or _("Not connected"))
-        says.setText(_says(row, checked, is_only=is_only))
+        says.setText(_says(row, checked, friends))
         self.shares = QCheckBox(_("Same provider as the first account: same LINE user IDs"))
         self.shares.setObjectName(f"sharesIds{mark}")
         self.shares.setChecked(row.shares_ids)
@@ -105,19 +106,20 @@ class LineCard(Card):
         may_add = bool(rows) and rows[0].is_connected and not self._desk.shop.is_practice
         for part in (self.add, self.note):
             part.setVisible(may_add)
-        self._show_lines(rows)
+        self._show_lines(rows, self._facts.friends if self._facts else {})
 
-    def _show_lines(self, rows: tuple[AccountRow, ...]) -> None:
+    def _show_lines(self, rows: tuple[AccountRow, ...], friends: dict[int | None, int]) -> None:
         clear(self._list)
         self.lines = {}
         is_practice = self._desk.shop.is_practice
         for place, row in enumerate(rows):
             if place:
                 self._list.addWidget(line())
-            shown = AccountLine(row, self._checked(row), is_practice=is_practice, is_only=len(rows) == 1)
+            known = friends.get(row.channel_id)
+            shown = AccountLine(row, self._checked(row), known, is_practice=is_practice)
             shown.replace_asked.connect(self._replacing(row))
             shown.disconnect_asked.connect(self._ask_disconnect)
-            shown.remove_asked.connect(self._removing(row))
+            shown.remove_asked.connect(self._removing(row, known or 0))
             shown.shared.connect(self._sharing(row))
             self.lines[row.channel_id] = shown
             self._list.addWidget(shown)
@@ -129,8 +131,8 @@ class LineCard(Card):
     def _replacing(self, row: AccountRow) -> Callable[[], None]:
         return lambda: ConnectDialog(self._desk, self.window(), channel_id=row.channel_id).open()
 
-    def _removing(self, row: AccountRow) -> Callable[[], None]:
-        return lambda: self._ask_remove(row)
+    def _removing(self, row: AccountRow, friends: int) -> Callable[[], None]:
+        return lambda: self._ask_remove(row, friends)
 
     def _sharing(self, row: AccountRow) -> Callable[[bool], None]:
         channel_id = row.channel_id or 0
@@ -164,15 +166,15 @@ class LineCard(Card):
                 lambda _nothing: self._desk.toast(_("LINE is disconnected."), None),
             )
 
-    def _ask_remove(self, row: AccountRow) -> None:
+    def _ask_remove(self, row: AccountRow, friends: int) -> None:
         channel_id = row.channel_id
         if channel_id is None:
             return
         known = ngettext(
             "The shop forgets by which ID it knows {n} friend.",
             "The shop forgets by which IDs it knows {n} friends.",
-            row.friends,
-        ).format(n=number(row.friends))
+            friends,
+        ).format(n=number(friends))
         rest = _("Its token is removed from this computer’s password store. Friends, tags and past sends stay.")
         agreed = self._desk.dialogs.ask(
             _("Remove “{account}” from this shop?").format(account=row.name),
@@ -198,12 +200,12 @@ def _replace_words(row: AccountRow, *, is_practice: bool) -> str:
     return _("Replace token…") if row.is_connected else _("Connect LINE…")
 
 
-def _says(row: AccountRow, checked: str, *, is_only: bool) -> str:
+def _says(row: AccountRow, checked: str, friends: int | None) -> str:
     if not row.is_connected:
         return _("Everything works without LINE except checking the quota and sending.")
     parts = [row.basic_id, quota_words(Quota(row.limit, row.used))]
-    if not is_only:
-        parts.append(ngettext("{n} friend", "{n} friends", row.friends).format(n=number(row.friends)))
+    if friends is not None:
+        parts.append(ngettext("{n} friend", "{n} friends", friends).format(n=number(friends)))
     if checked:
         parts.append(_("checked {time}").format(time=checked))
     return _(" · ").join(parts)
