@@ -6,7 +6,7 @@ this order: blocked, refused, no LINE id, over the cap, and, where a message ask
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, Select, case, func, literal, select
@@ -60,21 +60,21 @@ class Person:
     is_informed: bool
 
 
-def reach(
-    session: Session,
-    who: Who,
-    day: ShopDay,
-    now: datetime,
-    cap: Cap | None = None,
-    *,
-    only_informed: bool = False,
-    through: Through = ANY,
-) -> Reach:
-    """Count a segment by reason, in one query; `cap` is its own frequency cap, if it has one.
+@dataclass(frozen=True, slots=True)
+class Sieve:
+    """What takes friends out beside the consent, the blocks and the caps of the whole shop."""
 
-    `through` is the account that would write; without one, whoever any account of the shop reaches is reachable.
-    """
-    why = reason(session, day, now, cap, only_informed=only_informed, through=through)
+    cap: Cap | None = None
+    """The segment's own frequency cap, if it has one."""
+    only_informed: bool = False
+    """Whether the message leaves out whoever was not told how their data is used."""
+    through: Through = ANY
+    """The account that would write; any: whoever one account of the shop reaches is reachable."""
+
+
+def reach(session: Session, who: Who, day: ShopDay, now: datetime, sieve: Sieve = Sieve()) -> Reach:
+    """Count a segment by reason, in one query."""
+    why = reason(session, day, now, sieve)
     counted = select(why, func.count()).where(Friend.id.in_(members(session, who, day))).group_by(why)
     found = dict(session.execute(counted).all())
     return Reach(
@@ -93,73 +93,46 @@ def members(session: Session, who: Who, day: ShopDay) -> Select[int]:
     return who if isinstance(who, Select) else to_sql.members(who, day, library.rules(session, who))
 
 
-def reason(
-    session: Session,
-    day: ShopDay,
-    now: datetime,
-    cap: Cap | None = None,
-    *,
-    only_informed: bool = False,
-    through: Through = ANY,
-) -> ColumnElement[str]:
+def reason(session: Session, day: ShopDay, now: datetime, sieve: Sieve = Sieve()) -> ColumnElement[str]:
     """Return the expression that says why a friend gets nothing; an empty text: can be reached."""
-    whens = reasons(session, day, now, cap, only_informed=only_informed, through=through)
+    whens = reasons(session, day, now, sieve)
     return case(*[(condition, literal(str(why))) for why, condition in whens.items()], else_=literal(""))
 
 
-def reasons(
-    session: Session,
-    day: ShopDay,
-    now: datetime,
-    cap: Cap | None = None,
-    *,
-    only_informed: bool = False,
-    through: Through = ANY,
-) -> dict[Why, ColumnElement[bool]]:
+def reasons(session: Session, day: ShopDay, now: datetime, sieve: Sieve = Sieve()) -> dict[Why, ColumnElement[bool]]:
     """Return why friends get nothing, each as a condition on friends; the first that holds is the one that is told.
 
     A segment's own cap comes beside the shop's: it can only spare a friend more.
     """
     whens: dict[Why, ColumnElement[bool]] = {
-        Why.BLOCKED: ids.is_blocked(session, through),
+        Why.BLOCKED: ids.is_blocked(session, sieve.through),
         Why.REFUSED: Friend.marketing == Marketing.REFUSED,
-        Why.NO_LINE_ID: ids.has_none(session, through),
+        Why.NO_LINE_ID: ids.has_none(session, sieve.through),
     }
-    over = caps.over(caps.of_shop(session), cap, day, now)
+    over = caps.over(caps.of_shop(session), sieve.cap, day, now)
     if over is not None:
         whens[Why.CAPPED] = over
-    if only_informed:
+    if sieve.only_informed:
         whens[Why.UNINFORMED] = Friend.informed != Answer.YES
     return whens
 
 
 def people(
-    session: Session,
-    who: Who,
-    day: ShopDay,
-    now: datetime,
-    channel_id: int | None,
-    cap: Cap | None = None,
-    *,
-    only_informed: bool = False,
+    session: Session, who: Who, day: ShopDay, now: datetime, channel_id: int | None, sieve: Sieve = Sieve()
 ) -> list[Person]:
     """Return everybody of a segment whom an account can write to, ordered by friend id."""
+    can = reason(session, day, now, replace(sieve, through=channel_id)) == ""
     found = session.execute(
         select(Friend.id, ids.line_id(channel_id), Friend.informed)
-        .where(
-            Friend.id.in_(members(session, who, day)),
-            reason(session, day, now, cap, only_informed=only_informed, through=channel_id) == "",
-        )
+        .where(Friend.id.in_(members(session, who, day)), can)
         .order_by(Friend.id)
     )
     return [Person(friend, line_id or "", informed is Answer.YES) for friend, line_id, informed in found]
 
 
-def reachable(
-    session: Session, who: Who, day: ShopDay, now: datetime, cap: Cap | None = None, *, through: Through = ANY
-) -> list[int]:
+def reachable(session: Session, who: Who, day: ShopDay, now: datetime, sieve: Sieve = Sieve()) -> list[int]:
     """Return the ids of everybody of a segment who can be written to, in order."""
-    can = reason(session, day, now, cap, through=through) == ""
+    can = reason(session, day, now, sieve) == ""
     return list(
         session.scalars(select(Friend.id).where(Friend.id.in_(members(session, who, day)), can).order_by(Friend.id))
     )
@@ -171,14 +144,12 @@ def taken_out(
     day: ShopDay,
     now: datetime,
     why: Why,
-    cap: Cap | None = None,
+    sieve: Sieve = Sieve(),
     *,
-    only_informed: bool = False,
-    through: Through = ANY,
     most: int = NAMES_MAX,
 ) -> TakenOut:
     """Name friends of a segment who cannot be written to for one reason, in the order of their names."""
-    said = reason(session, day, now, cap, only_informed=only_informed, through=through)
+    said = reason(session, day, now, sieve)
     chosen = (Friend.id.in_(members(session, rule, day)), said == why)
     count = session.scalars(select(func.count()).select_from(Friend).where(*chosen)).one()
     names = session.scalars(select(Friend.name).where(*chosen).order_by(Friend.name, Friend.id).limit(most))

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy.orm import Session
 
 from linecrm_desktop.campaigns import audience, caps
-from linecrm_desktop.campaigns.audience import Reach
+from linecrm_desktop.campaigns.audience import Reach, Sieve
 from linecrm_desktop.campaigns.states import Why
 from linecrm_desktop.channels import accounts
 from linecrm_desktop.segments import counting
@@ -29,7 +29,7 @@ class Waterfall:
         self.counting = counting
         # To the end of the minute, so that the same minute asks the same question.
         minute = now.replace(second=0, microsecond=0) + timedelta(minutes=1)
-        self._reasons = audience.reasons(session, counting.day, minute, cap)
+        self._reasons = audience.reasons(session, counting.day, minute, Sieve(cap))
         self._asked = minute, cap, caps.of_shop(session)
         self._are_several = accounts.are_several(session)
 

@@ -110,12 +110,11 @@ def _campaign(session: Session, message_id: int, found: Look, now: datetime, pat
 
 def _write_left_out(session: Session, campaign: int, found: Look, day: ShopDay, now: datetime) -> None:
     """Write everybody who matches and cannot be written to, with the reason, in one statement."""
-    answers = found.draft.brief
-    why = audience.reason(session, day, now, found.cap, only_informed=answers.only_informed, through=answers.channel_id)
+    why = audience.reason(session, day, now, found.sieve)
     chosen = select(
         literal(campaign),
         Friend.id,
-        ids.line_id(answers.channel_id),
+        ids.line_id(found.draft.brief.channel_id),
         literal(DeliveryState.LEFT_OUT, Delivery.state.type),
         why,
         literal(now, Delivery.at.type),

@@ -11,9 +11,9 @@ from unicodedata import decimal
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from linecrm_desktop.campaigns import asking, audience, testing, variants
+from linecrm_desktop.campaigns import asking, audience, caps, testing, variants
 from linecrm_desktop.campaigns.asking import Outside, Questions
-from linecrm_desktop.campaigns.audience import Person, Reach, TakenOut, Who
+from linecrm_desktop.campaigns.audience import Person, Reach, Sieve, TakenOut, Who
 from linecrm_desktop.campaigns.cost import Cost, cost
 from linecrm_desktop.campaigns.first_contact import never_told
 from linecrm_desktop.campaigns.gate_checks import AGAIN_HOURS, checks
@@ -29,12 +29,10 @@ from linecrm_desktop.messages import library as messages
 from linecrm_desktop.messages.draft import MessageDraft
 from linecrm_desktop.messages.problem import Problem
 from linecrm_desktop.models.campaign import Campaign, Delivery, DeliveryState
-from linecrm_desktop.models.channel import Channel
 from linecrm_desktop.models.friend import Friend, Marketing
 from linecrm_desktop.models.line_account import LineAccount
 from linecrm_desktop.models.shop import Shop
 from linecrm_desktop.segments import library as segments
-from linecrm_desktop.segments.draft import Cap
 from linecrm_desktop.segments.problems import problems, retired_tags
 from linecrm_desktop.segments.rules import AllOf, Rule
 from linecrm_desktop.settings import own_prices
@@ -100,7 +98,7 @@ class Look:
     report: GateReport
     draft: MessageDraft
     rule: Rule
-    cap: Cap | None
+    sieve: Sieve
     kept: set[int]
     recipients: list[Person] = field(repr=False)
     broadcast: int
@@ -143,13 +141,12 @@ def look(
     through = draft.brief.channel_id
     own_account = accounts.account(session, through)
     segment_name, rule, trouble = _segment(session, draft)
-    own = segments.cap(session, draft.brief.segment_id)
-    only = draft.brief.only_informed
+    sieve, shop_caps = _sieve(session, draft), caps.of_shop(session)
     who = path.due if path else rule
     reached, reachable = Reach(), list[Person]()
     if who is not None:
-        reached = audience.reach(session, who, day, now, own, only_informed=only, through=through)
-        reachable = audience.people(session, who, day, now, through, own, only_informed=only)
+        reached = audience.reach(session, who, day, now, sieve)
+        reachable = audience.people(session, who, day, now, through, sieve)
     kept, recipients = _split(reachable, draft, variants.salt(shop.key, message_id), path)
     broadcast = own_account.line_reach
     broadcast = broadcast if broadcast is not None else ids.reachable(session, through)
@@ -164,8 +161,8 @@ def look(
         keep_back=draft.brief.keep_back,
         uninformed=sum(not person.is_informed for person in recipients),
         forbidden=_forbidden(session, recipients, through),
-        wait_days=shop.cap_wait_days,
-        caps=tuple(cap for cap in (Cap(shop.cap_messages, shop.cap_days), own) if cap and cap.messages),
+        wait_days=shop_caps.wait_days,
+        caps=tuple(cap for cap in (shop_caps.frequency, sieve.cap) if cap and cap.messages),
         quota=quota,
         plan=plan,
         cost=counted,
@@ -175,12 +172,12 @@ def look(
         judged=asking.judge(draft, questions, outside),
         wrong_account=wrong_account(shop, own_account, outside),
         account_name=account_name(shop, own_account),
-        has_left=has_left(own_account),
+        has_left=own_account.has_left,
         timing=timing(shop, draft.brief.send_at, day, now),
         blocks_uninformed=shop.blocks_uninformed,
         extra_most=shop.extra_most,
         warn_under=shop.warn_under,
-        only_informed=only,
+        only_informed=sieve.only_informed,
         tests=tests(session, message_id, draft, day),
         first_contact=never_told(session, (one.id for one in recipients)),
         tells_how_to_stop=all(blocks.has_opt_out(blocks.to_json(bubbles)) for bubbles in draft.variants),
@@ -210,7 +207,7 @@ def look(
         channel_id=through,
     )
     return Look(
-        report, draft, rule or AllOf(), own, kept, recipients, broadcast, who if who is not None else AllOf(), plan
+        report, draft, rule or AllOf(), sieve, kept, recipients, broadcast, who if who is not None else AllOf(), plan
     )
 
 
@@ -232,11 +229,9 @@ def taken_out(session: Session, message_id: int, day: ShopDay, now: datetime, wh
     """Name the friends whom the checks took out of a message's segment for one reason."""
     draft = messages.load(session, message_id)
     _name, rule, _trouble = _segment(session, draft)
-    own, only = segments.cap(session, draft.brief.segment_id), draft.brief.only_informed
     if rule is None:
         return TakenOut(0)
-    through = draft.brief.channel_id
-    return audience.taken_out(session, rule, day, now, why, own, only_informed=only, through=through)
+    return audience.taken_out(session, rule, day, now, why, _sieve(session, draft))
 
 
 def timing(shop: Shop, send_at: datetime | None, day: ShopDay, now: datetime) -> Timing:
@@ -252,6 +247,11 @@ def timing(shop: Shop, send_at: datetime | None, day: ShopDay, now: datetime) ->
         quiet_over=day.local(over),
         quiet_begins=day.local(begins) if begins else None,
     )
+
+
+def _sieve(session: Session, draft: MessageDraft) -> Sieve:
+    brief = draft.brief
+    return Sieve(segments.cap(session, brief.segment_id), brief.only_informed, brief.channel_id)
 
 
 def _segment(session: Session, draft: MessageDraft) -> tuple[str, Rule | None, str]:
@@ -321,13 +321,12 @@ def _known_account(shop: Shop, own_account: LineAccount) -> Account | None:
     told = own_account.told
     if shop.is_practice or not told.get("name"):
         return None
-    picture = told.get("picture_url")
-    return Account(str(told.get("user_id", "")), str(told.get("basic_id", "")), str(told["name"]), picture)
+    return Account(own_account.user_id, str(told.get("basic_id", "")), own_account.called, told.get("picture_url"))
 
 
 def wrong_account(shop: Shop, own_account: LineAccount, outside: Outside | None) -> str:
     """Return the name of the account that answered, where it is not the one that the message goes through."""
-    own = own_account.told.get("user_id")
+    own = own_account.user_id
     found = outside.account if outside else None
     return found.name if found and own and not shop.is_practice and found.user_id != own else ""
 
@@ -336,9 +335,4 @@ def account_name(shop: Shop, own_account: LineAccount) -> str:
     """Return what the account is called that a message goes through; empty while none is connected."""
     if shop.is_practice:
         return _("Practice LINE on this computer")
-    return own_account.name if isinstance(own_account, Channel) else str(own_account.told.get("name", ""))
-
-
-def has_left(own_account: LineAccount) -> bool:
-    """Whether an account was removed from the shop, so that nothing goes through it any more."""
-    return isinstance(own_account, Channel) and own_account.removed_at is not None
+    return own_account.called

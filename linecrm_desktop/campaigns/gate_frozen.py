@@ -12,7 +12,7 @@ from linecrm_desktop.campaigns import asking
 from linecrm_desktop.campaigns.asking import Outside, Questions
 from linecrm_desktop.campaigns.audience import Reach
 from linecrm_desktop.campaigns.cost import cost
-from linecrm_desktop.campaigns.gate import account_name, has_left, tests, timing, wrong_account
+from linecrm_desktop.campaigns.gate import account_name, tests, timing, wrong_account
 from linecrm_desktop.campaigns.gate_checks import checks
 from linecrm_desktop.campaigns.gate_facts import Check, Facts, Tone
 from linecrm_desktop.campaigns.on_path import changed_path
@@ -87,7 +87,7 @@ def _facts(
         judged=asking.judge(draft, _questions(draft, filling, campaign), outside),
         wrong_account=wrong_account(shop, own_account, outside),
         account_name=account_name(shop, own_account),
-        has_left=has_left(own_account),
+        has_left=own_account.has_left,
         variants=len(draft.variants),
         timing=timing(shop, None, day, now),
         blocks_uninformed=shop.blocks_uninformed,

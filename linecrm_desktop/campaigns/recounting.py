@@ -8,6 +8,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from linecrm_desktop.campaigns import audience
+from linecrm_desktop.campaigns.audience import Sieve
 from linecrm_desktop.days import ShopDay
 from linecrm_desktop.models.segment import Recount
 from linecrm_desktop.segments import counts, library
@@ -27,6 +28,6 @@ def count_due(session: Session, day: ShopDay, now: datetime) -> dict[int, tuple[
     for row in rows:
         lines = before.get(row.id, ())
         if counts.is_due(row.recount, lines[-1].at if lines else None, day, now) and not problems(row.rule, known):
-            reach = audience.reach(session, row.rule, day, now, row.cap)
+            reach = audience.reach(session, row.rule, day, now, Sieve(row.cap))
             found[row.id] = reach.match, reach.reachable
     return found

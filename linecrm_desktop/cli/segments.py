@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy.orm import Session
 
 from linecrm_desktop.campaigns import audience
+from linecrm_desktop.campaigns.audience import Sieve
 from linecrm_desktop.cli import segment_answers
 from linecrm_desktop.cli.access import asking
 from linecrm_desktop.cli.arguments import command, group
@@ -124,7 +125,7 @@ def count_one(args: Namespace, world: World) -> Reply:
     with reading(args) as shop, shop.database.read() as session:
         now = world.now()
         name, rule, cap = _asked(session, args)
-        reach = audience.reach(session, rule, shop.day(now), now, cap)
+        reach = audience.reach(session, rule, shop.day(now), now, Sieve(cap))
     rows = [
         (_("Match the rules"), reach.match),
         (_("Blocked the account"), reach.blocked),
@@ -156,8 +157,10 @@ def write_out(args: Namespace, world: World) -> Reply:
         now = world.now()
         name, rule, cap = _asked(session, args)
         day = shop.day(now)
-        reachable = args.reachable
-        ids = audience.reachable(session, rule, day, now, cap) if reachable else library.members(session, rule, day)
+        if args.reachable:
+            ids = audience.reachable(session, rule, day, now, Sieve(cap))
+        else:
+            ids = library.members(session, rule, day)
         header = [*CSV_HEADER, *own_fields.names(session)]
         asked = asking(now, args.purpose)
         written = access.save_list(session, asked, access.SEGMENT, path, header, csv_rows(session, ids, shop))

@@ -11,9 +11,8 @@ from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session
 
 from linecrm_desktop.campaigns import audience, progress
-from linecrm_desktop.campaigns.audience import Reach
+from linecrm_desktop.campaigns.audience import Reach, Sieve
 from linecrm_desktop.campaigns.scheduling import PLANNED
-from linecrm_desktop.channels import accounts
 from linecrm_desktop.days import ShopDay
 from linecrm_desktop.journeys import entering, leaving, turns
 from linecrm_desktop.journeys.path import Skipped
@@ -106,17 +105,17 @@ def sheet(session: Session, day: ShopDay, now: datetime) -> list[Line]:
         cap = segments.cap(session, journey.segment_id)
         counted = _counted(session, journey.id, day)
         steps = _live_steps(session, journey.id)
-        for place, (step, message, only_informed) in enumerate(steps, start=1):
+        for place, (step, message) in enumerate(steps, start=1):
             if step.id not in counted:
                 continue
             due, held, overdue = counted[step.id]
             chosen = due_friends(journey.id, day, step.id)
-            through = accounts.of_message(session, step.message_id)
-            only = bool(only_informed)
-            reach = audience.reach(session, chosen, day, now, cap, only_informed=only, through=through)
+            sieve = Sieve(cap, message.only_informed, message.channel_id) if message is not None else Sieve(cap)
+            reach = audience.reach(session, chosen, day, now, sieve)
+            name = message.name if message is not None else ""
             found.append(
                 Line(
-                    *(journey.id, journey.name, step.id, place, step.wait_days, step.message_id, message or ""),
+                    *(journey.id, journey.name, step.id, place, step.wait_days, step.message_id, name),
                     *(due, held, overdue, reach, step.send_from),
                 )
             )
@@ -241,14 +240,14 @@ def _counted(session: Session, journey_id: int, day: ShopDay) -> dict[int, tuple
     return found
 
 
-def _live_steps(session: Session, journey_id: int) -> list[tuple[JourneyStep, str | None, bool | None]]:
+def _live_steps(session: Session, journey_id: int) -> list[tuple[JourneyStep, Message | None]]:
     rows = session.execute(
-        select(JourneyStep, Message.name, Message.only_informed)
+        select(JourneyStep, Message)
         .outerjoin(Message, Message.id == JourneyStep.message_id)
         .where(JourneyStep.journey_id == journey_id, JourneyStep.retired_at.is_(None))
         .order_by(JourneyStep.place)
     )
-    return [(step, name, only_informed) for step, name, only_informed in rows]
+    return [(step, message) for step, message in rows]
 
 
 def wants_preparing(session: Session, day: ShopDay) -> bool:

@@ -24,11 +24,11 @@ def enter(session: Session, journey: Journey, day: ShopDay, now: datetime) -> in
     chosen = newcomers(session, journey, day)
     if chosen is None or journey.state is not JourneyState.RUNNING:
         return 0
-    step, wait = _first_step(session, journey.id)
-    due_on = day.today + timedelta(days=journey.end_days if wait is None else wait)
+    first = turns.first_stop(session, journey.id)
+    due_on = day.today + timedelta(days=journey.end_days if first is None else first.wait_days)
     rows = [
         _row(journey, friend, now)
-        | {"is_held": _is_held(journey, line_id or ""), "next_step_id": step, "due_on": due_on}
+        | {"is_held": _is_held(journey, line_id or ""), "next_step_id": first.id if first else None, "due_on": due_on}
         for friend, line_id in session.execute(chosen)
     ]
     for some in turns.batches(rows):
@@ -68,11 +68,6 @@ def newcomers(session: Session, journey: Journey, day: ShopDay) -> Select[*tuple
     if way_out is not None and not problems(way_out, rules):
         chosen = chosen.where(Friend.id.not_in(audience.members(session, way_out, day)))
     return chosen
-
-
-def _first_step(session: Session, journey_id: int) -> tuple[int | None, int | None]:
-    first = next((stop for stop in turns.stops(session, journey_id) if stop.is_live), None)
-    return (first.id, first.wait_days) if first is not None else (None, None)
 
 
 def _row(journey: Journey, friend: int, now: datetime) -> dict[str, object]:

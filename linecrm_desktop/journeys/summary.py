@@ -1,18 +1,21 @@
 """What other screens say of journeys: what waits for approval today, and how the core segments' paths stand.
 
-Reads kept rows only: nobody is taken in or out by looking. It costs one count for each running path.
+Reads kept rows only: nobody is taken in or out by looking. It costs one count for each running path, and one more
+where its messages go through different accounts or to informed friends only.
 """
 
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Select, distinct, func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from linecrm_desktop.campaigns import audience
+from linecrm_desktop.campaigns.audience import Sieve
 from linecrm_desktop.days import ShopDay
 from linecrm_desktop.models.base import JourneyId
 from linecrm_desktop.models.journey import Journey, JourneyEntry, JourneyState, JourneyStep
+from linecrm_desktop.models.message import Message
 from linecrm_desktop.models.segment import Segment
 from linecrm_desktop.segments import library as segments
 
@@ -45,12 +48,28 @@ def waiting(session: Session, day: ShopDay, now: datetime) -> Waiting:
     friends = steps = paths = 0
     running = select(Journey.id, Journey.segment_id).where(Journey.state == JourneyState.RUNNING)
     for journey, segment in session.execute(running).all():
-        due = due_friends(journey, day)
-        due_steps = session.scalars(due.with_only_columns(func.count(distinct(JourneyEntry.next_step_id)))).one()
-        if due_steps:
-            reached = audience.reach(session, due, day, now, segments.cap(session, segment))
-            friends, steps, paths = friends + reached.reachable, steps + due_steps, paths + 1
+        ways = _due_steps(session, journey, day)
+        cap = segments.cap(session, segment) if ways else None
+        for (only_informed, through), due_steps in ways.items():
+            due = due_friends(journey, day).where(JourneyEntry.next_step_id.in_(due_steps))
+            friends += audience.reach(session, due, day, now, Sieve(cap, only_informed, through)).reachable
+            steps += len(due_steps)
+        paths += bool(ways)
     return Waiting(friends, steps, paths)
+
+
+def _due_steps(session: Session, journey: int, day: ShopDay) -> dict[tuple[bool, int | None], list[int]]:
+    """Return the steps of a path that are due, by what their messages ask of friends: being informed, an account."""
+    due = due_friends(journey, day).with_only_columns(JourneyEntry.next_step_id)
+    rows = session.execute(
+        select(JourneyStep.id, Message.only_informed, Message.channel_id)
+        .outerjoin(Message, Message.id == JourneyStep.message_id)
+        .where(JourneyStep.id.in_(due))
+    )
+    found: dict[tuple[bool, int | None], list[int]] = {}
+    for step, only_informed, through in rows:
+        found.setdefault((bool(only_informed), through), []).append(step)
+    return found
 
 
 def core_paths(session: Session) -> dict[str, CorePath]:

@@ -57,9 +57,14 @@ def stops(session: Session, journey_id: int) -> list[Stop]:
     return [Stop(step, wait, retired is None) for step, wait, retired in rows]
 
 
+def first_stop(session: Session, journey_id: int) -> Stop | None:
+    """Return the first step of a path that was not taken out."""
+    return next((stop for stop in stops(session, journey_id) if stop.is_live), None)
+
+
 def through(session: Session, journey_id: int) -> int | None:
     """Return the LINE account of the first message of a path: whoever it cannot reach neither enters nor stays."""
-    first = next((stop for stop in stops(session, journey_id) if stop.is_live), None)
+    first = first_stop(session, journey_id)
     message = session.get_one(JourneyStep, first.id).message_id if first is not None else None
     return accounts.of_message(session, message)
 

@@ -7,6 +7,7 @@ from random import Random
 from sqlalchemy.orm import Session
 
 from linecrm_desktop.campaigns import audience
+from linecrm_desktop.campaigns.audience import Sieve
 from linecrm_desktop.days import ShopDay
 from linecrm_desktop.models.segment import SegmentCount
 from linecrm_desktop.sample.questions import EARLY_SEGMENT, LINEN_SEGMENT, SERUM_SEGMENT
@@ -39,7 +40,7 @@ def write(session: Session, day: ShopDay, now: datetime) -> None:
     """Write one line a day for each segment, the newest with the numbers of today."""
     rng = Random(SEED + 3)
     for row in library.all_segments(session):
-        reach = audience.reach(session, row.rule, day, now, row.cap)
+        reach = audience.reach(session, row.rule, day, now, Sieve(row.cap))
         out = reach.match - reach.reachable
         for age, reachable in enumerate(_backwards(rng, reach.reachable, _CHANGES[row.core or row.name])):
             at = day.days_ago(age) + _LOOKED

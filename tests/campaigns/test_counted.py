@@ -9,6 +9,7 @@ from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from linecrm_desktop.campaigns import audience, freezing, gate
+from linecrm_desktop.campaigns.audience import Sieve
 from linecrm_desktop.campaigns.counted import Waterfall
 from linecrm_desktop.messages import library
 from linecrm_desktop.messages.bubbles import OptOutBubble
@@ -78,7 +79,7 @@ def test_the_waterfall_of_kept_sets_is_the_one_of_the_select(shop: Shopkeeper) -
         def agree(tree: Rule) -> None:
             for cap in (None, Cap(1, 30)):
                 fall = Waterfall(session, Counting(session, shop.day), shop.clock(), cap)
-                asked = (session, tree, shop.day, shop.clock(), cap)
+                asked = (session, tree, shop.day, shop.clock(), Sieve(cap))
                 assert fall.reach(tree) == audience.reach(*asked)
                 assert counting.ids(fall.reachable(tree)) == audience.reachable(*asked)
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from linecrm_desktop.campaigns import audience
-from linecrm_desktop.campaigns.audience import Reach
+from linecrm_desktop.campaigns.audience import Reach, Sieve
 from linecrm_desktop.channels import accounts
 from linecrm_desktop.channels.accounts import AccountRow
 from linecrm_desktop.days import ShopDay
@@ -56,15 +56,15 @@ def read(session: Session, segment_id: int | None, day: ShopDay, now: datetime, 
     rule = known.get(segment_id) if segment_id is not None else None
     if rule is None or problems(rule, known):  # the check list says what is wrong
         return Facts(account, known_accounts, channel_id, choices, variables=variables)
-    cap = segments.cap(session, segment_id)
-    ids = audience.reachable(session, rule, day, now, cap, through=channel_id)
+    sieve = Sieve(segments.cap(session, segment_id), through=channel_id)
+    ids = audience.reachable(session, rule, day, now, sieve)
     return Facts(
         account,
         known_accounts,
         channel_id,
         choices,
         segment_id,
-        audience.reach(session, rule, day, now, cap, through=channel_id),
+        audience.reach(session, rule, day, now, sieve),
         people.filling(session, ids),
         tuple(people.samples(session, ids)),
         variables,
@@ -79,7 +79,7 @@ def reachable(
     rule = known.get(segment_id) if segment_id is not None else None
     if rule is None or problems(rule, known):
         return []
-    return audience.reachable(session, rule, day, now, segments.cap(session, segment_id), through=channel_id)
+    return audience.reachable(session, rule, day, now, Sieve(segments.cap(session, segment_id), through=channel_id))
 
 
 def account_name(session: Session, channel_id: int | None = None) -> str:

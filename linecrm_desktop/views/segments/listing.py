@@ -14,7 +14,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from linecrm_desktop.campaigns import audience
-from linecrm_desktop.campaigns.audience import Reach
+from linecrm_desktop.campaigns.audience import Reach, Sieve
 from linecrm_desktop.days import ShopDay
 from linecrm_desktop.models.friend import Friend
 from linecrm_desktop.models.tag import Tag, TagType
@@ -100,7 +100,7 @@ def listed(
     for row in library.archived(session) if archived else library.all_segments(session):
         missing = problems(row.rule, known)
         counting = not missing and monotonic() < end
-        reach = audience.reach(session, row.rule, day, now, row.cap) if counting else None
+        reach = audience.reach(session, row.rule, day, now, Sieve(row.cap)) if counting else None
         lines = before.get(row.id, ())
         asked = [tags[tag] for tag in sorted(codec.tags_used(row.rule)) if tag in tags]
         line = Listed(

@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from linecrm_desktop.campaigns import audience
+from linecrm_desktop.campaigns.audience import Sieve
 from linecrm_desktop.days import ShopDay
 from linecrm_desktop.models.tag import FriendTag, TagOrigin
 from linecrm_desktop.models.tagging import TagRule
@@ -53,7 +54,7 @@ def read(session: Session, tag: int, used_by: Sequence[Use], day: ShopDay, now: 
     reach: dict[int, int] = {}
     for use in used_by:
         if use.kind is User.SEGMENT and not problems(known[use.id], known) and monotonic() < end:
-            reach[use.id] = audience.reach(session, known[use.id], day, now, caps.get(use.id)).reachable
+            reach[use.id] = audience.reach(session, known[use.id], day, now, Sieve(caps.get(use.id))).reachable
     counted = select(FriendTag.origin, func.count()).where(FriendTag.tag_id == tag).group_by(FriendTag.origin)
     found = {origin: count for origin, count in session.execute(counted)}
     rules = select(TagRule.name).where(TagRule.tag_id == tag, TagRule.is_active).order_by(TagRule.place)
