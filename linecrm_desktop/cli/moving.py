@@ -104,10 +104,10 @@ def address_of(words: str, certificate: str | None) -> Address:
 
 def password_of(where: Address, tokens: TokenStore) -> Key | None:
     """Return the password that this computer keeps for a server, or ask for it."""
-    with suppress(OutsideError, ValueError):  # without a password store the person is asked
-        words = file_keys.kept(tokens, where.salt)
-        if words is not None:
-            return Key.from_words(words)
+    with suppress(OutsideError):  # without a password store the person is asked
+        kept = Key.from_words(file_keys.kept(tokens, where.salt))
+        if kept is not None:
+            return kept
     asking = _("Password of {user} on {server} (it stays hidden):").format(user=where.user, server=where.server)
     password = read_password(asking)
     return Key.of_server(password, where.salt) if password else None

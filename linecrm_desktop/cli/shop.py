@@ -135,10 +135,10 @@ def key_of(args: Namespace, path: Path) -> Key | None:
     if salt is None:
         return None
     if not args.password_stdin:
-        with suppress(OutsideError, ValueError):  # without a password store the person is asked
-            words = file_keys.kept(args.tokens, salt)
-            if words is not None:
-                return Key.from_words(words)
+        with suppress(OutsideError):  # without a password store the person is asked
+            kept = Key.from_words(file_keys.kept(args.tokens, salt))
+            if kept is not None:
+                return kept
         if is_shared(path):
             with suppress(PasswordWanted):  # a server may let this computer in without one
                 check(path)

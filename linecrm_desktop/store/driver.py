@@ -57,15 +57,16 @@ class Key:
         return Key(password.encode(), salt, is_password=True)
 
     @staticmethod
-    def from_words(words: str) -> "Key":
-        """Read a key as `words` gives it. Raises ValueError for anything else."""
-        if words.startswith("p'"):
-            both = bytes.fromhex(words[2:-1])
-            return Key(both[:-SALT], both[-SALT:], is_password=True)
-        both = bytes.fromhex(words.removeprefix("x'").removesuffix("'"))
-        if len(both) != _RAW + SALT:
-            raise ValueError(len(both))
-        return Key(both[:_RAW], both[_RAW:])
+    def from_words(words: str | None) -> "Key | None":
+        """Read a key as `words` gives it; None for nothing, and for anything else."""
+        is_password = words is not None and words.startswith("p'")
+        try:
+            both = bytes.fromhex((words or "")[2:-1])
+        except ValueError:
+            return None
+        if len(both) < SALT or (len(both) != _RAW + SALT and not is_password):
+            return None
+        return Key(both[:-SALT], both[-SALT:], is_password=is_password)
 
     @property
     def words(self) -> str:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Protocol
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QProgressDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from linecrm_desktop.errors import DamagedFile, OutsideError, ShopError, TagwellError
 from linecrm_desktop.jobs import Task
@@ -29,6 +29,7 @@ from linecrm_desktop.views.choices import Choices
 from linecrm_desktop.views.dialogs import Dialogs
 from linecrm_desktop.views.job_runner import Workers
 from linecrm_desktop.views.unlock_dialog import UnlockDialog
+from linecrm_desktop.views.waiting import Waiting
 
 Opened = Callable[[Key], object]
 
@@ -68,7 +69,7 @@ class SafeWork(QObject):
     def __init__(self, host: Host, parent: QObject) -> None:
         super().__init__(parent)
         self._host = host
-        self._waiting: QProgressDialog | None = None
+        self._waiting = Waiting()
 
     def ask_key(self, path: Path, opened: Opened) -> None:
         """Find the key of an encrypted file: the shop's own, the one this computer keeps, or by asking a person."""
@@ -79,8 +80,8 @@ class SafeWork(QObject):
             return
         tokens = self._host.tokens
         self._host.workers.work(
-            lambda _task: file_keys.kept(tokens, salt),
-            lambda words: self._kept(path, words, opened),
+            lambda _task: Key.from_words(file_keys.kept(tokens, salt)),
+            lambda kept: self._kept(path, kept, opened),
             lambda _error: self._ask(path, opened),
         )
 
@@ -132,7 +133,7 @@ class SafeWork(QObject):
             return
         path, old = shop
         plan, tokens = self._plan(path), self._host.tokens
-        self._wait(_("Encrypting the shop…") if wish.password is not None else _("Decrypting the shop…"))
+        self._waiting.begin(_("Encrypting the shop…") if wish.password is not None else _("Decrypting the shop…"))
 
         def work(task: Task) -> Sealed:
             with held(path):
@@ -151,7 +152,7 @@ class SafeWork(QObject):
         if shop is None or not self._host.leave_shop():
             return
         path, old = shop
-        self._wait(_("Putting the backup in place…"))
+        self._waiting.begin(_("Putting the backup in place…"))
 
         def work(_task: Task) -> Path:
             with held(path):
@@ -171,14 +172,14 @@ class SafeWork(QObject):
         return shop
 
     def _put(self, path: Path, key: Key | None, kept: Path) -> None:
-        self._done_waiting()
+        self._waiting.end()
         if self._host.open_with(path, key):
             self._host.dialogs.tell(
                 _("The backup is in place"), _("The shop as it was is kept beside it: {file}").format(file=kept.name)
             )
 
     def _sealed(self, path: Path, done: Sealed) -> None:
-        self._done_waiting()
+        self._waiting.end()
         self._host.open_with(path, done.key)
         if done.left:
             names = "\n".join(one.name for one in done.left)
@@ -190,7 +191,7 @@ class SafeWork(QObject):
             )
 
     def _back(self, path: Path, key: Key | None, why: Exception) -> None:
-        self._done_waiting()
+        self._waiting.end()
         self._host.dialogs.show_error(why)
         # It may have been sealed before its key could not be kept: then only the person has the new password.
         salt = driver.salt_of(path)
@@ -199,12 +200,11 @@ class SafeWork(QObject):
         else:
             self._ask(path, lambda found: self._host.open_with(path, found))
 
-    def _kept(self, path: Path, words: str | None, opened: Opened) -> None:
-        with suppress(ValueError):
-            if words is not None:
-                opened(Key.from_words(words))
-                return
-        self._ask(path, opened)
+    def _kept(self, path: Path, kept: Key | None, opened: Opened) -> None:
+        if kept is not None:
+            opened(kept)
+        else:
+            self._ask(path, opened)
 
     def _ask(self, path: Path, opened: Opened) -> None:
         dialog = UnlockDialog(path, self._host.workers, lambda key, keep: self._take(key, keep, opened))
@@ -224,17 +224,3 @@ class SafeWork(QObject):
 
     def _plan(self, path: Path) -> Plan:
         return backups.plan_for(path, self._host.choices.kept)
-
-    def _wait(self, text: str) -> None:
-        waiting = QProgressDialog(text, "", 0, 0)
-        waiting.setObjectName("waiting")
-        waiting.setCancelButton(None)
-        waiting.setMinimumDuration(0)
-        waiting.show()
-        self._waiting = waiting
-
-    def _done_waiting(self) -> None:
-        if self._waiting is not None:
-            self._waiting.hide()
-            self._waiting.deleteLater()
-            self._waiting = None

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Protocol
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QProgressDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from linecrm_desktop.jobs import Task
 from linecrm_desktop.settings import file_keys
@@ -25,6 +25,7 @@ from linecrm_desktop.views.job_runner import Workers
 from linecrm_desktop.views.shared_dialog import FoundShop, SharedShopDialog
 from linecrm_desktop.views.shop_dialog import file_for
 from linecrm_desktop.views.unlock_dialog import UnlockDialog
+from linecrm_desktop.views.waiting import Waiting
 
 
 class Host(Protocol):
@@ -52,7 +53,7 @@ class SharedWork(QObject):
     def __init__(self, host: Host, parent: QObject) -> None:
         super().__init__(parent)
         self._host = host
-        self._waiting: QProgressDialog | None = None
+        self._waiting = Waiting()
 
     def ask_and_open(self) -> None:
         """Ask where a shared shop lies; open it, and keep the way to it in a small file among the shops."""
@@ -66,11 +67,10 @@ class SharedWork(QObject):
         """Open the shared shop that a file names, by the password that this computer keeps, or by asking."""
         tokens, salt = self._host.tokens, driver.salt_of(path) or b""
 
-        def kept(words: str | None) -> None:
-            self._open(path, _key(words), place)
-
         self._host.workers.work(
-            lambda _task: file_keys.kept(tokens, salt), kept, lambda _error: self._open(path, None, place)
+            lambda _task: Key.from_words(file_keys.kept(tokens, salt)),
+            lambda kept: self._open(path, kept, place),
+            lambda _error: self._open(path, None, place),
         )
 
     def _found(self, shop: FoundShop) -> None:
@@ -109,10 +109,10 @@ class SharedWork(QObject):
             self._ask_to_update(path, key, place)
             return
         self._host.show_shop(database, place)
-        self._over()
+        self._waiting.end()
 
     def _ask_to_update(self, path: Path, key: Key | None, place: Place | None) -> None:
-        self._over()
+        self._waiting.end()
         question = _(
             "The shop on the server is of an older Tagwell. It is brought up to date now, and computers with the older "
             "Tagwell cannot open it afterwards. Make a backup first if you have none."
@@ -137,7 +137,7 @@ class SharedWork(QObject):
         else:
             self._host.dialogs.show_error(error)
             self._given_up()
-        self._over()
+        self._waiting.end()
 
     def _taken(self, path: Path, place: Place | None) -> Callable[[Key, bool], None]:
         def take(key: Key, keep: bool) -> None:
@@ -156,23 +156,4 @@ class SharedWork(QObject):
             self._host.show_welcome()
 
     def _wait(self, path: Path) -> None:
-        waiting = QProgressDialog(_("Opening {name} on its server…").format(name=path.stem), "", 0, 0)
-        waiting.setObjectName("waiting")
-        waiting.setCancelButton(None)
-        waiting.setMinimumDuration(0)
-        waiting.show()
-        self._over()
-        self._waiting = waiting
-
-    def _over(self) -> None:
-        if self._waiting is not None:
-            self._waiting.hide()
-            self._waiting.deleteLater()
-            self._waiting = None
-
-
-def _key(words: str | None) -> Key | None:
-    try:
-        return Key.from_words(words) if words is not None else None
-    except ValueError:
-        return None
+        self._waiting.begin(_("Opening {name} on its server…").format(name=path.stem))

@@ -166,6 +166,8 @@ def test_a_shop_in_use_is_not_sealed(database: Database, key: Key) -> None:
 
 def test_a_key_survives_being_written_down(key: Key) -> None:
     assert Key.from_words(key.words) == key
+    for wrong in (None, "", "x''", "no key", key.words[:-3] + "'"):
+        assert Key.from_words(wrong) is None
     assert key.raw.hex() not in repr(key)
 
 
