@@ -4,9 +4,12 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from linecrm_desktop.channels import accounts, ids
 from linecrm_desktop.days import ShopDay
-from linecrm_desktop.journeys import summary
-from linecrm_desktop.models.friend import Marketing
+from linecrm_desktop.journeys import due, summary
+from linecrm_desktop.messages import library as messages
+from linecrm_desktop.messages.draft import MessageDraft
+from linecrm_desktop.models.friend import Answer, Marketing
 from linecrm_desktop.models.journey import Journey, JourneyEntry, JourneyState, JourneyStep
 from linecrm_desktop.segments import library
 from linecrm_desktop.store.database import Database
@@ -27,6 +30,24 @@ def test_only_due_friends_who_can_be_written_to_wait_for_approval(
         session.get_one(Journey, journey).state = JourneyState.PAUSED
         session.flush()
         assert summary.waiting(session, day, now) == summary.Waiting()
+
+
+def test_what_a_message_asks_of_friends_counts_for_what_waits(
+    database: Database, make: Maker, day: ShopDay, now: datetime
+) -> None:
+    with database.write() as session:
+        journey, step = _path(session, JourneyState.RUNNING, now)
+        outlet = accounts.add(session, "Outlet", now, shares_ids=False)
+        told = MessageDraft("Hello").with_brief(channel_id=outlet, only_informed=True)
+        session.get_one(JourneyStep, step).message_id = messages.save(session, told, now)
+        for informed, is_known in ((Answer.YES, True), (Answer.NO, True), (Answer.YES, False)):
+            friend = make.friend(session, informed=informed)
+            session.add(_entry(journey, step, friend, day, now))
+            if is_known:
+                ids.keep(session, outlet, friend, f"U{friend:032x}", now)
+        session.flush()
+        assert summary.waiting(session, day, now) == summary.Waiting(friends=1, steps=1, paths=1)
+        assert [line.recipients for line in due.sheet(session, day, now)] == [1]
 
 
 def test_a_core_segments_path_says_its_state_and_how_many_steps_it_has(database: Database, now: datetime) -> None:
