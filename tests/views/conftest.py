@@ -19,10 +19,14 @@ from linecrm_desktop.line.web import Web
 from linecrm_desktop.settings.preferences import Preferences
 from linecrm_desktop.settings.secrets import SessionTokens
 from linecrm_desktop.store.database import Database
+from linecrm_desktop.store.opening import create_shop
 from linecrm_desktop.views.choices import Choices
 from linecrm_desktop.views.desk import Desk, Page, Place, shop_facts
 from linecrm_desktop.views.job_runner import JobRunner
+from linecrm_desktop.views.lock_window import LockWindow
 from linecrm_desktop.views.main_window import MainWindow
+from linecrm_desktop.views.program import Program
+from linecrm_desktop.views.unlock_dialog import UnlockDialog
 from tests.recording_dialogs import RecordingDialogs
 
 
@@ -111,3 +115,34 @@ def build(
 @pytest.fixture
 def window(build: Callable[[], MainWindow]) -> MainWindow:
     return build()
+
+
+@pytest.fixture
+def tokens() -> SessionTokens:
+    """The password store of the program."""
+    return SessionTokens()
+
+
+@pytest.fixture
+def program(
+    choices: Choices, dialogs: RecordingDialogs, now: datetime, tokens: SessionTokens, qtbot: QtBot
+) -> Iterator[Program]:
+    """The whole program with a clock that stands still; whatever it leaves on the screen is closed afterwards."""
+
+    def build(database: Database, chosen: Choices, /) -> MainWindow:
+        return build_shop_window(database, chosen, clock=lambda: now, dialogs=dialogs, tokens=tokens)
+
+    def make_sample(path: Path, moment: datetime, task: Task) -> Path:
+        task.progress(1, 2)
+        create_shop(path, "Morning Mist 晨霧選物", "TW", moment, practice=True).close()
+        return path
+
+    made = Program(choices, build, make_sample, lambda: now, dialogs, tokens)
+    yield made
+    made.finish()
+    for window in QApplication.topLevelWidgets():
+        if isinstance(window, (UnlockDialog, LockWindow)) or window is made.welcome:
+            window.hide()
+            window.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)  # pyright: ignore[reportArgumentType]
+    QApplication.setQuitOnLastWindowClosed(True)

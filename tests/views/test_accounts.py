@@ -82,6 +82,18 @@ def found(view: QWidget, kind: type[Part], name: str) -> Part:
     return part
 
 
+def verified(real: Desk, server: PracticeServer, qtbot: QtBot) -> ConnectDialog:
+    """Return the dialog for one more account, which LINE has spoken for."""
+    dialog = ConnectDialog(real, is_new=True)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    dialog.host.setText(server.host)
+    dialog.token.setText(TOKEN)
+    dialog.verify()
+    qtbot.waitUntil(lambda: dialog.keep.isEnabled(), timeout=WAIT)
+    return dialog
+
+
 def rows(database: Database) -> list[accounts.AccountRow]:
     with database.read() as session:
         return accounts.rows(session)
@@ -90,13 +102,7 @@ def rows(database: Database) -> list[accounts.AccountRow]:
 def test_another_account_is_added_with_its_own_token_and_the_first_stays(
     real: Desk, database: Database, server: PracticeServer, qtbot: QtBot
 ) -> None:
-    dialog = ConnectDialog(real, is_new=True)
-    qtbot.addWidget(dialog)
-    dialog.show()
-    dialog.host.setText(server.host)
-    dialog.token.setText(TOKEN)
-    dialog.verify()
-    qtbot.waitUntil(lambda: dialog.keep.isEnabled(), timeout=WAIT)
+    dialog = verified(real, server, qtbot)
     assert dialog.shares_ids.isVisible()
     dialog.shares_ids.click()
     with qtbot.waitSignal(dialog.accepted, timeout=WAIT):
@@ -111,13 +117,7 @@ def test_an_account_that_the_shop_has_is_refused_before_its_token_is_touched(
     real: Desk, database: Database, second: int, server: PracticeServer, qtbot: QtBot, dialogs: RecordingDialogs
 ) -> None:
     real.tokens.set(real.shop.key, SECOND, "the-old-one")
-    dialog = ConnectDialog(real, is_new=True)
-    qtbot.addWidget(dialog)
-    dialog.show()
-    dialog.host.setText(server.host)
-    dialog.token.setText(TOKEN)
-    dialog.verify()
-    qtbot.waitUntil(lambda: dialog.keep.isEnabled(), timeout=WAIT)
+    dialog = verified(real, server, qtbot)
     dialog.keep.click()
     qtbot.waitUntil(lambda: "connected to this shop already" in dialog.banner.words.text(), timeout=WAIT)
     assert real.tokens.get(real.shop.key, SECOND) == "the-old-one"

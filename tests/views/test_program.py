@@ -2,13 +2,13 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, Qt
-from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QLabel, QLineEdit, QPushButton
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QComboBox, QDialog, QLabel, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from linecrm_desktop.app import build_shop_window, line_door
@@ -18,7 +18,6 @@ from linecrm_desktop.errors import OutsideError
 from linecrm_desktop.jobs import Task
 from linecrm_desktop.models.shop import Shop
 from linecrm_desktop.settings import preferences
-from linecrm_desktop.settings.secrets import SessionTokens
 from linecrm_desktop.store.database import Database
 from linecrm_desktop.store.opening import create_shop, open_shop
 from linecrm_desktop.store.wiping import wipe
@@ -32,26 +31,6 @@ from tests.recording_dialogs import RecordingDialogs
 
 WAIT = 20_000
 SLOW = ("pandas", "linebot", "alembic", "aiohttp", "numpy", "keyring", "qtawesome", "phonenumbers")
-
-
-@pytest.fixture
-def program(choices: Choices, dialogs: RecordingDialogs, now: datetime, qtbot: QtBot) -> Iterator[Program]:
-    def build(database: Database, chosen: Choices, /) -> MainWindow:
-        return build_shop_window(database, chosen, clock=lambda: now, dialogs=dialogs, tokens=SessionTokens())
-
-    def make_sample(path: Path, moment: datetime, task: Task) -> Path:
-        task.progress(1, 2)
-        create_shop(path, "Morning Mist 晨霧選物", "TW", moment, practice=True).close()
-        return path
-
-    made = Program(choices, build, make_sample, lambda: now, dialogs)
-    yield made
-    made.finish()
-    if made.welcome is not None:
-        made.welcome.hide()
-        made.welcome.deleteLater()
-    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)  # pyright: ignore[reportArgumentType]
-    QApplication.setQuitOnLastWindowClosed(True)
 
 
 @pytest.fixture

@@ -1,26 +1,21 @@
 """A shop with a password in the window: opening, locking, changing it; backups, and what happens to a damaged file."""
 
-from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
-from linecrm_desktop.app import build_shop_window
-from linecrm_desktop.jobs import Task
 from linecrm_desktop.models.shop import Shop
 from linecrm_desktop.settings.secrets import SessionTokens
 from linecrm_desktop.store import opening
 from linecrm_desktop.store.backup import backups, copies
-from linecrm_desktop.store.database import Database
 from linecrm_desktop.store.driver import Key
 from linecrm_desktop.views.choices import Choices
 from linecrm_desktop.views.desk import Page, Place
-from linecrm_desktop.views.lock_window import LockWindow
 from linecrm_desktop.views.main_window import MainWindow
 from linecrm_desktop.views.program import Program
 from linecrm_desktop.views.restore_dialog import RestoreDialog
@@ -31,32 +26,6 @@ from tests.recording_dialogs import RecordingDialogs
 
 PASSWORD = "我家的貓今年七歲了"
 WAIT = 20_000
-
-
-@pytest.fixture
-def tokens() -> SessionTokens:
-    return SessionTokens()
-
-
-@pytest.fixture
-def program(
-    choices: Choices, dialogs: RecordingDialogs, now: datetime, tokens: SessionTokens, qtbot: QtBot
-) -> Iterator[Program]:
-    def build(database: Database, chosen: Choices, /) -> MainWindow:
-        return build_shop_window(database, chosen, clock=lambda: now, dialogs=dialogs, tokens=tokens)
-
-    def make_sample(path: Path, _moment: datetime, _task: Task) -> Path:
-        return path
-
-    made = Program(choices, build, make_sample, lambda: now, dialogs, tokens)
-    yield made
-    made.finish()
-    for window in QApplication.topLevelWidgets():
-        if isinstance(window, (UnlockDialog, LockWindow)) or window is made.welcome:
-            window.hide()
-            window.deleteLater()
-    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)  # pyright: ignore[reportArgumentType]
-    QApplication.setQuitOnLastWindowClosed(True)
 
 
 @pytest.fixture

@@ -35,17 +35,28 @@ def saved(database: Database, make: Maker, drafts: tuple[SegmentDraft, SegmentDr
         return library.save(session, drafts[0], make.now)
 
 
-def test_a_save_over_older_rules_is_taken_back_and_done_again_and_the_open_builder_follows(
-    desk: Desk, qtbot: QtBot, database: Database, drafts: tuple[SegmentDraft, SegmentDraft], saved: int
-) -> None:
-    view = SegmentsView(desk)
-    qtbot.addWidget(view)
-    view.show()
-    view.open(saved)
-    qtbot.waitUntil(lambda: view.builder.segment_id == saved, timeout=10_000)
-    view.builder.put(drafts[1])
-    view.builder.save()
+@pytest.fixture
+def view(desk: Desk, qtbot: QtBot, drafts: tuple[SegmentDraft, SegmentDraft], saved: int) -> SegmentsView:
+    """The builder, where the segment was changed and saved."""
+    made = SegmentsView(desk)
+    qtbot.addWidget(made)
+    made.show()
+    made.open(saved)
+    qtbot.waitUntil(lambda: made.builder.segment_id == saved, timeout=10_000)
+    made.builder.put(drafts[1])
+    made.builder.save()
     settle(desk, qtbot)
+    return made
+
+
+def test_a_save_over_older_rules_is_taken_back_and_done_again_and_the_open_builder_follows(
+    view: SegmentsView,
+    desk: Desk,
+    qtbot: QtBot,
+    database: Database,
+    drafts: tuple[SegmentDraft, SegmentDraft],
+    saved: int,
+) -> None:
     assert _rule(database, saved) == drafts[1].rule
     desk.undo.undo()
     settle(desk, qtbot)
@@ -60,16 +71,13 @@ def test_a_save_over_older_rules_is_taken_back_and_done_again_and_the_open_build
 
 
 def test_what_is_not_saved_in_the_builder_stays_when_an_older_save_is_taken_back(
-    desk: Desk, qtbot: QtBot, database: Database, drafts: tuple[SegmentDraft, SegmentDraft], saved: int
+    view: SegmentsView,
+    desk: Desk,
+    qtbot: QtBot,
+    database: Database,
+    drafts: tuple[SegmentDraft, SegmentDraft],
+    saved: int,
 ) -> None:
-    view = SegmentsView(desk)
-    qtbot.addWidget(view)
-    view.show()
-    view.open(saved)
-    qtbot.waitUntil(lambda: view.builder.segment_id == saved, timeout=10_000)
-    view.builder.put(drafts[1])
-    view.builder.save()
-    settle(desk, qtbot)
     unsaved = replace(drafts[1], helps_decide="Who hears of linen")
     view.builder.put(unsaved)
     desk.undo.undo()

@@ -6,13 +6,11 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, Qt
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
-from linecrm_desktop.app import build_shop_window
 from linecrm_desktop.settings import file_keys
-from linecrm_desktop.settings.secrets import SessionTokens
 from linecrm_desktop.store import roles
 from linecrm_desktop.store.address import Address
 from linecrm_desktop.store.database import Database
@@ -33,23 +31,6 @@ from tests.recording_dialogs import RecordingDialogs
 from tests.views.friends.screen import names
 
 WAIT = 20_000
-
-
-@pytest.fixture
-def program(choices: Choices, dialogs: RecordingDialogs, now: datetime, qtbot: QtBot) -> Iterator[Program]:
-    tokens = SessionTokens()
-
-    def build(database: Database, chosen: Choices, /) -> MainWindow:
-        return build_shop_window(database, chosen, clock=lambda: now, dialogs=dialogs, tokens=tokens)
-
-    made = Program(choices, build, lambda path, _now, _task: path, lambda: now, dialogs, tokens)
-    yield made
-    made.finish()
-    if made.welcome is not None:
-        made.welcome.hide()
-        made.welcome.deleteLater()
-    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)  # pyright: ignore[reportArgumentType]
-    QApplication.setQuitOnLastWindowClosed(True)
 
 
 @pytest.fixture
