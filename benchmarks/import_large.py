@@ -5,7 +5,9 @@ into an empty shop by the command line's `import`, and the customers once more, 
 
 - `sqlite3 .import` of the same two files into bare text tables: nothing is read, checked or matched;
 - the same, followed by a merge in sets into keyed tables with the look-up indexes of a shop;
-- `sqlite-utils insert --csv --pk` of the same files, where that program is there (name it with --sqlite-utils).
+- `sqlite-utils insert --csv --pk` of the same files, where that program is there (name it with --sqlite-utils);
+- with --postgresql, Tagwell's own import of the same files into a shared shop in an empty database, which has to let
+  the address's user in without a password; only what this program does itself counts as its work there.
 
 Beside the seconds by the clock stand those that processors worked, Tagwell's second process among them: where other
 work shares the machine, only these can be compared with another day's.
@@ -113,7 +115,28 @@ def numbered(path: Path) -> None:
         file.writelines(f"{'No' if number == 0 else number},{line}\n" for number, line in enumerate(lines))
 
 
-def measure(rows: int, seed: int, sqlite_utils: str) -> float:
+def imports(folder: Path, shop: str, rows: int) -> tuple[dict[str, Took], list[list[int]]]:
+    """Import both files into an empty shop, and the customers again; print each, return what it took and its counts."""
+    steps: dict[str, Took] = {}
+    told: list[list[int]] = []
+    for step, file, kind in (
+        ("customers", "c", "customers"),
+        ("orders", "o", "orders"),
+        ("again", "c", "customers"),
+    ):
+        took, said, memory = tagwell("import", str(folder / f"{file}.csv"), "--shop", shop, "--kind", kind, *ORIGIN)
+        counts = [said[word] for word in ("new", "updated", "unchanged", "rejected")]
+        assert sum(counts) == said["rows"] == (3 * rows if kind == "orders" else rows), said
+        steps[step] = took
+        told.append(counts)
+        print(f"{rows:>10,}  {step:<16}{took}  {memory:>5} MiB  new {counts[0]:,} same {counts[2]:,}", flush=True)
+    steps["both"] = steps["customers"].plus(steps["orders"])
+    print(f"{rows:>10,}  {'both, first':<16}{steps['both']}")
+    print(f"{rows:>10,}  again, beside first: {steps['again'].times(steps['customers'])}")
+    return steps, told
+
+
+def measure(rows: int, seed: int, sqlite_utils: str, server: str) -> float:
     """Print one size; return the seconds of Tagwell's two first imports."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
@@ -122,21 +145,16 @@ def measure(rows: int, seed: int, sqlite_utils: str) -> float:
         write(folder / "o.csv", ORDERS, orders(3 * rows, random.Random(seed), 0.0))
         shop = str(folder / "Big.tagwell")
         tagwell("new", shop)
-        steps: dict[str, Took] = {}
-        peak = 0
-        for step, file, kind in (
-            ("customers", "c", "customers"),
-            ("orders", "o", "orders"),
-            ("again", "c", "customers"),
-        ):
-            took, said, memory = tagwell("import", str(folder / f"{file}.csv"), "--shop", shop, "--kind", kind, *ORIGIN)
-            counts = [said[word] for word in ("new", "updated", "unchanged", "rejected")]
-            assert sum(counts) == said["rows"] == (3 * rows if kind == "orders" else rows), said
-            steps[step], peak = took, max(peak, memory)
-            print(f"{rows:>10,}  {step:<16}{took}  {memory:>5} MiB  new {counts[0]:,} same {counts[2]:,}")
-        whole = steps["customers"].plus(steps["orders"])
-        print(f"{rows:>10,}  {'both, first':<16}{whole}  {peak:>5} MiB at most")
-        print(f"{rows:>10,}  again, beside first: {steps['again'].times(steps['customers'])}")
+        steps, told = imports(folder, shop, rows)
+        whole = steps["both"]
+        if server:
+            shared = str(folder / "Shared.tagwell")
+            tagwell("new", shared)
+            timed(sys.executable, "-m", "linecrm_desktop", "move", shared, server)
+            there, told_there = imports(folder, shared, rows)
+            assert told_there == told, (told, told_there)
+            for step, took in there.items():
+                print(f"{rows:>10,}  server, {step}: {took.times(steps[step])}, beside the file")
         for path in (folder / "c.csv", folder / "o.csv"):
             numbered(path)
         for tool, took in baselines(folder, sqlite_utils).items():
@@ -149,9 +167,10 @@ def main() -> None:
     parser.add_argument("--rows", type=int, nargs="+", default=[100_000])
     parser.add_argument("--seed", type=int, default=20261112)
     parser.add_argument("--sqlite-utils", default="sqlite-utils", help="the program, where it is not on the path")
+    parser.add_argument("--postgresql", default="", metavar="URL", help="an empty database, for one size only")
     options = parser.parse_args()
     print(f"seed {options.seed}; order lines are three times the rows")
-    sizes = [(rows, measure(rows, options.seed, options.sqlite_utils)) for rows in options.rows]
+    sizes = [(rows, measure(rows, options.seed, options.sqlite_utils, options.postgresql)) for rows in options.rows]
     for (few, before), (many, after) in itertools.pairwise(sizes):
         print(f"growth from {few:,} to {many:,} rows: exponent {math.log(after / before) / math.log(many / few):.2f}")
 

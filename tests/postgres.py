@@ -18,7 +18,9 @@ import pytest
 from linecrm_desktop.store.address import Address
 
 OWNER, PASSWORD = "crm", "正しい馬 battery"
-_SETTINGS = "-c listen_addresses=127.0.0.1 -c fsync=off -c full_page_writes=off -c max_connections=60"
+FAR = "127.0.0.2"
+"""An address of this computer that the program takes for another one."""
+_SETTINGS = "-c listen_addresses=127.0.0.1,127.0.0.2 -c fsync=off -c full_page_writes=off -c max_connections=60"
 
 
 @dataclass(frozen=True)
@@ -30,6 +32,10 @@ class Server:
 
     def address(self, database: str, user: str = OWNER) -> Address:
         return Address("127.0.0.1", database, user, self.port)
+
+    def far(self, database: str, certificate: Path | str = "") -> Address:
+        """The same over the network, as far as the program can tell."""
+        return Address(FAR, database, OWNER, self.port, str(certificate))
 
     def run(self, *statements: str, database: str = "postgres") -> list[Any]:
         """Run statements as the server's owner, each alone; return the rows of the last."""
@@ -73,13 +79,18 @@ def need() -> None:
 
 
 @contextmanager
-def running(trusts: bool) -> Iterator[Server]:
-    """Start a server; with `trusts` it asks for no password."""
+def running(trusts: bool, proof: Path | None = None) -> Iterator[Server]:
+    """Start a server; with `trusts` it asks for no password, with `proof` it shows this certificate."""
     folder = Path(mkdtemp(prefix="tagwell-pg-"))
     password = folder / "password"
     password.write_text(PASSWORD + "\n", encoding="utf-8")
+    theirs, settings = [folder, password], _SETTINGS
+    if proof is not None:
+        theirs.append(Path(shutil.copy(proof, folder / "proof.pem")))
+        theirs[-1].chmod(0o600)
+        settings += f" -c ssl=on -c ssl_cert_file={theirs[-1]} -c ssl_key_file={theirs[-1]}"
     if not os.getuid():
-        for path in (folder, password):
+        for path in theirs:
             shutil.chown(path, "postgres")
     data, port = folder / "data", _free_port()
     try:
@@ -87,7 +98,7 @@ def running(trusts: bool) -> Iterator[Server]:
             f"{_program('initdb')} -D {data} -A {'trust' if trusts else 'scram-sha-256'} -U {OWNER}"
             f" --pwfile={password} -E UTF8 --locale=C.UTF-8 --no-sync"
         )
-        _run(f"{_program('pg_ctl')} -D {data} -w -l {folder}/log -o '{_SETTINGS} -p {port} -k {folder}' start")
+        _run(f"{_program('pg_ctl')} -D {data} -w -l {folder}/log -o '{settings} -p {port} -k {folder}' start")
         try:
             yield Server(port, count(1))
         finally:

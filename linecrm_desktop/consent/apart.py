@@ -73,6 +73,8 @@ class Refusals:
         self._created: dict[int, datetime] = {}
         self._elsewhere: list[Refusal] = []
         """Refusals whose friend is not in this file: an older copy, into which they may come again."""
+        self._undone: set[int] = set()
+        """Whose refusals go with an import that this very transaction takes back."""
         for line in file.lines():
             with suppress(KeyError, TypeError, ValueError, AttributeError):
                 self._take(line)
@@ -90,15 +92,26 @@ class Refusals:
 
     def before_commit(self, session: Session, written: Set[str]) -> None:
         """Let nobody into the shop, in this very transaction, who refused in a newer file."""
+        self._undone = set()
         if self._elsewhere and written & _REACHED_BY:
             newest = session.scalar(select(func.max(Friend.created_at))) or self._opened
             self._refuse(session, self._by_keys(session), max(newest, self._opened))
 
-    def after_commit(self, session: Session, written: Set[str], *, has_undone: bool) -> None:
+    def before_undo(self, before: Session, session: Session) -> None:
+        """See whose refusals go with an import that is about to be taken back, and with nothing else.
+
+        `before` sees the shop without this transaction. What others wrote until then is kept apart first: whom another
+        computer erased meanwhile still refuses.
+        """
+        self.after_commit(before, _WRITTEN_OF)
+        still = set(session.scalars(select(Friend.id).where(uses.is_refused(self._purpose))))
+        self._undone = self._here.keys() - still
+
+    def after_commit(self, session: Session, written: Set[str]) -> None:
         """Keep apart what was refused, and what was taken back by a person, in what was just written.
 
-        A refusal outlives the friend's row: who is erased or taken out of the shop still refuses. `has_undone` says
-        whether an import was taken back in it.
+        A refusal outlives the friend's row: who is erased or taken out of the shop still refuses. Those go who refused
+        in an import alone that a person took back.
         """
         if not written & _WRITTEN_OF:
             return
@@ -106,9 +119,8 @@ class Refusals:
             before = self._here
             self._look(session)
             gone = {friend: row for friend, row in before.items() if self._here.get(friend) != row}
-            if not has_undone:  # else friends go who refused in the import alone, because a person said so
-                there = self._rows(session, list(gone))
-                gone = {friend: row for friend, row in gone.items() if there.get(friend) == row}
+            there = self._rows(session, list(gone))
+            gone = {friend: row for friend, row in gone.items() if friend in self._undone or there.get(friend) == row}
             self._add([*self._withdrawals(gone.values()), *self._new(session, also_known=bool(written & _REACHED_BY))])
 
     def keep(self, session: Session) -> None:

@@ -130,18 +130,18 @@ def watch(database: Database, now: datetime) -> list[str]:
         with database.write() as session:
             newly = {friend for one in due for friend in one.catch_up(session, now)}
 
-    undoes = False
-
     def let_in(session: Session, written: Set[str]) -> None:
-        nonlocal undoes
-        undoes = has_undone(database, session, written)
         for one in refusals:
             one.before_commit(session, written)
+        if has_undone(database, session, written):
+            with database.read() as before:
+                for one in refusals:
+                    one.before_undo(before, session)
 
     def keep(written: Set[str]) -> None:
         with suppress(TagwellError), database.read() as session:  # the next opening catches up
             for one in refusals:
-                one.after_commit(session, written, has_undone=undoes)
+                one.after_commit(session, written)
             with suppress(OSError):
                 if written & _OF_ERASURES:
                     erasures.keep(session)

@@ -14,9 +14,9 @@ from threading import Lock
 from typing import Any, cast
 from urllib.parse import quote
 
+from linecrm_desktop.certificates import trusted
 from linecrm_desktop.errors import OutsideError
 from linecrm_desktop.line import audience_calls as lists
-from linecrm_desktop.line.certificates import trusted
 from linecrm_desktop.line.gateway import (
     COUPONS_MAX,
     FRIENDS_MAX,

@@ -12,6 +12,7 @@ from ipaddress import ip_address
 from time import monotonic
 from urllib.parse import urlsplit
 
+from linecrm_desktop.certificates import in_one_file
 from linecrm_desktop.jobs import Task
 
 _TIMEOUTS = (5.0, 10.0)
@@ -106,7 +107,7 @@ def ask(address: str, web: Web, wish: Wish, task: Task | None = None) -> Told:
         retries=Retry(0, redirect=False, raise_on_redirect=False),
         assert_hostname=host,
         server_hostname=host,
-        ca_certs=web.trust or _trusted(),
+        ca_certs=web.trust or in_one_file(),
     )
     named = host if port in (PORT, web.port) else f"{host}:{port}"
     headers = {"Host": named, "Accept": wish.accept, "Accept-Encoding": "identity"}
@@ -162,9 +163,3 @@ def _is_offline(error: BaseException) -> bool:
     if isinstance(error, socket.gaierror):
         return error.errno == socket.EAI_AGAIN
     return isinstance(error, OSError) and error.errno in _NO_NETWORK
-
-
-def _trusted() -> str:
-    import certifi
-
-    return certifi.where()

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, quote, unquote, urlsplit
 
+from linecrm_desktop.certificates import in_one_file
 from linecrm_desktop.errors import ShopError
 from linecrm_desktop.text import _
 
@@ -54,7 +55,7 @@ class Address:
         """
         secure = {"sslmode": "prefer"}
         if not self.is_here or self.certificate:
-            secure = {"sslmode": "verify-full", "sslrootcert": self.certificate or "system"}
+            secure = {"sslmode": "verify-full", "sslrootcert": self.certificate or in_one_file()}
         return {
             "host": self.server,
             "port": self.port,

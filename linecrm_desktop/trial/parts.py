@@ -7,11 +7,11 @@ from pathlib import Path
 
 from sqlalchemy import func, select
 
+from linecrm_desktop import certificates
 from linecrm_desktop.days import ShopDay
 from linecrm_desktop.errors import OutsideError
 from linecrm_desktop.imports import detect
 from linecrm_desktop.jobs import Task
-from linecrm_desktop.line import certificates
 from linecrm_desktop.line.door import PRACTICE_TOKEN, LineDoor
 from linecrm_desktop.line.practice_world import PracticeWorld
 from linecrm_desktop.models.friend import Friend

@@ -1,5 +1,6 @@
 """Refusals and erasures that are newer than a copy of the shop hold in that copy, whatever way it comes back."""
 
+import json
 from collections.abc import Callable
 from contextlib import closing
 from datetime import datetime, timedelta
@@ -236,6 +237,29 @@ def test_an_erasing_right_after_an_import_was_taken_back_withdraws_no_refusal(
         session.get_one(ImportBatch, shop.batch).undone_at = now
     erased(database, shop.zelda, now)
     assert [line for line in kept_lines() if "withdrawn" in line] == []
+
+
+def test_taking_an_import_back_withdraws_no_refusal_of_whom_another_computer_erased_meanwhile(
+    database: Database, shop: Shop, make: Maker, now: datetime
+) -> None:
+    with database.write() as session:
+        tina = make.friend(session)
+    kept_apart.watch(database, now)
+    with database.write() as session:
+        ledger.refuse(session, [shop.zelda, tina], "chat", now)
+    of_this_computer = database.before_commit, database.after_commit
+    database.before_commit = database.after_commit = None
+    with database.write() as session:
+        ledger.correct_refusal(session, tina, "a slip", now)
+    erased(database, shop.zelda, now)
+    database.before_commit, database.after_commit = of_this_computer
+    with database.write() as session:
+        session.get_one(ImportBatch, shop.batch).undone_at = now
+    marketing = [line for line in kept_lines() if '"marketing"' in line]
+    assert len([line for line in marketing if "refused" in line]) == 2
+    [withdrawn] = [line for line in marketing if "withdrawn" in line]
+    [of_tina] = [line for line in marketing if f'"friend":{tina},' in line]
+    assert json.loads(withdrawn)["row"] == json.loads(of_tina)["row"]
 
 
 def test_a_line_cut_off_by_a_crash_costs_no_other(database: Database, older: Older, make: Maker, now: datetime) -> None:

@@ -142,23 +142,6 @@ def test_a_server_that_does_not_answer_and_an_unknown_database_have_their_senten
         moving.to_server(shop, None, unknown, key_to(unknown), Task())
 
 
-def test_beyond_this_computer_the_server_must_prove_who_it_is() -> None:
-    where, password = parse("postgresql://anna:secret@shop.example/tea")
-    assert (where, password) == (Address("shop.example", "tea", "anna"), "secret")
-    assert where.options()["sslmode"] == "verify-full"
-    assert where.options()["sslrootcert"] == "system"
-    assert "secret" not in where.url()
-    assert Address("127.0.0.1", "tea", "anna").options()["sslmode"] == "prefer"
-
-
-def test_a_server_without_tls_gets_no_password(server: postgres.Server, empty: str, tmp_path: Path) -> None:
-    file = tmp_path / "root.crt"
-    file.write_text("", encoding="utf-8")
-    proven = Address("127.0.0.1", empty, postgres.OWNER, server.port, str(file))
-    with pytest.raises(OutsideError, match="does not prove who it is"):
-        moving.to_file(proven, key_to(proven), tmp_path / "x", Task())
-
-
 @pytest.mark.parametrize("words", ["postgresql://", "postgresql://server", "postgresql://a@b", "postgresql://a@b:x/c"])
 def test_an_address_that_names_no_database_is_refused(words: str) -> None:
     with pytest.raises(ShopError, match="names no database"):
