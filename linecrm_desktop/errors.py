@@ -3,6 +3,8 @@
 Every error says what happened (title) and what is safe and what to do (advice), in the person's language.
 """
 
+from collections.abc import Callable
+
 
 class TagwellError(Exception):
     """What both kinds share: one sentence that says what happened, one that says what to do."""
@@ -28,6 +30,8 @@ class OutsideError(TagwellError):
     def __init__(self, title: str, advice: str = "", *, details: str = "", retry: bool = False) -> None:
         super().__init__(title, advice, details=details)
         self.retry = retry
+        self.again: Callable[[], object] | None = None
+        """Does once more what failed; set by who did it, so that whoever shows the error can offer it."""
 
 
 class DamagedFile(OutsideError):

@@ -3,6 +3,8 @@
 What the steps say is in resources/messages (messages.templates).
 """
 
+from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
@@ -57,6 +59,15 @@ TEMPLATES = (
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A path that was made of a template, and what was made for it."""
+
+    path: JourneyId
+    messages: tuple[tuple[int, MessageDraft], ...]
+    segments: tuple[int, ...]
+
+
 def template(core: str) -> PathTemplate:
     """Return the template of a core segment. Raises ShopError for a word that is none."""
     for one in TEMPLATES:
@@ -73,25 +84,48 @@ def steps_of(core: str, language: str) -> list[Template]:
 
 def make(session: Session, core: str, language: str, day: ShopDay, now: datetime) -> JourneyId:
     """Make a path as a draft, with a message of the shop for each step, and its core segment if it is not there yet."""
+    return make_all(session, core, language, day, now).path
+
+
+def make_all(session: Session, core: str, language: str, day: ShopDay, now: datetime) -> Made:
+    """Make a path as `make` does, and return all that was made for it."""
     chosen = template(core)
-    segment = _segment(session, core, now)
+    segment, new_segments = _segment(session, core, now)
     written: list[StepDraft] = []
+    drafts: list[tuple[int, MessageDraft]] = []
     before = 0
     for one in steps_of(core, language):
         draft = _dated(one.draft.with_brief(segment_id=segment), day.today + timedelta(days=_COUPON_DAYS))
         message = messages.save(session, draft, now)
+        drafts.append((message, messages.load(session, message)))
         written.append(StepDraft(message, one.days - before, _TEN_OCLOCK))
         before = one.days
     draft = PathDraft(_free_name(session, _(chosen.name)), segment, tuple(written))
-    return library.save(session, draft, day, now)
+    path = library.save(session, draft, day, now)
+    return Made(path, tuple(drafts), tuple(new_segments))
 
 
-def _segment(session: Session, core: str, now: datetime) -> int:
+def take_back(session: Session, made: Made) -> None:
+    """Delete a path that nobody has walked, with its messages and segments that are as they were made and in no use."""
+    library.delete(session, made.path)
+    for message, draft in made.messages:
+        if messages.is_there(session, message) and messages.load(session, message) == draft:
+            _let_go(lambda gone=message: messages.delete(session, gone))
+    for segment in made.segments:
+        _let_go(lambda gone=segment: segments.take_back(session, [gone]))
+
+
+def _let_go(delete: Callable[[], object]) -> None:
+    """Delete what nothing uses; what is used by now, or gone already, stays as it is."""
+    with suppress(ShopError):
+        delete()
+
+
+def _segment(session: Session, core: str, now: datetime) -> tuple[int, list[int]]:
+    """Return a core segment, and the segments that had to be made for it."""
     found = session.scalars(select(Segment.id).where(Segment.core == core)).first()
-    if found is None:
-        segments.make_core(session, now)
-        found = session.scalars(select(Segment.id).where(Segment.core == core)).one()
-    return found
+    made = [] if found is not None else segments.make_core(session, now)
+    return found or session.scalars(select(Segment.id).where(Segment.core == core)).one(), made
 
 
 def _dated(draft: MessageDraft, until: date) -> MessageDraft:

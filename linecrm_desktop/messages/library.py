@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import func, inspect, select, update
 from sqlalchemy.orm import Session
 
 from linecrm_desktop.errors import ShopError
@@ -15,6 +15,7 @@ from linecrm_desktop.messages.draft import MessageDraft
 from linecrm_desktop.models.campaign import Campaign
 from linecrm_desktop.models.message import Message
 from linecrm_desktop.models.segment import Segment
+from linecrm_desktop.models.tester import SentTest
 from linecrm_desktop.store.journal import remember_deleted
 from linecrm_desktop.text import _, ngettext
 
@@ -154,14 +155,23 @@ def briefs(session: Session, most: int = 50) -> list[UsedBrief]:
     return sorted(once.values(), key=lambda one: one.used_at, reverse=True)[:most]
 
 
-def delete(session: Session, message_id: int, now: datetime | None = None) -> None:
-    """Delete a draft. What was sent from it keeps its own frozen copy.
+@dataclass(frozen=True, slots=True)
+class Deleted:
+    """A draft that was deleted, with its tests and its ties to sends: enough to put it back as it was."""
+
+    message: dict[str, Any]
+    tests: tuple[dict[str, Any], ...]
+    sends: tuple[int, ...]
+
+
+def delete(session: Session, message_id: int, now: datetime | None = None) -> Deleted | None:
+    """Delete a draft, and return what it was; None: it is not there. What was sent from it keeps its own frozen copy.
 
     Raises ShopError while a segment or a path needs it. Without `now` its name is forgotten too.
     """
     row = session.get(Message, message_id)
     if row is None:
-        return
+        return None
     users = uses.naming(session, message_id)
     if users:
         named = _(", ").join(_("“{text}”").format(text=user) for user in users)
@@ -181,8 +191,35 @@ def delete(session: Session, message_id: int, now: datetime | None = None) -> No
         )
     if now is not None:
         remember_deleted(session, Message.__tablename__, message_id, row.name, now)
+    tests = session.scalars(select(SentTest).where(SentTest.message_id == message_id).order_by(SentTest.id)).all()
+    sends = session.scalars(select(Campaign.id).where(Campaign.message_id == message_id)).all()
+    gone = Deleted(_columns(row), tuple(_columns(test) for test in tests), tuple(sends))
     session.delete(row)
     session.flush()
+    return gone
+
+
+def put_back(session: Session, gone: Deleted) -> int:
+    """Put a draft back that was deleted, and return its id: the one it had, where no other has got that since."""
+    row = Message(**_free(session, Message, gone.message))
+    session.add(row)
+    session.flush()
+    for test in gone.tests:
+        session.add(SentTest(**_free(session, SentTest, test | {"message_id": row.id})))
+    sends = update(Campaign).where(Campaign.id.in_(gone.sends), Campaign.message_id.is_(None))
+    session.execute(sends.values(message_id=row.id))
+    session.flush()
+    return row.id
+
+
+def _free(session: Session, table: type[Message] | type[SentTest], columns: dict[str, Any]) -> dict[str, Any]:
+    """Return columns without their id where another row has that by now."""
+    is_taken = session.get(table, columns["id"]) is not None
+    return {name: value for name, value in columns.items() if name != "id" or not is_taken}
+
+
+def _columns(row: Message | SentTest) -> dict[str, Any]:
+    return {one.key: getattr(row, one.key) for one in inspect(type(row)).column_attrs}
 
 
 def copy(session: Session, message_id: int, now: datetime) -> int:

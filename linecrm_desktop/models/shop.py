@@ -42,11 +42,11 @@ class Shop(LineAccount, Row):
     """The most that extra messages may cost in a month, in smallest units; None: no limit of the shop's own."""
     request_days: Mapped[dict[str, Any] | None] = mapped_column(JSON)
     """Days for the answer to a friend's request, by what it wants, where they differ from the country's."""
-    own_prices: Mapped[dict[str, Any] | None] = mapped_column(JSON)
+    own_prices: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     """Prices that a person wrote down, each from a day on, and when they were last checked (settings.prices)."""
     warn_under: Mapped[int | None]
     """A send that leaves fewer messages of the month than this is a warning; None: only the usual warnings."""
-    people: Mapped[list[str] | None] = mapped_column(JSON)
+    people: Mapped[list[str] | None] = mapped_column(JSON(none_as_null=True))
     """Names of who works for the shop, to choose from."""
-    own_limits: Mapped[dict[str, Any] | None] = mapped_column(JSON)
+    own_limits: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     """Numbers of settings.limits and settings.thresholds that a person changed, by their names."""

@@ -89,6 +89,6 @@ def _make_folder(folder: Path) -> None:
     except OSError as error:
         raise OutsideError(
             _("The backup folder “{folder}” cannot be made.").format(folder=folder),
-            _("Choose another folder in Settings."),
+            _("The shop is as it was, without a new backup. Choose another folder in Settings."),
             details=str(error),
         ) from error

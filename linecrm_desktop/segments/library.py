@@ -104,15 +104,29 @@ def delete(session: Session, segment_id: int, now: datetime | None = None) -> No
     row = row_of(session, segment_id)
     if row.core:
         raise ShopError(_("A core segment cannot be deleted."), _("You can change its rules."))
-    users = uses(session, segment_id)
+    _refuse_used(session, row)
+    if now is not None:
+        remember_deleted(session, Segment.__tablename__, segment_id, row.name, now)
+    session.delete(row)
+
+
+def take_back(session: Session, segment_ids: Collection[int]) -> None:
+    """Delete segments that were just made, core ones too, as if they had never been. Raises ShopError as `delete`."""
+    for segment_id in segment_ids:
+        row = row_of(session, segment_id)
+        _refuse_used(session, row)
+        session.delete(row)
+        session.flush()
+
+
+def _refuse_used(session: Session, row: Segment) -> None:
+    """Raise ShopError naming what uses a segment, if anything does."""
+    users = uses(session, row.id)
     if users:
         raise ShopError(
             _("“{segment}” is used by “{user}”.").format(segment=row.name, user=users[0]),
             _("Change or delete that first."),
         )
-    if now is not None:
-        remember_deleted(session, Segment.__tablename__, segment_id, row.name, now)
-    session.delete(row)
 
 
 def uses(session: Session, segment_id: int) -> list[str]:
@@ -193,17 +207,19 @@ def members(session: Session, rule: Rule, day: ShopDay) -> list[int]:
     return sorted(session.scalars(to_sql.members(rule, day, rules(session, rule))))
 
 
-def make_core(session: Session, now: datetime, days: int | None = None) -> None:
-    """Make those of the three core segments that are not there yet, in the person's language.
+def make_core(session: Session, now: datetime, days: int | None = None) -> list[int]:
+    """Make those of the three core segments that are not there yet, in the person's language; return the new ones.
 
     `days` after which a buyer is ready again; None: as long as the shop's own friends take.
     """
     days = intervals(session).days if days is None else days
     there = set(session.scalars(select(Segment.core).where(Segment.core.is_not(None))))
+    made: list[int] = []
     for core in core_segments(days):
         if core.key not in there:
             name = free_name(session, _(core.name))
-            save(session, SegmentDraft(name, _(core.helps_decide), core.rule, core.key), now)
+            made.append(save(session, SegmentDraft(name, _(core.helps_decide), core.rule, core.key), now))
+    return made
 
 
 def free_name(session: Session, name: str) -> str:

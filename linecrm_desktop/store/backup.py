@@ -80,13 +80,13 @@ def back_up(path: Path, folder: Path, at: datetime, keep: int, task: Task, key: 
     if not folder.is_dir():
         raise OutsideError(
             _("The backup folder “{folder}” is not there.").format(folder=folder),
-            _("Plug in the drive or choose another folder in Settings."),
+            _("The shop is as it was. Plug in the drive, or choose another folder in Settings."),
             retry=True,
         )
     if shutil.disk_usage(folder).free < path.stat().st_size * _ROOM:
         raise OutsideError(
             _("There is too little room for a backup in “{folder}”.").format(folder=folder),
-            _("Free some space, keep fewer backups, or choose another folder in Settings."),
+            _("The shop is as it was. Free some space, keep fewer backups, or choose another folder in Settings."),
             retry=True,
         )
     name = f"{path.stem} backup {at.strftime(_STAMP)}"

@@ -69,7 +69,10 @@ def _full(details: str) -> OutsideError:
 
 def in_use() -> ShopError:
     """The sentence for a shop that another window or computer holds."""
-    return ShopError(_("This shop is open in another window or on another computer."), _("Close it there first."))
+    return ShopError(
+        _("This shop is open in another window or on another computer."),
+        _("Nothing was changed. Close it there, then try again."),
+    )
 
 
 def damaged(path: Path, details: str = "") -> DamagedFile:

@@ -123,6 +123,27 @@ def start(session: Session, chosen: Sequence[Proposal], day: ShopDay, now: datet
     return Started(new, restored, tuple(added), operation)
 
 
+def make(session: Session, draft: TagDraft, now: datetime) -> tuple[int, Started]:
+    """Make one tag, or bring back the retired one of that name. Raises ShopError for a name in use."""
+    before = _in_use(session)
+    return _as_started(before, library.create(session, draft, now))
+
+
+def find_or_make(session: Session, name: str, type: TagType, now: datetime) -> tuple[int, Started]:
+    """Return the tag that has this name, or had it, or make it; and what had to be made or brought back for that."""
+    before = _in_use(session)
+    return _as_started(before, library.find_or_make(session, name, type, now))
+
+
+def _in_use(session: Session) -> dict[int, bool]:
+    return {tag: retired is None for tag, retired in session.execute(select(Tag.id, Tag.retired_at))}
+
+
+def _as_started(before: dict[int, bool], tag: int) -> tuple[int, Started]:
+    made, restored = () if tag in before else (tag,), () if before.get(tag, True) else (tag,)
+    return tag, Started(made, restored, (), None)
+
+
 @whole
 def take_back(session: Session, started: Started, now: datetime) -> None:
     """Take back what beginning with a set made; a tag that is used by now is retired instead of deleted."""

@@ -5,8 +5,9 @@ from typing import Protocol
 
 from PySide6.QtWidgets import QCheckBox, QFileDialog, QInputDialog, QMessageBox, QPushButton, QWidget
 
+from linecrm_desktop.errors import OutsideError
 from linecrm_desktop.text import _
-from linecrm_desktop.views.shown_errors import error_box
+from linecrm_desktop.views.shown_errors import TRY_AGAIN, error_box
 from linecrm_desktop.views.ui_memory import ui_memory
 
 
@@ -144,8 +145,12 @@ class WindowDialogs:
         box.exec()
 
     def show_error(self, error: Exception) -> None:
-        """Show an error in the form that fits its kind."""
-        error_box(error, self.parent).exec()
+        """Show an error in the form that fits its kind; what may work later is tried again at a press."""
+        box = error_box(error, self.parent)
+        box.exec()
+        chosen = box.clickedButton()
+        if isinstance(error, OutsideError) and error.again and chosen and chosen.objectName() == TRY_AGAIN:
+            error.again()
 
     def _question(self, title: str, text: str, yes: str, *, danger: bool) -> tuple[QMessageBox, QPushButton]:
         box = QMessageBox(self.parent)

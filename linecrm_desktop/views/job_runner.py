@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, Signal, Slot
 from shiboken6 import isValid
 from sqlalchemy.orm import Session
 
+from linecrm_desktop.errors import OutsideError
 from linecrm_desktop.jobs import ALL_WORDS, Changes, Stopped, Task
 from linecrm_desktop.store.database import Database
 from linecrm_desktop.store.interrupting import Reading
@@ -193,6 +194,7 @@ class JobRunner(Workers):
         def back(result: tuple[Any, Changes] | None, error: Exception | None) -> None:
             if result is not None:
                 self.changed.emit(result[1])
+            _offer_again(error, lambda: self.write(fn, done, failed))
             self._finish(result[0] if result else None, error, done, failed)
 
         self._start(self._writers, work, back)
@@ -254,6 +256,7 @@ class JobRunner(Workers):
                 return
             if result is not None:
                 self.changed.emit(result[1])
+            _offer_again(error, lambda: self.run(name, fn, done, failed, progress, stopped))
             self._finish(result[0] if result else None, error, done, failed)
 
         def move(ready: int, total: int, what: str) -> None:
@@ -283,6 +286,12 @@ def _pool(parent: QObject, threads: int) -> QThreadPool:
     made = QThreadPool(parent)
     made.setMaxThreadCount(threads)
     return made
+
+
+def _offer_again(error: Exception | None, again: Callable[[], object]) -> None:
+    """Let whoever shows an error of the world do the work once more: all of it was taken back."""
+    if isinstance(error, OutsideError):
+        error.again = again
 
 
 def _call_if_there(callback: Callable[..., None] | None, *values: Any) -> None:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from linecrm_desktop.errors import TagwellError
+from linecrm_desktop.errors import OutsideError, TagwellError
 from linecrm_desktop.jobs import Changes, Task, Word, changes
 from linecrm_desktop.safekeeping import backups
 from linecrm_desktop.safekeeping.backups import Plan
@@ -53,10 +53,10 @@ class Keeper(QObject):
             self._timer.setInterval(_EVERY_MS)
             self._check_large()
         if backups.is_due(self.plan, self._desk.shop.path, self._desk.day()):
-            self.back_up()
+            self.back_up(is_asked=False)
 
-    def back_up(self) -> None:
-        """Back up now."""
+    def back_up(self, *, is_asked: bool = True) -> None:
+        """Back up now; what goes wrong with a backup that nobody asked for is only said in passing."""
         if self._is_busy:
             return
         self._is_busy = True
@@ -65,7 +65,10 @@ class Keeper(QObject):
         def work(database: Database, task: Task) -> tuple[Backup, Changes]:
             return backups.make(database, plan, now, day, task), changes(Word.HOME)
 
-        self._desk.jobs.run(_("Backing up"), work, self._made, self._failed, stopped=self._stopped)
+        def failed(error: Exception) -> None:
+            self._failed(error, is_asked=is_asked)
+
+        self._desk.jobs.run(_("Backing up"), work, self._made, failed, stopped=self._stopped)
 
     def stop(self) -> None:
         """Look no more: the shop's file is about to be closed."""
@@ -100,14 +103,16 @@ class Keeper(QObject):
         self._is_busy = False
         self._tell(Standing(made))
 
-    def _failed(self, error: Exception) -> None:
+    def _failed(self, error: Exception, *, is_asked: bool) -> None:
         self._is_busy = False
         said = error.sentence() if isinstance(error, TagwellError) else ""
         self._tell(Standing(self.standing.last, said or type(error).__name__))
-        if said:
+        if said and not is_asked:
             self._desk.toast(said, None)
-        else:
-            self._desk.dialogs.show_error(error)
+            return
+        if isinstance(error, OutsideError):
+            error.again = self.back_up
+        self._desk.dialogs.show_error(error)
 
     def _stopped(self) -> None:
         self._is_busy = False

@@ -38,6 +38,7 @@ from linecrm_desktop.views.status_bar import StatusBar
 from linecrm_desktop.views.toast import Toast
 from linecrm_desktop.views.widgets.strip import Strip
 from linecrm_desktop.views.window_acts import WindowActs
+from linecrm_desktop.views.window_undo import WindowUndo
 
 if TYPE_CHECKING:
     from linecrm_desktop.views.guide.window import GuideWindow
@@ -74,6 +75,7 @@ class MainWindow(QMainWindow):
         self.lock: Lock | None = None
         self.guide: GuideWindow | None = None
         self.run_sheet = RunSheet(desk, self)
+        self.undo = WindowUndo(desk.undo, self)
         self.finder = Finder(desk, self, self.go)
         self._area_walk = AreaWalk()
         self.setAcceptDrops(True)
@@ -253,7 +255,7 @@ class MainWindow(QMainWindow):
         desk.jobs.started.connect(lambda _name: self._show_unfinished(self._unfinished))
         desk.jobs.ended.connect(self._job_ended)
         self.others.reached.connect(self.status.show_reached)
-        for signal in (desk.undo.indexChanged, desk.undo.canUndoChanged, desk.undo.canRedoChanged):
+        for signal in (self.undo.indexChanged, self.undo.canUndoChanged, self.undo.canRedoChanged):
             signal.connect(self._show_undo)
         desk.choices.changed.connect(self._show_choices)
         desk.choices.language_changed.connect(self.retranslate)
@@ -273,7 +275,7 @@ class MainWindow(QMainWindow):
             view.reload(missed)
         view.show_place(place)
         self.menus.show_page_actions(self._widget(view))
-        self._show_undo()
+        self._choose_undo()
         return True
 
     def _make(self, page: Page) -> PageView:
@@ -281,6 +283,9 @@ class MainWindow(QMainWindow):
         self.pages.addWidget(made)
         view = self.views[page] = as_page(made)
         view.asked_for.connect(self.go)
+        moved = getattr(made, "undo_moved", None)
+        if moved is not None:
+            moved.connect(self._choose_undo)
         return view
 
     def _send_due(self, campaign_id: int, name: str) -> None:
@@ -339,8 +344,12 @@ class MainWindow(QMainWindow):
         if self._unfinished:
             self.go(Place(Page.MESSAGES, self._unfinished[0], "sending"))
 
+    def _choose_undo(self) -> None:
+        self.undo.follow(self.current_view())
+        self._show_undo()
+
     def _show_undo(self, *_said: object) -> None:
-        undo = self._desk.undo
+        undo = self.undo
         self.menus.show_undo(undo.undoText(), undo.redoText(), can_undo=undo.canUndo(), can_redo=undo.canRedo())
 
     def _show_steps(self) -> None:

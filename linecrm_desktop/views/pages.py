@@ -11,7 +11,7 @@ from linecrm_desktop.views.desk import Desk, Page, Place
 
 class PageView(Protocol):
     """What every page can do. Pages may also offer find(), take_file(), list_to_save(), report(),
-    menu_actions() and undo_stack()."""
+    menu_actions() and undo_stack(); where that one changes while the page is shown, the signal undo_moved."""
 
     page: Page
     asked_for: SignalInstance

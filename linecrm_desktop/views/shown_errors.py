@@ -16,6 +16,7 @@ from linecrm_desktop.errors import OutsideError, ShopError, TagwellError
 from linecrm_desktop.text import _
 from linecrm_desktop.views.widgets.parts import Banner
 
+TRY_AGAIN = "tryAgain"
 log = logging.getLogger("tagwell")
 _QUOTED = re.compile(r"""'(?:\\.|[^'\\])*'|"(?:\\.|[^"\\])*\"""")
 """What the system quotes, such as the file it could not open: chats are saved under the name of a friend."""
@@ -39,6 +40,8 @@ def error_box(error: BaseException, parent: QWidget | None) -> QMessageBox:
             _("What was not finished was not changed, and your data is safe in the shop file. The log has the details.")
         )
         _add_copy(box, bare_traceback(error))
+    if isinstance(error, OutsideError) and error.retry and error.again is not None:
+        box.addButton(_("Try again"), QMessageBox.ButtonRole.AcceptRole).setObjectName(TRY_AGAIN)
     box.setEscapeButton(box.addButton(_("Close"), QMessageBox.ButtonRole.AcceptRole))
     return box
 

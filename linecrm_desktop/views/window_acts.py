@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QUrl
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtGui import QDesktopServices, QUndoGroup
 from PySide6.QtWidgets import QApplication, QWidget
 
 from linecrm_desktop.errors import ShopError
@@ -40,6 +40,9 @@ class Walker(Protocol):
     def window(self) -> QWidget: ...
 
     def open_guide(self, chapter: int) -> None: ...
+
+    @property
+    def undo(self) -> QUndoGroup: ...
 
     @property
     def place(self) -> Place: ...
@@ -85,10 +88,10 @@ class WindowActs:
         self._window.finder.open()
 
     def undo(self) -> None:
-        self._desk.undo.undo()
+        self._window.undo.undo()
 
     def redo(self) -> None:
-        self._desk.undo.redo()
+        self._window.undo.redo()
 
     def edit_text(self, what: str) -> None:
         """Cut, copy, paste or select all in the field that has the focus."""

@@ -193,13 +193,13 @@ def test_a_shop_whose_drive_is_taken_out_breaks_no_clock(program: Program, plain
     plain.with_suffix(".elsewhere").rename(plain)
 
 
-def test_a_missing_folder_is_told_without_a_dialog(
+def test_a_missing_folder_is_told_without_a_dialog_where_nobody_asked_for_a_backup(
     program: Program, plain: Path, choices: Choices, dialogs: RecordingDialogs, qtbot: QtBot
 ) -> None:
     choices.choose(backup_folder=str(plain.parent / "D"))
     program.open(plain)
     window = window_of(program)
-    window.menus.action("back_up").trigger()
+    window.keeper.back_up(is_asked=False)
 
     qtbot.waitUntil(lambda: bool(window.keeper.standing.trouble), timeout=WAIT)
     assert window.keeper.in_words() == "Backup failed"

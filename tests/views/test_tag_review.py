@@ -31,6 +31,7 @@ def page(desk: Desk, database: Database, make: Maker, qtbot: QtBot) -> ReviewPag
         idle = make.tag(session, "Market 2024", created_at=make.ago(300))
         give_all(session, idle, put_friends(session, make, 30), make.ago(250))
     made = ReviewPage(desk)
+    desk.jobs.changed.connect(made.reload)
     qtbot.addWidget(made)
     made.resize(1200, 800)
     made.show()

@@ -16,7 +16,7 @@ from linecrm_desktop.views.settings.view import SettingsView
 from tests.maker import Maker
 from tests.recording_dialogs import RecordingDialogs
 from tests.views.serum_shop import SerumShop, serum_shop
-from tests.views.settling import WAIT
+from tests.views.settling import WAIT, settle
 from tests.views.test_settings import part, shown
 
 MEI = "U" + "a" * 32
@@ -40,7 +40,7 @@ def test_a_tester_is_added_and_removed_with_undo(
     part(settings, QPushButton, "addTester").click()
     qtbot.waitUntil(lambda: settings.findChild(QPushButton, "removeTester1") is not None, timeout=WAIT)
     part(settings, QPushButton, "removeTester1").click()
-    qtbot.waitUntil(desk.undo.canUndo, timeout=WAIT)
+    settle(desk, qtbot)
     assert names(database) == []
     desk.undo.undo()
     qtbot.waitUntil(lambda: names(database) == ["Mei"], timeout=WAIT)

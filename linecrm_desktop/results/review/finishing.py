@@ -56,10 +56,22 @@ def make(session: Session, answers: Collection[int], day: ShopDay, now: datetime
     return name
 
 
+def made_last(session: Session) -> list[Change]:
+    """Return the changes that the review which was finished last made."""
+    name = _last(session)
+    made = select(ReviewAnswer).where(ReviewAnswer.bundle == name).order_by(ReviewAnswer.id)
+    return [changes.from_json(row.change) for row in session.scalars(made) if row.change]
+
+
+def make_again(session: Session, wanted: Sequence[Change], day: ShopDay, now: datetime) -> None:
+    """Make the changes of the last review once more after they were taken back."""
+    applying.make_all(session, wanted, day, now, name=_last(session) or BUNDLE)
+
+
 def take_back_last(session: Session, now: datetime) -> list[int]:
     """Take back the review that was finished last. Raises ShopError where there is none, or with the reason."""
-    review = session.scalar(select(Review).where(Review.ended_at.is_not(None)).order_by(Review.id.desc()).limit(1))
-    done = take_back(session, f"{BUNDLE}{review.id}", now) if review is not None else []
+    name = _last(session)
+    done = take_back(session, name, now) if name is not None else []
     if not done:
         raise ShopError(_("There is no review to take back."), _("Nothing was changed."))
     return done
@@ -68,3 +80,10 @@ def take_back_last(session: Session, now: datetime) -> list[int]:
 def take_back(session: Session, name: str, now: datetime) -> list[int]:
     """Take back all that one review changed, or nothing. Raises ShopError with the reason."""
     return undoing.undo_bundle(session, name, now)
+
+
+def _last(session: Session) -> str | None:
+    """Return the name of what the review that was finished last changed; None where there was no review."""
+    last = select(Review.id).where(Review.ended_at.is_not(None)).order_by(Review.id.desc()).limit(1)
+    review = session.scalar(last)
+    return None if review is None else f"{BUNDLE}{review}"

@@ -10,6 +10,7 @@ from linecrm_desktop.models.data_request import Ending, RequestStep, Wants
 from linecrm_desktop.requests import copying, register
 from linecrm_desktop.requests.collecting import Section
 from linecrm_desktop.requests.copying import Saved
+from linecrm_desktop.requests.names import STEPS
 from linecrm_desktop.requests.register import RequestRow, number_of
 from linecrm_desktop.store.database import Database
 from linecrm_desktop.text import _
@@ -50,7 +51,7 @@ class RequestActs:
             if asked is None:
                 return
             how = asked
-        if step is RequestStep.HAND_OVER and row.wants in register.STOPS and not self._is_sure(row):
+        elif not self._is_sure(row, step):
             return
         day, now = self._desk.day(), self._desk.now()
         changed = STOPPED if row.wants in register.STOPS else CHANGED
@@ -90,7 +91,14 @@ class RequestActs:
 
         self._desk.jobs.run(_("Saving the copy"), save, done)
 
-    def _is_sure(self, row: RequestRow) -> bool:
+    def _is_sure(self, row: RequestRow, step: RequestStep) -> bool:
+        """Ask before a line that stays: a register is not rewritten."""
+        if step is not RequestStep.HAND_OVER or row.wants not in register.STOPS:
+            return self._desk.dialogs.ask(
+                _("{number}: {step}").format(number=row.name, step=_(STEPS[step])),
+                _("The register keeps who did it and when. It cannot be taken back."),
+                _("Write it down"),
+            )
         return self._desk.dialogs.ask(
             _("Stop marketing to {name}?").format(name=row.friend or row.name),
             _("The refusal goes into the ledger and every waiting send. Only the friend can turn it on again."),

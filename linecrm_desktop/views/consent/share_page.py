@@ -206,6 +206,8 @@ class SharePage(QWidget):
             folder = self._desk.dialogs.folder("audiences", _("Folder for the list"), Path.home())
             if folder is None:
                 return
+        elif not self._is_sure(_("Share it again")):
+            return
         self._desk.jobs.run(
             _("Sharing a list again"),
             lambda database, task: work.again(self._desk, database, one, folder, at, task),

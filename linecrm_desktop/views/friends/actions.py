@@ -1,6 +1,6 @@
 """What a person does to friends here: tag, untag, record a refusal, correct it, export. Each is one act, one toast."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from sqlalchemy.orm import Session
 
@@ -12,7 +12,9 @@ from linecrm_desktop.friends.editing import FriendDraft
 from linecrm_desktop.friends.export import Told
 from linecrm_desktop.jobs import Changes, Word, changes
 from linecrm_desktop.models.tag import TagType
-from linecrm_desktop.tags import friends_tags, giving, library
+from linecrm_desktop.tagging import starting
+from linecrm_desktop.tagging.starting import Started
+from linecrm_desktop.tags import friends_tags, giving
 from linecrm_desktop.tags.friends_tags import Removed
 from linecrm_desktop.tags.giving import Given
 from linecrm_desktop.text import _, ngettext, number
@@ -25,6 +27,8 @@ TAGGED: Changes = changes(Word.TAGS, Word.FRIENDS)
 REFUSED: Changes = changes(Word.CONSENT, Word.FRIENDS, Word.CAMPAIGNS)
 TESTERS: Changes = changes(Word.SETTINGS, Word.CAMPAIGNS)
 ADDED: Changes = changes(Word.FRIENDS, Word.CONSENT)
+Find = Callable[[Session], tuple[int, Started | None]]
+"""Finds a tag, and says what had to be made for that."""
 
 
 class FriendActions:
@@ -35,29 +39,36 @@ class FriendActions:
 
     def add_tag(self, tag_id: int, name: str, friends: Sequence[int]) -> None:
         """Give a tag to friends; another tag of its exclusive group goes in the same step."""
+        self._give(lambda _session: (tag_id, None), name, friends)
+
+    def make_and_add_tag(self, name: str, type: TagType, friends: Sequence[int]) -> None:
+        """Make a tag, or find the one of that name, and give it to friends; taken back, a new tag goes, too."""
         now = self._desk.now()
-        kept: list[Given] = []
+        self._give(lambda session: starting.find_or_make(session, name, type, now), name, friends)
+
+    def _give(self, find: Find, name: str, friends: Sequence[int]) -> None:
+        now = self._desk.now()
+        kept: list[tuple[Given, Started | None]] = []
 
         def give(session: Session) -> Given:
-            kept[:] = [giving.give(session, tag_id, friends, now)]
-            return kept[0]
+            tag_id, made = find(session)
+            kept[:] = [(giving.give(session, tag_id, friends, now), made)]
+            return kept[0][0]
+
+        def take_back(session: Session) -> None:
+            given, made = kept[0]
+            giving.take_back(session, given, self._desk.now())
+            if made is not None:
+                starting.take_back(session, made, self._desk.now())
 
         def given(done: Given) -> None:
             if not done.newly and not done.gone:
                 self._desk.toast(_("All of them have “{tag}” already.").format(tag=name), None)
                 return
             text, said = _given(done, name)
-            self._done(text, said, lambda session: giving.take_back(session, kept[0], self._desk.now()), give, TAGGED)
+            self._done(text, said, take_back, give, TAGGED)
 
         self._desk.jobs.write(lambda session: (give(session), TAGGED), given)
-
-    def make_and_add_tag(self, name: str, type: TagType, friends: Sequence[int]) -> None:
-        """Make a tag, or find the one of that name, and give it to friends."""
-        now = self._desk.now()
-        self._desk.jobs.write(
-            lambda session: (library.find_or_make(session, name, type, now), changes(Word.TAGS)),
-            lambda tag_id: self.add_tag(tag_id, name, friends),
-        )
 
     def remove_tag(self, tag_id: int, name: str, friends: Sequence[int]) -> None:
         """Take a tag from friends."""

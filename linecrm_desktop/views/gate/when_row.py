@@ -70,8 +70,11 @@ class WhenRow(QWidget):
         self.moment.setAccessibleName(_("Day and time by the shop’s clock"))
 
     def start_choosing(self) -> None:
-        """Put the cursor where another time is chosen."""
-        (self.moment if self.moment.isVisible() else self.choice).setFocus()
+        """Put the cursor where another time is chosen; where none is yet, offer the next one outside quiet hours."""
+        if self.moment.isVisible():
+            self.moment.setFocus()
+        else:
+            self._choose(1)
 
     def _take_quiet(self, quiet: QuietHours) -> None:
         self._quiet = quiet

@@ -9,6 +9,7 @@ from linecrm_desktop.jobs import Changes, Word, changes
 from linecrm_desktop.journeys import due, library, templates
 from linecrm_desktop.journeys.draft import PathDraft
 from linecrm_desktop.journeys.due import Line
+from linecrm_desktop.journeys.templates import Made
 from linecrm_desktop.text import _, language, ngettext, number
 from linecrm_desktop.views.act import Act
 from linecrm_desktop.views.desk import Desk
@@ -26,12 +27,23 @@ class PathActs:
         self._done = done
 
     def use(self, core: str) -> None:
-        """Make a draft from a template; taking it back deletes the draft again, its messages stay."""
+        """Make a draft from a template; taking it back deletes it again, with what was made for it and is as it was."""
 
-        def work(session: Session) -> tuple[int, Changes]:
-            return templates.make(session, core, language(), self._desk.day(), self._desk.now()), CHANGED
+        kept: list[Made] = []
 
-        self._desk.jobs.write(work, self._made)
+        def make(session: Session) -> int:
+            kept[:] = [templates.make_all(session, core, language(), self._desk.day(), self._desk.now())]
+            return kept[0].path
+
+        def made(path: int) -> None:
+            back = Act(
+                *(self._desk, _("make a path")),
+                lambda session: templates.take_back(session, kept[0]),
+                *(make, CHANGED),
+            )
+            self._tell_made(back, path)
+
+        self._desk.jobs.write(lambda session: (make(session), CHANGED), made)
 
     def save(self, draft: PathDraft, before: PathDraft | None, path: int | None) -> None:
         """Keep a path; undo puts the path before back: steps that were added are taken out, none is sent twice."""
@@ -112,16 +124,19 @@ class PathActs:
         self._desk.jobs.write(work, moved)
 
     def _made(self, path: int) -> None:
-        made: list[PathDraft] = []
+        made, there = list[PathDraft](), [path]
 
         def take_back(session: Session) -> None:
-            made[:] = [library.load(session, path)]
-            library.delete(session, path)
+            made[:] = [library.load(session, there[0])]
+            library.delete(session, there[0])
 
         def again(session: Session) -> None:
-            library.save(session, made[0], self._desk.day(), self._desk.now())
+            there[:] = [library.save(session, made[0], self._desk.day(), self._desk.now())]
 
-        self._desk.undo.push(Act(self._desk, _("make a path"), take_back, again, CHANGED))
+        self._tell_made(Act(self._desk, _("make a path"), take_back, again, CHANGED), path)
+
+    def _tell_made(self, back: Act, path: int) -> None:
+        self._desk.undo.push(back)
         self._say(_("The path is a draft. Read its messages, then start it."))
         self._done(path)
 

@@ -9,8 +9,9 @@ from linecrm_desktop.campaigns.scheduling import PLANNED
 from linecrm_desktop.jobs import Changes, Word, changes
 from linecrm_desktop.messages import library
 from linecrm_desktop.messages.draft import MessageDraft
+from linecrm_desktop.messages.library import Deleted
 from linecrm_desktop.text import _
-from linecrm_desktop.views.act import Act
+from linecrm_desktop.views.act import Act, done
 from linecrm_desktop.views.desk import Desk
 from linecrm_desktop.views.messages import list_rows
 from linecrm_desktop.views.messages.list_rows import ListRow
@@ -169,7 +170,22 @@ class MessageListPage(QWidget):
         if row is None:
             return
         copy = library.copy if row.is_draft else library.copy_of_send
-        self._desk.jobs.write(lambda session: (copy(session, row.id, now), _TOUCHED), self.draft_opened.emit)
+        self._desk.jobs.write(lambda session: (copy(session, row.id, now), _TOUCHED), self._copied)
+
+    def _copied(self, message: int) -> None:
+        """Open the copy. What was written in it until it is taken back comes again with it."""
+        kept: list[tuple[int, MessageDraft]] = []
+
+        def take_back(session: Session) -> None:
+            there = kept[0][0] if kept else message
+            kept[:] = [(there, library.load(session, there))]
+            library.delete(session, there)
+
+        def again(session: Session) -> None:
+            kept[:] = [(library.save(session, kept[0][1], self._desk.now()), kept[0][1])]
+
+        self._desk.undo.push(Act(self._desk, _("copy a message"), take_back, again, _TOUCHED))
+        self.draft_opened.emit(message)
 
     def _delete(self) -> None:
         row = self._current()
@@ -177,22 +193,21 @@ class MessageListPage(QWidget):
             return
         message, now = row.id, self._desk.now()
 
-        def delete(session: Session) -> tuple[MessageDraft, Changes]:
-            draft = library.load(session, message)
-            library.delete(session, message, now)
-            return draft, _TOUCHED
+        def delete(session: Session) -> tuple[Deleted | None, Changes]:
+            return library.delete(session, message, now), _TOUCHED
 
-        self._desk.jobs.write(delete, lambda draft: self._deleted(draft, message))
+        self._desk.jobs.write(delete, lambda gone: self._deleted(gone, row.name))
 
-    def _deleted(self, draft: MessageDraft, message: int) -> None:
-        kept = [message]
+    def _deleted(self, gone: Deleted | None, name: str) -> None:
+        if gone is None:
+            return
+        kept, there = [gone], list[int]()
 
         def put_back(session: Session) -> None:
-            kept[:] = [library.save(session, draft, self._desk.now())]
+            there[:] = [library.put_back(session, kept[0])]
 
         def delete(session: Session) -> None:
-            library.delete(session, kept[0], self._desk.now())
+            kept[:] = [library.delete(session, there[0], self._desk.now()) or kept[0]]
 
-        text = _("delete “{name}”").format(name=draft.name)
-        self._desk.undo.push(Act(self._desk, text, put_back, delete, _TOUCHED))
-        self._desk.toast(_("Deleted “{name}”").format(name=draft.name), self._desk.undo.undo)
+        text = _("delete “{name}”").format(name=name)
+        done(self._desk, _("Deleted “{name}”").format(name=name), Act(self._desk, text, put_back, delete, _TOUCHED))

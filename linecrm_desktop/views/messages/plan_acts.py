@@ -9,9 +9,12 @@ from sqlalchemy.orm import Session
 from linecrm_desktop.campaigns import doubts, scheduling
 from linecrm_desktop.jobs import Changes, Word, changes
 from linecrm_desktop.text import _, ngettext, number, when
+from linecrm_desktop.views.act import Act, Work, done
 from linecrm_desktop.views.desk import Desk
 from linecrm_desktop.views.messages.sender import Sender
 from linecrm_desktop.views.messages.time_dialog import TimeDialog
+
+_CHANGED: Changes = changes(Word.CAMPAIGNS)
 
 
 class PlanActs(QObject):
@@ -62,7 +65,10 @@ class PlanActs(QObject):
         self._desk.jobs.write(write, lambda _copies: self._sender.start(campaign_id, name))
 
     def leave_doubts(self, campaign_id: int) -> None:
-        """Leave messages in doubt as they are, for good."""
+        """Leave messages in doubt as they are, for good, if the person says so once more."""
+        question = _("Whoever did not get it will not get it from this send any more. This cannot be taken back.")
+        if not self._desk.dialogs.ask(_("Leave them as they are?"), question, _("Leave them"), danger=True):
+            return
         now = self._desk.now()
 
         def write(session: Session) -> tuple[int, Changes]:
@@ -77,12 +83,19 @@ class PlanActs(QObject):
     def _retime(self, campaign_id: int, moment: datetime) -> None:
         now = self._desk.now()
 
-        def write(session: Session) -> tuple[datetime, Changes]:
-            scheduling.retime(session, campaign_id, moment, now)
-            return moment, changes(Word.CAMPAIGNS)
+        def write(session: Session) -> tuple[datetime | None, Changes]:
+            return scheduling.retime(session, campaign_id, moment, now), _CHANGED
 
-        self._desk.jobs.write(write, self._planned)
+        self._desk.jobs.write(write, lambda before: self._planned(campaign_id, moment, before))
 
-    def _planned(self, moment: datetime) -> None:
+    def _planned(self, campaign_id: int, moment: datetime, before: datetime | None) -> None:
         day = self._desk.day()
-        self._desk.toast(_("Planned for {time}").format(time=when(day.local(moment), day.today)), None)
+        said = _("Planned for {time}").format(time=when(day.local(moment), day.today))
+        if before is None:
+            self._desk.toast(said, None)
+            return
+
+        def to(time: datetime) -> Work:
+            return lambda session: scheduling.retime(session, campaign_id, time, self._desk.now())
+
+        done(self._desk, said, Act(self._desk, _("another time for a send"), to(before), to(moment), _CHANGED))

@@ -28,6 +28,7 @@ class MessagesView(QWidget):
 
     page = Page.MESSAGES
     asked_for = Signal(object)
+    undo_moved = Signal()
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -96,6 +97,7 @@ class MessagesView(QWidget):
 
     def _connect(self) -> None:
         self.pages.currentChanged.connect(lambda _at: self._offer())
+        self.pages.currentChanged.connect(lambda _at: self.undo_moved.emit())
         self.list.new_asked.connect(lambda: self._ask_new(None))
         self.list.draft_opened.connect(self._open_draft)
         self.list.send_opened.connect(self._open_send)

@@ -11,8 +11,9 @@ from linecrm_desktop.friends import export
 from linecrm_desktop.friends.export import Told
 from linecrm_desktop.jobs import Changes, Word, changes
 from linecrm_desktop.models.segment import Recount
-from linecrm_desktop.segments import library, shelf
+from linecrm_desktop.segments import library, shelf, unsaved
 from linecrm_desktop.segments.library import SegmentRow
+from linecrm_desktop.segments.unsaved import Unsaved
 from linecrm_desktop.text import _, ngettext, number
 from linecrm_desktop.views import people_list
 from linecrm_desktop.views.act import Act, Work
@@ -47,9 +48,32 @@ class SegmentActs:
 
         self._do(
             copy,
-            lambda session: library.delete(session, made[-1]),
+            lambda session: library.take_back(session, made[-1:]),
             _("duplicate “{segment}”").format(segment=row.name),
             _("Made a copy of “{segment}”.").format(segment=row.name),
+        )
+
+    def make_core(self) -> None:
+        """Make the core segments that are not there yet."""
+        made: list[int] = []
+
+        def make(session: Session) -> None:
+            made[:] = library.make_core(session, self._desk.now())
+
+        self._do(
+            make,
+            lambda session: library.take_back(session, made),
+            _("make the core segments"),
+            _("The core segments are made. Their rules can be changed."),
+        )
+
+    def throw_away(self, draft: Unsaved) -> None:
+        """Drop a draft that was never saved."""
+        self._do(
+            lambda session: unsaved.forget(session, draft.segment_id),
+            lambda session: unsaved.keep(session, draft.draft, draft.segment_id, draft.changed_at),
+            _("throw an unsaved draft away"),
+            _("The unsaved draft is thrown away."),
         )
 
     def archive(self, rows: Sequence[SegmentRow]) -> None:

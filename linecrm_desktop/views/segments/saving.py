@@ -10,7 +10,7 @@ from linecrm_desktop.segments import library, unsaved
 from linecrm_desktop.segments.draft import SegmentDraft
 from linecrm_desktop.store.meanwhile import refuse_if_changed
 from linecrm_desktop.text import _
-from linecrm_desktop.views.act import Act
+from linecrm_desktop.views.act import Act, done
 from linecrm_desktop.views.desk import Desk
 
 CHANGED: Changes = changes(Word.SEGMENTS)
@@ -42,10 +42,13 @@ def save(
 
 
 def tell(desk: Desk, saved: Saved, draft: SegmentDraft) -> None:
-    """Say that it is saved. A new segment can be put away or deleted; a changed one can be had back as it was."""
+    """Say that it is saved. A new segment can be taken out again; a changed one can be had back as it was."""
     segment_id, before = saved.id, saved.before
     said = _("Saved “{segment}”.").format(segment=draft.name)
-    if before is None or before == draft:
+    if before is None:
+        _tell_new(desk, said, saved.there, segment_id)
+        return
+    if before == draft:
         desk.toast(said, None)
         return
 
@@ -54,5 +57,17 @@ def tell(desk: Desk, saved: Saved, draft: SegmentDraft) -> None:
 
     text = _("change “{segment}”").format(segment=before.name)
     act = Act(desk, text, lambda session: write(session, before), lambda session: write(session, draft), CHANGED)
-    desk.undo.push(act)
-    desk.toast(said, desk.undo.undo)
+    done(desk, said, act)
+
+
+def _tell_new(desk: Desk, said: str, draft: SegmentDraft, segment_id: int) -> None:
+    made = [segment_id]
+
+    def take_back(session: Session) -> None:
+        library.take_back(session, made)
+
+    def again(session: Session) -> None:
+        made[:] = [library.save(session, draft, desk.now())]
+
+    text = _("make “{segment}”").format(segment=draft.name)
+    done(desk, said, Act(desk, text, take_back, again, CHANGED))

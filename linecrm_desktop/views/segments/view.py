@@ -4,7 +4,7 @@ import math
 from dataclasses import replace
 
 from PySide6.QtCore import QAbstractItemModel, Signal
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QUndoStack
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from linecrm_desktop.jobs import Changes, Word, changes
@@ -33,6 +33,7 @@ class SegmentsView(QWidget):
     """Switches between list and builder, and carries out what both ask for."""
 
     asked_for = Signal(object)
+    undo_moved = Signal()
     page = Page.SEGMENTS
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
@@ -101,6 +102,10 @@ class SegmentsView(QWidget):
         edit = [actions[name] for name in ("rename", "duplicate", "archive", "restore")]
         return {"file": [actions["export"]], "edit": edit, "tools": [actions["recount"], actions["compare"]]}
 
+    def undo_stack(self) -> QUndoStack | None:
+        """Return the edits of the open draft; the list uses the shop's undo."""
+        return self.builder.undo_stack if self.pages.currentWidget() is self.builder else None
+
     def can_leave(self) -> bool:
         """Ask when a draft is not saved: save it, throw the changes away, or stay."""
         if self.pages.currentWidget() is not self.builder or not self.builder.is_changed:
@@ -119,11 +124,12 @@ class SegmentsView(QWidget):
 
     def _connect(self) -> None:
         self.pages.currentChanged.connect(lambda at: self.list.rest(at != 0))
+        self.pages.currentChanged.connect(lambda _at: self.undo_moved.emit())
         self.list.new_asked.connect(lambda: self._build(SegmentDraft(), None))
         self.list.unsaved.go_on_asked.connect(self._go_on)
         self.list.unsaved.throw_away_asked.connect(self._throw_away)
         self.list.opened.connect(self.open)
-        self.list.core_asked.connect(self._make_core)
+        self.list.core_asked.connect(self.acts.make_core)
         self.list.message_asked.connect(self._write_to)
         self.list.gallery.chosen.connect(self._begin_with)
         self.builder.left.connect(self._leave_builder)
@@ -216,8 +222,8 @@ class SegmentsView(QWidget):
     def _throw_away(self) -> None:
         found = self._unsaved
         if found is not None:
-            self._desk.jobs.write(lambda s: (unsaved.forget(s, found.segment_id), changes()))
             self._offer_unsaved(None)
+            self.acts.throw_away(found)
 
     def _build(self, draft: SegmentDraft, segment_id: int | None, kept: SegmentDraft | None = None) -> None:
         self.pages.setCurrentWidget(self.builder)
@@ -273,7 +279,3 @@ class SegmentsView(QWidget):
                 lambda name: self._build(SegmentDraft(name, template.helps_decide, rule), None),
                 key="segments.open",
             )
-
-    def _make_core(self) -> None:
-        now = self._desk.now()
-        self._desk.jobs.write(lambda s: (library.make_core(s, now), changes(Word.SEGMENTS)))

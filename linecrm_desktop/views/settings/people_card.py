@@ -105,7 +105,7 @@ class PeopleCard(Card):
             )
             self._desk.undo.push(back)
             if is_new:
-                self.name.clear()
+                self.name.setText("")  # which leaves the field nothing to take back
                 self.name.setFocus()
 
         self._desk.jobs.write(write, done)

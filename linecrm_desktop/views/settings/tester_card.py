@@ -5,9 +5,9 @@ from sqlalchemy.orm import Session
 
 from linecrm_desktop.campaigns import testing
 from linecrm_desktop.campaigns.testing import TesterRow
-from linecrm_desktop.jobs import Changes, Word, changes
+from linecrm_desktop.jobs import Word, changes
 from linecrm_desktop.text import _
-from linecrm_desktop.views.act import Act
+from linecrm_desktop.views.act import Act, done
 from linecrm_desktop.views.desk import Desk
 from linecrm_desktop.views.settings.facts import ShopSettings
 from linecrm_desktop.views.widgets.account_choice import AccountChoice
@@ -90,14 +90,23 @@ class TesterCard(Card):
     def _add(self) -> None:
         name, user, now, account = self.name.text(), self.user.text(), self._desk.now(), self.account.account()
 
-        def write(session: Session) -> tuple[int, Changes]:
-            return testing.add_tester(session, name, user, now, account), _TOUCHED
+        def add(session: Session) -> int:
+            return testing.add_tester(session, name, user, now, account)
 
-        self._desk.jobs.write(write, self._added)
+        def added(_tester: int) -> None:
+            back = Act(
+                *(self._desk, _("adding a tester")),
+                lambda session: testing.remove_named(session, user.strip()),
+                *(add, _TOUCHED),
+            )
+            done(self._desk, _("{name} gets tests now.").format(name=name.strip()), back)
+            self._empty()
 
-    def _added(self, _tester: int) -> None:
-        self.name.clear()
-        self.user.clear()
+        self._desk.jobs.write(lambda session: (add(session), _TOUCHED), added)
+
+    def _empty(self) -> None:
+        self.name.setText("")  # which leaves the field nothing to take back
+        self.user.setText("")
         self.name.setFocus()
 
     def _remove(self, one: TesterRow) -> None:

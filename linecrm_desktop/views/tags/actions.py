@@ -5,6 +5,7 @@ changes does 30 days long.
 """
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Any
 from uuid import uuid4
 
@@ -18,7 +19,6 @@ from linecrm_desktop.tagging.contracts import Contract
 from linecrm_desktop.tagging.rules import RuleDraft, RuleRow
 from linecrm_desktop.tagging.splitting import Part
 from linecrm_desktop.tagging.starting import Proposal, Started
-from linecrm_desktop.tags import library
 from linecrm_desktop.tags.library import TagDraft, TagRow
 from linecrm_desktop.text import _, ngettext, number
 from linecrm_desktop.views.act import Act
@@ -41,20 +41,20 @@ class TagActions:
 
     def make(self, contract: Contract, done: Done, failed: Failed) -> None:
         """Make a tag."""
-        now, draft = self._desk.now(), contract.draft
+        now, draft, kept = self._desk.now(), contract.draft, list[Started]()
 
         def make(session: Session) -> int:
-            tag = library.create(session, draft, now)
-            if contract != Contract(draft):
-                contracts.write(session, tag, contract, now)
+            tag, made = starting.make(session, draft, now)
+            operation = contracts.write(session, tag, contract, now) if contract != Contract(draft) else None
+            kept[:] = [replace(made, operation=operation)]
             return tag
 
         def made(tag_id: int) -> None:
             self._done(
                 _("make tag “{tag}”").format(tag=draft.name),
                 _("Made the tag “{tag}”.").format(tag=draft.name),
-                lambda session: library.retire(session, tag_id, self._desk.now()),
-                lambda session: library.restore(session, tag_id),
+                lambda session: starting.take_back(session, kept[0], self._desk.now()),
+                make,
                 MADE,
             )
             done(tag_id)

@@ -10,6 +10,7 @@ from linecrm_desktop.messages import own_templates, own_values
 from linecrm_desktop.messages.draft import MessageDraft
 from linecrm_desktop.text import LANGUAGES, _
 from linecrm_desktop.views import theme
+from linecrm_desktop.views.act import Act
 from linecrm_desktop.views.desk import Desk
 from linecrm_desktop.views.messages import facts
 from linecrm_desktop.views.messages.beginning import starts
@@ -177,10 +178,19 @@ class NewMessageDialog(QDialog):
         name = self._desk.dialogs.text(_("Rename the template"), _("Name of the template:"), pick.name)
         if name is None:
             return
-        which = int(pick.key.which)
-        self._desk.jobs.write(
-            lambda session: (own_templates.rename(session, which, name, now), _TOUCHED), lambda _done: self._read()
+        which, before = int(pick.key.which), pick.name
+        act = Act(
+            *(self._desk, _("rename the template “{name}”").format(name=before)),
+            lambda session: own_templates.rename(session, which, before, now),
+            lambda session: own_templates.rename(session, which, name, now),
+            _TOUCHED,
         )
+
+        def renamed(_done: object) -> None:
+            self._desk.undo.push(act)
+            self._read()
+
+        self._desk.jobs.write(lambda session: (own_templates.rename(session, which, name, now), _TOUCHED), renamed)
 
     def _delete(self) -> None:
         pick = self.list.current

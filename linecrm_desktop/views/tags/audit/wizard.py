@@ -7,6 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QUndoCommand, QUndoStack
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from sqlalchemy.orm import Session
 
 from linecrm_desktop.audit import applying, listing, plan
 from linecrm_desktop.audit.changes import Change
@@ -14,6 +15,7 @@ from linecrm_desktop.jobs import Changes, Task, Word, changes
 from linecrm_desktop.store.database import Database
 from linecrm_desktop.text import _, long_date, ngettext, number
 from linecrm_desktop.views import saved_list
+from linecrm_desktop.views.act import Act, done
 from linecrm_desktop.views.desk import Desk, Page, Place
 from linecrm_desktop.views.reading_order import first_stop
 from linecrm_desktop.views.tags.audit import state as steps
@@ -269,17 +271,20 @@ class AuditView(QWidget):
             "{n} changes were made. The backup is “{file}”. The next audit is due on {day}.",
             count,
         )
-        again = long_date(self._desk.day().today + timedelta(days=applying.AGAIN_DAYS))
-        told = said.format(n=number(count), file=copy.name, day=again)
-        self._desk.toast(told, lambda: self._take_back(state.audit.id))
-        self._leave()
+        due = long_date(self._desk.day().today + timedelta(days=applying.AGAIN_DAYS))
+        told = said.format(n=number(count), file=copy.name, day=due)
+        audit, wanted, desk = state.audit.id, state.planned(), self._desk
 
-    def _take_back(self, audit: int) -> None:
-        now = self._desk.now()
-        self._desk.jobs.write(
-            lambda session: (applying.take_back(session, audit, now), _CHANGED),
-            lambda _done: self._desk.toast(_("The audit was undone."), None),
+        def again(session: Session) -> None:
+            applying.make_all(session, wanted, desk.day(), desk.now(), name=applying.bundle(audit))
+
+        act = Act(
+            *(desk, _("apply the tag audit")),
+            lambda session: applying.take_back(session, audit, desk.now()),
+            *(again, _CHANGED, _("The audit was undone.")),
         )
+        done(desk, told, act)
+        self._leave()
 
     def _failed(self, error: Exception) -> None:
         self.next.setEnabled(True)
