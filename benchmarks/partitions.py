@@ -26,7 +26,7 @@ TABLES = ("friend_tag", "event", "order_line")
 def partition(connection: Connection, table: Table, parts: int) -> list[str]:
     """Rebuild a table in partitions; return the statements that were run."""
     name = table.name
-    keys = dict.fromkeys(["friend_id", *(column.name for column in table.primary_key.columns)])
+    keys = dict.fromkeys([*(column.name for column in table.primary_key.columns), "friend_id"])
     statements = [
         f"ALTER TABLE {name} RENAME TO {name}_whole",
         f"CREATE TABLE {name} (LIKE {name}_whole INCLUDING DEFAULTS) PARTITION BY HASH (friend_id)",
@@ -35,6 +35,7 @@ def partition(connection: Connection, table: Table, parts: int) -> list[str]:
             for part in range(parts)
         ),
         f"INSERT INTO {name} SELECT * FROM {name}_whole",
+        *([f"ALTER SEQUENCE {name}_id_seq OWNED BY {name}.id"] if "id" in table.columns else []),
         f"DROP TABLE {name}_whole",
         f"ALTER TABLE {name} ADD PRIMARY KEY ({', '.join(keys)})",
         *(
