@@ -29,6 +29,7 @@ class Server:
 
     port: int
     numbers: Iterator[int]
+    log: Path
 
     def address(self, database: str, user: str = OWNER) -> Address:
         return Address("127.0.0.1", database, user, self.port)
@@ -54,6 +55,10 @@ class Server:
         name = f"shop_{next(self.numbers)}"
         self.run(f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY file_copy")
         return name
+
+    def refusals(self) -> list[str]:
+        """Return what the server refused somebody who has no right to it, oldest first."""
+        return [line for line in self.log.read_text(encoding="utf-8").splitlines() if "permission denied" in line]
 
     def drop(self, name: str) -> None:
         self.run(f"DROP DATABASE {name} WITH (FORCE)")
@@ -100,7 +105,7 @@ def running(trusts: bool, proof: Path | None = None) -> Iterator[Server]:
         )
         _run(f"{_program('pg_ctl')} -D {data} -w -l {folder}/log -o '{settings} -p {port} -k {folder}' start")
         try:
-            yield Server(port, count(1))
+            yield Server(port, count(1), folder / "log")
         finally:
             _run(f"{_program('pg_ctl')} -D {data} -m immediate stop")
     finally:

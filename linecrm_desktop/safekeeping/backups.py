@@ -71,8 +71,11 @@ def before_large_work(database: Database, plan: Plan, now: datetime, day: ShopDa
 def before_import(database: Database, plan: Plan, now: datetime, day: ShopDay, task: Task) -> str:
     """Back up a shop that has friends before an import, once a day; return why that failed, or nothing.
 
-    A backup that cannot be made stops no import: an import is one transaction, and can be undone.
+    A backup that cannot be made stops no import: an import is one transaction, and can be undone. Whoever may not write
+    imports nothing, so nothing is backed up for it.
     """
+    if not database.may_write():
+        return ""
     with database.read() as session:
         if not session.scalar(select(exists().select_from(Friend))):
             return ""

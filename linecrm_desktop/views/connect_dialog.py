@@ -21,6 +21,7 @@ from linecrm_desktop.views.desk import Desk
 from linecrm_desktop.views.widgets.basics import button, label, restyle
 from linecrm_desktop.views.widgets.parts import Banner, PictureLabel
 from linecrm_desktop.views.widgets.token_field import TokenField
+from linecrm_desktop.views.widgets.writing import writing
 
 WIDTH = 660
 TOKEN_URL = "https://developers.line.biz/console/"
@@ -34,6 +35,7 @@ class ConnectDialog(QDialog):
     ) -> None:
         """Connect the shop's first account; `channel_id` is a further one that gets a token, `is_new` one more."""
         super().__init__(parent)
+        writing(self)
         self.setObjectName("connectDialog")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(_("Add another LINE account") if is_new else _("Connect LINE channel"))

@@ -44,6 +44,9 @@ class Page(StrEnum):
     SETTINGS = "settings"
 
 
+_BEGINNINGS = {(Page.IMPORTS, "new"), (Page.TAGS, "new"), (Page.MESSAGES, "new"), (Page.MESSAGES, "check")}
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """Where to go: a page, and there an object or a part."""
@@ -53,6 +56,11 @@ class Place:
     part: str = ""
     about: object = None
     """What else narrows that part, such as the friends of one source who were not informed."""
+
+    @property
+    def writes(self) -> bool:
+        """Whether to go there is to begin something that changes the shop."""
+        return self.page is Page.AUDIT or (self.page, self.part) in _BEGINNINGS
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +119,10 @@ class Desk:
     def now(self) -> datetime:
         """Return this moment (aware)."""
         return self.clock()
+
+    def asks_to_save(self, title: str, text: str) -> bool | None:
+        """Ask whether to save what is unsaved: yes, no, or None for staying. Who may only look throws it away."""
+        return self.dialogs.ask_to_save(title, text) if self.shop.may_write else False
 
     def day(self) -> ShopDay:
         """Return the shop's calendar day."""

@@ -18,6 +18,7 @@ from linecrm_desktop.views.whose import settled
 from linecrm_desktop.views.widgets.basics import button, label
 from linecrm_desktop.views.widgets.parts import Banner
 from linecrm_desktop.views.widgets.scrolled import ScrollArea
+from linecrm_desktop.views.widgets.writing import writing
 
 _SIZE = 480, 420
 _EXAMPLES = {FieldKind.DATE: "1990-05-31", FieldKind.NUMBER: "1200", FieldKind.LIST: "a; b"}
@@ -29,6 +30,7 @@ class EditFriendDialog(QDialog):
 
     def __init__(self, desk: Desk, friend: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        writing(self)
         self.setObjectName("editFriendDialog")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(_("Edit friend"))

@@ -15,6 +15,7 @@ from linecrm_desktop.views.desk import Desk
 from linecrm_desktop.views.widgets.basics import button, clear, label
 from linecrm_desktop.views.widgets.parts import Banner
 from linecrm_desktop.views.widgets.scrolled import ScrollArea
+from linecrm_desktop.views.widgets.writing import writing
 
 _SIZE = 600, 620
 
@@ -24,6 +25,7 @@ class EraseDialog(QDialog):
 
     def __init__(self, desk: Desk, friend: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        writing(self)
         self.setObjectName("eraseDialog")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(_("Erase this person"))

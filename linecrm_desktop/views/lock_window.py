@@ -14,6 +14,7 @@ from linecrm_desktop.views.choices import Choices
 from linecrm_desktop.views.widgets.basics import Card, button, label, restyle
 from linecrm_desktop.views.widgets.parts import PictureLabel
 from linecrm_desktop.views.widgets.password_fields import PasswordField
+from linecrm_desktop.views.widgets.writing import reading
 
 _LIVELY = (
     QEvent.Type.KeyPress,
@@ -56,7 +57,7 @@ class LockWindow(QWidget):
         self.password = PasswordField(_("Password"), "lockPassword")
         self.said = label(_("A send that is under way goes on."), "caption", wrap=True)
         self.said.setObjectName("lockSaid")
-        self.open_button = button(_("Unlock"), "primary", name="unlockButton")
+        self.open_button = reading(button(_("Unlock"), "primary", name="unlockButton"))
         card.body.addLayout(head)
         for part in (self.password, self.said, self.open_button):
             card.body.addWidget(part)

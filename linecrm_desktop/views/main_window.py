@@ -78,7 +78,7 @@ class MainWindow(QMainWindow):
         self.undo = WindowUndo(desk.undo, self)
         self.finder = Finder(desk, self, self.go)
         self._area_walk = AreaWalk()
-        self.setAcceptDrops(True)
+        self.setAcceptDrops(desk.shop.may_write)
         self._build_frame()
         self._build_menus()
         self._connect()
@@ -97,7 +97,9 @@ class MainWindow(QMainWindow):
 
     def go(self, place: Place) -> None:
         """Show a place and remember it for Back, unless the page that is shown does not let go."""
-        if self._show(place):
+        if place.writes and self._only_looks is not None:
+            self.status.say(looking_only.reason())
+        elif self._show(place):
             self._places.went(place)
             self._show_steps()
 
@@ -201,6 +203,8 @@ class MainWindow(QMainWindow):
 
     def let_go(self) -> None:
         """End all work on the shop, so that its file can be closed."""
+        if self._only_looks is not None:
+            self._only_looks.stop()
         self.keeper.stop()
         self.others.stop()
         self._desk.jobs.close()
@@ -240,8 +244,7 @@ class MainWindow(QMainWindow):
     def _build_menus(self) -> None:
         self.menus = Menus(self, self.acts.do)
         self.menus.action("lock").setEnabled(False)
-        if not self._desk.shop.may_write:
-            looking_only.LookingOnly(self.pages, self.menus, self)
+        self._only_looks = None if self._desk.shop.may_write else looking_only.LookingOnly(self, self.status.say)
         self._show_choices()
 
     def _connect(self) -> None:

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QMainWindow, QMenu, QWidget
 from linecrm_desktop.text import N_, _
 from linecrm_desktop.views.desk import Page, Place
 from linecrm_desktop.views.rail import BOTTOM, ITEMS, keys
+from linecrm_desktop.views.widgets.writing import writing
 
 FILE, EDIT, VIEW, FRIENDS, TAGS, MESSAGES, TOOLS, HELP = (
     "file",
@@ -36,6 +37,8 @@ _NAMES = {
     TOOLS: N_("&Tools"),
     HELP: N_("&Help"),
 }
+_WRITING = ("record_refusal", "connect")
+"""What writes, beside the places where something begins."""
 THEMES = {"system": N_("System look"), "light": N_("Light"), "dark": N_("Dark")}
 
 
@@ -54,6 +57,7 @@ class Menus(QObject):
         super().__init__(window)
         self._window = window
         self._act = act
+        self._shown: QWidget | None = None
         self._lines: list[_Line] = []
         self._menus: dict[str, QMenu] = {}
         self._extra: list[tuple[QMenu, QAction]] = []
@@ -62,6 +66,7 @@ class Menus(QObject):
             self._menus[name] = window.menuBar().addMenu("")
         for build in (self._file, self._edit, self._view, self._words, self._tools, self._help):
             build()
+        self._menus[FILE].aboutToShow.connect(self._show_saving)
         self.retranslate()
 
     def action(self, name: str) -> QAction:
@@ -80,9 +85,8 @@ class Menus(QObject):
             for action in actions:
                 menu.addAction(action)
                 self._extra.append((menu, action))
-        self.action("save_list").setEnabled(hasattr(view, "list_to_save") or hasattr(view, "save_list"))
-        self.action("print_page").setEnabled(hasattr(view, "report") or hasattr(view, "print_list"))
-        self.action("save_pdf").setEnabled(hasattr(view, "report") or hasattr(view, "save_pdf"))
+        self._shown = view
+        self._show_saving()
         self._share_keys(view)
 
     def show_recent(self, shops: list[tuple[str, str]]) -> None:
@@ -103,6 +107,14 @@ class Menus(QObject):
             self.action(name).setText(named.format(what=what).replace("&", "&&") if what else plain)
             self.action(name).setEnabled(can)
 
+    def _show_saving(self) -> None:
+        """Offer what the page can put into a file; a list of people leaves a line in the shop, so it writes."""
+        view, people = self._shown, getattr(self._shown, "names_people", False)
+        self.action("print_page").setEnabled(hasattr(view, "report") or hasattr(view, "print_list"))
+        for name, parts in (("save_list", ("list_to_save", "save_list")), ("save_pdf", ("report", "save_pdf"))):
+            can = any(hasattr(view, part) for part in parts)
+            writing(self.action(name), can and people).setEnabled(can)
+
     def retranslate(self) -> None:
         for name, menu in self._menus.items():
             menu.setTitle(_(_NAMES[name]))
@@ -114,6 +126,7 @@ class Menus(QObject):
     def _add(self, menu: str, name: str, text: str, key: str = "", *args: Any, bind: bool = True) -> QAction:
         action = QAction(self._window)
         action.setObjectName(name)
+        writing(action, name in _WRITING or any(isinstance(where, Place) and where.writes for where in args))
         action.triggered.connect(lambda _checked=False: self._act(name.partition(":")[0], *args))
         if key and bind:
             action.setShortcut(QKeySequence(key))

@@ -11,7 +11,7 @@ from linecrm_desktop.consent import access
 from linecrm_desktop.consent.access import Asked
 from linecrm_desktop.jobs import Word, changes
 from linecrm_desktop.text import _, ngettext, number
-from linecrm_desktop.views import saved_list, staff
+from linecrm_desktop.views import looking_only, saved_list, staff
 from linecrm_desktop.views.desk import Desk
 
 if TYPE_CHECKING:
@@ -39,6 +39,8 @@ def friends_written(count: int, path: Path) -> str:
 
 def save(desk: Desk, caption: str, name: str, work: Work, kind: str = "export", say: Say = friends_written) -> None:
     """Ask what for and where, then let `work` write the people; `name` is what the file is called at first."""
+    if not _may_take(desk):
+        return
     desk.jobs.read(
         access.purposes, lambda known: _ask(desk, caption, name, work, kind, say, known), key="people.purposes"
     )
@@ -57,6 +59,8 @@ def save_rows(
 
 def save_pdf(desk: Desk, name: str, about: str, make: "Callable[[Session], Paper]") -> None:
     """Ask what for and where, then write a report in which people are named as a PDF file."""
+    if not _may_take(desk):
+        return
     desk.jobs.read(access.purposes, lambda known: _ask_pdf(desk, name, about, make, known), key="people.purposes")
 
 
@@ -86,6 +90,13 @@ def _ask_pdf(desk: Desk, name: str, about: str, make: "Callable[[Session], Paper
         )
 
     desk.jobs.read(paint, write)
+
+
+def _may_take(desk: Desk) -> bool:
+    """Whether a list of people may leave; who writes nothing in the shop leaves no line about it, and takes none."""
+    if not desk.shop.may_write:
+        desk.toast(looking_only.reason_for_lists(), None)
+    return desk.shop.may_write
 
 
 def _purpose(desk: Desk, caption: str, known: list[str]) -> str | None:

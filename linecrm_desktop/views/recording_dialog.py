@@ -29,6 +29,7 @@ from linecrm_desktop.views.widgets.basics import button, label
 from linecrm_desktop.views.widgets.cut_combo import CutCombo
 from linecrm_desktop.views.widgets.day_field import DayField
 from linecrm_desktop.views.widgets.parts import Banner
+from linecrm_desktop.views.widgets.writing import writing
 
 CHANGED: Changes = changes(Word.CONSENT, Word.FRIENDS)
 _WIDE = 540
@@ -39,6 +40,7 @@ class RecordingDialog(QDialog):
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        writing(self)
         self._desk = desk
         self.setObjectName("recordingDialog")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)

@@ -32,6 +32,7 @@ from linecrm_desktop.views.desk import Desk
 from linecrm_desktop.views.friend_finder import FriendFinder
 from linecrm_desktop.views.widgets.basics import button, label
 from linecrm_desktop.views.widgets.parts import Banner, Segmented
+from linecrm_desktop.views.widgets.writing import writing
 
 CHANGED: Changes = changes(Word.CONSENT, Word.FRIENDS, Word.TAGS, Word.CAMPAIGNS, Word.JOURNEYS)
 _WIDE, _HIGH, _LOW = 540, 620, 420
@@ -57,6 +58,7 @@ class RefusalDialog(QDialog):
 
     def __init__(self, desk: Desk, friends: Sequence[int] = (), parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        writing(self)
         self._desk, self._friends = desk, list(friends)
         self._told: Effects | None = None
         self.setObjectName("refusalDialog")

@@ -12,6 +12,7 @@ from linecrm_desktop.text import _, number, when
 from linecrm_desktop.views.desk import Desk
 from linecrm_desktop.views.widgets.basics import button, label
 from linecrm_desktop.views.widgets.outside import follow_selection
+from linecrm_desktop.views.widgets.writing import reading
 
 _PATH = Qt.ItemDataRole.UserRole
 
@@ -51,7 +52,7 @@ class RestoreDialog(QDialog):
         )
         self.other = button(_("Another file…"), icon_name="folder-open", name="otherBackup")
         self.replace = button(_("Put it in the shop’s place…"), "danger", name="putBack")
-        self.copy = button(_("Open as a copy"), "primary", name="openCopy")
+        self.copy = reading(button(_("Open as a copy"), "primary", name="openCopy"))
         self.copy.setDefault(True)
         cancel = button(_("Cancel"), name="cancel")
         cancel.clicked.connect(self.reject)

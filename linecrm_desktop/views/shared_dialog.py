@@ -22,6 +22,7 @@ from linecrm_desktop.views.widgets.growing import grow
 from linecrm_desktop.views.widgets.keep_key import KeepKey
 from linecrm_desktop.views.widgets.number_field import NumberField
 from linecrm_desktop.views.widgets.password_fields import PasswordField
+from linecrm_desktop.views.widgets.writing import reading
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +89,7 @@ class SharedShopDialog(QDialog):
         self.choose = button(_("Certificate…"), "link", name="chooseCertificate")
         self.said = label(role="error", wrap=True)
         self.said.setObjectName("sharedSaid")
-        self.open_button = button(_("Open the shop"), "primary", name="openShared")
+        self.open_button = reading(button(_("Open the shop"), "primary", name="openShared"))
         self.open_button.setDefault(True)
         self.cancel = button(_("Cancel"), name="cancel")
         for field, name, text in (

@@ -13,6 +13,7 @@ from linecrm_desktop.text import N_, _
 from linecrm_desktop.views.choices import country_of_computer
 from linecrm_desktop.views.widgets.basics import button, label
 from linecrm_desktop.views.widgets.password_fields import NewPasswordFields
+from linecrm_desktop.views.widgets.writing import reading
 
 _COUNTRY_NAMES = {
     "TW": N_("Taiwan (NT$, Taipei time)"),
@@ -91,7 +92,7 @@ class ShopDialog(QDialog):
 
     def _build_foot(self, column: QVBoxLayout) -> None:
         foot = QHBoxLayout()
-        self.make = button(_("Make the shop"), "primary", name="makeShop")
+        self.make = reading(button(_("Make the shop"), "primary", name="makeShop"))
         self.make.setDefault(True)
         cancel = button(_("Cancel"), name="cancel")
         foot.addStretch(1)

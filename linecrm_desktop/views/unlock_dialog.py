@@ -15,6 +15,7 @@ from linecrm_desktop.views.job_runner import Workers
 from linecrm_desktop.views.widgets.basics import button, label, restyle
 from linecrm_desktop.views.widgets.keep_key import KeepKey
 from linecrm_desktop.views.widgets.password_fields import PasswordField
+from linecrm_desktop.views.widgets.writing import reading
 
 
 class UnlockDialog(QDialog):
@@ -43,7 +44,7 @@ class UnlockDialog(QDialog):
         self.said = label(role="caption", wrap=True)
         self.said.setObjectName("unlockSaid")
         self.keep = KeepKey()
-        self.open_button = button(_("Open the shop"), "primary", name="unlock")
+        self.open_button = reading(button(_("Open the shop"), "primary", name="unlock"))
         self.open_button.setDefault(True)
         cancel = button(_("Cancel"), name="cancel")
         cancel.clicked.connect(self.reject)

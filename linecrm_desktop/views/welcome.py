@@ -21,6 +21,7 @@ from linecrm_desktop.views.dialogs import Dialogs
 from linecrm_desktop.views.widgets.basics import Card, button, label
 from linecrm_desktop.views.widgets.choice_card import ChoiceCard
 from linecrm_desktop.views.widgets.parts import PictureLabel, Segmented
+from linecrm_desktop.views.widgets.writing import reading
 
 LEFT = 456
 _LETTERS = (
@@ -248,7 +249,7 @@ class WelcomeWindow(QMainWindow):
         row.setSpacing(8)
         self.open = button("", "link", "folder-open", "openShop")
         self.quit = button("", name="quit")
-        self.go = button("", "primary", name="begin")
+        self.go = reading(button("", "primary", name="begin"))
         self.go.setDefault(True)
         self.bar = QProgressBar()
         self.bar.setObjectName("sampleProgress")

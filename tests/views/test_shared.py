@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from linecrm_desktop.settings import file_keys
@@ -20,10 +20,12 @@ from linecrm_desktop.store.parts import Part
 from linecrm_desktop.views.choices import Choices
 from linecrm_desktop.views.desk import Page, Place
 from linecrm_desktop.views.friends.view import FriendsView
+from linecrm_desktop.views.looking_only import reason
 from linecrm_desktop.views.main_window import MainWindow
 from linecrm_desktop.views.program import Program
 from linecrm_desktop.views.shared_dialog import SharedShopDialog
 from linecrm_desktop.views.unlock_dialog import UnlockDialog
+from linecrm_desktop.views.widgets.writing import writes
 from tests import postgres
 from tests.conftest import NOW
 from tests.maker import Maker
@@ -307,33 +309,68 @@ def test_a_server_that_is_gone_is_said_at_the_bottom_until_it_is_back(
 _CUT = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname ="
 
 
-def test_a_reader_sees_greyed_buttons_and_why(
-    program: Program,
-    server: postgres.Server,
-    where: Address,
-    tmp_path: Path,
-    dialogs: RecordingDialogs,
-    qtbot: QtBot,
-) -> None:
+@pytest.fixture
+def readers(
+    program: Program, server: postgres.Server, where: Address, tmp_path: Path, qtbot: QtBot
+) -> Iterator[MainWindow]:
+    """The window of somebody who may only read the shared shop."""
     roles.give(where, key_of(where), "looker", Part.READER, postgres.PASSWORD)
     theirs, path = server.address(where.database, "looker"), tmp_path / "looker.tagwell"
     theirs.write(path)
     file_keys.keep(program.tokens, theirs.salt, key_of(theirs).words)
     program.open(path)
-    window = opened(program, qtbot)
-    for page in Page:
-        window.go(Place(page))
-        qtbot.waitUntil(lambda: window.desk.jobs.is_quiet, timeout=WAIT)
-        writing = [one for one in window.current_view().findChildren(QPushButton) if is_greyed(one)]
-        assert all(not one.isEnabled() for one in writing), page
-    assert "change nothing in it" in window.looking.words.text()
-    assert window.looking.isVisible()
-    assert not window.menus.action("go:import").isEnabled()
-    assert dialogs.errors == []
+    yield opened(program, qtbot)
     program.finish()
     server.run("DROP OWNED BY looker", database=where.database)
     server.run("DROP ROLE looker")
 
 
-def is_greyed(button: QPushButton) -> bool:
-    return button.property("kind") in ("primary", "danger") and button.isVisible()
+def test_a_reader_sees_greyed_buttons_and_why(readers: MainWindow, dialogs: RecordingDialogs, qtbot: QtBot) -> None:
+    for page in (page for page in Page if not Place(page).writes):
+        readers.go(Place(page))
+        qtbot.waitUntil(lambda: readers.desk.jobs.is_quiet, timeout=WAIT)
+        buttons = [one for one in readers.current_view().findChildren(QPushButton) if one.isVisible() and writes(one)]
+        assert {one.isEnabled() for one in buttons} <= {False}, page
+        assert {one.toolTip() for one in buttons} <= {reason()}, page
+    assert "change nothing in it" in readers.looking.words.text()
+    assert readers.looking.isVisible()
+    assert not readers.menus.action("go:import").isEnabled()
+    assert dialogs.errors == []
+
+
+def test_a_reader_is_not_led_to_where_something_begins(readers: MainWindow) -> None:
+    before = readers.place
+    for place in (Place(Page.AUDIT), Place(Page.TAGS, part="new"), Place(Page.IMPORTS, part="new")):
+        readers.go(place)
+        assert readers.place == before
+        assert readers.status.jobs.words.text() == reason()
+    assert not readers.acceptDrops()
+
+
+def test_a_reader_takes_no_list_of_people_out_and_is_told_why(
+    readers: MainWindow, dialogs: RecordingDialogs, tmp_path: Path, qtbot: QtBot
+) -> None:
+    dialogs.path = tmp_path / "friends.csv"
+    readers.go(Place(Page.FRIENDS))
+    qtbot.waitUntil(lambda: readers.desk.jobs.is_quiet, timeout=WAIT)
+    assert not readers.menus.action("save_list").isEnabled()
+    readers.acts.save_list()
+    qtbot.waitUntil(lambda: readers.desk.jobs.is_quiet, timeout=WAIT)
+    assert "leaves a line about who took it" in readers.status.jobs.words.text()
+    assert not dialogs.path.exists()
+    readers.go(Place(Page.TAGS))
+    assert readers.menus.action("save_list").isEnabled()
+
+
+def test_a_reader_tries_a_segment_out_and_is_not_asked_to_save_it(
+    readers: MainWindow, server: postgres.Server, dialogs: RecordingDialogs, qtbot: QtBot
+) -> None:
+    refused = len(server.refusals())
+    readers.go(Place(Page.SEGMENTS, part="new"))
+    name = readers.current_view().findChild(QLineEdit, "segmentName")
+    assert isinstance(name, QLineEdit)
+    qtbot.keyClicks(name, "Tea")
+    readers.go(Place(Page.HOME))
+    qtbot.waitUntil(lambda: readers.desk.jobs.is_quiet, timeout=WAIT)
+    assert readers.place.page is Page.HOME
+    assert (dialogs.asked, dialogs.errors, len(server.refusals())) == ([], [], refused)

@@ -166,3 +166,14 @@ def test_columns_that_matter_less_go_where_there_is_no_room(view: TagsView, desk
     settle(desk, qtbot)
     assert view.tree.isColumnHidden(Column.OWNER)
     assert not view.tree.isColumnHidden(Column.HEALTH)
+
+
+def test_the_cursor_stays_on_its_tag_when_a_list_without_groups_is_cut_into_groups(
+    view: TagsView, ids: SimpleNamespace
+) -> None:
+    view.panel.group_by(GroupBy.NONE)
+    view.tree.go_to(ids.t3)
+    view.panel.group_by(GroupBy.TYPE)
+    line = view.tree.current_line()
+    assert line is not None
+    assert line.tag.id == ids.t3

@@ -13,6 +13,7 @@ from linecrm_desktop.views.widgets.charts.strips import ShareBar
 from linecrm_desktop.views.widgets.chips import ChipLabel, status_chip
 from linecrm_desktop.views.widgets.flow import FlowLayout
 from linecrm_desktop.views.widgets.parts import PictureLabel
+from linecrm_desktop.views.widgets.writing import reading
 
 REFUSAL_DAYS = 30
 
@@ -124,7 +125,7 @@ class DueCard(Card):
         self._request: int | None = None
         self.title, self.chip = label("", "section"), ChipLabel()
         self.who, self.when = label("", "strong", wrap=True), label("", "caption", wrap=True)
-        self.open = button("", "primary", name="openRequest")
+        self.open = reading(button("", "primary", name="openRequest"))
         self.closed = label("", "caption", wrap=True)
         head, foot = QHBoxLayout(), QHBoxLayout()
         head.addWidget(self.title)

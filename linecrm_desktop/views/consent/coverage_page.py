@@ -23,6 +23,7 @@ from linecrm_desktop.views.widgets.basics import Card, button, label
 from linecrm_desktop.views.widgets.scrolled import ScrollArea
 from linecrm_desktop.views.widgets.share_delegate import ShareDelegate
 from linecrm_desktop.views.widgets.tables import dress, give_widths
+from linecrm_desktop.views.widgets.writing import writing
 
 _SHOWN = frozenset({Word.CONSENT, Word.FRIENDS, Word.IMPORTS, Word.CAMPAIGNS})
 _NEWEST, _ROWS = 7, 10
@@ -171,6 +172,7 @@ class CoveragePage(QWidget):
             Question.CAN_OPT_OUT: Place(Page.SETTINGS, part="notices"),
         }
         for question, place in ways.items():
+            writing(self.cards[question].next, place.writes)
             self.cards[question].next_asked.connect(lambda place=place: self.asked_for.emit(place))
         self._whole.clicked.connect(lambda: self.asked_for.emit(Place(Page.CONSENT, part="ledger")))
         self.table.clicked.connect(self._open)

@@ -26,6 +26,7 @@ from linecrm_desktop.views.ledger_check import LedgerCheckDialog
 from linecrm_desktop.views.widgets.basics import Card, button, label
 from linecrm_desktop.views.widgets.parts import EmptyState, SearchField
 from linecrm_desktop.views.widgets.tables import dress, give_widths
+from linecrm_desktop.views.widgets.writing import writing
 
 _SHOWN = frozenset({Word.CONSENT, Word.FRIENDS, Word.IMPORTS})
 _WAIT_MS = 200
@@ -133,10 +134,10 @@ class LedgerPage(QWidget):
             box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
             for value in names:
                 box.addItem("", value)
-        self.save = button("", "default", "download-simple", "saveLedger")
+        self.save = writing(button("", "default", "download-simple", "saveLedger"))
         self.check = button("", "default", "shield-check", "checkLedger")
         self.paper = button("", "default", "printer", "printLedger")
-        self.pdf = button("", "default", "file-text", "pdfLedger")
+        self.pdf = writing(button("", "default", "file-text", "pdfLedger"))
         self.lines = label("", "caption")
         self.lines.setObjectName("ledgerCount")
         self._wait = QTimer(self)

@@ -14,6 +14,7 @@ from linecrm_desktop.views import people_list, printed_list
 from linecrm_desktop.views.desk import Desk, Place
 from linecrm_desktop.views.widgets.basics import Card, button, label
 from linecrm_desktop.views.widgets.tables import give_widths, show_texts, text_table
+from linecrm_desktop.views.widgets.writing import writing
 
 if TYPE_CHECKING:
     from linecrm_desktop.views.report.sheet import Report
@@ -36,7 +37,7 @@ class LookedPage(QWidget):
         self._desk = desk
         self._looks: list[Look] = []
         self.about = label("", "second", wrap=True)
-        self.save = button("", "default", "download-simple", "saveLooks")
+        self.save = writing(button("", "default", "download-simple", "saveLooks"))
         self.table = text_table("looks")
         self._lay_out()
         self.save.clicked.connect(self._save)

@@ -11,6 +11,7 @@ from linecrm_desktop.views.desk import Desk
 from linecrm_desktop.views.friend_finder import FriendFinder
 from linecrm_desktop.views.widgets.basics import button, label
 from linecrm_desktop.views.widgets.day_field import DayField
+from linecrm_desktop.views.widgets.writing import writing
 
 _SIZE = 480, 520
 
@@ -23,6 +24,7 @@ class NewRequestDialog(QDialog):
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        writing(self)
         self._desk = desk
         self.setObjectName("newRequestDialog")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)

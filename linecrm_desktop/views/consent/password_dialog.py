@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWid
 from linecrm_desktop.requests.copying import Saved
 from linecrm_desktop.text import _
 from linecrm_desktop.views.widgets.basics import button, label
+from linecrm_desktop.views.widgets.writing import reading
 
 _ROOM = 40
 """Pixels of a field beside its text."""
@@ -26,7 +27,7 @@ class PasswordDialog(QDialog):
         self.shown.setMinimumWidth(self.shown.fontMetrics().horizontalAdvance(saved.password) + _ROOM)
         self.shown.setAccessibleName(_("Password"))
         self.copy = button(_("Copy the password"), "default", "copy", "copyPasswordCopy")
-        self.close_button = button(_("I have written it down"), "primary", name="copyPasswordClose")
+        self.close_button = reading(button(_("I have written it down"), "primary", name="copyPasswordClose"))
         row, foot, whole = QHBoxLayout(), QHBoxLayout(), QVBoxLayout(self)
         row.addWidget(self.shown, 1)
         row.addWidget(self.copy)

@@ -12,6 +12,7 @@ from linecrm_desktop.views.consent.requests_table import state_chip
 from linecrm_desktop.views.widgets.basics import Card, button, clear, label, restyle
 from linecrm_desktop.views.widgets.chips import ChipLabel
 from linecrm_desktop.views.widgets.parts import PictureLabel
+from linecrm_desktop.views.widgets.writing import writing
 
 
 class RequestCard(Card):
@@ -32,15 +33,15 @@ class RequestCard(Card):
         self.chip = ChipLabel()
         self.about = label("", "second", wrap=True)
         self.about.setTextFormat(Qt.TextFormat.PlainText)
-        self.by_name, self.by = label("", "caption"), QLineEdit()
+        self.by_name, self.by = label("", "caption"), writing(QLineEdit())
         self.by.setObjectName("requestBy")
         self.by_name.setBuddy(self.by)
         self.next = button("", "primary", "check", "requestNext")
-        self.copy = button("", "default", "", "requestCopy")
+        self.copy = writing(button("", "default", "", "requestCopy"))
         self.friend = button("", "default", "users", "requestFriend")
-        self.edit = button("", "default", "pencil-simple", "requestEdit")
+        self.edit = writing(button("", "default", "pencil-simple", "requestEdit"))
         self.erase = button("", "danger", "trash", "requestErase")
-        self.ending = button("", "link", "", "requestEnd")
+        self.ending = writing(button("", "link", "", "requestEnd"))
         self._steps = QVBoxLayout()
         self._lay_out()
         self._connect()

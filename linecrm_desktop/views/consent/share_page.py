@@ -20,6 +20,7 @@ from linecrm_desktop.views.widgets.basics import Card, button, label
 from linecrm_desktop.views.widgets.charts.waterfall import Waterfall
 from linecrm_desktop.views.widgets.parts import Banner
 from linecrm_desktop.views.widgets.scrolled import ScrollArea
+from linecrm_desktop.views.widgets.writing import writing
 
 _QUIET_MS = 200
 _SHOWN = frozenset({Word.CONSENT, Word.SEGMENTS, Word.FRIENDS, Word.TAGS})
@@ -82,7 +83,7 @@ class SharePage(QWidget):
         many, after = Card(), Card()
         many.body.addWidget(self._how_many)
         many.body.addWidget(self.waterfall)
-        self.save = button("", "default", "download-simple", name="shareSave")
+        self.save = writing(button("", "default", "download-simple", name="shareSave"))
         self.create_ = button("", "primary", name="shareCreate")
         row = QHBoxLayout()
         row.addStretch(1)

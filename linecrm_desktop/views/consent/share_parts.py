@@ -20,6 +20,7 @@ from linecrm_desktop.views.widgets.basics import Card, button, clear, label, lin
 from linecrm_desktop.views.widgets.charts.bars import Bar
 from linecrm_desktop.views.widgets.parts import PictureLabel, Segmented
 from linecrm_desktop.views.widgets.tables import show_texts, text_table
+from linecrm_desktop.views.widgets.writing import writing
 
 _ICONS = {
     Tone.PASSED: ("check-circle-fill", "good"),
@@ -204,8 +205,8 @@ class BeforeCard(Card):
         self._title, self.note = label(role="section"), label(role="caption", wrap=True)
         self._title.setContentsMargins(15, 0, 15, 0)
         self.table = text_table("sharedBefore")
-        self.again = button("", "link", name="shareAgain")
-        self.status = button("", "link", name="shareStatus")
+        self.again = writing(button("", "link", name="shareAgain"))
+        self.status = writing(button("", "link", name="shareStatus"))
         self.waiting: Passport | None = None
         foot = QHBoxLayout()
         foot.setContentsMargins(15, 0, 15, 0)

@@ -24,6 +24,7 @@ from linecrm_desktop.views.refusal_dialog import RefusalDialog
 from linecrm_desktop.views.widgets.basics import line
 from linecrm_desktop.views.widgets.page_head import PageHead
 from linecrm_desktop.views.widgets.parts import SearchField
+from linecrm_desktop.views.widgets.writing import writing
 
 
 class ConsentPart(Protocol):
@@ -107,6 +108,11 @@ class ConsentView(QWidget):
             search.setFocus()
             search.selectAll()
 
+    @property
+    def names_people(self) -> bool:
+        """Whether the part that is shown lists people."""
+        return hasattr(self._shown(), "save_list")
+
     def save_list(self) -> None:
         """Write the list of the part that is shown into a file."""
         part = self._shown()
@@ -153,8 +159,8 @@ class ConsentView(QWidget):
     def _build(self) -> None:
         self.head = PageHead()
         self.notices = self.head.add_button("", "file-text", name="goToNotices")
-        self.many = self.head.add_button("", "list-plus", name="recordForMany")
-        self.refuse = self.head.add_button("", "hand-palm", name="recordRefusal")
+        self.many = writing(self.head.add_button("", "list-plus", name="recordForMany"))
+        self.refuse = writing(self.head.add_button("", "hand-palm", name="recordRefusal"))
         self.tabs, self.parts = QTabBar(), QStackedWidget()
         self.tabs.setObjectName("consentTabs")
         self.tabs.setDrawBase(False)

@@ -12,6 +12,7 @@ from linecrm_desktop.views.desk import Desk
 from linecrm_desktop.views.friends.actions import FriendActions
 from linecrm_desktop.views.widgets.basics import button, label
 from linecrm_desktop.views.widgets.parts import Banner
+from linecrm_desktop.views.widgets.writing import writing
 
 _WIDTH = 460
 
@@ -21,6 +22,7 @@ class AddFriendDialog(QDialog):
 
     def __init__(self, desk: Desk, actions: FriendActions, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        writing(self)
         self.setObjectName("addFriendDialog")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(_("Add friend"))

@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QPushButton, QWidget
 
 from linecrm_desktop.text import _, number
 from linecrm_desktop.views.widgets.basics import button, icon_button, label
+from linecrm_desktop.views.widgets.writing import writing
 
 
 class BulkBar(QFrame):
@@ -52,9 +53,9 @@ class BulkBar(QFrame):
 
     def _build_buttons(self) -> None:
         self.all = button("", "link", name="selectAll")
-        self.add_tag = _small("tag", "addTag")
-        self.remove_tag = _small("", "removeTag")
-        self.export = _small("export", "exportFriends")
+        self.add_tag = writing(_small("tag", "addTag"))
+        self.remove_tag = writing(_small("", "removeTag"))
+        self.export = writing(_small("export", "exportFriends"))
         self.more = icon_button("dots-three", "", "moreActions")
         self.all.clicked.connect(self.all_asked)
         self.add_tag.clicked.connect(self.add_tag_asked)
@@ -63,7 +64,7 @@ class BulkBar(QFrame):
 
     def _build_menu(self) -> None:
         menu = QMenu(self)
-        self.refuse = menu.addAction("", self.refusal_asked.emit)
+        self.refuse = writing(menu.addAction("", self.refusal_asked.emit))
         self.refuse.setObjectName("recordRefusal")
         self.segment = menu.addAction("", self.segment_asked.emit)
         self.more.setMenu(menu)

@@ -31,6 +31,7 @@ from linecrm_desktop.views.people_list import LOOKED
 from linecrm_desktop.views.widgets.basics import icon_button, label, line
 from linecrm_desktop.views.widgets.parts import Avatar
 from linecrm_desktop.views.widgets.scrolled import ScrollArea
+from linecrm_desktop.views.widgets.writing import writing
 
 _KEY = "friends.detail"
 _MIN_WIDTH = 280
@@ -136,20 +137,20 @@ class FriendDetail(QFrame):
 
     def _build_menu(self) -> None:
         menu = QMenu(self)
-        self._edit = menu.addAction("", self.edit_asked.emit)
+        self._edit = writing(menu.addAction("", self.edit_asked.emit))
         self._edit.setObjectName("editFriend")
         menu.addSeparator()
-        self._add_tag = menu.addAction("", self.add_tag_asked.emit)
-        self._remove_tag = menu.addAction("", self.remove_tag_asked.emit)
+        self._add_tag = writing(menu.addAction("", self.add_tag_asked.emit))
+        self._remove_tag = writing(menu.addAction("", self.remove_tag_asked.emit))
         menu.addSeparator()
-        self._refuse = menu.addAction("", self.refusal_asked.emit)
-        self._correct = menu.addAction("", self.correction_asked.emit)
+        self._refuse = writing(menu.addAction("", self.refusal_asked.emit))
+        self._correct = writing(menu.addAction("", self.correction_asked.emit))
         self._correct.setObjectName("correctRefusal")
         menu.addSeparator()
-        self._tester = menu.addAction("", self.tester_asked.emit)
+        self._tester = writing(menu.addAction("", self.tester_asked.emit))
         self._tester.setObjectName("makeTester")
         menu.addSeparator()
-        self._erase = menu.addAction("", self.erase_asked.emit)
+        self._erase = writing(menu.addAction("", self.erase_asked.emit))
         self._erase.setObjectName("eraseFriend")
         self.more.setMenu(menu)
         self.more.setStyleSheet("QPushButton::menu-indicator { image: none; width: 0; }")

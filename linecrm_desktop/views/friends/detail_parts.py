@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWi
 
 from linecrm_desktop.text import _
 from linecrm_desktop.views.widgets.basics import button, clear, label, line
+from linecrm_desktop.views.widgets.writing import writing
 
 REVEALED_MS = 30_000
 """How long a phone number or e-mail address is shown in full."""
@@ -66,7 +67,7 @@ class MaskedValue(QWidget):
         self._masked, self._whole = masked, whole
         self.value = label(masked)
         self.value.setObjectName(name)
-        self.show_link = button("", "link", name=f"{name}Show")
+        self.show_link = writing(button("", "link", name=f"{name}Show"))  # who looks is written down first
         self.show_link.setStyleSheet(FLAT_LINK)
         self.show_link.clicked.connect(self.toggle)
         self._timer = QTimer(self)

@@ -16,6 +16,7 @@ from linecrm_desktop.views.friends.detail_parts import FLAT_LINK, MaskedValue, S
 from linecrm_desktop.views.widgets.basics import CutLabel, button, label
 from linecrm_desktop.views.widgets.chips import ChipLabel, status_chip, tag_chip
 from linecrm_desktop.views.widgets.parts import PictureLabel
+from linecrm_desktop.views.widgets.writing import writing
 
 _PICTURES = {
     What.CLICK: ("cursor", "text2"),
@@ -119,7 +120,7 @@ class TagsSection(Section):
 
     def __init__(self) -> None:
         super().__init__("tagsSection")
-        self.add = button("", "link", name="detailAddTag")
+        self.add = writing(button("", "link", name="detailAddTag"))
         self.add.setStyleSheet(FLAT_LINK)
         self.head.addWidget(self.add)
 
@@ -195,7 +196,7 @@ class ConsentSection(Section):
         self.head.addWidget(self.answered)
         self.marketing = label("")
         self.marketing.setObjectName("marketing")
-        self.refuse = button("", "default", "hand-palm", "detailRefusal")
+        self.refuse = writing(button("", "default", "hand-palm", "detailRefusal"))
         self.refuse.setProperty("small", True)
         self.refuse.clicked.connect(self.refusal_asked)
         self.foot.addWidget(self.marketing)

@@ -24,6 +24,7 @@ from linecrm_desktop.views.widgets.basics import button, label
 from linecrm_desktop.views.widgets.chip_delegate import CHIPS_ROLE, ChipDelegate
 from linecrm_desktop.views.widgets.chips import tag_chip
 from linecrm_desktop.views.widgets.parts import SearchField
+from linecrm_desktop.views.widgets.writing import writing
 
 _SIZE = (420, 480)
 
@@ -46,6 +47,7 @@ class TagPicker(QDialog):
     ) -> None:
         """`counts` are the numbers beside the tags; with counts only those tags are offered, and none can be made."""
         super().__init__(parent)
+        writing(self)
         self.setObjectName("tagPicker")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(title)

@@ -27,6 +27,7 @@ from linecrm_desktop.views.friends.tag_picker import TagPicker
 from linecrm_desktop.views.job_runner import Done
 from linecrm_desktop.views.refusal_dialog import RefusalDialog
 from linecrm_desktop.views.widgets.page_head import PageHead
+from linecrm_desktop.views.widgets.writing import reading, writing
 
 _SHOWN = changes(Word.FRIENDS, Word.TAGS, Word.CONSENT, Word.IMPORTS, Word.SEGMENTS, Word.CAMPAIGNS, Word.JOURNEYS)
 _FILTERS, _TABLE, _DETAIL = 180, 716, 344
@@ -39,6 +40,8 @@ class FriendsView(QWidget):
 
     asked_for = Signal(object)
     page = Page.FRIENDS
+    names_people = True
+    """Its list is one of people."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -102,9 +105,9 @@ class FriendsView(QWidget):
 
     def _build_head(self) -> None:
         self.head = PageHead()
-        self.import_button = self.head.add_button("", "file-plus", name="goToImport")
-        self.add_button = self.head.add_button("", "plus", name="addFriend")
-        self.segment_button = self.head.add_button("", "intersect", "primary", "makeSegment")
+        self.import_button = writing(self.head.add_button("", "file-plus", name="goToImport"))
+        self.add_button = writing(self.head.add_button("", "plus", name="addFriend"))
+        self.segment_button = reading(self.head.add_button("", "intersect", "primary", "makeSegment"))
 
     def _build_panels(self) -> None:
         self.model = FriendTableModel(self._fetch, self._desk.day, self._desk.shop.currency, self)
@@ -157,7 +160,7 @@ class FriendsView(QWidget):
         bulk.segment_asked.connect(self._make_segment)
         self.table.moved.connect(self._show_friend)
         self.table.opened.connect(self._open_detail)
-        self.table.tag_asked.connect(self._ask_tag)
+        self.table.tag_asked.connect(self.panel.bulk.add_tag.click)
         self.table.menu_asked.connect(self._show_menu)
 
     def _connect_detail(self) -> None:
@@ -296,15 +299,15 @@ class FriendsView(QWidget):
     def _show_menu(self, where: QPoint) -> None:
         menu = QMenu(self)
         menu.addAction(_("Open"), self._open_detail)
-        menu.addAction(_("Edit friend…"), lambda: self._ask_edit(self.table.current_friend()))
+        writing(menu.addAction(_("Edit friend…"), lambda: self._ask_edit(self.table.current_friend())))
         menu.addSeparator()
-        menu.addAction(_("Add tag…"), self._ask_tag)
-        menu.addAction(_("Remove tag…"), self._ask_untag)
+        writing(menu.addAction(_("Add tag…"), self._ask_tag))
+        writing(menu.addAction(_("Remove tag…"), self._ask_untag))
         menu.addSeparator()
-        menu.addAction(_("Record a refusal…"), lambda: self._ask_refusal(self.table.chosen()))
-        menu.addAction(_("Export…"), lambda: self.actions_.save_list(self.table.chosen()))
+        writing(menu.addAction(_("Record a refusal…"), lambda: self._ask_refusal(self.table.chosen())))
+        writing(menu.addAction(_("Export…"), lambda: self.actions_.save_list(self.table.chosen())))
         tester = menu.addAction(_("Make a tester"), lambda: self.actions_.make_tester(self.table.current_friend()))
-        tester.setObjectName("makeTester")
+        writing(tester).setObjectName("makeTester")
         menu.addSeparator()
-        menu.addAction(_("Erase this person…"), lambda: self._ask_erase(self.table.current_friend()))
+        writing(menu.addAction(_("Erase this person…"), lambda: self._ask_erase(self.table.current_friend())))
         menu.popup(where)

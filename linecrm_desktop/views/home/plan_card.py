@@ -9,6 +9,7 @@ from linecrm_desktop.home import words
 from linecrm_desktop.home.plan import WEEKS, Period, Plan, State, Task
 from linecrm_desktop.text import _, full_date, language, month, number
 from linecrm_desktop.views import theme
+from linecrm_desktop.views.home import places
 from linecrm_desktop.views.home.fit_grid import FitGrid
 from linecrm_desktop.views.home.task_row import TaskRow
 from linecrm_desktop.views.widgets.basics import Card, clear, label, line
@@ -59,7 +60,8 @@ class WeekColumn(QFrame):
         clear(self._rows)
         leading = _leading(tasks)
         for task in tasks:
-            row = TaskRow(task, day, words.link(self._week, task) if task is leading else "")
+            link = words.link(self._week, task) if task is leading else ""
+            row = TaskRow(task, day, link, writes=places.of_task(self._week, task).writes)
             row.went_on.connect(lambda found: self.went_on.emit(self._week, found))
             row.skip_asked.connect(self.skip_asked)
             self._rows.addWidget(row)

@@ -11,6 +11,7 @@ from linecrm_desktop.text import _
 from linecrm_desktop.views import theme
 from linecrm_desktop.views.icons import pixmap
 from linecrm_desktop.views.widgets.basics import button, label
+from linecrm_desktop.views.widgets.writing import writing
 
 _MARK = 16
 
@@ -52,7 +53,7 @@ class TaskRow(QWidget):
     skip_asked = Signal(object)
     """The task; its mark says whether it is skipped now."""
 
-    def __init__(self, task: Task, day: ShopDay, link: str = "") -> None:
+    def __init__(self, task: Task, day: ShopDay, link: str = "", *, writes: bool = False) -> None:
         super().__init__()
         self.task = task
         self.setObjectName(f"task_{task.key}")
@@ -65,7 +66,7 @@ class TaskRow(QWidget):
         self.detail = label(_("skipped") if task.is_skipped else words.detail(task, day), "caption", wrap=True)
         self.detail.setObjectName(f"taskDetail_{task.key}")
         self.detail.setVisible(bool(self.detail.text()))
-        self.link = button(link, "link", name=f"taskLink_{task.key}")
+        self.link = writing(button(link, "link", name=f"taskLink_{task.key}"), writes)
         self.link.setProperty("snug", True)
         self.link.setVisible(bool(link))
         self.link.clicked.connect(lambda: self.went_on.emit(task))
@@ -75,7 +76,7 @@ class TaskRow(QWidget):
     def menu(self) -> QMenu:
         """Return the menu of the task."""
         made = QMenu(self)
-        act = made.addAction(_("Do this task after all") if self.task.is_skipped else _("Skip this task"))
+        act = writing(made.addAction(_("Do this task after all") if self.task.is_skipped else _("Skip this task")))
         act.setObjectName("skipTask")
         act.setEnabled(self.task.is_skipped or self.task.state is not State.DONE)
         act.triggered.connect(lambda: self.skip_asked.emit(self.task))

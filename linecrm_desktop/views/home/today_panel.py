@@ -9,9 +9,11 @@ from linecrm_desktop.home.reading import Home
 from linecrm_desktop.home.today import MOST, Item, Kind
 from linecrm_desktop.text import _, long_date, ngettext, number
 from linecrm_desktop.views import theme
+from linecrm_desktop.views.home import places
 from linecrm_desktop.views.widgets.basics import button, clear, label, line
 from linecrm_desktop.views.widgets.parts import PictureLabel
 from linecrm_desktop.views.widgets.scrolled import ScrollArea
+from linecrm_desktop.views.widgets.writing import writing
 
 WIDTH = 320
 _ICONS = {
@@ -46,6 +48,7 @@ class ItemRow(QWidget):
         is_first = place == 0 and item.is_due
         self.button = button(words.act(item), "primary" if is_first else "default", name=f"todayAct{place}")
         self.button.setProperty("small", True)
+        writing(self.button, item.kind is not Kind.BACKUP and places.of_item(item).writes)
         self.button.setAccessibleDescription(self.sentence.text())
         self.button.clicked.connect(lambda: self.opened.emit(item))
         lines = QVBoxLayout()

@@ -24,6 +24,7 @@ from linecrm_desktop.views.home.tiles import Tiles
 from linecrm_desktop.views.home.today_panel import TodayPanel
 from linecrm_desktop.views.widgets.page_head import PageHead
 from linecrm_desktop.views.widgets.scrolled import ScrollArea
+from linecrm_desktop.views.widgets.writing import writing
 
 _CHANGED = changes(Word.HOME)
 
@@ -76,7 +77,7 @@ class HomeView(QWidget):
     def _build_parts(self) -> None:
         self.head = PageHead()
         self.head.note.setObjectName("homeSubtitle")
-        self.import_button = self.head.add_button("", "file-plus", name="homeImport")
+        self.import_button = writing(self.head.add_button("", "file-plus", name="homeImport"))
         self.segment_button = self.head.add_button("", "plus", name="homeSegment")
         self.message_button = self.head.add_button("", "chat-text", "primary", "homeMessage")
         self.tiles = Tiles(self._desk.shop.currency)

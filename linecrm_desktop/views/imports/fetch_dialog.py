@@ -21,6 +21,7 @@ from linecrm_desktop.text import _
 from linecrm_desktop.views.imports.wizard_state import INFORMED, PURPOSES, THROUGH
 from linecrm_desktop.views.widgets.account_choice import AccountChoice
 from linecrm_desktop.views.widgets.basics import button, label
+from linecrm_desktop.views.widgets.writing import writing
 
 
 class FetchDialog(QDialog):
@@ -33,6 +34,7 @@ class FetchDialog(QDialog):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
+        writing(self)
         self.setObjectName("fetchDialog")
         self.setWindowTitle(_("Fetch friends from LINE"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)

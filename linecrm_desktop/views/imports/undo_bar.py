@@ -13,6 +13,7 @@ from linecrm_desktop.text import _, ngettext, number
 from linecrm_desktop.views.desk import Desk
 from linecrm_desktop.views.imports.wizard_state import CHANGED
 from linecrm_desktop.views.widgets.basics import button, label
+from linecrm_desktop.views.widgets.writing import writing
 
 Asked = tuple[str, Undone, Undone]
 """The file, what goes when refusals stay, and what goes when they go too."""
@@ -28,7 +29,7 @@ class UndoBar(QWidget):
         self._batch: int | None = None
         self.why = label("", "second", wrap=True)  # a long file name must not widen the window
         self.why.setObjectName(f"{name}Why")
-        self.action = button("", "default", "arrow-counter-clockwise", name)
+        self.action = writing(button("", "default", "arrow-counter-clockwise", name))
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(12)

@@ -26,6 +26,7 @@ from linecrm_desktop.views.line_access import line_of
 from linecrm_desktop.views.widgets.basics import Card
 from linecrm_desktop.views.widgets.page_head import PageHead
 from linecrm_desktop.views.widgets.parts import EmptyState
+from linecrm_desktop.views.widgets.writing import writing
 
 NEW = "new"
 _FILES = "CSV, Excel (*.csv *.tsv *.txt *.xlsx *.xls *.ods *.xlsm *.html *.jsonl *.json)"
@@ -43,7 +44,7 @@ class ImportsView(QWidget):
         self._desk = desk
         self._rows: list[BatchRow] = []
         self.head = PageHead()
-        self.fetch_button = self.head.add_button("", "users", "default", "fetchFriends")
+        self.fetch_button = writing(self.head.add_button("", "users", "default", "fetchFriends"))
         self.new_button = self.head.add_button("", "file-plus", "primary", "newImport")
         self.wizard = ImportWizard(desk)
         self.empty = EmptyState("download-simple")
@@ -93,7 +94,7 @@ class ImportsView(QWidget):
             _("Import a file…"),
         )
         self.wizard.retranslate()
-        self.report.retranslate()
+        self.told.retranslate()
         self.undo.retranslate()
         self._show_rows(self._rows)
         self._show_head("")
@@ -116,9 +117,9 @@ class ImportsView(QWidget):
         self.past = HistoryTable("importHistory")
         card = Card(margins=(1, 1, 1, 1))
         card.body.addWidget(self.past)
-        self.report, self.undo = ReportPart(self._desk, "past_"), UndoBar(self._desk, "past_undoImport")
-        self.report.hide()
-        self.history = _history(card, self.report, self.undo)
+        self.told, self.undo = ReportPart(self._desk, "past_"), UndoBar(self._desk, "past_undoImport")
+        self.told.hide()
+        self.history = _history(card, self.told, self.undo)
         self.pages = QStackedWidget()
         for part in (self.empty, self.history, self.wizard):
             self.pages.addWidget(part)
@@ -137,8 +138,8 @@ class ImportsView(QWidget):
         self.wizard.another_asked.connect(self.choose_file)
         self.wizard.asked_for.connect(self.asked_for)
         self.past.chosen.connect(self._show_batch)
-        self.report.refusals_asked.connect(lambda: self.asked_for.emit(Place(Page.FRIENDS, None, "refused")))
-        self.report.tags_asked.connect(lambda: self.asked_for.emit(Place(Page.TAGS, None, "no_decision")))
+        self.told.refusals_asked.connect(lambda: self.asked_for.emit(Place(Page.FRIENDS, None, "refused")))
+        self.told.tags_asked.connect(lambda: self.asked_for.emit(Place(Page.TAGS, None, "no_decision")))
 
     def _ask_origin(self, rows: list[AccountRow]) -> None:
         FetchDialog(self._fetch, rows, self).open()
@@ -176,8 +177,8 @@ class ImportsView(QWidget):
         self._desk.toast(_("Stopped. Fetch again to go on from there."), None)
 
     def _show_batch(self, batch: int) -> None:
-        self.report.show_batch(batch)
-        self.report.show()
+        self.told.show_batch(batch)
+        self.told.show()
         self.undo.show_batch(batch)
         self.undo.show()
 

@@ -16,6 +16,7 @@ from linecrm_desktop.views.widgets.basics import Card, button, label
 from linecrm_desktop.views.widgets.parts import PictureLabel
 from linecrm_desktop.views.widgets.record_model import RecordModel
 from linecrm_desktop.views.widgets.tables import dress
+from linecrm_desktop.views.widgets.writing import writing
 
 _ROW = 34
 
@@ -122,8 +123,8 @@ class DueCard(Card):
         self._check = PictureLabel("check-circle", "good", 18)
         self.says = label("", "second", wrap=True)
         self.says.setObjectName("dueSays")
-        self.skip = button("", name="skipToday")
-        self.time = button("", icon_name="clock", name="changeTime")
+        self.skip = writing(button("", name="skipToday"))
+        self.time = writing(button("", icon_name="clock", name="changeTime"))
         self.approve = button("", "primary", "paper-plane-tilt", "approveDue")
         self._lay_out()
         self.model.ticked.connect(self._show_foot)

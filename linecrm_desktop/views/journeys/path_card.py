@@ -15,6 +15,7 @@ from linecrm_desktop.views.journeys.reading import State
 from linecrm_desktop.views.widgets.basics import Card, button, clear, icon_button, label
 from linecrm_desktop.views.widgets.chips import Chip, ChipLabel, status_chip
 from linecrm_desktop.views.widgets.flow import FlowLayout
+from linecrm_desktop.views.widgets.writing import writing
 
 _ICONS = {
     Left.BOUGHT: "bag",
@@ -40,9 +41,9 @@ class PathCard(Card):
         self._look: Look | None = None
         self._title, self._note = label("", "section"), label("", "second", wrap=True)
         self.chip = ChipLabel()
-        self.edit = button("", icon_name="pencil-simple", name="editSteps")
-        self.toggle = button("", icon_name="pause", name="togglePath")
-        self.stop = button("", icon_name="stop", name="stopPath")
+        self.edit = writing(button("", icon_name="pencil-simple", name="editSteps"))
+        self.toggle = writing(button("", icon_name="pause", name="togglePath"))
+        self.stop = writing(button("", icon_name="stop", name="stopPath"))
         head = QHBoxLayout()
         head.setSpacing(8)
         head.addWidget(self._title)
@@ -116,7 +117,7 @@ class PathCard(Card):
             ground = status_chip("good", text)
             bought = Chip(text, _ICONS[why], ground.role, ground.ground)
             self._flow.addWidget(ChipLabel(bought if why is Left.BOUGHT else status_chip("plain", text, _ICONS[why])))
-        more = icon_button("plus", _("Change when friends leave"), "changeExits")
+        more = writing(icon_button("plus", _("Change when friends leave"), "changeExits"))
         more.clicked.connect(self.edit_asked)
         more.setEnabled(look.state is not JourneyState.STOPPED)
         self._flow.addWidget(more)

@@ -25,6 +25,7 @@ from linecrm_desktop.views.widgets.number_field import NumberField
 from linecrm_desktop.views.widgets.parts import Banner
 from linecrm_desktop.views.widgets.scrolled import ScrollArea
 from linecrm_desktop.views.widgets.time_field import TimeField
+from linecrm_desktop.views.widgets.writing import writing
 
 _NOON = 10 * 60
 
@@ -45,6 +46,7 @@ class StepsDialog(QDialog):
 
     def __init__(self, draft: PathDraft, choices: Choices, *, has_begun: bool, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        writing(self)
         self.setWindowTitle(_("Edit steps"))
         self.resize(920, 620)
         self.draft, self._choices = draft, choices

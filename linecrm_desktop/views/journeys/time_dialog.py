@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 from linecrm_desktop.text import _
 from linecrm_desktop.views.widgets.basics import button, label
 from linecrm_desktop.views.widgets.time_field import TimeField
+from linecrm_desktop.views.widgets.writing import writing
 
 _USUAL = 18 * 60
 
@@ -18,6 +19,7 @@ class TimeOfDayDialog(QDialog):
 
     def __init__(self, minute: int | None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        writing(self)
         self.setWindowTitle(_("Change time"))
         self.time = TimeField("todayTime")
         self.time.show_minute(_USUAL if minute is None else minute)

@@ -25,6 +25,7 @@ from linecrm_desktop.views.journeys.steps_dialog import Choices, StepsDialog
 from linecrm_desktop.views.journeys.time_dialog import TimeOfDayDialog
 from linecrm_desktop.views.widgets.page_head import PageHead
 from linecrm_desktop.views.widgets.scrolled import ScrollArea
+from linecrm_desktop.views.widgets.writing import writing
 
 _SHOWN = frozenset({Word.JOURNEYS, Word.CAMPAIGNS, Word.FRIENDS, Word.IMPORTS, Word.SEGMENTS, Word.SETTINGS})
 _PATHS, _TEMPLATES, _GATE = range(3)
@@ -79,14 +80,14 @@ class JourneysView(QWidget):
     def _build_parts(self) -> None:
         self.head = PageHead()
         self.show_templates = self.head.add_button("", "stack", name="pathTemplates")
-        self.new_path = self.head.add_button("", "plus", name="newPath")
+        self.new_path = writing(self.head.add_button("", "plus", name="newPath"))
         self.list, self.card, self.due = PathList(), PathCard(), DueCard()
         self.due.show_currency(self._desk.shop.currency)
         self.coming, self.working = ComingCard(), WorkingCard()
         self.templates, self.gate = Templates(), GatePage(self._desk)
-        self._approve_action = QAction(self)
+        self._approve_action = writing(QAction(self))
         self._approve_action.setObjectName("approveDueToday")
-        self._prepare_action = QAction(self)
+        self._prepare_action = writing(QAction(self))
         self._prepare_action.setShortcut(QKeySequence("F5"))
         self._prepare_action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         self.addAction(self._prepare_action)

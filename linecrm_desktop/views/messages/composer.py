@@ -42,6 +42,7 @@ from linecrm_desktop.views.whose import settled
 from linecrm_desktop.views.widgets.basics import label
 from linecrm_desktop.views.widgets.page_head import PageHead
 from linecrm_desktop.views.widgets.scrolled import scrolled
+from linecrm_desktop.views.widgets.writing import writing
 
 _BRIEF_WIDTH, _PREVIEW_WIDTH = 272, 332
 _SHOWN_BY_FACTS = frozenset({Word.SEGMENTS, Word.FRIENDS, Word.TAGS, Word.CONSENT, Word.IMPORTS, Word.SETTINGS})
@@ -148,8 +149,8 @@ class Composer(QWidget):
         self._saved_at = label("", "caption")
         self._saved_at.setObjectName("savedAt")
         self.head.add_widget(self._saved_at)
-        self.keep = self.head.add_button("", "bookmark-simple", name="saveAsTemplate")
-        self.keep_action = QAction(self)
+        self.keep = writing(self.head.add_button("", "bookmark-simple", name="saveAsTemplate"))
+        self.keep_action = writing(QAction(self))
         self.keep_action.setObjectName("saveAsTemplateAction")
         self.check = self.head.add_button("", "paper-plane-tilt", "primary", "checkAndSend")
 

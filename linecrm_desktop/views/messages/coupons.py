@@ -48,7 +48,11 @@ class Coupons(QObject):
     def look(self) -> None:
         """Ask LINE when that was not done or tried for an hour; without an account nothing is asked."""
         newest = max((at for at in (self.listed.read_at, self._tried_at) if at is not None), default=None)
-        if self.listed.is_connected and (newest is None or self._desk.now() - newest > _OLD):
+        if (
+            self._desk.shop.may_write
+            and self.listed.is_connected
+            and (newest is None or self._desk.now() - newest > _OLD)
+        ):
             self.refresh()
 
     def refresh(self) -> None:

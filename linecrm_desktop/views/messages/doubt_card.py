@@ -7,6 +7,7 @@ from linecrm_desktop.campaigns.doubts import Doubts
 from linecrm_desktop.days import ShopDay
 from linecrm_desktop.text import _, ngettext, number, when
 from linecrm_desktop.views.widgets.basics import Card, button, label
+from linecrm_desktop.views.widgets.writing import writing
 
 
 class DoubtCard(Card):
@@ -21,7 +22,7 @@ class DoubtCard(Card):
         self._title.setObjectName("doubtTitle")
         self._facts.setObjectName("doubtFacts")
         self.again = button("", "danger", "arrow-clockwise", "doubtAgain")
-        self.leave = button("", "default", name="doubtLeave")
+        self.leave = writing(button("", "default", name="doubtLeave"))
         foot = QHBoxLayout()
         foot.addWidget(self.again)
         foot.addWidget(self.leave)

@@ -12,6 +12,7 @@ from linecrm_desktop.views.desk import Desk
 from linecrm_desktop.views.messages import facts
 from linecrm_desktop.views.messages.beginning.pick_list import Pick, PickList
 from linecrm_desktop.views.widgets.basics import button
+from linecrm_desktop.views.widgets.writing import reading
 
 _SIZE = 420, 460
 
@@ -31,7 +32,7 @@ class FriendDialog(QDialog):
         self.setWindowTitle(_("Show it as another friend"))
         self.resize(*(round(side * theme.text_scale()) for side in _SIZE))
         self.list = PickList(_("Find a friend in this segment"))
-        self.use = button(_("Show as this friend"), "primary", name="useFriend")
+        self.use = reading(button(_("Show as this friend"), "primary", name="useFriend"))
         self.use.setDefault(True)
         self.cancel = button(_("Cancel"), name="cancelFriend")
         foot, whole = QHBoxLayout(), QVBoxLayout(self)

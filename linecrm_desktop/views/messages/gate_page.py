@@ -33,6 +33,7 @@ from linecrm_desktop.views.messages.taken_out_dialog import show_taken_out
 from linecrm_desktop.views.messages.tester_dialog import TESTERS, ask_test
 from linecrm_desktop.views.widgets.page_head import PageHead
 from linecrm_desktop.views.widgets.parts import Banner
+from linecrm_desktop.views.widgets.writing import writing
 
 if TYPE_CHECKING:
     from linecrm_desktop.views.report.sheet import Report
@@ -115,7 +116,7 @@ class GatePage(QWidget):
         self.print_action = QAction(self)
         self.print_action.setObjectName("printCheckAction")
         self.print_action.setShortcut(QKeySequence.StandardKey.Print)
-        self.test = self.head.add_button("", "device-mobile", name="askTest")
+        self.test = writing(self.head.add_button("", "device-mobile", name="askTest"))
         self.back = self.head.add_button("", "arrow-left", name="backToMessage")
         self.mark = practice_mark(self._desk)
 

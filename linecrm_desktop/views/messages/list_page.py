@@ -1,7 +1,7 @@
 """The first page of Messages: every draft and every send, and the way to a new one."""
 
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QTableView, QVBoxLayout, QWidget
 from sqlalchemy.orm import Session
 
@@ -23,6 +23,7 @@ from linecrm_desktop.views.widgets.page_head import PageHead
 from linecrm_desktop.views.widgets.parts import EmptyState, SearchField, Segmented
 from linecrm_desktop.views.widgets.record_model import sorted_rows
 from linecrm_desktop.views.widgets.tables import dress
+from linecrm_desktop.views.widgets.writing import writing
 
 _WIDTHS = {Column.SEGMENT: 270, Column.STATE: 210, Column.ACCEPTED: 150, Column.AT: 150}
 _TOUCHED = changes(Word.MESSAGES)
@@ -58,17 +59,12 @@ class MessageListPage(QWidget):
     def retranslate(self) -> None:
         self.head.show_title(_("Messages"), _("Write to a segment, not to everybody."))
         self.new.setText(_("New message"))
+        self.delete.setText(_("Delete"))
         self.search.show_placeholder(_("Find a message"))
         self.empty.show_text(_("No message yet. Begin with four answers, then write."), _("New message"))
         self.table.setAccessibleName(_("Messages"))
         self.model.retranslate()
         self._show()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Delete and self.table.hasFocus():
-            self._delete()
-        else:
-            super().keyPressEvent(event)
 
     def _build_head(self) -> None:
         self.head = PageHead()
@@ -88,6 +84,10 @@ class MessageListPage(QWidget):
         self.table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.table.horizontalHeader().setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         dress(self.table, stretch=Column.NAME, widths=_WIDTHS)
+        self.delete = writing(QAction(self.table))
+        self.delete.setShortcut(QKeySequence(QKeySequence.StandardKey.Delete))
+        self.delete.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+        self.table.addAction(self.delete)
 
     def _lay_out(self) -> None:
         page, inside, bar = QVBoxLayout(self), QVBoxLayout(), QHBoxLayout()
@@ -120,6 +120,7 @@ class MessageListPage(QWidget):
         self.shown.chosen.connect(lambda _choice: self._show())
         self.search.textChanged.connect(lambda _text: self._show())
         self.table.activated.connect(lambda _index: self._open())
+        self.delete.triggered.connect(self._delete)
         self.table.customContextMenuRequested.connect(self._show_menu)
 
     def _take(self, rows: list[ListRow]) -> None:
@@ -152,15 +153,15 @@ class MessageListPage(QWidget):
         menu = QMenu(self)
         menu.addAction(_("Open"), self._open)
         if row.is_draft:
-            menu.addAction(_("Copy"), self._copy)
-            menu.addAction(_("Delete"), self._delete)
+            writing(menu.addAction(_("Copy"), self._copy))
+            menu.addAction(self.delete)
         else:
             menu.addAction(_("Friend by friend"), lambda: self.lines_asked.emit(row.id))
-            menu.addAction(_("Copy as a draft"), self._copy)
+            writing(menu.addAction(_("Copy as a draft"), self._copy))
         if row.state in PLANNED:
-            menu.addAction(_("Another time…"), lambda: self.plans.ask_time(row.id, row.due_at))
-            menu.addAction(_("Send it now…"), lambda: self.plans.ask_now(row.id, row.name, row.recipients))
-            menu.addAction(_("Stop…"), lambda: self.plans.ask_stop(row.id, row.recipients))
+            writing(menu.addAction(_("Another time…"), lambda: self.plans.ask_time(row.id, row.due_at)))
+            writing(menu.addAction(_("Send it now…"), lambda: self.plans.ask_now(row.id, row.name, row.recipients)))
+            writing(menu.addAction(_("Stop…"), lambda: self.plans.ask_stop(row.id, row.recipients)))
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(self.table.viewport().mapToGlobal(at))
 

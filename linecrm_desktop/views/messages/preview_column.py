@@ -19,6 +19,7 @@ from linecrm_desktop.views.messages.phone_preview import PhonePreview
 from linecrm_desktop.views.messages.tested_lines import TestedLines
 from linecrm_desktop.views.widgets.basics import button, label
 from linecrm_desktop.views.widgets.scrolled import scrolled
+from linecrm_desktop.views.widgets.writing import writing
 
 NOBODY, LONGEST, ANOTHER = 0, -1, -2
 """In the list of friends: somebody without any value, the longest value of each variable, and one to be searched."""
@@ -50,7 +51,7 @@ class PreviewColumn(QFrame):
         self.phone.setObjectName("phone")
         self._fallbacks = label("", "caption", wrap=True)
         self._fallbacks.setObjectName("allFallbacks")
-        self.test = button("", "default", "device-mobile", "askTest")
+        self.test = writing(button("", "default", "device-mobile", "askTest"))
         self._tested = TestedLines()
         self.json = button("", "link", "brackets-curly", "showJson")
         self._note = label("", "caption", wrap=True)

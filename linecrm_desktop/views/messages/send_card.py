@@ -12,6 +12,7 @@ from linecrm_desktop.views.widgets.basics import Card, button, label
 from linecrm_desktop.views.widgets.charts.bars import Bar
 from linecrm_desktop.views.widgets.charts.strips import SegmentBar
 from linecrm_desktop.views.widgets.parts import PictureLabel
+from linecrm_desktop.views.widgets.writing import writing
 
 
 class Count(QWidget):
@@ -48,9 +49,9 @@ class SendCard(Card):
         self._title.setObjectName("sendState")
         self._note = label("", "caption")
         self._note.setObjectName("sendNote")
-        self.pause = button("", "default", "pause", "pause")
+        self.pause = writing(button("", "default", "pause", "pause"))
         self.go_on = button("", "primary", "play", "goOn")
-        self.other_time = button("", "default", "clock", "otherTimeAsked")
+        self.other_time = writing(button("", "default", "clock", "otherTimeAsked"))
         self.stop = button("", "danger", "stop", "stop")
         self._bar = SegmentBar()
         self._bar.setFixedHeight(14)

@@ -25,6 +25,7 @@ from linecrm_desktop.views.widgets.basics import Card, button, label
 from linecrm_desktop.views.widgets.page_head import PageHead
 from linecrm_desktop.views.widgets.parts import Banner, Segmented
 from linecrm_desktop.views.widgets.tables import dress
+from linecrm_desktop.views.widgets.writing import writing
 
 _PAUSE_MS = 200
 """News come faster than anybody reads; the page looks this often at most."""
@@ -105,7 +106,7 @@ class SendingPage(QWidget):
         self._title = label("", "section")
         self.shown = Segmented()
         self.shown.setObjectName("shown")
-        self.save = button("", "default", "download-simple", "saveList")
+        self.save = writing(button("", "default", "download-simple", "saveList"))
         self.model = DeliveryTableModel(self._desk.day(), self)
         self.table = QTableView()
         self.table.setObjectName("deliveries")

@@ -20,6 +20,7 @@ from linecrm_desktop.views.messages import facts
 from linecrm_desktop.views.widgets.basics import button, clear, label
 from linecrm_desktop.views.widgets.growing import grow
 from linecrm_desktop.views.widgets.parts import Segmented
+from linecrm_desktop.views.widgets.writing import writing
 
 WIDTH = 420
 
@@ -44,6 +45,7 @@ class TesterDialog(QDialog):
         variant: int | None = None,
     ) -> None:
         super().__init__(parent)
+        writing(self)
         self._desk, self._message_id, self._wanted = desk, message_id, variant
         self.setWindowTitle(_("Send a test"))
         self.setMinimumWidth(WIDTH)

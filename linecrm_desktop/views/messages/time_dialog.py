@@ -12,6 +12,7 @@ from linecrm_desktop.views.desk import Desk
 from linecrm_desktop.views.widgets.basics import button, label
 from linecrm_desktop.views.widgets.time_field import MomentField
 from linecrm_desktop.views.widgets.times_button import TimesButton
+from linecrm_desktop.views.widgets.writing import writing
 
 WIDTH = 420
 
@@ -24,6 +25,7 @@ class TimeDialog(QDialog):
 
     def __init__(self, desk: Desk, moment: datetime, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        writing(self)
         self.setWindowTitle(_("Choose another time"))
         self.setMinimumWidth(WIDTH)
         self._desk = desk

@@ -43,7 +43,11 @@ class LineAsking(QObject):
     def look(self) -> None:
         """Ask what is due today, if anything is; a shop that is not connected asks nobody."""
         now, practice = self._desk.now(), self._desk.shop.is_practice
-        if self._is_asking or (self._failed_at is not None and now - self._failed_at < _AGAIN):
+        if (
+            not self._desk.shop.may_write
+            or self._is_asking
+            or (self._failed_at is not None and now - self._failed_at < _AGAIN)
+        ):
             return
         self._desk.jobs.read(
             lambda session: is_wanted(session, now, is_practice=practice), self._ask_quietly, key="results.line"

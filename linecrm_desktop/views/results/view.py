@@ -26,6 +26,7 @@ from linecrm_desktop.views.results.steps_page import StepsPage
 from linecrm_desktop.views.widgets.basics import line
 from linecrm_desktop.views.widgets.page_head import PageHead
 from linecrm_desktop.views.widgets.parts import Banner, EmptyState
+from linecrm_desktop.views.widgets.writing import reading, writing
 
 _SHOWN = frozenset({Word.CAMPAIGNS, Word.FRIENDS, Word.IMPORTS, Word.SETTINGS, Word.JOURNEYS, Word.MESSAGES})
 _MONTHS = 3
@@ -115,7 +116,7 @@ class ResultsView(QWidget):
 
     def _build_parts(self) -> None:
         self.head = PageHead()
-        self.ask = self.head.add_button("", "arrows-clockwise", name="readLine")
+        self.ask = writing(self.head.add_button("", "arrows-clockwise", name="readLine"))
         self.paper = self.head.add_button("", "printer", name="printResults")
         self.save = self.head.add_button("", "download-simple", name="saveResults")
         self.mark = Banner()
@@ -151,7 +152,7 @@ class ResultsView(QWidget):
 
     def _connect(self) -> None:
         self.empty.action.clicked.connect(lambda: self.asked_for.emit(Place(Page.MESSAGES, part="new")))
-        self.steps.empty.action.clicked.connect(lambda: self.asked_for.emit(Place(Page.JOURNEYS)))
+        reading(self.steps.empty.action).clicked.connect(lambda: self.asked_for.emit(Place(Page.JOURNEYS)))
         self.review.asked_for.connect(self.asked_for)
         self.tabs.currentChanged.connect(self._show_tab)
         self.review.changed.connect(self._show_buttons)

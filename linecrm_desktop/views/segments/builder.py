@@ -27,6 +27,7 @@ from linecrm_desktop.views.widgets.basics import Card, label
 from linecrm_desktop.views.widgets.page_head import PageHead
 from linecrm_desktop.views.widgets.parts import Banner
 from linecrm_desktop.views.widgets.scrolled import ScrollArea
+from linecrm_desktop.views.widgets.writing import writing
 
 COUNT_AFTER = 250
 """Milliseconds of quiet after an edit before it is counted."""
@@ -190,11 +191,10 @@ class SegmentBuilder(QWidget):
         )
 
     def _build_head(self) -> None:
-        self.head = PageHead()
-        self.saved_at = label("", "caption")
+        self.head, self.saved_at = PageHead(), label("", "caption")
         self.head.add_widget(self.saved_at)
         self.templates_button = self.head.add_button("", "stack", name="showTemplates")
-        self.save_button = self.head.add_button("", "floppy-disk", name="saveSegment")
+        self.save_button = writing(self.head.add_button("", "floppy-disk", name="saveSegment"))
         self.message_button = self.head.add_button("", "chat-text", "primary", "writeMessage")
 
     def _build_left(self) -> None:
@@ -238,7 +238,7 @@ class SegmentBuilder(QWidget):
 
     def _build_keys(self) -> None:
         for keys, act in (
-            ("Ctrl+S", self.save),
+            ("Ctrl+S", self.save_button.click),
             ("Ctrl+R", lambda: self.rules.offer_rules()),
             ("Ctrl+Shift+R", self.rules.put_group),
             ("Ctrl+D", self.rules.duplicate),

@@ -16,6 +16,7 @@ from linecrm_desktop.views.widgets.charts.bars import Bar
 from linecrm_desktop.views.widgets.charts.strips import SegmentBar
 from linecrm_desktop.views.widgets.chips import ChipLabel, status_chip, tag_chip
 from linecrm_desktop.views.widgets.flow import FlowLayout
+from linecrm_desktop.views.widgets.writing import writing
 
 _MOST_CHIPS = 4
 
@@ -49,7 +50,7 @@ class CoreCard(Card):
         self.bar = SegmentBar()
         self.lost = label("", "caption", wrap=True)
         self.open_button = button("", name=f"openCore{place}")
-        self.message_button = button("", "default", "chat-text", f"writeCore{place}")
+        self.message_button = writing(button("", "default", "chat-text", f"writeCore{place}"))
         self.more = icon_button("dots-three", "", f"moreCore{place}")
         self._build()
         self.open_button.clicked.connect(self._open)
@@ -100,6 +101,7 @@ class CoreCard(Card):
         self.who.setText(_(self._core.who))
         self.need.setText(_(self._core.need))
         self.open_button.setText(_("Open") if listed else _("Make this segment"))
+        writing(self.open_button, listed is None)
         self.message_button.setText(_("Write a message"))
         self.message_button.setVisible(listed is not None)
         self.state.show_chip(status_chip("good", _("In use")) if listed else status_chip("plain", _("Not made yet")))

@@ -10,6 +10,7 @@ from linecrm_desktop.models.segment import Recount
 from linecrm_desktop.segments.library import SegmentRow
 from linecrm_desktop.text import N_, _
 from linecrm_desktop.views.segments.acts import RECOUNTS
+from linecrm_desktop.views.widgets.writing import writing
 
 _ACTIONS = (
     ("open", N_("Open"), ""),
@@ -29,6 +30,7 @@ _ONE = ("open", "write", "friends", "rename", "duplicate", "export")
 _SHELVED = ("restore", "delete")
 """Actions for what is put away; the others but these and _ALWAYS are for what is not."""
 _OF_THE_PAGE = ("compare", "recount")
+_READING = ("open", "friends", "compare", "recount")
 _ALWAYS = ("open", "friends", "duplicate", "export", "compare", "recount")
 
 
@@ -42,6 +44,8 @@ class ListActions(QObject):
         for name, _text, keys in _ACTIONS:
             made = QAction(self)
             made.setObjectName(f"segment_{name}")
+            if name not in _READING:
+                writing(made)
             made.setShortcut(QKeySequence(keys))
             # Only where the table or page has the focus: the builder and the window use the same keys for other things.
             if name in _OF_THE_PAGE:
@@ -54,7 +58,7 @@ class ListActions(QObject):
         self.recounts: dict[Recount, QAction] = {}
         self._times = QActionGroup(self)
         for recount in RECOUNTS:
-            made = QAction(self)
+            made = writing(QAction(self))
             made.setObjectName(f"recount_{recount}")
             made.setCheckable(True)
             self._times.addAction(made)

@@ -19,6 +19,7 @@ from linecrm_desktop.views.widgets.basics import Card, label
 from linecrm_desktop.views.widgets.page_head import PageHead
 from linecrm_desktop.views.widgets.parts import SearchField, Segmented
 from linecrm_desktop.views.widgets.scrolled import ScrollArea
+from linecrm_desktop.views.widgets.writing import reading
 
 
 class SegmentListPage(QWidget):
@@ -105,7 +106,7 @@ class SegmentListPage(QWidget):
     def _build_head(self) -> None:
         self.head = PageHead()
         self.compare_button = self.head.add_button("", "intersect", name="compareSegments")
-        self.new_button = self.head.add_button("", "plus", "primary", "newSegment")
+        self.new_button = reading(self.head.add_button("", "plus", "primary", "newSegment"))
 
     def _build_cards(self) -> None:
         self.cards = [CoreCard(place, core, self._day) for place, core in enumerate(CORE, 1)]

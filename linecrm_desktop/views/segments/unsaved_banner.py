@@ -5,6 +5,7 @@ from PySide6.QtCore import Signal
 from linecrm_desktop.text import _
 from linecrm_desktop.views.widgets.basics import button
 from linecrm_desktop.views.widgets.parts import Banner
+from linecrm_desktop.views.widgets.writing import writing
 
 
 class UnsavedBanner(Banner):
@@ -17,7 +18,7 @@ class UnsavedBanner(Banner):
         super().__init__("info")
         self.setObjectName("unsavedSegment")
         self._name = ""
-        self._away = button("", "link", name="throwAwayUnsaved")
+        self._away = writing(button("", "link", name="throwAwayUnsaved"))
         row = self.layout()
         if row is not None:
             row.addWidget(self._away)

@@ -110,14 +110,14 @@ class SegmentsView(QWidget):
         """Ask when a draft is not saved: save it, throw the changes away, or stay."""
         if self.pages.currentWidget() is not self.builder or not self.builder.is_changed:
             return True
-        saves = self._desk.dialogs.ask_to_save(_("Save the changes?"), _("This segment is not saved."))
+        saves = self._desk.asks_to_save(_("Save the changes?"), _("This segment is not saved."))
         if saves is None:
             return False
         if saves:
             self.builder.save()
             if self.builder.problems():
                 return False
-        else:
+        elif self._desk.shop.may_write:
             self.builder.forget()
         self.pages.setCurrentWidget(self.list)
         return True
@@ -266,7 +266,7 @@ class SegmentsView(QWidget):
         self.list.show_segments(rows)
         day, now = self._desk.day(), self._desk.now()
         found = news(rows, now)
-        if found:
+        if found and self._desk.shop.may_write:
             self._desk.jobs.write(lambda s: (record(s, found, day, now), changes()))
         self._desk.jobs.read(lambda s: twins(s, rows, day), self.list.show_segments, key="segments.twins")
 

@@ -10,6 +10,7 @@ from linecrm_desktop.views.desk import Desk
 from linecrm_desktop.views.settings.facts import ShopSettings, set_most
 from linecrm_desktop.views.widgets.basics import Card, label
 from linecrm_desktop.views.widgets.number_field import NumberField
+from linecrm_desktop.views.widgets.writing import writing_inside
 
 _QUIET_MS = 600
 _MOST = 10_000_000
@@ -20,6 +21,7 @@ class BudgetCard(Card):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
+        writing_inside(self)
         self._desk = desk
         self._unit = 10 ** CURRENCY_DIGITS.get(desk.shop.currency, 2)
         self._kept: int | None = None

@@ -13,6 +13,7 @@ from linecrm_desktop.views.settings.facts import ShopSettings, set_cap
 from linecrm_desktop.views.settings.keeping import keep
 from linecrm_desktop.views.widgets.basics import Card, label
 from linecrm_desktop.views.widgets.number_field import NumberField
+from linecrm_desktop.views.widgets.writing import writing_inside
 
 _QUIET_MS = 400
 
@@ -22,6 +23,7 @@ class CapCard(Card):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
+        writing_inside(self)
         self._desk = desk
         self._kept, self._waits = (0, 0), 0
         self.heading, self.note = label(role="section"), label(role="caption", wrap=True)

@@ -20,6 +20,7 @@ from linecrm_desktop.views.settings.keeping import keep
 from linecrm_desktop.views.widgets.basics import Card, button, clear, label, line
 from linecrm_desktop.views.widgets.chips import ChipLabel, status_chip
 from linecrm_desktop.views.widgets.parts import Avatar
+from linecrm_desktop.views.widgets.writing import writing_inside
 
 
 class AccountLine(QWidget):
@@ -75,6 +76,7 @@ class LineCard(Card):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
+        writing_inside(self)
         self._desk = desk
         self._facts: ShopSettings | None = None
         self.heading, self.note = label(role="section"), label(role="caption", wrap=True)

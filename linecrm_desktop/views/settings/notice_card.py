@@ -11,6 +11,7 @@ from linecrm_desktop.views.desk import Desk
 from linecrm_desktop.views.settings.facts import ShopSettings, set_blocking
 from linecrm_desktop.views.settings.notice_dialog import LANGUAGES, NoticeDialog
 from linecrm_desktop.views.widgets.basics import Card, button, clear, label
+from linecrm_desktop.views.widgets.writing import reading, writing_inside
 
 
 class NoticeCard(Card):
@@ -18,6 +19,7 @@ class NoticeCard(Card):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
+        writing_inside(self)
         self._desk = desk
         self.heading, self.note = label(role="section"), label(role="caption", wrap=True)
         self.blocks = QCheckBox()
@@ -63,7 +65,7 @@ class NoticeCard(Card):
             told = ngettext("told {n} friend", "told {n} friends", row.told).format(n=number(row.told))
             day = short_date(today.local(row.valid_from).date(), today.today)
             facts = {"n": number(row.version), "language": LANGUAGES.get(row.language, row.language), "day": day}
-            made = button("", "row", name=f"notice{row.version}{row.language}")
+            made = reading(button("", "row", name=f"notice{row.version}{row.language}"))
             made.setText(_("Version {n} · {language} · from {day} · {told}").format(**facts, told=told))
             made.clicked.connect(lambda _checked=False, row=row: self._open(row))
             self.rows.addWidget(made)

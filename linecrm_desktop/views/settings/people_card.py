@@ -11,6 +11,7 @@ from linecrm_desktop.views.act import Act
 from linecrm_desktop.views.desk import Desk
 from linecrm_desktop.views.settings.facts import ShopSettings
 from linecrm_desktop.views.widgets.basics import Card, button, clear, icon_button, label
+from linecrm_desktop.views.widgets.writing import reading, writing_inside
 
 _TOUCHED: Changes = changes(Word.SETTINGS, Word.TAGS)
 
@@ -20,6 +21,7 @@ class PeopleCard(Card):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
+        writing_inside(self)
         self._desk = desk
         self._people: tuple[str, ...] = ()
         self.heading, self.note = label(role="section"), label(role="caption", wrap=True)
@@ -27,7 +29,7 @@ class PeopleCard(Card):
         self.list.setSpacing(4)
         self.name, self.add = QLineEdit(), button("", "default", "plus", "addPerson")
         self.name.setObjectName("personName")
-        self.here_name, self.here = label(role="second"), QComboBox()
+        self.here_name, self.here = label(role="second"), reading(QComboBox())
         self.here.setObjectName("personHere")
         self.here_note = label(role="caption", wrap=True)
         self._lay_out()

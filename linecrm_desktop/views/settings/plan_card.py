@@ -19,6 +19,7 @@ from linecrm_desktop.views.settings.steps_dialog import StepsDialog
 from linecrm_desktop.views.widgets.account_choice import AccountChoice
 from linecrm_desktop.views.widgets.basics import Card, button, label
 from linecrm_desktop.views.widgets.number_field import NumberField
+from linecrm_desktop.views.widgets.writing import reading, writing_inside
 
 _QUIET_MS = 600
 
@@ -28,12 +29,13 @@ class PlanCard(Card):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(margins=(0, 14, 0, 14))
+        writing_inside(self)
         self._desk = desk
         self._facts: ShopSettings | None = None
         self.heading, self.note = label(role="section"), label(role="caption", wrap=True)
         self.note.setObjectName("pricesNote")
         self.table = PriceTable()
-        self.account = AccountChoice("planAccount")
+        self.account = reading(AccountChoice("planAccount"))
         self.account.setProperty("small", True)
         self.plan_label, self.plan = label(role="second"), QComboBox()
         self.plan.setObjectName("shopPlan")

@@ -12,6 +12,7 @@ from linecrm_desktop.views.settings.facts import ShopSettings, set_quiet
 from linecrm_desktop.views.settings.quiet_strip import QuietStrip
 from linecrm_desktop.views.widgets.basics import Card, label
 from linecrm_desktop.views.widgets.time_field import TimeField
+from linecrm_desktop.views.widgets.writing import writing, writing_inside
 
 _QUIET_MS = 600
 
@@ -21,10 +22,11 @@ class QuietCard(Card):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
+        writing_inside(self)
         self._desk = desk
         self._kept = self._wanted = QuietHours(0, 0)
         self.heading, self.note = label(role="section"), label(role="caption", wrap=True)
-        self.strip = QuietStrip()
+        self.strip = writing(QuietStrip())
         self.before, self.between, self.said = label(role="second"), label(role="second"), label(role="caption")
         self.said.setObjectName("quietSaid")
         self.begins, self.ends = TimeField("quietFrom"), TimeField("quietTo")

@@ -14,6 +14,7 @@ from linecrm_desktop.views.desk import Desk
 from linecrm_desktop.views.settings.facts import ShopSettings
 from linecrm_desktop.views.widgets.basics import Card, label
 from linecrm_desktop.views.widgets.number_field import NumberField
+from linecrm_desktop.views.widgets.writing import writing_inside
 
 _CHANGED: Changes = changes(Word.SETTINGS, Word.CONSENT)
 
@@ -23,6 +24,7 @@ class RequestCard(Card):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
+        writing_inside(self)
         self._desk = desk
         self._days: deadlines.Days = {}
         self.heading, self.note = label(role="section"), label(role="caption", wrap=True)

@@ -11,6 +11,7 @@ from linecrm_desktop.views.settings.facts import ShopSettings
 from linecrm_desktop.views.settings.keeping import keep
 from linecrm_desktop.views.widgets.basics import Card, button, label
 from linecrm_desktop.views.widgets.number_field import NumberField
+from linecrm_desktop.views.widgets.writing import writing_inside
 
 _NAMES = {
     "very_small": N_("A segment is very small under"),
@@ -30,6 +31,7 @@ class SizeCard(Card):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
+        writing_inside(self)
         self._desk = desk
         self._kept: dict[str, int] = {}
         self.heading, self.note = label(role="section"), label(role="caption", wrap=True)

@@ -10,6 +10,7 @@ from linecrm_desktop.text import _, number
 from linecrm_desktop.views.widgets.basics import button, label
 from linecrm_desktop.views.widgets.parts import Banner
 from linecrm_desktop.views.widgets.tables import NUMBER, dress
+from linecrm_desktop.views.widgets.writing import writing
 
 
 class StepsDialog(QDialog):
@@ -20,6 +21,7 @@ class StepsDialog(QDialog):
 
     def __init__(self, plan: Plan, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        writing(self)
         self.setObjectName("stepsDialog")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(_("Price steps of {plan}").format(plan=plan.name))

@@ -12,6 +12,7 @@ from linecrm_desktop.views.desk import Desk
 from linecrm_desktop.views.settings.facts import ShopSettings
 from linecrm_desktop.views.widgets.account_choice import AccountChoice
 from linecrm_desktop.views.widgets.basics import Card, button, clear, icon_button, label
+from linecrm_desktop.views.widgets.writing import writing_inside
 
 _TOUCHED = changes(Word.SETTINGS, Word.CAMPAIGNS)
 
@@ -21,6 +22,7 @@ class TesterCard(Card):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
+        writing_inside(self)
         self._desk = desk
         self._testers: tuple[TesterRow, ...] = ()
         self._accounts: dict[int | None, str] = {}

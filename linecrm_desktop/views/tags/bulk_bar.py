@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton
 from linecrm_desktop.text import _, ngettext, number
 from linecrm_desktop.views.tags.list_actions import MERGE, RESTORE, RETIRE, TagListActions
 from linecrm_desktop.views.widgets.basics import button, label
+from linecrm_desktop.views.widgets.writing import writing
 
 
 class TagBulkBar(QFrame):
@@ -22,9 +23,9 @@ class TagBulkBar(QFrame):
         self.count.setObjectName("tagsSelected")
         self.all = button("", "link", name="selectAllTags")
         self.all.clicked.connect(self.all_asked)
-        self.change = _small("pencil-simple", "changeTags")
+        self.change = writing(_small("pencil-simple", "changeTags"))
         self.change.clicked.connect(self._show_changes)
-        self._buttons = {name: _small(picture, f"{name}Tags") for name, picture in _PICTURES.items()}
+        self._buttons = {name: writing(_small(picture, f"{name}Tags")) for name, picture in _PICTURES.items()}
         for name, made in self._buttons.items():
             made.clicked.connect(actions.all[name].trigger)
         self._build_row()

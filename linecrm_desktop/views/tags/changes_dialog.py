@@ -16,6 +16,7 @@ from linecrm_desktop.text import _, when
 from linecrm_desktop.views.desk import Desk
 from linecrm_desktop.views.widgets.basics import button, label
 from linecrm_desktop.views.widgets.tables import show_texts, text_table
+from linecrm_desktop.views.widgets.writing import writing
 
 if TYPE_CHECKING:
     from linecrm_desktop.views.tags.actions import TagActions
@@ -49,8 +50,8 @@ class ChangesDialog(QDialog):
         self.table.horizontalHeader().setStretchLastSection(False)
         self.reason = label("", "second", wrap=True)
         self.reason.setObjectName("tagChangeReason")
-        self.undo = button(_("Undo this change"), "default", "arrow-counter-clockwise", "tagChangeUndo")
-        self.undo_bundle = button("", name="tagBundleUndo")
+        self.undo = writing(button(_("Undo this change"), "default", "arrow-counter-clockwise", "tagChangeUndo"))
+        self.undo_bundle = writing(button("", name="tagBundleUndo"))
         foot = QDialogButtonBox()
         foot.addButton(self.undo_bundle, QDialogButtonBox.ButtonRole.ActionRole)
         foot.addButton(self.undo, QDialogButtonBox.ButtonRole.ActionRole)

@@ -21,6 +21,7 @@ from linecrm_desktop.views.widgets.basics import button, icon_button, label, lin
 from linecrm_desktop.views.widgets.chips import ChipLabel, tag_chip
 from linecrm_desktop.views.widgets.parts import Banner
 from linecrm_desktop.views.widgets.scrolled import ScrollArea
+from linecrm_desktop.views.widgets.writing import writing, writing_inside
 
 _MIN_WIDTH = 280
 _NEW = Contract(TagDraft("", TagType.INTEREST))
@@ -157,7 +158,7 @@ class TagEditor(QFrame):
         self._column.addLayout(head)
 
     def _build_middle(self) -> None:
-        self.fields, self.used = TagFields(), UsedBy()
+        self.fields, self.used = writing_inside(TagFields()), UsedBy()
         self.trouble = Banner("bad")
         self.trouble.setObjectName("tagTrouble")
         self.trouble.hide()
@@ -182,7 +183,7 @@ class TagEditor(QFrame):
         self.alike = QWidget()
         self._alike_words = Banner("warn")
         self._alike_words.setObjectName("tagAlike")
-        self.compare = button("", "link", name="tagCompare")
+        self.compare = writing(button("", "link", name="tagCompare"))
         column = QVBoxLayout(self.alike)
         column.setContentsMargins(14, 0, 14, 12)
         column.setSpacing(4)
@@ -190,9 +191,9 @@ class TagEditor(QFrame):
         column.addWidget(self.compare, 0, Qt.AlignmentFlag.AlignLeft)
 
     def _build_foot(self) -> None:
-        self.retire = button("", "default", "archive", "tagRetire")
-        self.restore = button("", "default", "arrow-counter-clockwise", "tagRestore")
-        self.revert_button = button("", name="tagRevert")
+        self.retire = writing(button("", "default", "archive", "tagRetire"))
+        self.restore = writing(button("", "default", "arrow-counter-clockwise", "tagRestore"))
+        self.revert_button = writing(button("", name="tagRevert"))
         self.save = button("", "primary", name="tagSave")
         foot = QHBoxLayout()
         foot.setContentsMargins(14, 10, 14, 10)

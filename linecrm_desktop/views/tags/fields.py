@@ -28,6 +28,7 @@ from linecrm_desktop.views.tags.reading import Offers
 from linecrm_desktop.views.tags.runs_out import RunsOutField
 from linecrm_desktop.views.tagwork.tag_set import text_of
 from linecrm_desktop.views.widgets.basics import button, label
+from linecrm_desktop.views.widgets.writing import reading
 
 _DECISION_LINES = 3
 
@@ -121,7 +122,7 @@ class TagFields(QWidget):
             self.type.addItem("", str(type))
         self.origin = label("", wrap=True)
         self.origin.setObjectName("tagOrigin")
-        self.rules = button("", "link", name="tagRulesOpen")
+        self.rules = reading(button("", "link", name="tagRulesOpen"))
         self._came = QWidget()
         came = QHBoxLayout(self._came)
         came.setContentsMargins(0, 0, 0, 0)

@@ -16,6 +16,7 @@ from linecrm_desktop.views.icons import TAG_ICONS, icon
 from linecrm_desktop.views.tags.reading import TagLine
 from linecrm_desktop.views.tags.runs_out import DAYS, in_words
 from linecrm_desktop.views.widgets.chips import tag_chip
+from linecrm_desktop.views.widgets.writing import writing
 
 EDIT, FRIENDS, DECIDE, OWNER = "edit", "friends", "decide", "owner"
 MERGE, SPLIT, RETIRE, RESTORE = "merge", "split", "retire", "restore"
@@ -34,6 +35,8 @@ _ONE = (EDIT, FRIENDS, SPLIT)
 _RETIRED = (EDIT, FRIENDS, RESTORE)
 """Actions for retired tags; the others, and all but RESTORE, are for tags in use."""
 _OF_BAR = (MERGE, RETIRE)
+_READING = (EDIT, FRIENDS)
+"""Actions that only open something."""
 
 
 class TagListActions(QObject):
@@ -51,6 +54,8 @@ class TagListActions(QObject):
         self._chosen: Sequence[TagLine] = ()
         for name, _text, _picture, keys in _ACTIONS:
             made = self.all[name] = QAction(self)
+            if name not in _READING:
+                writing(made)
             made.setObjectName(f"tag_{name}")
             made.setShortcuts([QKeySequence(key) for key in keys])
             made.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
@@ -128,7 +133,7 @@ class TagListActions(QObject):
         return menu
 
     def _choice(self, name: str, signal: object, value: object) -> QAction:
-        made = QAction(self)
+        made = writing(QAction(self))
         made.setObjectName(name)
         made.triggered.connect(lambda _checked=False: signal.emit(value))  # type: ignore[attr-defined]
         return made

@@ -14,6 +14,7 @@ from linecrm_desktop.views.tagwork.planned import Foreseen
 from linecrm_desktop.views.tagwork.tag_set import fill_tags, tag_choice
 from linecrm_desktop.views.widgets.basics import button, label
 from linecrm_desktop.views.widgets.growing import grow
+from linecrm_desktop.views.widgets.writing import writing
 
 _WIDTH = 600
 
@@ -35,6 +36,7 @@ class MergeDialog(QDialog):
     ) -> None:
         """`lines` are the tags to merge, or the one that goes into another; `keep` is the one that stays, if known."""
         super().__init__(parent)
+        writing(self)
         self.setObjectName("mergeDialog")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setMinimumWidth(_WIDTH)

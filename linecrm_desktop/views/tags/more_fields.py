@@ -13,6 +13,7 @@ from linecrm_desktop.views.tags.reading import Offers
 from linecrm_desktop.views.tagwork.tag_set import TagSet, text_of
 from linecrm_desktop.views.widgets.basics import IconButton, label
 from linecrm_desktop.views.widgets.day_field import DayField
+from linecrm_desktop.views.widgets.writing import reading
 
 _HEADS = ("group", "opposites", "parents", "words", "reason")
 _COMMAS = re.compile(r"[,，、;；\n]")
@@ -89,7 +90,7 @@ class MoreFields(QWidget):
         self._show_title()
 
     def _build_fields(self) -> None:
-        self.title = IconButton("", "caret-right", "link")
+        self.title = reading(IconButton("", "caret-right", "link"))
         self.title.setObjectName("tagMore")
         self.title.setProperty("kind", "link")
         self.group = QComboBox()

@@ -32,6 +32,7 @@ from linecrm_desktop.views.tags.actions import TagActions
 from linecrm_desktop.views.tagwork.tag_set import let_search
 from linecrm_desktop.views.widgets.basics import button, label
 from linecrm_desktop.views.widgets.outside import follow_selection
+from linecrm_desktop.views.widgets.writing import writing
 
 _SIZE = 600, 420
 _GAP = 3
@@ -88,18 +89,18 @@ class RulesDialog(QDialog):
         self.list.setWordWrap(True)
         self.list.setSpacing(_GAP)
         self.to_segment = button(_("Open the segment"), "default", "intersect", "tagRuleOpen")
-        self.remove = button(_("Remove the rule"), "default", "trash", "tagRuleRemove")
-        self.up = button(_("Wins earlier"), "default", "arrow-up", "tagRuleUp")
-        self.down = button(_("Wins later"), "default", "arrow-down", "tagRuleDown")
+        self.remove = writing(button(_("Remove the rule"), "default", "trash", "tagRuleRemove"))
+        self.up = writing(button(_("Wins earlier"), "default", "arrow-up", "tagRuleUp"))
+        self.down = writing(button(_("Wins later"), "default", "arrow-down", "tagRuleDown"))
         self.segment = QComboBox()
         self.segment.setObjectName("tagRuleSegment")
         self.segment.setAccessibleName(_("Segment whose friends get the tag"))
         self.segment.setMinimumContentsLength(20)
         let_search(self.segment)
-        self.add = button(_("Add the rule"), "default", "plus", "tagRuleAdd")
+        self.add = writing(button(_("Add the rule"), "default", "plus", "tagRuleAdd"))
 
     def _build_page(self) -> None:
-        self.run = button(_("Run all rules now…"), "default", "play", "tagRulesRun")
+        self.run = writing(button(_("Run all rules now…"), "default", "play", "tagRulesRun"))
         about = _("Friends in these segments get the tag after each import. A tag put on by hand is never taken off.")
         acts, new = QHBoxLayout(), QHBoxLayout()
         for part in (self.to_segment, self.remove, self.up, self.down):

@@ -15,6 +15,7 @@ from linecrm_desktop.views.desk import Desk
 from linecrm_desktop.views.widgets.basics import button, label
 from linecrm_desktop.views.widgets.parts import Banner
 from linecrm_desktop.views.widgets.tables import show_texts, text_table
+from linecrm_desktop.views.widgets.writing import writing
 
 _SIZE = 640, 520
 _SAMPLE = 50
@@ -28,6 +29,7 @@ class RunDialog(QDialog):
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        writing(self)
         self.setObjectName("tagRunDialog")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(_("Run the rules for tags"))

@@ -28,6 +28,7 @@ from linecrm_desktop.views.widgets.basics import button, label
 from linecrm_desktop.views.widgets.chips import tag_chip
 from linecrm_desktop.views.widgets.mixed_delegate import PARTS_ROLE, MixedDelegate
 from linecrm_desktop.views.widgets.parts import Banner
+from linecrm_desktop.views.widgets.writing import writing
 
 _SIZE = 820, 640
 _TAG, _WHO, _FRIENDS = range(3)
@@ -54,6 +55,7 @@ class StarterDialog(QDialog):
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        writing(self)
         self.setObjectName("starterDialog")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(_("Start with a set of tags"))

@@ -25,6 +25,7 @@ from linecrm_desktop.views.tags.columns import Column
 from linecrm_desktop.views.tags.reading import TagLine
 from linecrm_desktop.views.tags.tag_delegate import TagDelegate
 from linecrm_desktop.views.tags.tree_model import Index, TagTreeModel
+from linecrm_desktop.views.widgets.writing import writing
 
 _WIDTHS = {
     Column.TAG: 184,
@@ -50,11 +51,13 @@ class TagTree(QTreeView):
     chosen_changed = Signal()
     """Another tag, or another set of tags, is chosen."""
     edit_asked = Signal()
+    decision_asked = Signal()
     menu_asked = Signal(object)
 
     def __init__(self, model: TagTreeModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("tagTree")
+        writing(self)
         self._tags = model
         self._folded: set[str] = set()
         self._kept: tuple[list[int], int | None, str | None] = ([], None, None)
@@ -247,4 +250,4 @@ class TagTree(QTreeView):
 
     def _pressed_twice(self, index: QModelIndex) -> None:
         if self._tags.line(index) is not None:
-            (self.write_decision if index.column() == Column.DECIDES else self.edit_asked.emit)()
+            (self.decision_asked if index.column() == Column.DECIDES else self.edit_asked).emit()

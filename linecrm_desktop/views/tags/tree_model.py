@@ -57,9 +57,11 @@ class TagTreeModel(QAbstractItemModel):
 
     def group_by(self, by: GroupBy) -> None:
         """Cut the list another way."""
+        self.beginResetModel()  # whoever listens still sees the list as it was
         self.by = by
         self._opened.clear()
-        self._regroup()
+        self._groups = self._grouped()
+        self.endResetModel()
 
     def show_all(self, key: str, *, all: bool) -> None:
         """Show all tags of a group, or the few again."""
@@ -178,8 +180,11 @@ class TagTreeModel(QAbstractItemModel):
 
     def _regroup(self) -> None:
         self.beginResetModel()
-        self._groups = grouping.grouped(self._lines, self.by, self.order, opened=self._opened, is_whole=self._is_whole)
+        self._groups = self._grouped()
         self.endResetModel()
+
+    def _grouped(self) -> list[Group]:
+        return grouping.grouped(self._lines, self.by, self.order, opened=self._opened, is_whole=self._is_whole)
 
     def _group_data(self, index: Index, role: int) -> Any:
         group = self.group(index)

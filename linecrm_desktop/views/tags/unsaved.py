@@ -24,7 +24,7 @@ class UnsavedWords:
             act()
             return
         name = editor.contract().draft.name or _("New tag")
-        saves = self._desk.dialogs.ask_to_save(
+        saves = self._desk.asks_to_save(
             _("Save the changes first?"), _("What you wrote about “{tag}” is not saved.").format(tag=name)
         )
         if saves and editor.save.isEnabled():

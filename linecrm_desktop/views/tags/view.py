@@ -22,6 +22,7 @@ from linecrm_desktop.views.tags.tree_model import TagTreeModel
 from linecrm_desktop.views.tags.unsaved import UnsavedWords
 from linecrm_desktop.views.whose import settled
 from linecrm_desktop.views.widgets.page_head import PageHead
+from linecrm_desktop.views.widgets.writing import writing
 
 _SHOWN = changes(Word.TAGS, Word.FRIENDS, Word.SEGMENTS, Word.MESSAGES, Word.IMPORTS)
 _LIST, _EDITOR = 908, 332
@@ -125,7 +126,7 @@ class TagsView(QWidget):
         self.head = PageHead()
         self.sources_button = self.head.add_button("", "qr-code", name="tagSources")
         self.changes_button = self.head.add_button("", "clock-counter-clockwise", name="tagChanges")
-        self.new_button = self.head.add_button("", "plus", name="newTag")
+        self.new_button = writing(self.head.add_button("", "plus", name="newTag"))
         self.audit_button = self.head.add_button("", "check-square", "primary", "auditTags")
 
     def _build_parts(self) -> None:
@@ -136,7 +137,7 @@ class TagsView(QWidget):
         self.unsaved = UnsavedWords(self._desk, self.editor)
         self.bulk = TagBulk(self._desk, self.panel, self, self.unsaved.settle)
         self.actions_ = self.bulk.actions_
-        self.start_set = QAction(self)
+        self.start_set = writing(QAction(self))
         self.start_set.setObjectName("startSet")
 
     def _build_page(self) -> None:
@@ -168,6 +169,7 @@ class TagsView(QWidget):
         self.panel.asked_for.connect(self.asked_for)
         self.panel.chosen_changed.connect(self._moved)
         self.tree.edit_asked.connect(self._focus_editor)
+        self.tree.decision_asked.connect(self.panel.actions_.all["decide"].trigger)
         self.model.decided.connect(lambda tag, words: self.unsaved.settle(lambda: self._decide(tag, words)))
         self.panel.actions_.all["edit"].triggered.connect(self._focus_editor)
         self.panel.actions_.all["friends"].triggered.connect(self._show_friends)

@@ -17,6 +17,7 @@ from linecrm_desktop.views.tagwork.part_row import PartRow
 from linecrm_desktop.views.tagwork.planned import Foreseen
 from linecrm_desktop.views.widgets.basics import button, label
 from linecrm_desktop.views.widgets.growing import grow
+from linecrm_desktop.views.widgets.writing import writing
 
 _WIDTH = 680
 _DAYS = 90
@@ -43,6 +44,7 @@ class SplitDialog(QDialog):
         `wanted` are the names and rules to begin with; `yes` is what the button says where it splits nothing yet.
         """
         super().__init__(parent)
+        writing(self)
         self.setObjectName("splitDialog")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setMinimumWidth(_WIDTH)

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QLayout, QPushButton, QSizePolicy,
 
 from linecrm_desktop.views import theme
 from linecrm_desktop.views.icons import icon
+from linecrm_desktop.views.widgets.writing import writing
 
 
 def label(text: str = "", role: str = "body", *, wrap: bool = False) -> QLabel:
@@ -18,9 +19,11 @@ def label(text: str = "", role: str = "body", *, wrap: bool = False) -> QLabel:
 
 
 def button(text: str = "", kind: str = "default", icon_name: str = "", name: str = "") -> "IconButton":
-    """Return a button; kind is default, primary, danger, link or flat."""
+    """Return a button; kind is default, primary, danger, link or flat. The main one, and a dangerous one, write."""
     made = IconButton(text, icon_name, kind)
     made.setProperty("kind", kind)
+    if kind in ("primary", "danger"):
+        writing(made)
     made.setObjectName(name)
     made.setAutoDefault(False)
     return made

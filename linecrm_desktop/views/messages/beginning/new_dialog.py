@@ -19,6 +19,7 @@ from linecrm_desktop.views.messages.beginning.shown_start import ShownStart
 from linecrm_desktop.views.messages.beginning.starts import Kind, Start
 from linecrm_desktop.views.ui_memory import ui_memory
 from linecrm_desktop.views.widgets.basics import button, label
+from linecrm_desktop.views.widgets.writing import writing
 
 _SIZE = 880, 680
 _LIST_WIDTH = 430
@@ -34,6 +35,7 @@ class NewMessageDialog(QDialog):
 
     def __init__(self, desk: Desk, segment_id: int | None = None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        writing(self)
         self._desk, self._segment_id = desk, segment_id
         self._account = desk.shop.name
         self.setObjectName("newMessageDialog")

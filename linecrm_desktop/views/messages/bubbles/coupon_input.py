@@ -9,6 +9,7 @@ from linecrm_desktop.views.messages.bubbles.bench import Bench, Counts
 from linecrm_desktop.views.messages.bubbles.inputs import LineInput
 from linecrm_desktop.views.messages.bubbles.specs import Spec
 from linecrm_desktop.views.widgets.basics import icon_button, label, restyle
+from linecrm_desktop.views.widgets.writing import writing
 
 
 class CouponInput(QWidget):
@@ -26,7 +27,7 @@ class CouponInput(QWidget):
         self.line.setPlaceholderText(_("ID of the coupon at LINE"))
         self.said = label("", "caption", wrap=True)
         self.said.setObjectName("couponsSaid")
-        self.again = icon_button("arrows-clockwise", _("Read the coupons from LINE"), "couponsAgain")
+        self.again = writing(icon_button("arrows-clockwise", _("Read the coupons from LINE"), "couponsAgain"))
         for part in (self.choice, self.again):
             bench.adopt(part)
         row, column = QHBoxLayout(), QVBoxLayout(self)

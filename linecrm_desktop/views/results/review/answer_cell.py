@@ -11,6 +11,7 @@ from linecrm_desktop.results.review.decisions import Item
 from linecrm_desktop.text import _
 from linecrm_desktop.views.widgets.basics import button, label
 from linecrm_desktop.views.widgets.parts import PictureLabel
+from linecrm_desktop.views.widgets.writing import writing
 
 
 class AnswerCell(QWidget):
@@ -37,7 +38,7 @@ class AnswerCell(QWidget):
         row.addStretch(1)
 
     def _add(self, row: QHBoxLayout, text: str, kind: str, name: str, signal: object) -> None:
-        made = button(text, kind, name=name)
+        made = writing(button(text, kind, name=name))
         made.setProperty("small", True)
         made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         made.clicked.connect(signal)

@@ -17,6 +17,7 @@ from linecrm_desktop.views.widgets.charts.chart import Chart
 from linecrm_desktop.views.widgets.chips import ChipLabel, tag_chip
 from linecrm_desktop.views.widgets.flow import FlowLayout
 from linecrm_desktop.views.widgets.parts import PictureLabel
+from linecrm_desktop.views.widgets.writing import writing
 
 _QUESTIONS = {
     Kind.KEEP: N_("Keep {tags}?"),
@@ -57,11 +58,11 @@ class EvidenceCard(Card):
         self._says.setObjectName("reviewLift")
         self._before = label("", "second", wrap=True)
         self._before.setObjectName("reviewBefore")
-        self.reason = QLineEdit()
+        self.reason = writing(QLineEdit())
         self.reason.setObjectName("reviewReason")
         self.accept = button("", "primary", name="reviewAccept")
-        self.later = button("", name="reviewLater")
-        self.back = button("", name="reviewBack")
+        self.later = writing(button("", name="reviewLater"))
+        self.back = writing(button("", name="reviewBack"))
         self.friends = button("", "link", name="reviewFriends")
         self._lay_out()
         for pressed, signal in (

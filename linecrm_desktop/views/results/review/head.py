@@ -11,6 +11,7 @@ from linecrm_desktop.views.results.review.table import ICONS, TONES
 from linecrm_desktop.views.widgets.basics import Card, button, label
 from linecrm_desktop.views.widgets.charts.strips import ShareBar
 from linecrm_desktop.views.widgets.parts import PictureLabel
+from linecrm_desktop.views.widgets.writing import writing
 
 _NAMES = {
     Kind.KEEP: N_("to keep"),
@@ -33,7 +34,7 @@ class ReviewHead(QWidget):
         self._tiles = {kind: Card(margins=(14, 10, 14, 10)) for kind in _NAMES}
         self._progress, self._bar = label(""), ShareBar()
         self._progress.setObjectName("reviewProgress")
-        self.clear = button("", name="reviewClear")
+        self.clear = writing(button("", name="reviewClear"))
         self.rest = QCheckBox()
         self.rest.setObjectName("reviewRest")
         row, column = QHBoxLayout(), QVBoxLayout(self)

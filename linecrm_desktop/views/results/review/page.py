@@ -31,6 +31,7 @@ from linecrm_desktop.views.widgets.mixed_delegate import MixedDelegate
 from linecrm_desktop.views.widgets.parts import EmptyState
 from linecrm_desktop.views.widgets.scrolled import ScrollArea
 from linecrm_desktop.views.widgets.tables import dress
+from linecrm_desktop.views.widgets.writing import writing
 
 _WIDTHS = {
     Column.PROPOSAL: 92,
@@ -172,7 +173,7 @@ class ReviewPage(QWidget):
             (("U", "Backspace"), self.acts.take_back),
         ):
             for key in keys:
-                shortcut = QShortcut(QKeySequence(key), self.table)
+                shortcut = writing(QShortcut(QKeySequence(key), self.table))
                 shortcut.setContext(Qt.ShortcutContext.WidgetShortcut)
                 shortcut.activated.connect(partial(self._with_item, act))
 
@@ -185,7 +186,8 @@ class ReviewPage(QWidget):
     def _take(self, shown: Shown) -> None:
         now = self._desk.now()
         self._shown = shown
-        self._desk.jobs.write(lambda session: (remember(session, shown.items, now), frozenset()))
+        if self._desk.shop.may_write:
+            self._desk.jobs.write(lambda session: (remember(session, shown.items, now), frozenset()))
         self._show()
 
     def _take_answers(self, done: Callable[[Session], object]) -> None:

@@ -28,6 +28,7 @@ from linecrm_desktop.views.desk import Desk
 from linecrm_desktop.views.widgets.basics import button, label
 from linecrm_desktop.views.widgets.growing import grow
 from linecrm_desktop.views.widgets.parts import Banner
+from linecrm_desktop.views.widgets.writing import writing
 
 _WIDTH = 620
 _LINES = 3, 5
@@ -43,6 +44,7 @@ class MakeLinksDialog(QDialog):
 
     def __init__(self, desk: Desk, account: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        writing(self)
         self.setObjectName("makeLinksDialog")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(_("Make entry links"))

@@ -21,6 +21,7 @@ from linecrm_desktop.views.tags.sources.make_dialog import MakeLinksDialog
 from linecrm_desktop.views.tags.sources.reading import Sources
 from linecrm_desktop.views.widgets.page_head import PageHead
 from linecrm_desktop.views.widgets.parts import EmptyState, Segmented
+from linecrm_desktop.views.widgets.writing import writing
 
 _SHOWN = changes(Word.TAGS, Word.FRIENDS, Word.IMPORTS, Word.SETTINGS)
 _LIST = 908
@@ -140,18 +141,20 @@ class SourcesView(QWidget):
         page.addWidget(self.pages, 1)
 
     def _build_actions(self) -> None:
-        self.make_action = QAction(self)
+        self.make_action = writing(QAction(self))
         self.make_action.setObjectName("link_make")
         self.make_action.setEnabled(False)
         self.row_actions: list[QAction] = []
         for name, keys in (("copy", "Ctrl+C"), ("save", ""), ("friends", "Ctrl+Return"), ("stop", "Del")):
             made = QAction(self)
             made.setObjectName(f"link_{name}")
+            if name == "stop":
+                writing(made)
             made.setShortcut(QKeySequence(keys))
             made.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
             self.list.table.addAction(made)
             self.row_actions.append(made)
-        QShortcut(QKeySequence("Ctrl+Shift+N"), self, self.make_links).setWhatsThis(_("Make links…"))
+        QShortcut(QKeySequence("Ctrl+Shift+N"), self, self.make_action.trigger).setWhatsThis(_("Make links…"))
 
     def _connect(self) -> None:
         self.head.went_back.connect(lambda: self.asked_for.emit(Place(Page.TAGS)))
