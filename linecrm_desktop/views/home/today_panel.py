@@ -46,7 +46,8 @@ class ItemRow(QWidget):
         is_first = place == 0 and item.is_due
         self.button = button(words.act(item), "primary" if is_first else "default", name=f"todayAct{place}")
         self.button.setProperty("small", True)
-        self.button.setAccessibleDescription(self.sentence.text())
+        said = (part.text() for part in (self.sentence, self.more) if part.text())
+        self.button.setAccessibleDescription(". ".join(said))
         self.button.clicked.connect(lambda: self.opened.emit(item))
         lines = QVBoxLayout()
         lines.setSpacing(2)
