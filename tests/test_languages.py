@@ -31,8 +31,9 @@ UNSAID = {
     "a group of which a friend has one tag; “none”: of no group",
     "Drag to move this bubble, or press Alt and an arrow key",
     "The TAGS method",
+    "Sensitive skin",
 }
-"""Texts that are natural in a language only without naming the thing again, and the name of the method."""
+"""Texts that are natural in a language only without naming the thing again, the name of the method, and a skin."""
 PLACEHOLDER = re.compile(r"\{\w*\}|<[^>]+>|https?:\S+")
 COMMAND = re.compile(r"(?a:tagwell [\w -]*|[“「][\w .{}:/-]*[”」]|--[a-z-]+)")
 """What is typed on the command line is the same in every language."""

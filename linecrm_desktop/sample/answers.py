@@ -3,6 +3,7 @@
 from random import Random
 
 from linecrm_desktop.sample.people import Cell, Fate, Person, pick
+from linecrm_desktop.text import N_
 
 _INFORMED = {
     "Instagram ads": 817,
@@ -27,13 +28,13 @@ _NO_WAY_OUT = {
 """Friends who cannot opt out: informed ones, and ones who were not."""
 _RIPE_UNINFORMED = 41
 THROUGH = {
-    "Instagram ads": "Instagram form",
-    "Store QR code": "QR code at the counter",
-    "Package card": "Card in the package",
-    "Website": "Checkout of the website",
-    "Referral": "A friend's link",
-    "Livestream": "Livestream, written by hand",
-    "松菸市集": "Market stall, written by hand",
+    "Instagram ads": N_("Instagram form"),
+    "Store QR code": N_("QR code at the counter"),
+    "Package card": N_("Card in the package"),
+    "Website": N_("Checkout of the website"),
+    "Referral": N_("A friend's link"),
+    "Livestream": N_("Livestream, written by hand"),
+    "松菸市集": N_("Market stall, written by hand"),
 }
 """The first answer, by source."""
 

@@ -13,10 +13,10 @@ from linecrm_desktop.models.friend import Answer, Friend
 from linecrm_desktop.sample.answers import THROUGH
 from linecrm_desktop.sample.people import Fate
 from linecrm_desktop.sample.sorting import ids_of_friends
+from linecrm_desktop.sample.words import said
 from linecrm_desktop.sample.world import world
+from linecrm_desktop.text import _
 
-_PURPOSE = "Orders, and offers on LINE"
-_NOTICE = "Notice v3"
 _FRIEND = Friend.metadata.tables[Friend.__tablename__]
 
 
@@ -26,13 +26,13 @@ def ask(session: Session, now: datetime) -> None:
     # is being made up: its chain begins anew, over the lines as they are dated here.
     session.execute(delete(ConsentHead))
     session.execute(delete(ConsentEntry).where(ConsentEntry.kind == ConsentKind.COLLECTED))
-    friends = ids_of_friends(session)
+    friends, purpose, notice = ids_of_friends(session), _("Orders, and offers on LINE"), _("Notice v3")
     groups: defaultdict[Origin, list[int]] = defaultdict(list)
     for person in world().people:
         informed = Answer.YES if person.informed else Answer.UNKNOWN
         can_opt_out = Answer.YES if person.can_opt_out else Answer.UNKNOWN
-        evidence = _NOTICE if person.informed else ""
-        origin = Origin(THROUGH.get(person.source, ""), _PURPOSE, informed, evidence, can_opt_out)
+        evidence = notice if person.informed else ""
+        origin = Origin(said(THROUGH.get(person.source, "")), purpose, informed, evidence, can_opt_out)
         if person.source or person.informed or person.can_opt_out:
             groups[origin].append(friends[person.member])
     for origin, members in groups.items():

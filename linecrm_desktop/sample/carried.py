@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from random import Random
 
+from linecrm_desktop.sample.goods import HOME
 from linecrm_desktop.sample.people import (
     CORE_NEW,
     CORE_WARM,
@@ -160,7 +161,7 @@ def _linen(rng: Random, people: list[Person], sends: Sends) -> None:
     lovers = [*sends.linen.accepted, *sends.linen.kept, *sends.linen.left_out]
     rng.shuffle(lovers)
     _give(rng, lovers[:540], "Linen")
-    _give(rng, lovers[471:], "Home")
+    _give(rng, lovers[471:], HOME)
 
 
 def _touch_newest(people: list[Person]) -> None:

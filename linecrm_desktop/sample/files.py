@@ -1,6 +1,7 @@
 """Writes the sample shop's files as another shop system exports them: customers with LINE user ids, orders, events.
 
-Dates count back from the day that is asked for; everything else is the same for every day.
+Dates count back from the day that is asked for; everything else is the same for every day. Tags, goods and what friends
+clicked are written in the language of the moment: a file fits the shop that is made in the same language.
 """
 
 import csv
@@ -11,6 +12,7 @@ from pathlib import Path
 from linecrm_desktop.models.tag import TagType
 from linecrm_desktop.sample.people import Fate, Person
 from linecrm_desktop.sample.tag_table import TAGS
+from linecrm_desktop.sample.words import said
 from linecrm_desktop.sample.world import World, world
 
 CUSTOMERS, ORDERS, EVENTS = "customers.csv", "orders.csv", "events.csv"
@@ -58,11 +60,11 @@ def accepts(person: Person) -> str:
 
 def sources(person: Person) -> str:
     """Return a friend's source tags as one cell."""
-    return _BETWEEN.join(name for name in person.tags if name in SOURCE_TAGS)
+    return _BETWEEN.join(said(name) for name in person.tags if name in SOURCE_TAGS)
 
 
 def _customer(person: Person, today: date) -> tuple[str, ...]:
-    tags = _BETWEEN.join(name for name in person.tags if name not in SOURCE_TAGS)
+    tags = _BETWEEN.join(said(name) for name in person.tags if name not in SOURCE_TAGS)
     joined = written(today, person.joined)
     keys = (person.member, person.name, person.phone, person.email, person.line_id)
     return (*keys, joined, accepts(person), sources(person), tags)
@@ -74,11 +76,12 @@ def _orders(made: World, today: date) -> Iterator[tuple[object, ...]]:
         when = f"{written(today, order.day)} {order.clock}"
         for product, category, pieces, price in order.lines:
             head = (order.number, when, order.status, order.total)
-            yield (*head, product, category, pieces, price, person.member)
+            yield (*head, said(product), said(category), pieces, price, person.member)
 
 
 def _events(made: World, today: date) -> Iterator[tuple[str, ...]]:
     found = [(-deed.day, deed.clock, place) for place, one in enumerate(made.people) for deed in one.deeds]
     deeds = [(deed, person) for person in made.people for deed in person.deeds]
     for _order, (deed, person) in sorted(zip(found, deeds, strict=True), key=lambda pair: pair[0]):
-        yield deed.kind, f"{written(today, deed.day)} {deed.clock}", deed.category, deed.detail, person.line_id
+        when = f"{written(today, deed.day)} {deed.clock}"
+        yield deed.kind, when, said(deed.category), said(deed.detail), person.line_id

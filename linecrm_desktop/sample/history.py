@@ -36,13 +36,13 @@ def began(day: ShopDay) -> datetime:
     return day.days_ago(7 * WEEKS) + _LOOKED
 
 
-def write(session: Session, day: ShopDay, now: datetime) -> None:
+def write(session: Session, segments: dict[str, int], day: ShopDay, now: datetime) -> None:
     """Write one line a day for each segment, the newest with the numbers of today."""
-    rng = Random(SEED + 3)
+    rng, known = Random(SEED + 3), {number: name for name, number in segments.items()}
     for row in library.all_segments(session):
         reach = audience.reach(session, row.rule, day, now, Sieve(row.cap))
         out = reach.match - reach.reachable
-        for age, reachable in enumerate(_backwards(rng, reach.reachable, _CHANGES[row.core or row.name])):
+        for age, reachable in enumerate(_backwards(rng, reach.reachable, _CHANGES[known[row.id]])):
             at = day.days_ago(age) + _LOOKED
             if at <= now:
                 session.add(SegmentCount(segment_id=row.id, at=at, matching=reachable + out, reachable=reachable))

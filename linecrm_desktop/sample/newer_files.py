@@ -9,6 +9,7 @@ from linecrm_desktop.sample import names
 from linecrm_desktop.sample.files import ORDER_COLUMNS, accepts, write, written
 from linecrm_desktop.sample.goods import GOODS
 from linecrm_desktop.sample.people import Fate, Person
+from linecrm_desktop.sample.words import said
 from linecrm_desktop.sample.world import SEED, world
 
 NEW, UPDATED, UNCHANGED = 212, 638, 397
@@ -65,7 +66,7 @@ def _row(person: Person, today: date) -> Cells:
         "全名": person.name,
         "電郵": person.email,
         "加入日期": written(today, person.joined),
-        "加入來源": person.source,
+        "加入來源": said(person.source),
         "語言": "zh-hant",
         "訂單數": str(counted),
         "累積金額": str(spent),
@@ -92,7 +93,7 @@ def _changed(rng: Random, people: list[Person], today: date) -> list[Cells]:
         else:
             row["會員級別"] = rng.choice(_LEVELS)
             if second < _TWO_TAGS and _SECOND_TAG not in person.tags:
-                row["標籤"] = _SECOND_TAG
+                row["標籤"] = said(_SECOND_TAG)
                 second += 1
     return rows
 
@@ -112,7 +113,7 @@ def _strangers(rng: Random, today: date) -> list[Cells]:
                 "全名": name,
                 "電郵": f"{nick}{number}@example.tw",
                 "加入日期": written(today, rng.randint(2, 9)),
-                "加入來源": rng.choice(("Instagram ads", "Store QR code", "Package card", "Website")),
+                "加入來源": said(rng.choice(("Instagram ads", "Store QR code", "Package card", "Website"))),
                 "語言": "zh-hant",
                 "訂單數": "0",
                 "累積金額": "0",
@@ -148,7 +149,8 @@ def _orders(rng: Random, today: date) -> list[tuple[object, ...]]:
         clock = f"{rng.randint(9, 21):02d}:{rng.randrange(60):02d}"
         head = (f"MM-{last + 1 + place}", f"{written(today, 5 - place * 3 // _ORDERS)} {clock}", "已完成")
         categories = rng.sample(list(GOODS), 2 if rng.random() < 0.28 else 1)
-        lines = [(product, category, 1, price) for category in categories for product, price in GOODS[category][:1]]
+        goods = [(category, *GOODS[category][0]) for category in categories]
+        lines = [(said(product), said(category), 1, price) for category, product, price in goods]
         total = sum(line[3] for line in lines)
         rows += [(*head, total, *line, person.member) for line in lines]
     return rows

@@ -29,7 +29,9 @@ from linecrm_desktop.sample.people import Person
 from linecrm_desktop.sample.questions import save_segments
 from linecrm_desktop.sample.sends import Sent
 from linecrm_desktop.sample.sorting import ids_of_friends
+from linecrm_desktop.sample.words import said
 from linecrm_desktop.sample.world import SEED, world
+from linecrm_desktop.text import _
 
 TARGET_REACH = 4244
 LIMIT = 6000
@@ -75,7 +77,7 @@ def make(session: Session, day: ShopDay, now: datetime) -> None:
     _save_message(session, NEXT, segments, now)
     _connect(session, now, sum(len(one.accepted) for one in sent))
     _date_first_import(session, day)
-    history.write(session, day, now)
+    history.write(session, segments, day, now)
     walking.walk(session, day, now)
 
 
@@ -92,8 +94,9 @@ def _save_message(session: Session, letter: Letter, segments: dict[str, int], no
 
 
 def _draft(letter: Letter, segments: dict[str, int]) -> MessageDraft:
-    answers = Brief(segments[letter.segment], letter.why_now, letter.what, good_if=letter.good_if)
-    return MessageDraft(letter.name, answers, (*(TextBubble(text) for text in letter.bubbles), OptOutBubble(STOP)))
+    answers = Brief(segments[letter.segment], said(letter.why_now), said(letter.what), good_if=letter.good_if)
+    bubbles = (*(TextBubble(_(text)) for text in letter.bubbles), OptOutBubble(_(STOP)))
+    return MessageDraft(said(letter.name), answers, bubbles)
 
 
 def _campaign(
@@ -104,8 +107,8 @@ def _campaign(
     draft = _draft(letter, segments)
     row = Campaign(
         message_id=message,
-        name=letter.name,
-        segment_name=letter.segment_name or segment.name,
+        name=draft.name,
+        segment_name=said(letter.segment_name) or segment.name,
         segment_rule=segment.rule,
         brief=brief.to_json(draft.brief),
         bubbles=blocks.to_json(draft.bubbles),

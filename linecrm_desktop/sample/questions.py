@@ -5,8 +5,9 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from linecrm_desktop.models.event import EventKind
-from linecrm_desktop.sample.goods import SERUM
+from linecrm_desktop.sample.goods import HOME, SERUM
 from linecrm_desktop.sample.sorting import ids_of_tags
+from linecrm_desktop.sample.words import said
 from linecrm_desktop.segments import library
 from linecrm_desktop.segments.core import USUAL_DAYS
 from linecrm_desktop.segments.draft import SegmentDraft
@@ -24,21 +25,23 @@ from linecrm_desktop.segments.rules import (
     Orders,
     TagMatch,
 )
+from linecrm_desktop.text import N_
 
-SERUM_SEGMENT = "Serum buyers ready to repurchase"
-EARLY_SEGMENT = "11.11 early access"
-LINEN_SEGMENT = "Linen lovers"
+SERUM_SEGMENT = N_("Serum buyers ready to repurchase")
+EARLY_SEGMENT = N_("11.11 early access")
+LINEN_SEGMENT = N_("Linen lovers")
 
 
 def save_segments(session: Session, now: datetime) -> dict[str, int]:
-    """Save the three core segments and six own ones; return their ids by name, the core ones by key.
+    """Save the three core segments and six own ones; return their ids by their English name, the core ones by key.
 
     The days of the second core segment are fixed, because the sample's numbers are promised.
     """
     library.make_core(session, now, USUAL_DAYS)
+    saved = {row.core or row.name: row.id for row in library.all_segments(session)}
     for name, (helps_decide, rule) in _own(ids_of_tags(session)).items():
-        library.save(session, SegmentDraft(name, helps_decide, rule), now)
-    return {row.core or row.name: row.id for row in library.all_segments(session)}
+        saved[name] = library.save(session, SegmentDraft(said(name), said(helps_decide), rule), now)
+    return saved
 
 
 def _own(tags: dict[str, int]) -> dict[str, tuple[str, Group]]:
@@ -46,22 +49,22 @@ def _own(tags: dict[str, int]) -> dict[str, tuple[str, Group]]:
         return HasTag(tuple(tags[name] for name in names), match)
 
     return {
-        SERUM_SEGMENT: ("Who gets the missing routine step instead of a discount", serum_rule(tags)),
+        SERUM_SEGMENT: (N_("Who gets the missing routine step instead of a discount"), serum_rule(tags)),
         EARLY_SEGMENT: (
-            "Who sees the sale a day early",
+            N_("Who sees the sale a day early"),
             AllOf((has("Active this season"), NoneOf((has("Waits for discount"),)))),
         ),
-        LINEN_SEGMENT: ("Who hears about linen first", AllOf((has("Linen", "Home"),))),
-        "IG, dresses, no first order": (
-            "Who gets styling before an offer",
+        LINEN_SEGMENT: (N_("Who hears about linen first"), AllOf((has("Linen", HOME),))),
+        N_("IG, dresses, no first order"): (
+            N_("Who gets styling before an offer"),
             AllOf((CameFrom((tags["Instagram ads"],)), has("Dresses"), Orders(Compare.EXACTLY, 0))),
         ),
-        "松菸市集 + VIP + Serum": (
-            "Whom to invite to the next market",
+        N_("松菸市集 + VIP + Serum"): (
+            N_("Whom to invite to the next market"),
             AllOf((has("松菸市集", "VIP", "Serum", match=TagMatch.ALL),)),
         ),
-        "Clicks often, bought Serum": (
-            "Who gets new-product trials",
+        N_("Clicks often, bought Serum"): (
+            N_("Who gets new-product trials"),
             AllOf((has("Clicks often", "Serum", match=TagMatch.ALL),)),
         ),
     }
@@ -72,7 +75,7 @@ def serum_rule(tags: dict[str, int]) -> AllOf:
     return AllOf(
         (
             HasTag((tags["Anti-ageing"],)),
-            Bought(SERUM),
+            Bought(said(SERUM)),
             LastOrder(60),
             AnyOf((Did(EventKind.CLICK), Did(EventKind.MENU))),
             NoneOf((HasTag((tags["Often returns"],)),)),

@@ -9,6 +9,7 @@ from linecrm_desktop.models.data_request import Ending, RequestStep, Wants
 from linecrm_desktop.requests import register
 from linecrm_desktop.sample.sorting import ids_of_friends
 from linecrm_desktop.sample.world import world
+from linecrm_desktop.text import _
 
 _CLOSED = (
     ("楊子萱", Wants.COPY, 281),
@@ -34,7 +35,7 @@ def ask(session: Session, day: ShopDay) -> None:
         is_stop = wants is Wants.STOP_MARKETING
         done = day.days_ago(days if is_stop else days - 2) + timedelta(hours=17)
         for step in _STEPS:
-            register.record(session, request, step, _BY, "Member number in the chat", done)
+            register.record(session, request, step, _BY, _("Member number in the chat"), done)
         register.close(session, request, Ending.DONE, _BY, "", done)
     name, wants, days = _OPEN
     _write_down(session, friends[name], wants, day, days)
@@ -42,4 +43,4 @@ def ask(session: Session, day: ShopDay) -> None:
 
 def _write_down(session: Session, friend: int, wants: Wants, day: ShopDay, days: int) -> int:
     now = day.days_ago(days) + timedelta(hours=14, minutes=26)
-    return register.write_down(session, friend, wants, ShopDay.of(now, day.zone), now, about="In the chat")
+    return register.write_down(session, friend, wants, ShopDay.of(now, day.zone), now, about=_("In the chat"))

@@ -9,6 +9,7 @@ from linecrm_desktop.days import ShopDay
 from linecrm_desktop.models.friend import Friend
 from linecrm_desktop.models.tag import FriendTag, Tag, TagOrigin
 from linecrm_desktop.sample.tag_table import TAGS
+from linecrm_desktop.sample.words import said
 from linecrm_desktop.sample.world import world
 from linecrm_desktop.tags import library
 from linecrm_desktop.tags.library import TagDraft
@@ -19,8 +20,9 @@ _DAYS_BEFORE = 120
 
 
 def ids_of_tags(session: Session) -> dict[str, int]:
-    """Return the id of each tag by name."""
-    return {name: tag for tag, name in session.execute(select(Tag.id, Tag.name))}
+    """Return the id of each tag by its English name, whatever it is called in this shop."""
+    found = {name: tag for tag, name in session.execute(select(Tag.id, Tag.name))}
+    return {tag.name: found[said(tag.name)] for tag in TAGS}
 
 
 def ids_of_friends(session: Session) -> dict[str, int]:
@@ -32,7 +34,7 @@ def sort_tags(session: Session, day: ShopDay) -> None:
     """Write the sample table's words onto the imported tags."""
     ids = ids_of_tags(session)
     for tag in TAGS:
-        draft = TagDraft(tag.name, tag.type, tag.helps_decide, tag.owner, tag.is_sensitive)
+        draft = TagDraft(said(tag.name), tag.type, said(tag.helps_decide), tag.owner, tag.is_sensitive)
         library.edit(session, ids[tag.name], draft)
         session.get_one(Tag, ids[tag.name]).created_at = day.days_ago(tag.newest + _DAYS_BEFORE)
 
@@ -40,7 +42,7 @@ def sort_tags(session: Session, day: ShopDay) -> None:
 def date_tags(session: Session, day: ShopDay) -> None:
     """Say of every tag on every friend since when it is there, and which rule gave it."""
     tags, friends = ids_of_tags(session), ids_of_friends(session)
-    rules = {tag.name: tag.rule for tag in TAGS if tag.rule}
+    rules = {tag.name: said(tag.rule) for tag in TAGS if tag.rule}
     plain: list[dict[str, Any]] = []
     ruled: list[dict[str, Any]] = []
     for person in world().people:

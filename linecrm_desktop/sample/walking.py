@@ -19,15 +19,17 @@ from linecrm_desktop.messages import library as messages
 from linecrm_desktop.models.journey import Journey, JourneyEntry, JourneyState, JourneyTurn, Left, TurnState
 from linecrm_desktop.sample.people import CORE_AGAIN, CORE_NEW, RECENTLY, Cell, Fate, Person, of, pick
 from linecrm_desktop.sample.sorting import ids_of_friends
+from linecrm_desktop.sample.words import said
 from linecrm_desktop.sample.world import SEED, world
+from linecrm_desktop.text import N_, language
 
 STARTED = 60
 _MORNING = timedelta(hours=7)
 _SENT = timedelta(hours=18)
 _NAMES = {
-    "new_friends": ("Welcome", "Founder’s story, how to choose", "Three questions"),
-    "ready_again": ("How to use it", "Missing step", "Running low"),
-    "warm_no_order": ("Which one suits you?", "Doubts, answered", "A reason to begin"),
+    "new_friends": (N_("Welcome"), N_("Founder’s story, how to choose"), N_("Three questions")),
+    "ready_again": (N_("How to use it"), N_("Missing step"), N_("Running low")),
+    "warm_no_order": (N_("Which one suits you?"), N_("Doubts, answered"), N_("A reason to begin")),
 }
 
 
@@ -91,10 +93,10 @@ def walk(session: Session, day: ShopDay, now: datetime) -> None:
 
 
 def _path(session: Session, core: str, day: ShopDay, now: datetime) -> Journey:
-    made = session.get_one(Journey, templates.make(session, core, "en", day, now))
+    made = session.get_one(Journey, templates.make(session, core, language(), day, now))
     for step, name in zip(library.load(session, made.id).steps, _NAMES[core], strict=True):
         draft = messages.load(session, step.message_id or 0)
-        messages.save(session, draft.with_name(name), now, step.message_id)
+        messages.save(session, draft.with_name(said(name)), now, step.message_id)
     began = day.days_ago(STARTED) + _MORNING
     made.state, made.created_at, made.changed_at, made.started_at = JourneyState.RUNNING, began, began, began
     made.prepared_at = min(now, day.start_of(day.today) + _MORNING)

@@ -13,6 +13,7 @@ from linecrm_desktop.sample.buying import PER_ORDER, bring, purchase
 from linecrm_desktop.sample.files import EVENT_COLUMNS, ORDER_COLUMNS, write, written
 from linecrm_desktop.sample.people import Fate, Person, Purchase
 from linecrm_desktop.sample.sends import Sends
+from linecrm_desktop.sample.words import said
 from linecrm_desktop.sample.world import SEED, world
 
 DAYS = 8
@@ -67,7 +68,7 @@ def _order_rows(orders: list[_Ordered], today: date) -> Iterator[tuple[object, .
     for number, (person, order) in enumerate(orders, start=last + 1):
         head = (f"MM-{number}", f"{written(today, order.day)} {order.clock}", order.status, order.total)
         for product, category, pieces, price in order.lines:
-            yield (*head, product, category, pieces, price, person.member)
+            yield (*head, said(product), said(category), pieces, price, person.member)
 
 
 def _blocks(blocks: dict[str, list[Person]], today: date) -> Iterator[tuple[str, ...]]:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, not_
+from sqlalchemy import ColumnElement, Select, and_, not_
 
 from linecrm_desktop.days import ShopDay
 from linecrm_desktop.models.friend import Friend
@@ -53,12 +53,16 @@ def first_in_period(rows: Ids, at: Any, leaf: Spanned, day: ShopDay) -> ColumnEl
 def compared(
     rows: Ids, friend: Any, number: ColumnElement[Any], compare: Compare, low: int, high: int | None
 ) -> ColumnElement[bool]:
-    """Compare a number per friend; friends without any row count as 0, which needs its own branch."""
-    holds = case((compare_number(number, compare, low, high), 1), else_=0)
+    """Compare a number per friend, one that no row leaves unknown.
+
+    Friends without any row count as 0, which needs its own branch. The comparison stands as it is: a planner guesses
+    how many groups pass it, and took one inside a CASE for next to none.
+    """
+    holds = compare_number(number, compare, low, high)
     grouped = rows.group_by(friend)
     if not zero_fits(compare, low):
-        return Friend.id.in_(grouped.having(holds == 1))
-    return not_(Friend.id.in_(grouped.having(holds == 0)))
+        return Friend.id.in_(grouped.having(holds))
+    return not_(Friend.id.in_(grouped.having(not_(holds))))
 
 
 def compare_number(number: Any, compare: Compare, low: float | ColumnElement[Any], high: Any) -> ColumnElement[bool]:

@@ -5,8 +5,9 @@ from pathlib import Path
 from typing import TypeVar
 
 from PySide6.QtCore import QEventLoop, QObject, Qt, QTimer
+from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QLabel, QMainWindow, QPushButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QMainWindow, QPushButton, QWidget
 
 from linecrm_desktop.errors import OutsideError
 from linecrm_desktop.text import _
@@ -57,9 +58,14 @@ class Hands:
         QTest.mouseClick(self.find(QPushButton, name), Qt.MouseButton.LeftButton)
 
     def write(self, field: QWidget, text: str) -> None:
-        """Type digits or Latin letters into a field."""
+        """Type into a field: by keys what a plain keyboard has, by the commit of an input method everything else."""
         field.setFocus()
-        QTest.keyClicks(field, text)
+        if text.isascii():
+            QTest.keyClicks(field, text)
+            return
+        commit = QInputMethodEvent()
+        commit.setCommitString(text)
+        QApplication.sendEvent(field, commit)
 
     def until(self, true: Callable[[], object], what: str) -> None:
         """Wait until something is so; give up with a sentence that names it."""

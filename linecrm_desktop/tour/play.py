@@ -2,7 +2,6 @@
 
 import os
 import re
-import shutil
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -16,13 +15,16 @@ from linecrm_desktop import app
 from linecrm_desktop.jobs import Task
 from linecrm_desktop.messages.library import all_messages
 from linecrm_desktop.models.tag import Tag
-from linecrm_desktop.resources import resource
+from linecrm_desktop.sample.letters import NEXT
+from linecrm_desktop.sample.newer_files import write_newer
+from linecrm_desktop.sample.questions import SERUM_SEGMENT
+from linecrm_desktop.sample.words import said
 from linecrm_desktop.segments.library import all_segments
 from linecrm_desktop.settings.preferences import Preferences
 from linecrm_desktop.settings.secrets import SessionTokens
 from linecrm_desktop.store.database import Database
 from linecrm_desktop.store.opening import open_shop
-from linecrm_desktop.text import language
+from linecrm_desktop.text import _, language
 from linecrm_desktop.tour import looks
 from linecrm_desktop.tour.apart import own_home
 from linecrm_desktop.tour.hands import Hands
@@ -40,8 +42,6 @@ SIZE = (1440, 900)
 CUSTOMERS, ORDERS = "shopline_customers_20261110.csv", "shopline_orders_20261109.csv"
 UNDECIDED_TAG = "晨光會員"
 """A member tier that the first import brought as a new tag."""
-PLACES = "Poster 1..3\nParcel insert\nShop counter"
-SEGMENT = "Serum buyers ready to repurchase"
 
 
 def play(out: Path) -> list[str]:
@@ -83,7 +83,9 @@ def walk(out: Path, *, every_look: bool) -> Hands:
 
 @contextmanager
 def _sample(home: Path) -> Generator[Database, None, None]:
+    """Make the shop and the files that it imports, in the language of now."""
     database = open_shop(app.make_sample(home / "Morning Mist", NOW, Task()))
+    write_newer(home, NOW.date())
     try:
         yield database
     finally:
@@ -105,12 +107,10 @@ def _import(hands: Hands, file: str, step_pictures: bool) -> None:
     hands.window.go(Place(Page.IMPORTS))
     view = hands.window.current_view()
     assert isinstance(view, ImportsView)
-    copy = Path(os.environ["TAGWELL_HOME"]) / file
-    shutil.copy(resource("sample", file), copy)
-    view.start(copy)
+    view.start(Path(os.environ["TAGWELL_HOME"]) / file)
     hands.until(lambda: hands.find(QLabel, "fileName").text() == file, file)
-    hands.find(QComboBox, "through").setEditText("Online shop checkout (SHOPLINE)")
-    hands.find(QComboBox, "purpose").setEditText("Orders, membership and marketing")
+    hands.find(QComboBox, "through").setEditText(_("Online shop checkout") + " (SHOPLINE)")
+    hands.find(QComboBox, "purpose").setEditText(_("Orders, membership and marketing"))
     hands.find(QRadioButton, "informed_yes").click()
     if step_pictures:
         hands.picture("import-file", "Import, step 1: the file and where its data came from")
@@ -142,7 +142,7 @@ def _tags(hands: Hands, database: Database) -> None:
         tag = session.scalars(select(Tag.id).where(Tag.name == UNDECIDED_TAG)).one()
     hands.window.go(Place(Page.TAGS, tag))
     hands.until(lambda: hands.find(QLineEdit, "tagName").text() == UNDECIDED_TAG, UNDECIDED_TAG)
-    hands.write(hands.find(QPlainTextEdit, "tagDecides"), "Who gets the early sale")
+    hands.write(hands.find(QPlainTextEdit, "tagDecides"), _("Who gets the early sale"))
     hands.press("tagSave")
     hands.calm()
     hands.picture("tag-with-decision", "A tag is kept because it helps a decision")
@@ -177,7 +177,9 @@ def _sources(hands: Hands, _database: Database) -> None:
     hands.put_away_toast()
     hands.window.go(Place(Page.SOURCES))
     hands.press("makeLinks")
-    hands.find(QPlainTextEdit, "linkPlaces").setPlainText(PLACES)
+    hands.find(QPlainTextEdit, "linkPlaces").setPlainText(
+        "\n".join((_("Poster 1..3"), _("Parcel insert"), _("Shop counter")))
+    )
     hands.press("makeLinksYes")
     hands.until(lambda: hands.find(QLabel, "linkPlace").isVisible(), "links")
     hands.put_away_toast()
@@ -196,7 +198,7 @@ def _segment(hands: Hands, database: Database) -> None:
 
 def _segment_id(database: Database) -> int:
     with database.read() as session:
-        return next(row.id for row in all_segments(session) if row.name == SEGMENT)
+        return next(row.id for row in all_segments(session) if row.name == said(SERUM_SEGMENT))
 
 
 def _write(hands: Hands, _database: Database) -> None:
@@ -205,7 +207,7 @@ def _write(hands: Hands, _database: Database) -> None:
 
 def _message(hands: Hands, database: Database) -> None:
     with database.read() as session:
-        draft = next(row.id for row in all_messages(session) if row.name == "Serum refill, November")
+        draft = next(row.id for row in all_messages(session) if row.name == said(NEXT.name))
     hands.window.go(Place(Page.MESSAGES, draft))
     view = hands.window.current_view()
     assert isinstance(view, MessagesView)

@@ -1,7 +1,6 @@
 """The rooms of the program in the order of a walk, for the sample shop."""
 
 import os
-import shutil
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
@@ -11,7 +10,10 @@ from PySide6.QtWidgets import QComboBox, QLabel, QRadioButton, QWidget
 from linecrm_desktop.models.message import Message
 from linecrm_desktop.models.segment import Segment
 from linecrm_desktop.models.tag import Tag
-from linecrm_desktop.resources import resource
+from linecrm_desktop.sample.letters import NEXT
+from linecrm_desktop.sample.newer_files import write_newer
+from linecrm_desktop.sample.questions import SERUM_SEGMENT
+from linecrm_desktop.sample.words import said
 from linecrm_desktop.tour.rooms import Room, Walk
 from linecrm_desktop.views.desk import Page
 from linecrm_desktop.views.friends.view import FriendsView
@@ -20,9 +22,7 @@ from linecrm_desktop.views.messages.view import MessagesView
 from linecrm_desktop.views.tags.audit.wizard import AuditView
 from linecrm_desktop.views.tags.view import TagsView
 
-FILE = "shopline_customers_20261110.csv"
-TAG, OTHER_TAG = "Serum", "Essence"
-SEGMENT, DRAFT = "Serum buyers ready to repurchase", "Serum refill, November"
+TAG = "Serum"
 AUDIT_STEPS = ("audit-findings", "audit-no-decision", "audit-pairs", "audit-unused", "audit-too-small", "audit-review")
 View = TypeVar("View", bound=QWidget)
 
@@ -49,7 +49,7 @@ def rooms() -> tuple[Room, ...]:
         _page("sources-coverage", Page.SOURCES, "coverage"),
         _page("segments", Page.SEGMENTS),
         Room("segments-compare", lambda walk: walk.press("compareSegments"), is_dialog=True),
-        Room("segments-builder", lambda walk: walk.go(Page.SEGMENTS, walk.row(Segment, SEGMENT))),
+        Room("segments-builder", lambda walk: walk.go(Page.SEGMENTS, walk.row(Segment, said(SERUM_SEGMENT)))),
         Room("segments-why", lambda walk: walk.press("whyIsSheIn"), is_dialog=True),
         Room("segments-new", lambda walk: walk.go(Page.SEGMENTS, None, "new")),
         *_messages(),
@@ -110,10 +110,9 @@ def _import() -> tuple[Room, ...]:
 
 
 def _import_file(walk: Walk) -> None:
-    copy = Path(os.environ["TAGWELL_HOME"]) / FILE
-    shutil.copy(resource("sample", FILE), copy)
-    _at(walk, ImportsView).start(copy)
-    walk.hands.until(lambda: walk.hands.find(QLabel, "fileName").text() == FILE, FILE)
+    customers, _orders = write_newer(Path(os.environ["TAGWELL_HOME"]), walk.hands.window.desk.day().today)
+    _at(walk, ImportsView).start(customers)
+    walk.hands.until(lambda: walk.hands.find(QLabel, "fileName").text() == customers.name, customers.name)
     walk.hands.find(QComboBox, "through").setEditText("SHOPLINE")
     walk.hands.find(QComboBox, "purpose").setEditText("Marketing")
     walk.hands.find(QRadioButton, "informed_yes").click()
@@ -126,7 +125,7 @@ def _import_check(walk: Walk) -> None:
 
 
 def _tag(walk: Walk) -> None:
-    walk.go(Page.TAGS, walk.row(Tag, TAG))
+    walk.go(Page.TAGS, walk.row(Tag, said(TAG)))
 
 
 def _tag_dialogs() -> tuple[Room, ...]:
@@ -161,12 +160,12 @@ def _messages() -> tuple[Room, ...]:
     return (
         _page("messages", Page.MESSAGES),
         Room("messages-new", lambda walk: walk.go(Page.MESSAGES, None, "new"), is_dialog=True),
-        Room("messages-composer", lambda walk: walk.go(Page.MESSAGES, walk.row(Message, DRAFT))),
+        Room("messages-composer", lambda walk: walk.go(Page.MESSAGES, walk.row(Message, said(NEXT.name)))),
         Room("messages-brief", lambda walk: walk.press("earlierBrief"), is_dialog=True),
         Room("messages-json", lambda walk: walk.press("showJson"), is_dialog=True),
         Room("messages-friend", lambda walk: composer(walk).composer.preview.another_asked.emit(), is_dialog=True),
         Room("messages-test", lambda walk: composer(walk).composer.preview.test.click(), is_dialog=True),
-        Room("messages-gate", lambda walk: walk.go(Page.MESSAGES, walk.row(Message, DRAFT), "check")),
+        Room("messages-gate", lambda walk: walk.go(Page.MESSAGES, walk.row(Message, said(NEXT.name)), "check")),
         Room("messages-sending", lambda walk: walk.go(Page.MESSAGES, 1, "sending")),
     )
 

@@ -286,6 +286,10 @@ def _pool(parent: QObject, threads: int) -> QThreadPool:
 
 
 def _call_if_there(callback: Callable[..., None] | None, *values: Any) -> None:
-    owner = getattr(callback, "__self__", None)
-    if callback is not None and not (isinstance(owner, QObject) and not isValid(owner)):
+    """Call back, unless the screen that asked is gone: whose method it is, or who is named in a lambda."""
+    if callback is None:
+        return
+    named = (cell.cell_contents for cell in getattr(callback, "__closure__", None) or ())
+    owners = (one for one in (getattr(callback, "__self__", None), *named) if isinstance(one, QObject))
+    if all(isValid(one) for one in owners):
         callback(*values)

@@ -115,11 +115,13 @@ class WelcomeWindow(QMainWindow):
         self.bar.setRange(0, total)
         self.bar.setValue(ready)
         self.go.setEnabled(False)
+        self.languages.setEnabled(False)  # the shop is written in the language in which it was begun
 
     def show_ready(self) -> None:
         """Take the bar away again."""
         self.bar.hide()
         self.go.setEnabled(True)
+        self.languages.setEnabled(True)
 
     def retranslate(self) -> None:
         self.setWindowTitle(_("Welcome — {app}").format(app=APP_NAME))

@@ -4,8 +4,14 @@ from pathlib import Path
 
 import pytest
 
+from linecrm_desktop.consent.ledger import Origin
 from linecrm_desktop.days import ShopDay
+from linecrm_desktop.imports import columns, detect, presets
+from linecrm_desktop.imports.columns import Matching
+from linecrm_desktop.imports.plan import ImportPlan, Report
+from linecrm_desktop.imports.run import dry_run
 from linecrm_desktop.jobs import Task
+from linecrm_desktop.models.friend import Answer
 from linecrm_desktop.sample.shop import make_sample_shop
 from linecrm_desktop.store.database import Database
 from linecrm_desktop.store.opening import open_shop
@@ -32,3 +38,14 @@ def sample(shop_file: Path) -> Iterator[Database]:
 @pytest.fixture
 def sample_day() -> ShopDay:
     return ShopDay.of(NOW, ZONE)
+
+
+def tried(database: Database, path: Path) -> Report:
+    """Return what importing a file would do, matched as the program proposes."""
+    found = detect.look(path)
+    preset = presets.best(found.header)
+    kind = preset.kind if preset else columns.guess_kind(found.header)
+    matching: Matching = columns.guess(kind, found.header, found.first_rows, preset.columns if preset else None)
+    origin = Origin("Web shop", "Orders and offers", Answer.YES)
+    plan = ImportPlan(path, found, kind, matching, origin, "TW", ZONE, "TWD", preset=preset.id if preset else "")
+    return dry_run(database, plan, Task(), NOW)

@@ -3,20 +3,15 @@ from pathlib import Path
 
 import pytest
 
-from linecrm_desktop.consent.ledger import Origin
 from linecrm_desktop.imports import columns, detect, presets
-from linecrm_desktop.imports.columns import Kind, Matching
-from linecrm_desktop.imports.plan import ImportPlan, Report
-from linecrm_desktop.imports.run import dry_run
-from linecrm_desktop.jobs import Task
-from linecrm_desktop.models.friend import Answer
+from linecrm_desktop.imports.columns import Kind
 from linecrm_desktop.resources import resource
 from linecrm_desktop.sample.files import write_sample
 from linecrm_desktop.sample.newer_files import write_newer
 from linecrm_desktop.sample.week_after import write_week_after
 from linecrm_desktop.sample.world import world
 from linecrm_desktop.store.database import Database
-from tests.sample.conftest import NOW, ZONE
+from tests.sample.conftest import tried
 
 TODAY = date(2026, 11, 12)
 
@@ -24,16 +19,6 @@ TODAY = date(2026, 11, 12)
 @pytest.fixture
 def written(tmp_path: Path) -> list[Path]:
     return [*write_sample(tmp_path, TODAY), *write_newer(tmp_path, TODAY), *write_week_after(tmp_path, TODAY)]
-
-
-def _tried(database: Database, path: Path) -> Report:
-    found = detect.look(path)
-    preset = presets.best(found.header)
-    kind = preset.kind if preset else columns.guess_kind(found.header)
-    matching: Matching = columns.guess(kind, found.header, found.first_rows, preset.columns if preset else None)
-    origin = Origin("Web shop", "Orders and offers", Answer.YES)
-    plan = ImportPlan(path, found, kind, matching, origin, "TW", ZONE, "TWD", preset=preset.id if preset else "")
-    return dry_run(database, plan, Task(), NOW)
 
 
 def test_the_shipped_files_are_what_the_generator_writes(written: list[Path]) -> None:
@@ -63,7 +48,7 @@ def test_another_day_moves_the_dates_and_nothing_else(tmp_path: Path, written: l
 
 
 def test_the_newer_customers_have_every_verdict(sample: Database, written: list[Path]) -> None:
-    report = _tried(sample, written[3])
+    report = tried(sample, written[3])
     assert written[3].name == "shopline_customers_20261110.csv"
     assert (report.rows, report.new, report.updated, report.unchanged, report.rejected) == (1284, 212, 638, 397, 37)
     assert report.reasons == {"phone": 14, "nobody": 11, "twice": 8, "date": 4}
@@ -77,7 +62,7 @@ def test_the_newer_customers_are_recognised_by_the_preset(written: list[Path]) -
 
 
 def test_the_newer_orders_are_all_new_and_from_known_friends(sample: Database, written: list[Path]) -> None:
-    report = _tried(sample, written[4])
+    report = tried(sample, written[4])
     assert written[4].name == "shopline_orders_20261109.csv"
     assert columns.guess_kind(detect.look(written[4]).header) is Kind.ORDERS
     assert 90 <= report.rows <= 110

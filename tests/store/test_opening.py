@@ -165,6 +165,7 @@ def test_what_an_old_shop_holds_is_there_after_the_upgrade(old: Path, tmp_path: 
     assert {table: after.get(table) for table in before} == before
 
 
+@pytest.mark.files
 def test_who_refused_service_before_stands_beside_the_name_after_the_upgrade(database: Database, make: Maker) -> None:
     with database.write() as session:
         mei, bo, other = (make.friend(session) for _ in range(3))

@@ -18,6 +18,8 @@ from tests.maker import Maker
 from tests.recording_dialogs import RecordingDialogs
 from tests.views.settling import settle
 
+pytestmark = pytest.mark.files  # a server refuses what is no JSON
+
 
 @pytest.fixture
 def saved(database: Database, make: Maker) -> dict[str, int]:

@@ -131,6 +131,7 @@ def test_long_tasks_never_keep_a_list_waiting(desk: Desk, qtbot: QtBot) -> None:
 def test_an_answer_for_a_widget_that_is_gone_is_dropped(desk: Desk, qtbot: QtBot) -> None:
     hold, gone = Event(), QLabel("old")
     desk.jobs.read(lambda _session: hold.wait(5) and "new", gone.setText)
+    desk.jobs.read(lambda _session: hold.wait(5) and "new", lambda word: gone.setText(f"{word}er"))
     with qtbot.waitSignal(gone.destroyed):
         gone.deleteLater()
     hold.set()

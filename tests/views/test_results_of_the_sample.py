@@ -16,6 +16,7 @@ from linecrm_desktop.sample.shop import make_sample_shop
 from linecrm_desktop.sample.week_after import DAYS
 from linecrm_desktop.store.database import Database
 from linecrm_desktop.store.opening import open_shop
+from linecrm_desktop.text import set_language
 from linecrm_desktop.views.desk import Desk
 from linecrm_desktop.views.report.blocks import KeyNumbers, Table
 from linecrm_desktop.views.results.table import Column
@@ -27,6 +28,7 @@ MADE = datetime(2026, 11, 12, 2, 31, tzinfo=UTC)
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    set_language("en")
     return make_sample_shop(tmp_path_factory.mktemp("sample") / "Morning Mist.tagwell", MADE, Task())
 
 

@@ -68,6 +68,7 @@ def begun_elsewhere(
     qtbot.waitUntil(lambda: view.sending.banner.words.text() == ELSEWHERE, timeout=WAIT)
 
 
+@pytest.mark.files
 def test_an_older_copy_says_what_is_known_and_sends_nothing_when_the_person_says_no(
     view: MessagesView,
     shop: SerumShop,
@@ -85,6 +86,7 @@ def test_an_older_copy_says_what_is_known_and_sends_nothing_when_the_person_says
     assert world.copies == {}
 
 
+@pytest.mark.files
 def test_an_older_copy_goes_on_when_a_person_has_read_the_facts(
     view: MessagesView,
     shop: SerumShop,

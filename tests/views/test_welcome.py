@@ -88,8 +88,10 @@ def test_while_the_sample_is_made_nothing_else_can_be_begun(window: WelcomeWindo
     assert window.bar.isVisible()
     with qtbot.assertNotEmitted(window.way_chosen):
         press(window, "begin")
+    assert not window.languages.isEnabled()
     window.show_ready()
     assert window.go.isEnabled()
+    assert window.languages.isEnabled()
 
 
 def test_opening_and_quitting_are_asked_of_the_program(window: WelcomeWindow, qtbot: QtBot) -> None:

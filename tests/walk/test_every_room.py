@@ -1,6 +1,5 @@
 """Every page and every dialog of the sample shop, in four languages, both looks and two sizes of text."""
 
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -12,6 +11,7 @@ from linecrm_desktop.jobs import Task
 from linecrm_desktop.settings.preferences import Preferences
 from linecrm_desktop.settings.secrets import SessionTokens
 from linecrm_desktop.store.opening import open_shop
+from linecrm_desktop.text import set_language
 from linecrm_desktop.tour.hands import Hands
 from linecrm_desktop.tour.play import NOW, SIZE
 from linecrm_desktop.tour.room_list import rooms
@@ -25,18 +25,13 @@ LOOKS = [("en", "light", 100), ("zh_TW", "dark", 130), ("ja", "light", 130), ("t
 Find = Callable[[QWidget], Iterator[str]]
 
 
-@pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return app.make_sample(tmp_path_factory.mktemp("sample") / "Morning Mist", NOW, Task())
-
-
 @pytest.fixture
-def walk(made: Path, qapp: QApplication, home: Path, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Walk]:
+def walk(qapp: QApplication, home: Path, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Walk]:
+    """Open the sample shop of a language in a window that speaks it."""
     language, theme, size = request.param
     home.mkdir(exist_ok=True)
-    path = tmp_path / made.name
-    shutil.copy(made, path)
-    database = open_shop(path)
+    set_language(language)
+    database = open_shop(app.make_sample(tmp_path / "Morning Mist", NOW, Task()))
     choices = Choices(qapp, Preferences(language=language, theme=theme, text_size=size))
     window = app.build_shop_window(
         database, choices, clock=lambda: NOW, dialogs=GoingOnDialogs(), tokens=SessionTokens()
