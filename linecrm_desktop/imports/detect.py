@@ -59,6 +59,14 @@ class Choice:
 
     encoding: str = ""
     sheet: str = ""
+    delimiter: str = ""
+    names: bool | None = None
+    """Whether the first row holds the column names; None: as found."""
+
+    def then(self, new: "Choice") -> "Choice":
+        """Return this choice with what was chosen anew."""
+        names = self.names if new.names is None else new.names
+        return Choice(new.encoding or self.encoding, new.sheet or self.sheet, new.delimiter or self.delimiter, names)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +120,8 @@ def look(path: Path, country: str = "TW", choice: Choice = Choice()) -> Found:
     if head.startswith((_ZIP, _OLE)):
         sheets = workbooks.sheets(path)
         sheet = choice.sheet if choice.sheet in sheets else sheets[0]
-        return _look_at_rows(path, Form.WORKBOOK, lambda: workbooks.rows(path, sheet), sheet=sheet, sheets=sheets)
+        book: dict[str, Any] = {"sheet": sheet, "sheets": sheets}
+        return _look_at_rows(path, Form.WORKBOOK, lambda: workbooks.rows(path, sheet), names=choice.names, **book)
     if webhooks.is_log(head):
         return _look_at_rows(path, Form.LINE_LOG, lambda: webhooks.rows(path), webhooks.layout(), encoding="utf-8")
     readings = (Reading(choice.encoding),) if choice.encoding else encodings.readings(path, country)
@@ -124,24 +133,24 @@ def look(path: Path, country: str = "TW", choice: Choice = Choice()) -> Found:
         "is_cut": best.is_cut,
     }
     if _is_page(head, best.encoding):
-        return _look_at_rows(path, Form.PAGE, lambda: _page_rows(path, best.encoding), **told)
+        return _look_at_rows(path, Form.PAGE, lambda: _page_rows(path, best.encoding), names=choice.names, **told)
     _refuse_binary(path, head, best.encoding)
-    delimiter = _delimiter(path, best.encoding)
+    delimiter = choice.delimiter or _delimiter(path, best.encoding)
     told["delimiter"] = delimiter
     try:
-        return _look_at_text(path, {**told, "careful": False})
+        return _look_at_text(path, {**told, "careful": False}, choice.names)
     except text_rows.NeedsCare:
-        return _look_at_text(path, {**told, "careful": True})
+        return _look_at_text(path, {**told, "careful": True}, choice.names)
 
 
-def _look_at_text(path: Path, told: dict[str, Any]) -> Found:
+def _look_at_text(path: Path, told: dict[str, Any], names: bool | None) -> Found:
     """Look at a text whose encoding and delimiter are known; raises NeedsCare where its quoting is broken."""
     source = _text_rows(path, told["encoding"], told["delimiter"], careful=told["careful"], strict=True)
     if chats.is_chat(source):
         person = chats.person(source)
         return _look_at_rows(path, Form.CHAT, lambda: chats.rows(source), chats.layout(), **told, person=person)
     return _look_at_rows(
-        path, Form.TEXT, source, cut=lambda table: _text_pieces(path, table, told, strict=True), **told
+        path, Form.TEXT, source, cut=lambda table: _text_pieces(path, table, told, strict=True), names=names, **told
     )
 
 
@@ -255,6 +264,7 @@ def _look_at_rows(
     source: Callable[[], Iterator[Line]],
     known: Layout | None = None,
     cut: Callable[[Layout], Iterator[Piece]] | None = None,
+    names: bool | None = None,
     **told: Any,
 ) -> Found:
     """Find the table among the rows if it is not known, then count them all."""
@@ -262,9 +272,9 @@ def _look_at_rows(
     if not any(cell.strip() for line in head for cell in line.cells):
         raise ShopError(_("“{file}” is empty.").format(file=path.name), _("Export it again and choose the new file."))
     every = frozenset(range(max(len(line.cells) for line in head)))
-    table = known or layout.find(head, every)
+    table = known or layout.find(head, every, names)
     if "" in table.raw_names:
-        table = layout.find(head, _filled(source(), table))
+        table = layout.find(head, _filled(source(), table), names)
     counts = Counter(why for _line, why in table.above)
     texts = {line.number: " ".join(cell for cell in line.cells if cell) for line in head}
     skipped = [Skipped(number, why, texts.get(number, "")) for number, why in table.above if why is not Skip.BLANK]

@@ -205,10 +205,15 @@ class Judge:
         return has_names and (len(line.cells) != len(self._table.raw_names) or bool(self._title and known))
 
 
-def find(head: Sequence[Line], filled_columns: frozenset[int]) -> Layout:
-    """Find the table by the first rows of a file; `filled_columns` are the positions that any row of the file fills."""
+def find(head: Sequence[Line], filled_columns: frozenset[int], names: bool | None = None) -> Layout:
+    """Find the table by the first rows of a file; `filled_columns` are the positions that any row of the file fills.
+
+    `names` is what a person said: whether the first row holds the column names; None: nobody said it.
+    """
     rows = [line for line in head if any(cell.strip() for cell in line.cells)]
-    place = _names_row(rows)
+    place = None if names is False else _names_row(rows)
+    if names and place is None:
+        place = 0
     if place and _is_internal(rows[place - 1]):
         place -= 1
     above: list[tuple[int, Skip]] = []

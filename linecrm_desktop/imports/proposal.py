@@ -28,7 +28,7 @@ def look(path: Path, country: str, choice: Choice = Choice()) -> Found:  # noqa:
     """Look at a file; of two plausible encodings, take the one that was chosen for such a file before."""
     found = detect.look(path, country, choice)
     for other in found.others if not choice.encoding else ():
-        second = detect.look(path, country, Choice(encoding=other))
+        second = detect.look(path, country, choice.then(Choice(encoding=other)))
         known = presets.best(second.header)
         if known is not None and known.encoding == other:
             return second

@@ -113,6 +113,16 @@ def begin(tagwell: Part, told: dict[str, Any]) -> Part:
     return find(tagwell, "frame", "Morning Mist")
 
 
+def read_home(window: Part, told: dict[str, Any]) -> None:
+    """Read Home's key numbers, bars, plan and list."""
+    find(window, "push button", "Reachable friends: 4,")
+    told["home"] = {
+        part.get_name(): part.get_description() for part in parts(window) if part.get_role_name() == "push button"
+    }
+    bars = [part for part in parts(window) if part.get_role_name() == "progress bar"]
+    told["bars"] = {part.get_name(): Atspi.Value.get_current_value(part) for part in bars}
+
+
 def visit(window: Part, told: dict[str, Any]) -> None:
     """Go to Friends and Tags by the rail and to Segments by the menu."""
     rail = find(window, "list", "Pages")
@@ -129,6 +139,19 @@ def visit(window: Part, told: dict[str, Any]) -> None:
     menu = find(window, "menu item", "View").get_child_at_index(0)
     act(next(line for line in children(menu) if line.get_name() == "Segments"), "Press")
     told["segments"] = find(window, "label", "Segments").get_name()
+
+
+def open_number(window: Part, told: dict[str, Any]) -> None:
+    """Go to the friends by a key number of Home."""
+    act(find(find(window, "list", "Pages"), "list item", "Home"), "Toggle")
+    press(window, "Reachable friends")
+    table = find(window, "table", "Friends")
+    everybody = told["friends"]
+    told["reachable"] = wait("fewer friends", lambda: fewer(Atspi.Table.get_n_rows(table), everybody))
+
+
+def fewer(rows: int, than: int) -> int | None:
+    return rows if 0 < rows < than else None
 
 
 def check_message(tagwell: Part, window: Part, told: dict[str, Any]) -> None:
@@ -162,7 +185,9 @@ def main() -> int:
     told: dict[str, Any] = {}
     tagwell = wait("Tagwell", program)
     window = begin(tagwell, told)
+    read_home(window, told)
     visit(window, told)
+    open_number(window, told)
     check_message(tagwell, window, told)
     Path(sys.argv[1]).write_text(json.dumps(told, ensure_ascii=False), encoding="utf-8")
     return 0

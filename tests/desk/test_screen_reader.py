@@ -116,6 +116,30 @@ def test_the_welcome_speaks_the_language_that_was_chosen(told: dict[str, Any]) -
     assert told["in_english"] == ["Try the sample shop", "Import my CSV", "Connect LINE"]
 
 
+def test_homes_five_key_numbers_are_buttons_that_say_their_number_and_what_it_is_of(told: dict[str, Any]) -> None:
+    expected = {
+        "Reachable friends: 4,057": "of 4,862 · 618 blocked, 187 refused",
+        "Friends with a source: 75%": "3,647 of 4,862",
+        "Tags without a decision: 23": "of 64 tags",
+        "Messages left: 2,588": "of 6,000 in Nov · NT$0 extra so far",
+        "Messages not wasted: 17,808": "versus 5 broadcasts · NT$3,044",
+    }
+    assert {name: told["home"].get(name) for name in expected} == expected
+    assert told["reachable"] == 4057
+
+
+def test_homes_bars_say_what_they_are_of_and_how_much(told: dict[str, Any]) -> None:
+    assert told["bars"] == {"Friends with a source": 75, "Tags without a decision": 64, "Four-week plan": 60}
+
+
+def test_a_task_of_the_plan_says_how_far_it_is(told: dict[str, Any]) -> None:
+    assert told["home"]["Give every tag a decision, partly done"] == "41 of 64 have one"
+
+
+def test_a_button_of_the_days_list_says_what_it_is_for(told: dict[str, Any]) -> None:
+    assert told["home"]["Audit the tags"].startswith("23 tags still have no decision. The largest: ")
+
+
 def test_a_page_of_the_rail_opens_and_says_that_it_is_open(told: dict[str, Any]) -> None:
     assert told["friends_selected"]
     assert told["tags_selected"]

@@ -253,3 +253,27 @@ def test_broken_letters_are_named_where_they_stand(tmp_path: Path) -> None:
     path.write_bytes("會員編號,姓名\n1,王小明\n2,陳?\n".encode("cp950").replace(b"?", b"\xff"))
     found = detect.look(path)
     assert (found.broken, found.unread) == (1, ((3, "陳\ufffd"),))
+
+
+def test_a_person_may_say_by_what_columns_are_split(tmp_path: Path) -> None:
+    path = write(tmp_path, "name;city,phone\r\nLin;Taipei,0912345678\r\nWu;Tainan,0922333444\r\n")
+    assert detect.look(path, choice=Choice(delimiter=";")).header == ("name", "city,phone")
+    assert detect.look(path, choice=Choice(delimiter=",")).header == ("name;city", "phone")
+
+
+def test_a_person_may_say_that_the_first_row_is_data(tmp_path: Path) -> None:
+    path = write(tmp_path, "Lin,Taipei\r\nWu,Tainan\r\n")
+    named, data = detect.look(path), detect.look(path, choice=Choice(names=False))
+    assert (named.header, named.rows) == (("Lin", "Taipei"), 1)
+    assert (data.rows, data.first_rows[0]) == (2, ("Lin", "Taipei"))
+
+
+def test_a_person_may_say_that_the_first_row_holds_names(tmp_path: Path) -> None:
+    path = write(tmp_path, "1001,0912345678\r\n1002,0922333444\r\n")
+    assert detect.look(path).rows == 2
+    assert detect.look(path, choice=Choice(names=True)).rows == 1
+
+
+def test_a_later_choice_keeps_the_earlier_ones() -> None:
+    assert Choice(encoding="cp950").then(Choice(delimiter=";")) == Choice("cp950", delimiter=";")
+    assert Choice(names=True).then(Choice(names=False)).names is False

@@ -14,7 +14,8 @@ from linecrm_desktop.views.widgets.chips import Chip, ChipLabel, chip_width, pai
 from linecrm_desktop.views.widgets.choice_card import ChoiceCard
 from linecrm_desktop.views.widgets.number_field import NumberField
 from linecrm_desktop.views.widgets.page_head import PageHead
-from linecrm_desktop.views.widgets.parts import Banner, EmptyState, KpiTile, SearchField, Segmented, StepBar
+from linecrm_desktop.views.widgets.parts import Banner, EmptyState, SearchField, Segmented, StepBar
+from linecrm_desktop.views.widgets.tiles import KpiTile
 from linecrm_desktop.views.widgets.token_field import TokenField
 
 

@@ -60,7 +60,7 @@ class QuestionCard(Card):
         self.share.setText(percent(share) if friends else "—")
         self.answered.setText(_("{n} of {total}").format(n=number(answered), total=number(friends)))
         self.answered.setAccessibleName(_("Show the friends with this answer: {title}").format(title=title))
-        self.bar.show_share(share)
+        self.bar.show_share(share, title)
         self.gap.setText(gap)
         self.next.setText(then)
         self.next.setVisible(bool(then) and answered < friends)

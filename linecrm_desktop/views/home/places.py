@@ -1,5 +1,7 @@
 """Where the tasks of the plan, and what needs a person, are done."""
 
+from dataclasses import replace
+
 from linecrm_desktop.home.plan import Task, TaskKey
 from linecrm_desktop.home.today import Item, Kind
 from linecrm_desktop.views.desk import Page, Place
@@ -20,8 +22,9 @@ _TASKS = {
 
 
 def of_task(week: int, task: Task) -> Place:
-    """Return where a task is done."""
-    return _TASKS.get(task.key, _WEEKS[week])
+    """Return where a task is done; one that is done begins nothing anew."""
+    place = _TASKS.get(task.key, _WEEKS[week])
+    return replace(place, part="") if task.counts_as_done and place.part == "new" else place
 
 
 def of_item(item: Item) -> Place:

@@ -124,7 +124,7 @@ class PlanCard(Card):
         self.note.setText(_note(plan.period))
         of = len(plan.tasks)
         self.done.setText(_("{n} of {total} done").format(n=number(plan.done), total=number(of)))
-        self.bar.show_share(plan.done / of)
+        self.bar.show_share(plan.done / of, self.title.text())
         for place, (column, tasks) in enumerate(zip(self.weeks, plan.weeks, strict=True), 1):
             column.show_tasks(tasks, day, is_current=place == plan.period.week)
 

@@ -1,7 +1,7 @@
 """One task of the plan: its mark, what it is, how far it is, and the way on. It can be skipped by its menu."""
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QContextMenuEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from linecrm_desktop.days import ShopDay
@@ -11,6 +11,7 @@ from linecrm_desktop.text import _
 from linecrm_desktop.views import theme
 from linecrm_desktop.views.icons import pixmap
 from linecrm_desktop.views.widgets.basics import button, label
+from linecrm_desktop.views.widgets.tiles import Pressable
 from linecrm_desktop.views.widgets.writing import writing
 
 _MARK = 16
@@ -46,8 +47,8 @@ class TaskMark(QWidget):
             painter.drawEllipse(ring)
 
 
-class TaskRow(QWidget):
-    """A task; `link` names the way on, if it is shown here."""
+class TaskRow(Pressable):
+    """A task. Pressing it leads to where it is done; `link` names the way on, if that is shown here."""
 
     went_on = Signal(object)
     skip_asked = Signal(object)
@@ -57,7 +58,7 @@ class TaskRow(QWidget):
         super().__init__()
         self.task = task
         self.setObjectName(f"task_{task.key}")
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.opened.connect(lambda: self.went_on.emit(task))
         self.title = label(words.title(task), "second" if task.counts_as_done else "body", wrap=True)
         self.title.setObjectName(f"taskTitle_{task.key}")
         font = theme.font(13)
@@ -70,7 +71,8 @@ class TaskRow(QWidget):
         self.link.setProperty("snug", True)
         self.link.setVisible(bool(link))
         self.link.clicked.connect(lambda: self.went_on.emit(task))
-        self.setAccessibleName(", ".join((words.title(task), words.state(task), self.detail.text())))
+        self.setAccessibleName(", ".join((words.title(task), words.state(task))))
+        self.setAccessibleDescription(self.detail.text())
         self._build()
 
     def menu(self) -> QMenu:
@@ -84,21 +86,6 @@ class TaskRow(QWidget):
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         self.menu().popup(event.globalPos())
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
-        self.update()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        super().focusOutEvent(event)
-        self.update()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        if self.hasFocus():
-            painter = QPainter(self)
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.setPen(theme.pen("focus", 2))
-            painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 4, 4)
 
     def _build(self) -> None:
         lines = QVBoxLayout()

@@ -8,7 +8,7 @@ from linecrm_desktop.home.reading import Home
 from linecrm_desktop.text import _, money, month_name, ngettext, number, percent, short_date
 from linecrm_desktop.views.desk import Page, Place
 from linecrm_desktop.views.home.fit_grid import FitGrid
-from linecrm_desktop.views.widgets.parts import KpiTile
+from linecrm_desktop.views.widgets.tiles import KpiTile
 
 UNKNOWN = "—"
 _LEAST = 150

@@ -9,8 +9,9 @@ from linecrm_desktop.views.imports.changes_grid import ChangesGrid
 from linecrm_desktop.views.imports.check_model import CheckModel, Column, VerdictFilter
 from linecrm_desktop.views.widgets.basics import Card, button, label
 from linecrm_desktop.views.widgets.charts.bars import Bar, HBars
-from linecrm_desktop.views.widgets.parts import KpiTile, SearchField, Segmented
+from linecrm_desktop.views.widgets.parts import SearchField, Segmented
 from linecrm_desktop.views.widgets.tables import dress
+from linecrm_desktop.views.widgets.tiles import KpiTile
 
 VERDICTS = ("", "new", "updated", "unchanged", "rejected")
 _TILE_ICONS = (

@@ -23,13 +23,15 @@ from linecrm_desktop.imports.layout import SKIP_NAMES, Skip
 from linecrm_desktop.imports.presets import all_presets, by_id
 from linecrm_desktop.tags.library import NAME_MAX
 from linecrm_desktop.text import N_, _, ngettext, number
+from linecrm_desktop.views.imports import file_notes
 from linecrm_desktop.views.imports.encoding_names import ENCODING_NAMES, encoding_name
 from linecrm_desktop.views.imports.first_rows import FirstRows
 from linecrm_desktop.views.imports.found_note import FoundNote
 from linecrm_desktop.views.imports.wizard_state import INFORMED, PURPOSES, THROUGH, WizardState
 from linecrm_desktop.views.widgets.account_choice import AccountChoice
 from linecrm_desktop.views.widgets.basics import Card, button, label
-from linecrm_desktop.views.widgets.parts import PictureLabel
+from linecrm_desktop.views.widgets.parts import Banner, PictureLabel
+from linecrm_desktop.views.widgets.scrolled import ScrollArea
 
 _DELIMITERS = {",": N_("Comma"), "\t": N_("Tab"), ";": N_("Semicolon"), "|": N_("Bar")}
 _DATES = {
@@ -38,6 +40,8 @@ _DATES = {
     "mdy": N_("08/14/2026 (month first)"),
 }
 _CHOICE_WIDTH = 230
+_ROWS_HEIGHT = 110
+"""The least that the first rows take; with large text the page is scrolled."""
 _SHOWN = 12
 """Most cells with broken letters that are named beside the encoding."""
 
@@ -90,7 +94,8 @@ class FileStep(QWidget):
 
     def _caption_texts(self) -> list[str]:
         return [
-            *(_("Looks like"), _("Rows are"), _("Text encoding"), _("Columns split by"), _("Dates look like")),
+            *(_("Looks like"), _("Rows are"), _("Text encoding"), _("Columns split by")),
+            *(_("First row"), _("Dates look like"), _("Phone country")),
             *(
                 _("Collected through"),
                 _("Purpose people were told"),
@@ -104,6 +109,7 @@ class FileStep(QWidget):
         self.file_card = Card()
         self.file_name, self.file_note = label("", "section"), label("", "caption")
         self.file_name.setObjectName("fileName")
+        self.file_note.setObjectName("fileNote")
         self.other = button("", "default", "folder-open", "otherFile")
         names = QVBoxLayout()
         names.setSpacing(2)
@@ -119,14 +125,19 @@ class FileStep(QWidget):
     def _build_found(self) -> None:
         self.found_card = Card()
         self.found_title = label("", "section")
-        self.captions = [label("", "second") for _caption in range(10)]
+        self.captions = [label("", "second") for _caption in range(12)]
         self.preset, self.kind, self.dates = QComboBox(), QComboBox(), QComboBox()
         self.encoding, self.sheet = QComboBox(), QComboBox()
-        named = ("preset", "kind", "dates", "encoding", "sheet")
-        for combo, name in zip((self.preset, self.kind, self.dates, self.encoding, self.sheet), named, strict=True):
+        self.delimiter, self.first_row, self.phones = QComboBox(), QComboBox(), QComboBox()
+        for combo, name in (
+            *((self.preset, "preset"), (self.kind, "kind"), (self.dates, "dates"), (self.encoding, "encoding")),
+            *((self.sheet, "sheet"), (self.delimiter, "delimiter"), (self.first_row, "firstRow")),
+            (self.phones, "phoneCountry"),
+        ):
             combo.setObjectName(name)
             combo.setFixedWidth(_CHOICE_WIDTH)
-        self.preset_note, self.delimiter = FoundNote(), label()
+        self.preset_note, self.phone_note = FoundNote(), label("", "caption", wrap=True)
+        self.phone_note.setObjectName("phoneNote")
         self.encodings = QStackedWidget()
         self.encodings.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         for combo in (self.encoding, self.sheet):
@@ -143,10 +154,13 @@ class FileStep(QWidget):
             (self.kind, None),
             (self.encodings, self.encoding_note),
             (self.delimiter, self.delimiter_note),
-            (self.dates, self.skipped_note),
+            (self.first_row, self.skipped_note),
+            (self.dates, None),
+            (self.phones, self.phone_note),
         )
         for row, (part, note) in enumerate(rows):
             grid.addWidget(self.captions[row], row, 0)
+            self.captions[row].setBuddy(part)
             grid.addWidget(part, row, 1)
             if note is not None:
                 grid.addWidget(note, row, 2)
@@ -179,20 +193,23 @@ class FileStep(QWidget):
         for part in (
             self.origin_title,
             self.origin_note,
-            self.captions[5],
+            self.captions[7],
             self.through,
-            self.captions[6],
+            self.captions[8],
             self.purpose,
         ):
             body.addWidget(part)
-        body.addWidget(self.captions[7])
-        body.addLayout(radios)
-        body.addWidget(self.captions[8])
-        body.addWidget(self.evidence)
         body.addWidget(self.captions[9])
+        body.addLayout(radios)
+        body.addWidget(self.captions[10])
+        body.addWidget(self.evidence)
+        body.addWidget(self.captions[11])
         body.addWidget(self.source_tag)
         body.addWidget(self._account_said)
         body.addWidget(self.account)
+        self.refusals = Banner()
+        self.refusals.setObjectName("refusalNote")
+        body.addWidget(self.refusals)
         body.addStretch(1)
 
     def _build_page(self) -> None:
@@ -203,11 +220,20 @@ class FileStep(QWidget):
         top.setSpacing(12)
         top.addLayout(left, 7)
         top.addWidget(self.origin_card, 3)
-        page = QVBoxLayout(self)
+        inside = QWidget()
+        page = QVBoxLayout(inside)
         page.setContentsMargins(20, 14, 20, 14)
         page.setSpacing(12)
         page.addLayout(top)
         page.addWidget(self.rows, 1)
+        self.rows.setMinimumHeight(_ROWS_HEIGHT)
+        self.rows.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)
+        area = ScrollArea()
+        area.setWidgetResizable(True)
+        area.setWidget(inside)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(area)
 
     def _connect(self) -> None:
         self.other.clicked.connect(self.other_file_asked)
@@ -218,6 +244,14 @@ class FileStep(QWidget):
         )
         self.encoding.activated.connect(
             lambda row: self.reread_asked.emit(Choice(encoding=self.encoding.itemData(row)))
+        )
+        for combo, choice in (
+            (self.delimiter, lambda row: Choice(delimiter=self.delimiter.itemData(row))),
+            (self.first_row, lambda row: Choice(names=self.first_row.itemData(row))),
+        ):
+            combo.activated.connect(lambda row, choice=choice: self.reread_asked.emit(choice(row)))
+        self.phones.activated.connect(
+            lambda row: self._change(lambda s: replace(s, phones_of=self.phones.itemData(row)))
         )
         self.sheet.activated.connect(lambda row: self.reread_asked.emit(Choice(sheet=self.sheet.itemText(row))))
         self.through.editTextChanged.connect(lambda text: self._change(lambda s: replace(s, through=text)))
@@ -243,6 +277,9 @@ class FileStep(QWidget):
             (self.kind, [(str(kind), _(name)) for kind, name in KIND_NAMES.items()]),
             (self.dates, [(order, _(name)) for order, name in _DATES.items()]),
             (self.encoding, list(ENCODING_NAMES.items())),
+            (self.delimiter, [(sign, _(name)) for sign, name in _DELIMITERS.items()]),
+            (self.first_row, [(True, _("Column names")), (False, _("Data"))]),
+            (self.phones, [(of, f"{_(name)} {code}") for of, (name, code) in file_notes.COUNTRIES.items()]),
         ):
             combo.clear()
             for value, text in entries:
@@ -257,11 +294,7 @@ class FileStep(QWidget):
 
     def _show_file(self, state: WizardState) -> None:
         self.file_name.setText(state.path.name)
-        size = max(1, state.found.size // 1024)
-        note = _("{rows} rows · {columns} columns · {size} KB")
-        self.file_note.setText(
-            note.format(rows=number(state.found.rows), columns=number(len(state.found.header)), size=number(size))
-        )
+        self.file_note.setText(file_notes.file_note(state))
 
     def _show_choices(self, state: WizardState) -> None:
         self.preset.setCurrentIndex(max(0, self.preset.findData(state.preset)))
@@ -272,8 +305,18 @@ class FileStep(QWidget):
         steady = _("every row has {n} columns").format(n=len(state.found.header))
         odd = _("{n} rows have another number of columns").format(n=number(uneven))
         delimiter = state.found.delimiter
-        self.delimiter.setText(_(_DELIMITERS[delimiter]) if delimiter in _DELIMITERS else delimiter or "—")
+        self.delimiter.setEnabled(state.found.form is Form.TEXT)
+        self.delimiter.setCurrentIndex(self.delimiter.findData(delimiter))
         self.delimiter_note.show_text(odd if uneven else steady, is_good=not uneven)
+        self.first_row.setEnabled(state.found.form in (Form.TEXT, Form.WORKBOOK, Form.PAGE))
+        self.first_row.setCurrentIndex(self.first_row.findData(state.found.layout.names_line is not None))
+        if self.phones.findData(state.country) < 0:
+            self.phones.addItem(state.country, state.country)
+        self.phones.setCurrentIndex(self.phones.findData(state.country))
+        self.phone_note.setText(file_notes.phone_note(state))
+        refusals = file_notes.refusal_note(state)
+        self.refusals.show_text("info", refusals)
+        self.refusals.setVisible(bool(refusals))
         preset = by_id(state.preset)
         matched = sum(name in preset.columns for name in state.found.header) if preset else 0
         words = _("{n} of {all} column names match this preset")

@@ -46,6 +46,7 @@ class ImportsView(QWidget):
         self.head = PageHead()
         self.fetch_button = writing(self.head.add_button("", "users", "default", "fetchFriends"))
         self.new_button = self.head.add_button("", "file-plus", "primary", "newImport")
+        self.history_button = self.head.add_button("", "clock-counter-clockwise", "default", "importHistoryButton")
         self.wizard = ImportWizard(desk)
         self.empty = EmptyState("download-simple")
         self._build()
@@ -89,6 +90,7 @@ class ImportsView(QWidget):
     def retranslate(self) -> None:
         self.new_button.setText(_("New import…"))
         self.fetch_button.setText(_("Fetch friends from LINE…"))
+        self.history_button.setText(_("Import history"))
         self.empty.show_text(
             _("No imports yet. Bring in the customers, orders or friends that your shop system exports."),
             _("Import a file…"),
@@ -134,6 +136,7 @@ class ImportsView(QWidget):
         self.fetch_button.clicked.connect(lambda: self._desk.jobs.read(accounts.rows, self._ask_origin))
         self.empty.action.clicked.connect(self.choose_file)
         self.head.went_back.connect(self._leave)
+        self.history_button.clicked.connect(self._leave)
         self.wizard.left.connect(self._leave)
         self.wizard.another_asked.connect(self.choose_file)
         self.wizard.asked_for.connect(self.asked_for)
@@ -199,6 +202,7 @@ class ImportsView(QWidget):
             self.head.show_title(_("Imports"), told if self._rows else "")
         for part in (self.new_button, self.fetch_button):
             part.setVisible(self.pages.currentWidget() is not self.wizard)
+        self.history_button.setVisible(self.pages.currentWidget() is self.wizard)
 
     def _read(self) -> None:
         self._desk.jobs.read(batches, self._show_rows, key="imports.history")

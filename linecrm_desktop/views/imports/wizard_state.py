@@ -56,8 +56,10 @@ class WizardState:
     """Lines that are used instead of newer ones of the same person."""
     second: Found | None = None
     """How the file can be read as well, where two encodings are plausible."""
-    chose_encoding: bool = False
-    """Whether a person said which encoding is right: then a preset remembers it."""
+    choice: Choice = field(default_factory=Choice)
+    """What a person said about how the file is written; a preset remembers the encoding."""
+    phones_of: str = ""
+    """The country of the phone numbers; empty: the shop's."""
     accounts: tuple[AccountRow, ...] = ()
     """The shop's LINE accounts."""
     channel_id: int | None = None
@@ -67,6 +69,11 @@ class WizardState:
     def origin_is_told(self) -> bool:
         """Whether the three questions about the data's origin are answered."""
         return bool(self.through.strip() and self.purpose.strip()) and self.informed is not None
+
+    @property
+    def country(self) -> str:
+        """The country that phone numbers without a code are of."""
+        return self.phones_of or self.shop.country
 
     @property
     def is_of_people(self) -> bool:
@@ -79,7 +86,7 @@ class WizardState:
         origin = Origin(self.through.strip(), self.purpose.strip(), informed, self.evidence.strip())
         shop = self.shop
         return ImportPlan(
-            *(self.path, self.found, self.kind, self.matching, origin, shop.country, shop.zone, shop.currency),
+            *(self.path, self.found, self.kind, self.matching, origin, self.country, shop.zone, shop.currency),
             *(self.date_order, self.preset, self.source_tag.strip(), self.decisions, self.friend_id),
             *(self.without, self.instead, self.channel_id if self.is_of_people else None),
         )
@@ -119,7 +126,8 @@ def begin(path: Path, shop: ShopFacts, database: Database) -> WizardState:
 
 
 def read_again(state: WizardState, choice: Choice) -> WizardState:
-    """Read the file in another encoding or another sheet; what was answered about its origin stays."""
+    """Read the file in another way; what was answered about its origin stays."""
+    choice = state.choice.then(choice)
     fresh = read_file(state.path, state.shop, choice)
     return replace(
         fresh,
@@ -128,7 +136,8 @@ def read_again(state: WizardState, choice: Choice) -> WizardState:
         informed=state.informed,
         evidence=state.evidence,
         source_tag=state.source_tag,
-        chose_encoding=bool(choice.encoding) or state.chose_encoding,
+        choice=choice,
+        phones_of=state.phones_of,
         accounts=state.accounts,
         channel_id=state.channel_id,
     )
@@ -137,7 +146,7 @@ def read_again(state: WizardState, choice: Choice) -> WizardState:
 def save_as_preset(state: WizardState, name: str) -> Preset:
     """Keep the matching for the next such file. Raises ShopError for a name that cannot be used, OutsideError."""
     like = presets.by_id(state.preset)
-    encoding = state.found.encoding if state.chose_encoding else ""
+    encoding = state.found.encoding if state.choice.encoding else ""
     told = {"date_order": state.date_order, "encoding": encoding}
     return presets.save_own(name, state.kind, state.found.header, state.matching, like, **told)
 
@@ -147,6 +156,6 @@ def read_file(path: Path, shop: ShopFacts, choice: Choice = Choice()) -> WizardS
     found = look(path, shop.country, choice)
     taken = propose(path, found)
     columns = tuple(profile.columns(path, found))
-    second = detect.look(path, shop.country, Choice(encoding=found.others[0])) if found.others else None
+    second = detect.look(path, shop.country, choice.then(Choice(encoding=found.others[0]))) if found.others else None
     told = (taken.kind, taken.preset, taken.matching, shop, taken.date_order)
     return WizardState(path, found, columns, *told, second=second)

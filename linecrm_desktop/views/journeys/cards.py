@@ -40,8 +40,7 @@ class ComingCard(Card):
         most = max((one.friends for one in state.coming), default=1)
         for line, one in enumerate(state.coming):
             parts = " + ".join(number(one.by_path.get(row.id, 0)) for row in state.paths if row.id in one.by_path)
-            bar = ShareBar(one.friends / most)
-            bar.setAccessibleName(f"{long_date(one.on)}: {number(one.friends)}")
+            bar = ShareBar(one.friends / most, f"{long_date(one.on)}: {number(one.friends)}")
             for column, part in enumerate(
                 (label(long_date(one.on)), bar, label(number(one.friends), "strong"), label(parts, "second"))
             ):

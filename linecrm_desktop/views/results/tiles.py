@@ -6,7 +6,7 @@ from linecrm_desktop.results.totals import Totals
 from linecrm_desktop.text import _, money, ngettext, number, percent
 from linecrm_desktop.views.results.table import figure_hint
 from linecrm_desktop.views.results.wording import UNKNOWN, share_of
-from linecrm_desktop.views.widgets.parts import KpiTile
+from linecrm_desktop.views.widgets.tiles import KpiTile
 
 _NAMES = ("accepted", "opened", "clicked", "orders", "perMessage", "blocks")
 

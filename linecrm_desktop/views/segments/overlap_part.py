@@ -35,7 +35,7 @@ class OverlapRow(QAbstractButton):
         row.setContentsMargins(0, 3, 0, 3)
         row.setSpacing(10)
         row.addWidget(self.name, 1)
-        row.addWidget(ShareBar(share), 0, Qt.AlignmentFlag.AlignVCenter)
+        row.addWidget(ShareBar(share, one.name), 0, Qt.AlignmentFlag.AlignVCenter)
         row.addWidget(self.said)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus if one.both else Qt.FocusPolicy.NoFocus)
         if one.both:

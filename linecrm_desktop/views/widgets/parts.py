@@ -1,4 +1,4 @@
-"""Banner, empty state, segmented control, search field, steps, key number, avatar: parts with a little life."""
+"""Banner, empty state, segmented control, search field, steps, avatar: parts with a little life."""
 
 from collections.abc import Callable, Sequence
 
@@ -19,8 +19,7 @@ from PySide6.QtWidgets import (
 
 from linecrm_desktop.views import theme
 from linecrm_desktop.views.icons import icon, pixmap
-from linecrm_desktop.views.widgets.basics import Card, button, label, line, restyle
-from linecrm_desktop.views.widgets.charts.strips import ShareBar
+from linecrm_desktop.views.widgets.basics import button, label, line, restyle
 
 _TONE_ICONS = {"info": "info", "warn": "warning", "bad": "x-circle", "good": "check-circle"}
 
@@ -250,64 +249,6 @@ def _numbered(number: int, *, filled: bool) -> QIcon:
     painter.drawText(QRectF(0, 0, 22, 22), Qt.AlignmentFlag.AlignCenter, str(number))
     painter.end()
     return QIcon(drawn)
-
-
-class KpiTile(Card):
-    """A key number: what it is, the number, one line that explains it. Enter or a click opens what is behind it.
-
-    With an icon the number stands first, beside it.
-    """
-
-    opened = Signal()
-
-    def __init__(
-        self, title: str = "", number: str = "—", note: str = "", icon_name: str = "", role: str = "text2"
-    ) -> None:
-        super().__init__(margins=(14, 10, 14, 10))
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.number = label(number, "number")
-        self.title = label(title, "caption", wrap=True)
-        self.note = label(note, "caption", wrap=True)
-        self.body.setSpacing(2)
-        words = QVBoxLayout()
-        words.setSpacing(2)
-        for widget in (self.number, self.title, self.note) if icon_name else (self.title, self.number, self.note):
-            words.addWidget(widget)
-        self.bar = ShareBar()
-        self.bar.hide()
-        words.addSpacing(4)
-        words.addWidget(self.bar)
-        words.addStretch(1)
-        row = QHBoxLayout()
-        row.setSpacing(12)
-        if icon_name:
-            row.addWidget(PictureLabel(icon_name, role, 20))
-        row.addLayout(words, 1)
-        self.body.addLayout(row)
-        self.show_number(title, number, note)
-
-    def show_number(self, title: str, number: str, note: str = "") -> None:
-        """Show a number."""
-        self.title.setText(title)
-        self.number.setText(number)
-        self.note.setText(note)
-        self.note.setVisible(bool(note))
-        self.setAccessibleName(f"{title}: {number}")
-        self.setAccessibleDescription(note)
-
-    def show_share(self, share: float | None) -> None:
-        """Show a share as a bar under the note; None: no bar."""
-        self.bar.show_share(share or 0.0)
-        self.bar.setVisible(share is not None)
-
-    def mousePressEvent(self, event: object) -> None:
-        self.opened.emit()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
-            self.opened.emit()
-        else:
-            super().keyPressEvent(event)
 
 
 class Avatar(QWidget):

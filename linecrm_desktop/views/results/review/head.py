@@ -74,7 +74,7 @@ class ReviewHead(QWidget):
         whole = len(shown.items)
         said = _("{n} of {all} decided").format(n=number(shown.decided), all=number(whole))
         self._progress.setText(said)
-        self._bar.show_share(shown.decided / whole if whole else 0.0)
+        self._bar.show_share(shown.decided / whole if whole else 0.0, said)
         clear = len(decisions.clear_ones(shown.items))
         self.clear.setText(_("Accept the clear ones ({n})").format(n=number(clear)))
         self.clear.setEnabled(bool(clear))

@@ -90,7 +90,7 @@ class Evidence(QWidget):
         row.addWidget(label(text, wrap=True), 1)
         row.addWidget(label(value, "strong"))
         self._shares.addLayout(row)
-        self._shares.addWidget(ShareBar(share))
+        self._shares.addWidget(ShareBar(share, text))
         self._shares.addWidget(label(note, "caption", wrap=True))
         self._shares.addSpacing(8)
 

@@ -22,7 +22,8 @@ from linecrm_desktop.views.tagwork.planned import figures
 from linecrm_desktop.views.widgets.basics import Card, button, clear, label
 from linecrm_desktop.views.widgets.charts.bars import Bar
 from linecrm_desktop.views.widgets.charts.strips import Legend, SegmentBar
-from linecrm_desktop.views.widgets.parts import Banner, KpiTile, PictureLabel
+from linecrm_desktop.views.widgets.parts import Banner, PictureLabel
+from linecrm_desktop.views.widgets.tiles import KpiTile
 
 _TILES = (
     ("tag", "warn", NO_DECISION),

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QProgressBar, QSizePolicy, QWidget
 
 from linecrm_desktop.views import theme
 from linecrm_desktop.views.widgets.charts.bars import Bar
@@ -53,18 +53,28 @@ class SegmentBar(_Strip):
             x += width
 
 
-class ShareBar(QWidget):
-    """How much of a whole: a filled part of a rounded bar. Its number is written by whoever shows it."""
+class ShareBar(QProgressBar):
+    """How much of a whole: a filled part of a rounded bar. Its number is written by whoever shows it.
 
-    def __init__(self, share: float = 0.0) -> None:
+    Other programs read the name, which is what the share is of, and the share in percent.
+    """
+
+    def __init__(self, share: float = 0.0, name: str = "") -> None:
         super().__init__()
         self._share = share
+        self.setRange(0, 100)
+        self.setProperty("share", True)
+        self.setTextVisible(False)
         self.setFixedHeight(_SHARE)
         theme.signals().changed.connect(self.update)
+        self.show_share(share, name)
 
-    def show_share(self, share: float) -> None:
-        """Show another share."""
+    def show_share(self, share: float, name: str = "") -> None:
+        """Show another share; without a name it keeps the one it has."""
         self._share = share
+        self.setValue(round(share * 100))
+        if name:
+            self.setAccessibleName(name)
         self.update()
 
     def sizeHint(self) -> QSize:
