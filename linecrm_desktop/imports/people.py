@@ -265,8 +265,7 @@ def _reject_older(session: Session, column: Column[Any], template: str) -> None:
         .having(func.count() > 1)
         .subquery()
     )
-    newest = select(last.c.last).where(last.c.value == column).scalar_subquery()
-    found = update(STAGE).where(*live, column.in_(select(last.c.value))).values(other_line=newest)
+    found = update(STAGE).where(*live, column == last.c.value).values(other_line=last.c.last)
     _reject_with_other(session, found, template, fix=INSTEAD)
 
 

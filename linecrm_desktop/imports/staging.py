@@ -26,7 +26,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Session
 
 from linecrm_desktop.imports.columns import OTHER_LINE_ID
-from linecrm_desktop.store.dialect import put_rows
+from linecrm_desktop.store.dialect import look_at, put_rows
 
 _metadata = MetaData()
 _OF = "cell_of_"
@@ -201,6 +201,7 @@ def index(session: Session, columns: Iterable[str]) -> None:
         has_it = f"WHERE {column} IS NOT NULL"
         session.execute(DDL(f"CREATE INDEX ix_staged_row_{column} ON staged_row ({column}) {has_it}"))
     session.execute(DDL("CREATE INDEX ix_staged_flag_line ON staged_flag (line)"))
+    look_at(session, *_metadata.tables.values())
 
 
 def index_gaps(session: Session, lacking: Mapping[str, int], rows: int) -> None:
