@@ -80,6 +80,9 @@ class FileStep(QWidget):
         self.origin_note.setText(_("Kept with every friend in this file, so you can answer when someone asks."))
         for caption, text in zip(self.captions, self._caption_texts(), strict=True):
             caption.setText(text)
+        for field, at in ((self.encoding, 2), (self.through, 7), (self.purpose, 8)):
+            field.setAccessibleName(self.captions[at].text())
+        self.sheet.setAccessibleName(_("Sheet"))
         self.evidence.setPlaceholderText(_("Privacy notice, shown at checkout"))
         self.evidence.setAccessibleName(_("Evidence (optional)"))
         self.source_tag.setAccessibleName(_("Source tag for everybody in the file (optional)"))
