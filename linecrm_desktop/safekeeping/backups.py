@@ -13,6 +13,7 @@ from linecrm_desktop.models.friend import Friend
 from linecrm_desktop.settings.preferences import Preferences
 from linecrm_desktop.store.backup import Backup, back_up, backups
 from linecrm_desktop.store.database import Database
+from linecrm_desktop.store.server_troubles import MayNotWrite
 from linecrm_desktop.text import _
 
 OWN_FOLDER = "Backups"
@@ -54,7 +55,16 @@ def is_due(plan: Plan, shop: Path, day: ShopDay) -> bool:
 
 
 def make(database: Database, plan: Plan, now: datetime, day: ShopDay, task: Task) -> Backup:
-    """Back the shop up now. Raises OutsideError when the folder is not there or the disk is full."""
+    """Back the shop up now.
+
+    Raises OutsideError when the folder is not there or the disk is full, and MayNotWrite for whoever may only look: a
+    copy of everybody leaves no line about who took it.
+    """
+    if not database.may_write():
+        raise MayNotWrite(
+            _("Your user may look at this shop and change nothing in it."),
+            _("A backup would hold everybody in it. Nothing was copied; the shop’s owner can make one."),
+        )
     if plan.is_own:
         _make_folder(plan.folder)
     return back_up(database.path, plan.folder, day.local(now), plan.keep, task, database.key)

@@ -52,7 +52,7 @@ class Keeper(QObject):
         if self._timer.interval() == _FIRST_MS:
             self._timer.setInterval(_EVERY_MS)
             self._check_large()
-        if backups.is_due(self.plan, self._desk.shop.path, self._desk.day()):
+        if self._desk.shop.may_write and backups.is_due(self.plan, self._desk.shop.path, self._desk.day()):
             self.back_up(is_asked=False)
 
     def back_up(self, *, is_asked: bool = True) -> None:
@@ -75,7 +75,9 @@ class Keeper(QObject):
         self._timer.stop()
 
     def in_words(self) -> str:
-        """Say how the shop stands."""
+        """Say how the shop stands; nothing to whoever may only look, whose computer makes no backups."""
+        if not self._desk.shop.may_write:
+            return ""
         last = self.standing.last
         if self.standing.trouble:
             return _("Backup failed")

@@ -37,8 +37,8 @@ _NAMES = {
     TOOLS: N_("&Tools"),
     HELP: N_("&Help"),
 }
-_WRITING = ("record_refusal", "connect")
-"""What writes, beside the places where something begins."""
+_WRITING = ("record_refusal", "connect", "back_up")
+"""What writes, or copies everybody, beside the places where something begins."""
 THEMES = {"system": N_("System look"), "light": N_("Light"), "dark": N_("Dark")}
 
 

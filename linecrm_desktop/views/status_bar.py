@@ -152,8 +152,9 @@ class StatusBar(QStatusBar):
             self.addPermanentWidget(self.practice)
         place = PictureLabel("users-three" if server else "lock" if is_encrypted else "lock-open", "text2", 14)
         kept = PictureLabel("floppy-disk", "text2", 14)
-        for parts in ((self.dot, self.unlinked, self.line), (place, self.data), (kept, self.backup)):
-            self.addPermanentWidget(_group(*parts))
+        self._kept = _group(kept, self.backup)
+        for group in (_group(self.dot, self.unlinked, self.line), _group(place, self.data), self._kept):
+            self.addPermanentWidget(group)
         theme.signals().changed.connect(self._fit)
         self._fit()
         self.show_line(False)
@@ -169,8 +170,9 @@ class StatusBar(QStatusBar):
         self.retranslate()
 
     def show_backup(self, text: str) -> None:
-        """Say when the shop was last backed up."""
+        """Say when the shop was last backed up; without words nothing is shown."""
         self.backup.setText(text)
+        self._kept.setVisible(bool(text))
 
     def say(self, text: str) -> None:
         """Show a sentence for a while."""

@@ -30,6 +30,7 @@ WRITING = (
     ("settings", "people", "--add", "Ken"),
     ("testers", "add", "Ken", "U" + "a" * 32),
     ("due",),
+    ("backup",),
     ("fetch", "--source", "LINE", "--purpose", "Marketing"),
 )
 READING = (

@@ -14,6 +14,7 @@ from linecrm_desktop.cli.main import parser
 from linecrm_desktop.models.channel import Channel
 from linecrm_desktop.models.friend import Friend
 from linecrm_desktop.store.opening import open_shop
+from linecrm_desktop.trial import parts, window
 from tests.cli.conftest import Tagwell
 
 PAGE = (Path(__file__).parents[2] / "docs" / "command-line.md").read_text(encoding="utf-8")
@@ -261,7 +262,6 @@ def test_every_json_example_has_the_keys_of_a_real_run(
     run("restore BACKUP", "restore", backup)
     twice = "a long sentence\na long sentence\n"
     answers["password"] = [tagwell("password", *at_shop, stdin=twice).json]
-    answers["self-check"] = [tagwell("self-check", "--json").json]
     answers["new SHOP"] = [tagwell("new", tmp_path / "another", "--json").json]
     wrong = [
         heading
@@ -277,12 +277,24 @@ def test_every_json_example_has_the_keys_of_a_real_run(
         "tour",
         "fetch",
         "practice-line",
+        "self-check",  # beneath
         "move FROM TO",  # they need a server; tests/cli/test_moving.py runs them
         "join ADDRESS SHOP",
         "share ADDRESS",  # tests/cli/test_sharing.py
         *review,
         *shares,
     }
+
+
+def test_the_installation_checks_itself_as_the_page_says(tagwell: Tagwell) -> None:
+    said = tagwell("--self-check", "--json").json
+    assert said["works"]
+    assert [check for check in said["checks"] if check["verdict"] == "failed"] == []
+    assert {check["key"] for check in said["checks"]} == {"window"} | {
+        part.key for part in (*parts.PARTS, *window.PARTS)
+    }
+    [example] = examples("self-check")
+    assert same(example, shape(said))
 
 
 ORIGIN = ("--source", "shop checkout", "--purpose", "orders and news", "--informed", "yes")

@@ -10,7 +10,6 @@ from linecrm_desktop.line.practice import PracticeServer
 from linecrm_desktop.line.practice_world import PracticeWorld
 from linecrm_desktop.settings import preferences
 from linecrm_desktop.settings.secrets import SessionTokens
-from linecrm_desktop.trial import parts, window
 from tests.cli.conftest import Tagwell
 
 TOKEN = "secret-token-of-a-shop"
@@ -97,13 +96,3 @@ def test_a_computer_without_a_password_store_is_told_and_the_shop_is_connected(
     finally:
         server.stop()
     assert json.loads(said.out)["cost"] is not None
-
-
-def test_the_installation_checks_itself(tagwell: Tagwell) -> None:
-    said = tagwell("--self-check", "--json")
-    assert said.code == 0
-    assert said.json["works"]
-    assert [check for check in said.json["checks"] if check["verdict"] == "failed"] == []
-    assert {check["key"] for check in said.json["checks"]} == {"window"} | {
-        part.key for part in (*parts.PARTS, *window.PARTS)
-    }

@@ -49,7 +49,7 @@ def found_at(host: str, _port: int) -> list[str]:
 
 @pytest.fixture
 def web(tmp_path: Path) -> Iterator[Web]:
-    pem = certificate(tmp_path)
+    pem = certificate(tmp_path, host="shop.example")
     server = ThreadingHTTPServer(("127.0.0.1", 0), _Handler)
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(pem)

@@ -334,7 +334,8 @@ def test_a_reader_sees_greyed_buttons_and_why(readers: MainWindow, dialogs: Reco
         assert {one.toolTip() for one in buttons} <= {reason()}, page
     assert "change nothing in it" in readers.looking.words.text()
     assert readers.looking.isVisible()
-    assert not readers.menus.action("go:import").isEnabled()
+    assert not any(readers.menus.action(name).isEnabled() for name in ("go:import", "back_up"))
+    assert not readers.status.backup.isVisible()
     assert dialogs.errors == []
 
 

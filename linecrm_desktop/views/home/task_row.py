@@ -60,6 +60,7 @@ class TaskRow(Pressable):
         super().__init__()
         self.task = task
         self.setObjectName(f"task_{task.key}")
+        writing(self, writes)
         self.opened.connect(lambda: self.went_on.emit(task))
         self.title = label(words.title(task), "second" if task.counts_as_done else "body", wrap=True)
         self.title.setObjectName(f"taskTitle_{task.key}")

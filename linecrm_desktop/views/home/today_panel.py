@@ -48,7 +48,7 @@ class ItemRow(QWidget):
         is_first = place == 0 and item.is_due
         self.button = button(words.act(item), "primary" if is_first else "default", name=f"todayAct{place}")
         self.button.setProperty("small", True)
-        writing(self.button, item.kind is not Kind.BACKUP and places.of_item(item).writes)
+        writing(self.button, item.kind is Kind.BACKUP or places.of_item(item).writes)
         said = (part.text() for part in (self.sentence, self.more) if part.text())
         self.button.setAccessibleDescription(". ".join(said))
         self.button.clicked.connect(lambda: self.opened.emit(item))

@@ -18,6 +18,7 @@ from linecrm_desktop.views.widgets.basics import Card, CutLabel, button, label
 from linecrm_desktop.views.widgets.keep_key import KeepKey
 from linecrm_desktop.views.widgets.number_field import NumberField
 from linecrm_desktop.views.widgets.password_fields import NewPasswordFields
+from linecrm_desktop.views.widgets.writing import writing
 
 
 class SafetyCard(Card):
@@ -72,7 +73,7 @@ class SafetyCard(Card):
         self.own = button(name="ownBackupFolder", kind="link")
         self.last = label(role="body")
         self.last.setObjectName("lastBackup")
-        self.now = button(name="backUpNow", icon_name="floppy-disk")
+        self.now = writing(button(name="backUpNow", icon_name="floppy-disk"))
         self.restore = button(name="restoreBackup", icon_name="arrow-counter-clockwise")
         for part in (self.days, self.minutes, self.keep):
             part.setProperty("small", True)
