@@ -67,9 +67,8 @@ def said(part: QWidget) -> str:
 def unnamed(window: QWidget) -> Iterator[str]:
     """Find what can have the focus or be pressed, and has no name for a screen reader."""
     for part in parts(window):
-        if _takes_focus(part) or isinstance(part, QAbstractButton):
-            if not _spoken(part).strip():
-                yield f"no name: {said(part)}"
+        if (_takes_focus(part) or isinstance(part, QAbstractButton)) and not _spoken(part).strip():
+            yield f"no name: {said(part)}"
 
 
 def _spoken(part: QWidget) -> str:
