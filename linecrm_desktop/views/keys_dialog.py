@@ -1,7 +1,7 @@
 """All keys of the window in one list."""
 
 from PySide6.QtGui import QAction, QShortcut
-from PySide6.QtWidgets import QDialog, QHeaderView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QHeaderView, QVBoxLayout, QWidget
 
 from linecrm_desktop.text import _
 from linecrm_desktop.views.rail import keys
@@ -28,13 +28,18 @@ class KeysDialog(QDialog):
         self.table = text_table("keys")
         self.table.setAccessibleName(_("Keyboard shortcuts"))
         show_texts(self.table, [_("What it does"), _("Key")], rows)
-        self.table.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        header = self.table.horizontalHeader()
+        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        header.setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
         close = button(_("Close"), name="close")
         close.clicked.connect(self.accept)
         column = QVBoxLayout(self)
         column.addWidget(label(_("Single keys work only while a table or tree has the focus."), "second", wrap=True))
         column.addWidget(self.table, 1)
-        column.addWidget(close)
+        foot = QHBoxLayout()
+        foot.addStretch(1)
+        foot.addWidget(close)
+        column.addLayout(foot)
 
 
 def all_keys(window: QWidget) -> list[tuple[str, str]]:

@@ -32,7 +32,7 @@ from linecrm_desktop.views.widgets.parts import Banner
 from linecrm_desktop.views.widgets.writing import writing
 
 CHANGED: Changes = changes(Word.CONSENT, Word.FRIENDS)
-_WIDE = 540
+_WIDE = 620
 
 
 class RecordingDialog(QDialog):

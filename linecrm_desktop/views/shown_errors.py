@@ -9,7 +9,7 @@ import traceback
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QMessageBox, QPushButton, QWidget
+from PySide6.QtWidgets import QMessageBox, QWidget
 
 from linecrm_desktop import APP_NAME
 from linecrm_desktop.errors import OutsideError, ShopError, TagwellError
@@ -74,7 +74,6 @@ def bare_traceback(error: BaseException) -> str:
 
 def _add_copy(box: QMessageBox, details: str) -> None:
     box.setDetailedText(details)
-    copy = QPushButton(_("Copy the details"))
-    box.addButton(copy, QMessageBox.ButtonRole.ActionRole)
+    copy = box.addButton(_("Copy the details"), QMessageBox.ButtonRole.ActionRole)
     copy.clicked.disconnect()  # the box would close
     copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(details))

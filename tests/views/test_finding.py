@@ -103,6 +103,11 @@ def test_a_command_is_done_and_comes_first_the_next_time(window: MainWindow, des
     assert opened(window, desk, qtbot).shown()[0].name == "Compact rail"
 
 
+def test_a_page_that_a_menu_names_is_offered_once(window: MainWindow, desk: Desk, qtbot: QtBot) -> None:
+    found = typed(opened(window, desk, qtbot), "reachable friends", desk, qtbot)
+    assert found == [("Reachable friends", Kind.PAGE)]
+
+
 def test_when_nothing_is_found_it_says_where_it_looked(window: MainWindow, desk: Desk, qtbot: QtBot) -> None:
     dialog = opened(window, desk, qtbot)
     assert typed(dialog, "zzz", desk, qtbot) == []

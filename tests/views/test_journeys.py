@@ -80,6 +80,12 @@ def test_an_empty_shop_offers_three_templates_and_one_press_makes_a_draft(
     assert view.templates.isVisible()
 
 
+def test_a_template_reads_as_a_friend_of_whom_nothing_is_known_would_get_it(view: JourneysView) -> None:
+    told = [one.text() for one in view.templates.findChildren(QLabel)]
+    assert any(text.startswith("Hi there, nice to meet you.") for text in told)
+    assert not [text for text in told if "{" in text]
+
+
 def test_the_list_and_what_is_due_say_the_same_number(paths: dict[str, int], view: JourneysView) -> None:
     count = int(cell(view, 0, Column.FRIENDS))
     assert view.due.approve.text() == f"Approve and send {count}…"

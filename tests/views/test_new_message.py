@@ -1,6 +1,7 @@
 """New message begins with nothing, a step of a path, a template of the shop's own, or a copy of an earlier message."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import cast
 
 import pytest
@@ -74,8 +75,13 @@ def test_the_dialog_offers_paths_own_templates_and_earlier_messages(
     view: MessagesView, desk: Desk, qtbot: QtBot
 ) -> None:
     found = lines(ask(view, desk, qtbot))
-    assert found[:3] == ["Empty message", "New friends, no first purchase", "歡迎新好友"]
+    assert found[:3] == ["Empty message", "New friends, no first purchase", "Welcome"]
     assert found[-4:] == ["Your templates", "Night step", "A copy of an earlier message", "Serum refill"]
+
+
+def test_ready_made_texts_speak_as_the_friends_of_a_real_shop_do(view: MessagesView, desk: Desk, qtbot: QtBot) -> None:
+    desk.shop = replace(desk.shop, is_practice=False)
+    assert "歡迎新好友" in lines(ask(view, desk, qtbot))
 
 
 def test_a_step_of_a_path_is_meant_for_its_core_segment(
@@ -99,7 +105,7 @@ def test_the_arrow_keys_move_over_the_names_of_groups(view: MessagesView, desk: 
     dialog = ask(view, desk, qtbot)
     for _step in range(2):
         qtbot.keyClick(dialog.list.search, Qt.Key.Key_Down)
-    assert cast(Pick, dialog.list.current).name == "產品怎麼做出來"
+    assert cast(Pick, dialog.list.current).name == "How it is made"
     for _step in range(5):
         qtbot.keyClick(dialog.list.search, Qt.Key.Key_Up)
     assert cast(Pick, dialog.list.current).name == "Empty message"

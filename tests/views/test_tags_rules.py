@@ -63,7 +63,9 @@ def test_a_rule_is_made_from_a_segment_and_opens_it(
 ) -> None:
     dialog = rules_dialog(view, desk, ids, qtbot)
     assert not part(dialog, "tagRuleAdd").isEnabled()
+    assert find(dialog, QLabel, "tagRulesNone").isVisible()
     add(dialog, ids.segment, desk, qtbot)
+    assert find(dialog, QLabel, "tagRulesNone").isHidden()
     rules = find(dialog, QListWidget, "tagRules")
     assert rules.item(0).text().startswith("Serum buyers\nFriends who are in the segment Serum buyers")
     assert find(view, QLabel, "tagOrigin").text().startswith("Rule: Serum buyers")

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 from sqlalchemy import text
@@ -91,6 +92,19 @@ def test_what_may_work_later_has_a_button_for_it_and_the_rest_has_none(qtbot: Qt
     plain = error_box(other, None)
     qtbot.addWidget(plain)
     assert [one.text() for one in plain.buttons()] == ["Close"]
+
+
+def test_where_a_bug_of_our_own_happened_can_be_copied(qtbot: QtBot) -> None:
+    with pytest.raises(ValueError) as caught:
+        int("王小明")
+    box = error_box(caught.value, None)
+    qtbot.addWidget(box)
+    box.show()
+    (copy,) = [one for one in box.buttons() if one.text() == "Copy the details"]
+    copy.click()
+    assert box.isVisible()
+    copied = QGuiApplication.clipboard().text()
+    assert copied.startswith("ValueError") and "王小明" not in copied
 
 
 def test_a_shop_that_another_program_holds_says_so_and_keeps_what_was_typed(

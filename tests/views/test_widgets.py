@@ -2,7 +2,7 @@ import pytest
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QImage, QPainter
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit, QPushButton, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QPushButton, QTimeEdit, QToolButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from linecrm_desktop.models.tag import TagType
@@ -29,7 +29,9 @@ def test_a_label_has_the_size_of_its_role(qtbot: QtBot) -> None:
 
 
 def test_buttons_and_fields_are_32_pixels_high(qtbot: QtBot) -> None:
-    for shown in (button("Save"), button("Save", "primary"), QLineEdit()):
+    number = NumberField(1, 9)
+    number.setProperty("small", False)
+    for shown in (button("Save"), button("Save", "primary"), QLineEdit(), number, QTimeEdit()):
         qtbot.addWidget(shown)
         shown.ensurePolished()
         assert shown.sizeHint().height() == 32

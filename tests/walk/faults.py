@@ -67,10 +67,15 @@ def said(part: QWidget) -> str:
 def unnamed(window: QWidget) -> Iterator[str]:
     """Find what can have the focus or be pressed, and has no name for a screen reader."""
     for part in parts(window):
-        if _takes_focus(part) or isinstance(part, QAbstractButton):
-            spoken = QAccessible.queryAccessibleInterface(part)
-            if not spoken.text(QAccessible.Text.Name).strip():
-                yield f"no name: {said(part)}"
+        if (_takes_focus(part) or isinstance(part, QAbstractButton)) and not _spoken(part).strip():
+            yield f"no name: {said(part)}"
+
+
+def _spoken(part: QWidget) -> str:
+    if isinstance(part, QComboBox):  # Qt gives a box without a name what is chosen in it, where it runs on Linux
+        labels = (one for one in part.window().findChildren(QLabel) if one.buddy() is part)
+        return part.accessibleName() or next((one.text() for one in labels), "")
+    return QAccessible.queryAccessibleInterface(part).text(QAccessible.Text.Name)
 
 
 def clipped(window: QWidget) -> Iterator[str]:

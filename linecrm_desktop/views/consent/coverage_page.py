@@ -29,7 +29,7 @@ _SHOWN = frozenset({Word.CONSENT, Word.FRIENDS, Word.IMPORTS, Word.CAMPAIGNS})
 _NEWEST, _ROWS = 7, 10
 """So many things that were written down last are shown, and at most so many sources before the table scrolls."""
 _SOURCE_WIDTHS = {SourceColumn.FRIENDS: 68, SourceColumn.INFORMED: 104, SourceColumn.CAN_OPT_OUT: 112}
-_NEWEST_WIDTHS = {NewestColumn.WHEN: 140, NewestColumn.FRIEND: 100, NewestColumn.WHAT: 150, NewestColumn.TAKEN_OUT: 130}
+_NEWEST_WIDTHS = {NewestColumn.WHEN: 154, NewestColumn.FRIEND: 100, NewestColumn.WHAT: 150, NewestColumn.TAKEN_OUT: 130}
 
 
 _SHARE_OF_SOURCES, _SHARE_OF_NEWEST = 0.37, 0.56

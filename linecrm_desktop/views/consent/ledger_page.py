@@ -31,7 +31,7 @@ from linecrm_desktop.views.widgets.writing import writing
 _SHOWN = frozenset({Word.CONSENT, Word.FRIENDS, Word.IMPORTS})
 _WAIT_MS = 200
 """How long a search waits for the next letter."""
-_WIDTHS = {Column.WHEN: 134, Column.FRIEND: 140, Column.WHAT: 172, Column.PURPOSE: 190, Column.TAKEN_OUT: 170}
+_WIDTHS = {Column.WHEN: 150, Column.FRIEND: 140, Column.WHAT: 172, Column.PURPOSE: 190, Column.TAKEN_OUT: 170}
 _HOW, _EDGES = 160, 60
 """Pixels that how we know has at least, and those beside the table; where there is less, what for goes first."""
 _KINDS = {

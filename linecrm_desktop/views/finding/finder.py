@@ -32,7 +32,9 @@ class Finder:
     def offers(self) -> list[Offer]:
         """Return the commands that can be given now, and the parts of pages that no menu names."""
         commands = [_command(action) for action in self._actions() if action.isEnabled()]
-        return [*commands, *(Offer(kind, _(name), place) for name, kind, place in PARTS)]
+        parts = [Offer(kind, _(name), place) for name, kind, place in PARTS]
+        named = {(one.kind, one.name) for one in commands}
+        return [*commands, *(one for one in parts if (one.kind, one.name) not in named)]
 
     def choose(self, offer: Offer) -> None:
         """Do it, and remember it."""

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QRectF, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout
 
 from linecrm_desktop.days import ShopDay
 from linecrm_desktop.home import words
@@ -11,7 +11,7 @@ from linecrm_desktop.text import _, full_date, language, month, number
 from linecrm_desktop.views import theme
 from linecrm_desktop.views.home import places
 from linecrm_desktop.views.home.fit_grid import FitGrid
-from linecrm_desktop.views.home.task_row import TaskRow
+from linecrm_desktop.views.home.task_row import EDGE, TaskRow
 from linecrm_desktop.views.widgets.basics import Card, clear, label, line
 from linecrm_desktop.views.widgets.charts.strips import ShareBar
 from linecrm_desktop.views.widgets.chips import Chip, ChipLabel
@@ -35,14 +35,16 @@ class WeekColumn(QFrame):
         self.state.setObjectName(f"weekState{week}")
         self._rows = QVBoxLayout()
         self._rows.setSpacing(4)
-        head = QHBoxLayout()
-        head.addWidget(self.caption, 1)
-        head.addWidget(self.state)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(12, 12, 10, 12)
+        head, column = QGridLayout(), QVBoxLayout(self)
+        head.setContentsMargins(EDGE, 0, 0, 0)  # so that the words stand over the marks of the tasks
+        head.setVerticalSpacing(4)
+        head.addWidget(self.caption, 0, 0)
+        head.addWidget(self.state, 0, 1)
+        head.addWidget(self.title, 1, 0, 1, 2)
+        head.setColumnStretch(0, 1)
+        column.setContentsMargins(8, 12, 10, 12)
         column.setSpacing(4)
         column.addLayout(head)
-        column.addWidget(self.title)
         column.addLayout(self._rows)
         column.addStretch(1)
 

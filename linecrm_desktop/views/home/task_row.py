@@ -14,6 +14,8 @@ from linecrm_desktop.views.widgets.basics import button, label
 from linecrm_desktop.views.widgets.tiles import Pressable
 from linecrm_desktop.views.widgets.writing import writing
 
+EDGE = 4
+"""The room for the focus around a task."""
 _MARK = 16
 
 
@@ -95,7 +97,7 @@ class TaskRow(Pressable):
             lines.addWidget(part)
         lines.addWidget(self.link, 0, Qt.AlignmentFlag.AlignLeft)
         row = QHBoxLayout(self)
-        row.setContentsMargins(4, 3, 4, 3)
+        row.setContentsMargins(EDGE, 3, EDGE, 3)
         row.setSpacing(10)
         row.addWidget(TaskMark(self.task), 0, Qt.AlignmentFlag.AlignTop)
         row.addLayout(lines, 1)

@@ -88,6 +88,7 @@ class FetchDialog(QDialog):
         ):
             column.addWidget(label(caption, "second"))
             column.addWidget(part)
+            part.setAccessibleName(caption)
         column.addWidget(label(_("Were they informed?"), "second"))
         column.addLayout(radios)
         column.addWidget(label(_("Evidence (optional)"), "second"))

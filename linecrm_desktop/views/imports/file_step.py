@@ -80,6 +80,9 @@ class FileStep(QWidget):
         self.origin_note.setText(_("Kept with every friend in this file, so you can answer when someone asks."))
         for caption, text in zip(self.captions, self._caption_texts(), strict=True):
             caption.setText(text)
+        for field, at in ((self.encoding, 2), (self.through, 7), (self.purpose, 8)):
+            field.setAccessibleName(self.captions[at].text())
+        self.sheet.setAccessibleName(_("Sheet"))
         self.evidence.setPlaceholderText(_("Privacy notice, shown at checkout"))
         self.evidence.setAccessibleName(_("Evidence (optional)"))
         self.source_tag.setAccessibleName(_("Source tag for everybody in the file (optional)"))
@@ -214,18 +217,16 @@ class FileStep(QWidget):
 
     def _build_page(self) -> None:
         left = QVBoxLayout()
+        left.setSpacing(12)
         left.addWidget(self.file_card)
         left.addWidget(self.found_card)
-        top = QHBoxLayout()
-        top.setSpacing(12)
-        top.addLayout(left, 7)
-        top.addWidget(self.origin_card, 3)
+        left.addWidget(self.rows, 1)
         inside = QWidget()
-        page = QVBoxLayout(inside)
+        page = QHBoxLayout(inside)
         page.setContentsMargins(20, 14, 20, 14)
         page.setSpacing(12)
-        page.addLayout(top)
-        page.addWidget(self.rows, 1)
+        page.addLayout(left, 7)
+        page.addWidget(self.origin_card, 3)
         self.rows.setMinimumHeight(_ROWS_HEIGHT)
         self.rows.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)
         area = ScrollArea()

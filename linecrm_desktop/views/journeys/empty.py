@@ -4,6 +4,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from linecrm_desktop.journeys import templates
+from linecrm_desktop.messages import variables
 from linecrm_desktop.messages.bubbles import TextBubble
 from linecrm_desktop.messages.draft import MessageDraft
 from linecrm_desktop.text import _, language, ngettext, number
@@ -66,8 +67,8 @@ class Templates(QWidget):
 
 
 def _opening(draft: MessageDraft) -> str:
-    """Return what a message says first, else what it is for."""
+    """Return what a message says first, as to a friend of whom nothing is known, else what it is for."""
     for bubble in draft.bubbles:
         if isinstance(bubble, TextBubble):
-            return bubble.text
+            return variables.fill(bubble.text, {})
     return draft.brief.what

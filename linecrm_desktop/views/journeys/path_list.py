@@ -82,14 +82,33 @@ class _Painter(QStyledItemDelegate):
         left = rect.left() + 14 + paint_chip(painter, QPointF(rect.left() + 14, middle), state_chip(row.state)) + 8
         right = rect.right() - 10
         if due:
-            chip = status_chip("info", _("{n} due").format(n=number(due)))
-            chip = Chip(chip.text, "", chip.role, chip.ground)
+            chip = _due_chip(due)
             right -= chip_width(chip, metrics)
             paint_chip(painter, QPointF(right, middle), chip)
         painter.setPen(theme.colour("text"))
-        words = _("{n} under way").format(n=number(row.under_way))
+        words = _under_way(row)
         room = QRect(int(left), int(middle - metrics.height() / 2), int(right - left - 6), metrics.height())
         painter.drawText(room, 0, metrics.elidedText(words, Qt.TextElideMode.ElideRight, room.width()))
+
+
+def _least_width() -> int:
+    return round(WIDTH * max(1.0, theme.text_scale()))
+
+
+def _due_chip(due: int) -> Chip:
+    chip = status_chip("info", _("{n} due").format(n=number(due)))
+    return Chip(chip.text, "", chip.role, chip.ground)
+
+
+def _under_way(row: PathRow) -> str:
+    return _("{n} under way").format(n=number(row.under_way))
+
+
+def _room_of_counts(row: PathRow, due: int) -> int:
+    """Return how wide the line of counts is; numbers are never cut."""
+    metrics = QFontMetrics(theme.font(12))
+    chips = chip_width(state_chip(row.state), metrics) + (chip_width(_due_chip(due), metrics) if due else 0)
+    return 14 + chips + 8 + metrics.horizontalAdvance(_under_way(row)) + 6 + 10 + 4
 
 
 class PathList(QFrame):
@@ -100,7 +119,7 @@ class PathList(QFrame):
 
     def __init__(self) -> None:
         super().__init__()
-        self.setFixedWidth(round(WIDTH * max(1.0, theme.text_scale())))
+        self.setFixedWidth(_least_width())
         self.setProperty("ground", "surface")
         self._title, self._under_way = label("", "strong"), label("", "second")
         self.list = QListWidget()
@@ -130,6 +149,8 @@ class PathList(QFrame):
         """Show the paths; the one that is looked at is the current one."""
         under_way = sum(row.under_way for row in state.paths)
         self._under_way.setText(_("{n} under way").format(n=number(under_way)))
+        rooms = [_room_of_counts(row, state.due_of(row.id)) for row in state.paths]
+        self.setFixedWidth(max([_least_width(), *rooms]))
         self.list.blockSignals(True)
         self.list.clear()
         for row in state.paths:

@@ -75,6 +75,7 @@ class StepsDialog(QDialog):
         leaves = QHBoxLayout()
         for part in (self.bought, self.quiet, label(_("comes into")), self.exit):
             leaves.addWidget(part)
+        self.exit.setAccessibleName(_("comes into"))
         leaves.addStretch()
         rows = (
             (_("Name"), self.name),

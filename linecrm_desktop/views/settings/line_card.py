@@ -205,7 +205,8 @@ def _replace_words(row: AccountRow, *, is_practice: bool) -> str:
 def _says(row: AccountRow, checked: str, friends: int | None) -> str:
     if not row.is_connected:
         return _("Everything works without LINE except checking the quota and sending.")
-    parts = [row.basic_id, quota_words(Quota(row.limit, row.used))]
+    quota = quota_words(Quota(row.limit, row.used))
+    parts = [row.basic_id, quota if row.limit is None else _("quota {numbers}").format(numbers=quota)]
     if friends is not None:
         parts.append(ngettext("{n} friend", "{n} friends", friends).format(n=number(friends)))
     if checked:

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QDialog, QGridLayout, QHBoxLayout, QLayout, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QDialog, QGridLayout, QHBoxLayout, QLayout, QVBoxLayout, QWidget
 
 from linecrm_desktop.safekeeping import backups
 from linecrm_desktop.safekeeping.backups import Plan
@@ -16,6 +16,7 @@ from linecrm_desktop.views.settings.facts import ShopSettings
 from linecrm_desktop.views.settings.keeping import choose
 from linecrm_desktop.views.widgets.basics import Card, CutLabel, button, label
 from linecrm_desktop.views.widgets.keep_key import KeepKey
+from linecrm_desktop.views.widgets.number_field import NumberField
 from linecrm_desktop.views.widgets.password_fields import NewPasswordFields
 from linecrm_desktop.views.widgets.writing import writing
 
@@ -65,9 +66,7 @@ class SafetyCard(Card):
         self.days, self.minutes = QComboBox(), QComboBox()
         self.days.setObjectName("backupDays")
         self.minutes.setObjectName("lockMinutes")
-        self.keep_words, self.keep = label(role="second"), QSpinBox()
-        self.keep.setObjectName("backupKeep")
-        self.keep.setRange(1, MOST_BACKUPS)
+        self.keep_words, self.keep = label(role="second"), NumberField(1, MOST_BACKUPS, "backupKeep")
         self.folder = CutLabel("")
         self.folder.setObjectName("backupFolder")
         self.change = button(name="changeBackupFolder", icon_name="folder-open")

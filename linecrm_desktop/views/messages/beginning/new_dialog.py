@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from linecrm_desktop.jobs import Word, changes
 from linecrm_desktop.messages import own_templates, own_values
 from linecrm_desktop.messages.draft import MessageDraft
-from linecrm_desktop.text import LANGUAGES, _
+from linecrm_desktop.text import LANGUAGES, _, language
 from linecrm_desktop.views import theme
 from linecrm_desktop.views.act import Act
 from linecrm_desktop.views.desk import Desk
@@ -69,7 +69,8 @@ class NewMessageDialog(QDialog):
         return super().eventFilter(watched, event)
 
     def _build_languages(self) -> None:
-        usual = own_values.LANGUAGES.get(self._desk.shop.country, "en")
+        shop = self._desk.shop
+        usual = language() if shop.is_practice else own_values.LANGUAGES.get(shop.country, "en")
         wanted = str(ui_memory().value(_LANGUAGE, usual))
         self.language = QComboBox()
         self.language.setObjectName("templateLanguage")
