@@ -22,6 +22,13 @@ class MayNotWrite(ShopError):
     """The server lets this person look only."""
 
 
+class NoPart(ShopError):
+    """The server does not let this person look, either."""
+
+    def __init__(self) -> None:
+        super().__init__(_("Your user has no right to open this shop."), _("Ask its owner to give you a part in it."))
+
+
 def explain(error: Exception, path: Path) -> ShopError | OutsideError | None:
     """Return the trouble in plain words, or None when it is our own bug."""
     code, words = getattr(error, "sqlstate", None) or "", str(error).lower()

@@ -12,6 +12,7 @@ from typing import Any
 
 import psycopg
 from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from linecrm_desktop.models.all import METADATA
@@ -20,6 +21,7 @@ from linecrm_desktop.store.address import Address
 from linecrm_desktop.store.driver import Key
 from linecrm_desktop.store.ground import Sessions
 from linecrm_desktop.store.parts import Part
+from linecrm_desktop.store.server_troubles import NoPart
 from linecrm_desktop.store.versions import Versions
 
 WAIT = "60s"
@@ -71,7 +73,8 @@ class SharedGround:
         """See one moment from here on; return which it is."""
         direct: Any = connection.connection.driver_connection
         with direct.cursor() as cursor:
-            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ; SELECT writes FROM tagwell_state")
+            with _as_member():
+                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ; SELECT writes FROM tagwell_state")
             cursor.nextset()
             found = int(cursor.fetchone()[0])
         if self._heard is None:
@@ -119,7 +122,7 @@ class SharedGround:
 
     def news(self) -> frozenset[str]:
         """Ask for what others wrote: one small table says when each was last written, and by whom."""
-        with self.engine.connect() as connection:
+        with self.engine.connect() as connection, _as_member():
             found = connection.exec_driver_sql(_NEWS, (self._heard or 0, self._name)).one()
         told = frozenset(found[1] or ()) if self._heard is not None else frozenset[str]()
         self._heard = int(found[0])
@@ -169,6 +172,17 @@ class SharedGround:
     def close(self) -> None:
         """Let all connections go."""
         self.engine.dispose()
+
+
+@contextmanager
+def _as_member() -> Generator[None, None, None]:
+    """Raise NoPart where the server refuses what whoever may only look reads, too."""
+    try:
+        yield
+    except (psycopg.errors.InsufficientPrivilege, DBAPIError) as error:
+        if getattr(getattr(error, "orig", error), "sqlstate", "") != psycopg.errors.InsufficientPrivilege.sqlstate:
+            raise
+        raise NoPart from error
 
 
 def make_engine(address: Address, key: Key | None) -> Engine:

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Engine, inspect
 from linecrm_desktop.errors import OutsideError, ShopError
 from linecrm_desktop.store.address import Address
 from linecrm_desktop.store.driver import Key
+from linecrm_desktop.store.server_troubles import NoPart
 from linecrm_desktop.store.troubles import explained
 from linecrm_desktop.text import _
 
@@ -71,9 +72,7 @@ def connected(address: Address, key: Key | None) -> Generator[Connection, None, 
     try:
         with explained(Path(address.database)), asked.connect() as connection:
             if not connection.exec_driver_sql(_MAY_READ).scalar():
-                raise ShopError(
-                    _("Your user has no right to open this shop."), _("Ask its owner to give you a part in it.")
-                )
+                raise NoPart
             if not version_of(connection):
                 raise ShopError(
                     _("The database “{database}” holds no Tagwell shop.").format(database=address.database),

@@ -4,8 +4,10 @@ from collections.abc import Set
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from linecrm_desktop.jobs import ALL_WORDS
 from linecrm_desktop.models.words import words_of
 from linecrm_desktop.store.database import Database
+from linecrm_desktop.store.server_troubles import NoPart
 from linecrm_desktop.views.desk import Desk
 
 _EVERY_MS, _SELDOM_MS = 2_000, 32_000
@@ -40,14 +42,22 @@ class Others(QObject):
         self._timer.stop()
 
     def _heard(self, tables: Set[str]) -> None:
-        changed = words_of(tables)
+        # What was asked while the server was away has no answer, so everything is asked again.
+        changed = words_of(tables) if self._is_reached else ALL_WORDS
         self._reach(True)
         self._ask_later(is_quiet=not changed)
         if changed:
             self._desk.jobs.changed.emit(changed)
 
-    def _missed(self, _error: Exception) -> None:
-        """Stay quiet: whoever works here is told by what fails, and the line at the bottom says it."""
+    def _missed(self, error: Exception) -> None:
+        """Stay quiet: whoever works here is told by what fails, and the line at the bottom says it.
+
+        Who has no part in the shop any more is told at once, and asks no further.
+        """
+        if isinstance(error, NoPart):
+            self.stop()
+            self._desk.dialogs.show_error(error)
+            return
         self._reach(False)
         self._ask_later(is_quiet=False)
 

@@ -6,29 +6,25 @@ from sqlalchemy.orm import Session
 from linecrm_desktop.jobs import Changes, Word, changes
 from linecrm_desktop.journeys import due
 from linecrm_desktop.views.desk import Desk
+from linecrm_desktop.views.looking_again import LookingAgain
 
 MORNING = 7
 _EVERY_MS = 60_000
 
 
-class RunSheet(QObject):
+class RunSheet(LookingAgain):
     """Looks once a minute whether a path has not been looked at today; at the start of the program too."""
 
     def __init__(self, desk: Desk, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._desk = desk
-        self._timer = QTimer(self)
-        self._timer.setInterval(_EVERY_MS)
-        self._timer.timeout.connect(self.look)
-        self._timer.start()
-        QTimer.singleShot(0, self, self.look)
+        super().__init__(desk, _EVERY_MS, parent)
+        if desk.shop.may_write:
+            QTimer.singleShot(0, self, self.look)
 
     def look(self) -> None:
-        """Prepare the run-sheet when it is time and it was not done."""
         day = self._desk.day()
         if day.local(self._desk.now()).hour >= MORNING:
             self._desk.jobs.read(
-                lambda session: due.wants_preparing(session, day), self._prepare, self._failed, key="window.run_sheet"
+                lambda session: due.wants_preparing(session, day), self._prepare, self.missed, key="window.run_sheet"
             )
 
     def _prepare(self, wanted: bool) -> None:
@@ -41,8 +37,3 @@ class RunSheet(QObject):
             return None, changes(Word.JOURNEYS)
 
         self._desk.jobs.write(work)
-
-    def _failed(self, error: Exception) -> None:
-        """Say it once; a shop that cannot be read would say it every minute."""
-        self._timer.stop()
-        self._desk.dialogs.show_error(error)

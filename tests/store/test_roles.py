@@ -15,6 +15,7 @@ from linecrm_desktop.store.database import Database
 from linecrm_desktop.store.driver import Key
 from linecrm_desktop.store.opening import HEAD, create_shared_shop, open_shop
 from linecrm_desktop.store.parts import Member, Part
+from linecrm_desktop.store.server_troubles import NoPart
 from tests import postgres
 from tests.conftest import NOW
 from tests.maker import Maker
@@ -83,6 +84,18 @@ def test_who_has_no_part_any_more_is_not_let_in(where: Address, server: postgres
     assert give(where, "mei", Part.NOBODY) == [Member("crm", Part.OWNER)]
     with pytest.raises(ShopError, match="no right to open this shop"):
         opened(where, "mei", server, tmp_path)
+
+
+def test_who_loses_their_part_while_the_shop_is_open_is_told_that_and_nothing_else(
+    where: Address, server: postgres.Server, tmp_path: Path
+) -> None:
+    give(where, "mei", Part.READER)
+    with closing(opened(where, "mei", server, tmp_path)) as database:
+        give(where, "mei", Part.NOBODY)
+        with pytest.raises(NoPart, match="no right to open this shop"), database.read() as session:
+            _name(session)
+        with pytest.raises(NoPart, match="no right to open this shop"):
+            database.news()
 
 
 def test_a_second_owner_may_do_what_the_first_may(where: Address, server: postgres.Server, tmp_path: Path) -> None:

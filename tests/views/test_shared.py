@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
+from linecrm_desktop.jobs import ALL_WORDS
 from linecrm_desktop.settings import file_keys
 from linecrm_desktop.store import roles
 from linecrm_desktop.store.address import Address
@@ -304,6 +305,23 @@ def test_a_server_that_is_gone_is_said_at_the_bottom_until_it_is_back(
     qtbot.waitUntil(lambda: window.status.data.text() == "127.0.0.1 does not answer", timeout=WAIT)
     server.run(f"ALTER DATABASE {where.database} ALLOW_CONNECTIONS true")
     qtbot.waitUntil(lambda: window.status.data.text() == "Shared on 127.0.0.1", timeout=WAIT)
+
+
+def test_while_a_server_is_away_nothing_pops_up_and_all_goes_on_when_it_is_back(
+    window: MainWindow, server: postgres.Server, where: Address, dialogs: RecordingDialogs, qtbot: QtBot
+) -> None:
+    qtbot.waitUntil(lambda: window.desk.jobs.is_quiet, timeout=WAIT)
+    server.run(f"ALTER DATABASE {where.database} ALLOW_CONNECTIONS false", f"{_CUT} '{where.database}'")
+    qtbot.waitUntil(lambda: window.status.data.text() == "127.0.0.1 does not answer", timeout=WAIT)
+    for one in (window.due, window.recounter, window.run_sheet):
+        one.look()
+    qtbot.waitUntil(lambda: window.desk.jobs.is_quiet, timeout=WAIT)
+    server.run(f"ALTER DATABASE {where.database} ALLOW_CONNECTIONS true")
+    with qtbot.waitSignal(window.desk.jobs.changed, timeout=WAIT) as told:
+        window.others.look()
+    assert told.args == [ALL_WORDS]
+    assert dialogs.errors == []
+    assert all(one.is_looking for one in (window.due, window.recounter, window.run_sheet))
 
 
 _CUT = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname ="
