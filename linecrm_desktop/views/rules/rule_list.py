@@ -13,11 +13,11 @@ from linecrm_desktop.segments.draft import SegmentDraft
 from linecrm_desktop.segments.problems import Path, Problem
 from linecrm_desktop.segments.rules import AllOf, AnyOf, Group, Leaf, NoneOf, Rule
 from linecrm_desktop.text import _
-from linecrm_desktop.views.segments import rule_drag
-from linecrm_desktop.views.segments.reading import Offers
-from linecrm_desktop.views.segments.rule_foot import RuleFoot
-from linecrm_desktop.views.segments.rule_menu import rule_menu
-from linecrm_desktop.views.segments.rule_row import GroupRow, Joint, Row, RuleRow, group_combo
+from linecrm_desktop.views.rules import rule_drag
+from linecrm_desktop.views.rules.offers import Offers
+from linecrm_desktop.views.rules.rule_foot import RuleFoot
+from linecrm_desktop.views.rules.rule_menu import rule_menu
+from linecrm_desktop.views.rules.rule_row import GroupRow, Joint, Row, RuleRow, group_combo
 from linecrm_desktop.views.widgets.basics import Card, clear, label, line
 
 _NOTHING: Mapping[Path, str] = MappingProxyType({})
