@@ -68,13 +68,12 @@ class FriendRow:
     last_order_at: datetime | None
 
 
-def ids(session: Session, query: FriendQuery, day: ShopDay, within: Select[Any] | None = None) -> "array[int]":
-    """Return the ids of all friends the query asks for, in its order; `within` is one column of friend ids."""
+def ids(session: Session, query: FriendQuery, day: ShopDay, *within: Select[Any]) -> "array[int]":
+    """Return the ids of all friends the query asks for, in its order; each of `within` is one column of ids."""
     chosen = _ordered(select(Friend.id), query).where(*conditions(session, query.listed, day), *found(query.search))
     if query.tag is not None:
         chosen = chosen.where(Friend.id.in_(select(FriendTag.friend_id).where(FriendTag.tag_id == query.tag)))
-    if within is not None:
-        chosen = chosen.where(Friend.id.in_(within))
+    chosen = chosen.where(*(Friend.id.in_(some) for some in within))
     return array("q", session.scalars(chosen))
 
 

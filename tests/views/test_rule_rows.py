@@ -27,11 +27,11 @@ from linecrm_desktop.segments.rules import AllOf, AnyOf, Bought, Did, HasTag, In
 from linecrm_desktop.store.database import Database
 from linecrm_desktop.tags import library as tag_library
 from linecrm_desktop.views.desk import Desk
-from linecrm_desktop.views.segments import rule_drag
+from linecrm_desktop.views.rules import rule_drag
+from linecrm_desktop.views.rules.check_combo import CheckCombo
+from linecrm_desktop.views.rules.rule_menu import _KINDS
+from linecrm_desktop.views.rules.rule_row import RuleRow
 from linecrm_desktop.views.segments.builder import SegmentBuilder
-from linecrm_desktop.views.segments.check_combo import CheckCombo
-from linecrm_desktop.views.segments.rule_menu import _KINDS
-from linecrm_desktop.views.segments.rule_row import RuleRow
 from tests.maker import Maker
 from tests.views.rules_shop import focus, open_builder, part, press, row, rules_shop, until
 from tests.views.settling import settle

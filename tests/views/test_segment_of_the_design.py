@@ -13,8 +13,8 @@ from linecrm_desktop.segments import library
 from linecrm_desktop.segments.rules import AllOf, AnyOf, Bought, Did, HasTag, LastOrder, NoneOf
 from linecrm_desktop.store.database import Database
 from linecrm_desktop.views.desk import Desk
+from linecrm_desktop.views.rules.check_combo import CheckCombo
 from linecrm_desktop.views.segments.builder import SegmentBuilder
-from linecrm_desktop.views.segments.check_combo import CheckCombo
 from tests.maker import Maker
 from tests.views.rules_shop import focus, open_builder, part, press, rules_shop, until
 from tests.views.settling import settle

@@ -17,7 +17,7 @@ from linecrm_desktop.segments.draft import SegmentDraft
 from linecrm_desktop.segments.rules import AllOf, AnyOf, Did, HasTag, LastOrder
 from linecrm_desktop.store.database import Database
 from linecrm_desktop.views.desk import Desk, Page, Place
-from linecrm_desktop.views.segments.check_combo import CheckCombo
+from linecrm_desktop.views.rules.check_combo import CheckCombo
 from linecrm_desktop.views.segments.table_model import SegmentTableModel
 from linecrm_desktop.views.segments.view import SegmentsView
 from tests.maker import Maker

@@ -29,7 +29,7 @@ from PySide6.QtWidgets import (
 )
 
 from linecrm_desktop.views.reading_order import read
-from linecrm_desktop.views.segments.snug_combo import SnugCombo
+from linecrm_desktop.views.rules.snug_combo import SnugCombo
 from linecrm_desktop.views.toast import Toast
 from linecrm_desktop.views.widgets.basics import CutLabel
 

@@ -1,13 +1,15 @@
 """The middle of the Friends screen: search, columns, how many, the bulk bar, and the table or what stands for it."""
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from linecrm_desktop.errors import OutsideError, TagwellError
+from linecrm_desktop.segments.problems import placed_leaves
 from linecrm_desktop.text import _, ngettext, number
 from linecrm_desktop.views.friends import cells
 from linecrm_desktop.views.friends.bulk_bar import BulkBar
 from linecrm_desktop.views.friends.columns import OPTIONAL, Column
+from linecrm_desktop.views.friends.filter_bar import FilterBar
 from linecrm_desktop.views.friends.friend_table import FriendTable
 from linecrm_desktop.views.friends.listing import Listing
 from linecrm_desktop.views.friends.table_model import FriendTableModel
@@ -27,12 +29,14 @@ class FriendListPanel(QWidget):
     import_asked = Signal()
     add_asked = Signal()
     again_asked = Signal()
+    filter_opened = Signal()
     left = Signal()
     """Escape was pressed with nothing left to clear."""
 
-    def __init__(self, model: FriendTableModel, parent: QWidget | None = None) -> None:
+    def __init__(self, model: FriendTableModel, currency: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._model = model
+        self._currency = currency
         self._listing: Listing | None = None
         self._build_bar()
         self._build_notes()
@@ -74,6 +78,8 @@ class FriendListPanel(QWidget):
         """Say everything anew."""
         self.search.show_placeholder(_("Name, phone, member no., tag"))
         self.columns.setText(_("Columns"))
+        self.rules.retranslate()
+        self._show_filter()
         self.scope_all.setText(_("Show all friends"))
         for column, action in self._column_actions.items():
             action.setText(cells.head(column, ""))
@@ -84,6 +90,8 @@ class FriendListPanel(QWidget):
     def _build_bar(self) -> None:
         self.search = SearchField(name="friendSearch")
         self.search.setMaximumWidth(236)
+        self.filter = button("", "default", "funnel", "openFilter")
+        self.filter.setCheckable(True)
         self.columns = button("", "default", "columns", "columns")
         menu = QMenu(self)
         self._column_actions = {column: menu.addAction("") for column in OPTIONAL}
@@ -95,6 +103,7 @@ class FriendListPanel(QWidget):
         self._bar.setContentsMargins(16, 12, 16, 10)
         self._bar.setSpacing(8)
         self._bar.addWidget(self.search, 1)
+        self._bar.addWidget(self.filter)
         self._bar.addWidget(self.columns)
         self._bar.addStretch(1)
         self._bar.addWidget(self.count)
@@ -117,12 +126,15 @@ class FriendListPanel(QWidget):
         self.trouble.setObjectName("listTrouble")
         self.trouble.hide()
         self.bulk = BulkBar()
+        self.rules = FilterBar(self._currency)
+        self.rules.rules.set_before(self.columns)
+        self.rules.hide()
         self._notes_frame = QWidget()
         self._notes_frame.hide()
         self._notes = QVBoxLayout(self._notes_frame)
         self._notes.setContentsMargins(16, 0, 16, 10)
         self._notes.setSpacing(8)
-        for note in (self.scope, self.trouble, self.bulk):
+        for note in (self.rules, self.scope, self.trouble, self.bulk):
             self._notes.addWidget(note)
 
     def _build_table(self) -> None:
@@ -145,6 +157,7 @@ class FriendListPanel(QWidget):
         column.addWidget(self.stack, 1)
 
     def _connect(self) -> None:
+        self.filter.toggled.connect(self._open_filter)
         self.search.textChanged.connect(lambda _text: self._wait.start())
         self._wait.timeout.connect(lambda: self.searched.emit(self.search.text()))
         self.table.head.sort_asked.connect(self.sort_asked)
@@ -164,15 +177,33 @@ class FriendListPanel(QWidget):
         again = self.trouble.action.text() == _("Try again")
         (self.again_asked if again else self.everybody_asked).emit()
 
+    def _open_filter(self, on: bool) -> None:
+        self.rules.setVisible(on)
+        self._show_notes()
+        if on:
+            self.filter_opened.emit()
+            self.rules.rules.foot.add_rule.setFocus()
+        elif self.rules.isAncestorOf(QApplication.focusWidget() or self):
+            self.filter.setFocus()
+
+    def _show_filter(self) -> None:
+        """Say at the button how many rules the list follows: they hold while the bar is closed too."""
+        rule = self._listing.wanted.rule if self._listing is not None else None
+        rules = len(list(placed_leaves(rule))) if rule is not None else 0
+        some = ngettext("Filter: {n} rule", "Filter: {n} rules", rules).format(n=number(rules))
+        self.filter.setText(some if rules else _("Filter"))
+
     def _show_column(self, column: Column, *, shown: bool) -> None:
         self.table.show_column(column, shown=shown)
 
     def _escape(self) -> None:
-        """Step back once: the checks, then the search, then the detail."""
+        """Step back once: the checks, then the search, then the bar of rules, then the detail."""
         if self._model.checked_count():
             self._model.clear_checks()
         elif self.search.text():
             self.search.clear()
+        elif self.filter.isChecked():
+            self.filter.setChecked(False)
         else:
             self.left.emit()
 
@@ -188,12 +219,13 @@ class FriendListPanel(QWidget):
         some = ngettext("{n} of {total} friend", "{n} of {total} friends", total)
         everybody = ngettext("{n} friend", "{n} friends", total)
         self.count.setText((everybody if shown == total else some).format(n=number(shown), total=number(total)))
+        self._show_filter()
         self._show_scope(self._listing)
         self._show_empty(self._listing, shown, total)
         self._show_checked()
 
     def _show_notes(self) -> None:
-        notes = (self.scope, self.trouble, self.bulk)
+        notes = (self.rules, self.scope, self.trouble, self.bulk)
         self._notes_frame.setVisible(any(note.isVisibleTo(self._notes_frame) for note in notes))
 
     def _show_scope(self, listed: Listing) -> None:
@@ -205,9 +237,11 @@ class FriendListPanel(QWidget):
 
     def _show_empty(self, listed: Listing, shown: int, total: int) -> None:
         search = listed.wanted.query.search.strip()
-        no_match = (
-            _("No friend matches “{search}”.").format(search=search) if search else _("No friend is in this list.")
-        )
+        no_match = _("No friend is in this list.")
+        if search:
+            no_match = _("No friend matches “{search}”.").format(search=search)
+        elif listed.wanted.rule is not None:
+            no_match = _("No friend of this list matches the rules.")
         self.no_match.show_text(no_match, _("Show all friends"))
         self.nobody.show_text(
             _("No friends yet. Import a CSV file, or add the first one by hand."), _("Import…"), _("Add friend")

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QMenu, QSplitter, QVBoxLayout, QWidget
 from linecrm_desktop.consent.coverage import Part
 from linecrm_desktop.friends import directory
 from linecrm_desktop.friends.directory import FriendQuery, Listed
+from linecrm_desktop.friends.words import LISTED
 from linecrm_desktop.jobs import Changes, Word, changes
 from linecrm_desktop.tags import friends_tags, library
 from linecrm_desktop.text import _
@@ -26,6 +27,7 @@ from linecrm_desktop.views.friends.table_model import FriendTableModel
 from linecrm_desktop.views.friends.tag_picker import TagPicker
 from linecrm_desktop.views.job_runner import Done
 from linecrm_desktop.views.refusal_dialog import RefusalDialog
+from linecrm_desktop.views.rules.offers import offers
 from linecrm_desktop.views.widgets.page_head import PageHead
 from linecrm_desktop.views.widgets.writing import reading, writing
 
@@ -82,6 +84,8 @@ class FriendsView(QWidget):
         if changed & _SHOWN and self._is_read:
             self._counted_on = None
             self._read()
+            if self.panel.filter.isChecked():
+                self._read_offers()
 
     def retranslate(self) -> None:
         self.head.show_title(_("Friends"))
@@ -112,7 +116,7 @@ class FriendsView(QWidget):
     def _build_panels(self) -> None:
         self.model = FriendTableModel(self._fetch, self._desk.day, self._desk.shop.currency, self)
         self.filters = FilterList()
-        self.panel = FriendListPanel(self.model)
+        self.panel = FriendListPanel(self.model, self._desk.shop.currency)
         self.table = self.panel.table
         self.detail = FriendDetail(self._desk)
         self.splitter = QSplitter()
@@ -152,6 +156,8 @@ class FriendsView(QWidget):
         panel.import_asked.connect(lambda: self.asked_for.emit(Place(Page.IMPORTS)))
         panel.add_asked.connect(self._ask_add)
         panel.again_asked.connect(self._read)
+        panel.filter_opened.connect(self._read_offers)
+        panel.rules.filtered.connect(lambda rule: self._want(self._wanted.filtered(rule)))
         panel.left.connect(self._close_detail)
         bulk.add_tag_asked.connect(self._ask_tag)
         bulk.remove_tag_asked.connect(self._ask_untag)
@@ -175,6 +181,7 @@ class FriendsView(QWidget):
 
     def _want(self, wanted: Wanted) -> None:
         self._wanted = wanted
+        self.panel.rules.show_rule(wanted.rule)
         self.filters.choose(wanted.query.listed if wanted.is_plain else None)
         self._read()
 
@@ -194,6 +201,11 @@ class FriendsView(QWidget):
                 self._failed,
                 key="friends.counts",
             )
+
+    def _read_offers(self) -> None:
+        """Read what rules can name: tags and products may have come since."""
+        day = self._desk.day()
+        self._desk.jobs.read(lambda session: offers(session, day), self.panel.rules.offer, key="friends.offers")
 
     def _fetch(self, ids: list[int], done: Done) -> None:
         self._desk.jobs.read(lambda session: directory.rows(session, ids), done)
@@ -249,7 +261,10 @@ class FriendsView(QWidget):
         AddFriendDialog(self._desk, self.actions_, self).open()
 
     def _make_segment(self) -> None:
-        self.asked_for.emit(Place(Page.SEGMENTS, self._wanted.query.tag, "new"))
+        self.asked_for.emit(Place(Page.SEGMENTS, None, "new", listing.as_rule(self._wanted)))
+        if listing.loses_filter(self._wanted):
+            lost = _("No rule says “{filter}”, so the segment begins without it.")
+            self._desk.toast(lost.format(filter=_(LISTED[self._wanted.query.listed])), None)
 
     def _ask_tag(self) -> None:
         self._pick_tag(self.table.chosen())

@@ -14,10 +14,11 @@ from linecrm_desktop.segments.problems import Path, Problem, problems
 from linecrm_desktop.segments.sentence import marked
 from linecrm_desktop.text import N_, _, clock, ngettext, number
 from linecrm_desktop.views.desk import Desk
+from linecrm_desktop.views.rules.offers import Offers, offers
+from linecrm_desktop.views.rules.rule_list import RuleList
 from linecrm_desktop.views.segments import saving
 from linecrm_desktop.views.segments.numbers_panel import NumbersPanel
-from linecrm_desktop.views.segments.reading import Numbers, Offers, People, left_out, numbers, offers
-from linecrm_desktop.views.segments.rule_list import RuleList
+from linecrm_desktop.views.segments.reading import Numbers, People, left_out, numbers
 from linecrm_desktop.views.segments.sample_card import SampleCard
 from linecrm_desktop.views.segments.segment_frame import SegmentFrame
 from linecrm_desktop.views.segments.shared_people import ask_shared

@@ -1,12 +1,12 @@
 """What the builder reads from the shop: a draft's numbers, and what rules can ask."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import date, datetime
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from time import perf_counter
 from typing import TYPE_CHECKING
 
-from sqlalchemy import exists, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from linecrm_desktop.audiences.share import Share, share
@@ -15,62 +15,29 @@ from linecrm_desktop.campaigns.cost import Cost, cost
 from linecrm_desktop.campaigns.counted import Waterfall
 from linecrm_desktop.channels import ids as account_ids
 from linecrm_desktop.days import ShopDay
-from linecrm_desktop.models.event import Event
-from linecrm_desktop.models.field import Field, FieldKind
 from linecrm_desktop.models.friend import Friend
-from linecrm_desktop.models.order import Goods, OrderLine
 from linecrm_desktop.models.shop import Shop
-from linecrm_desktop.models.tag import TagType
-from linecrm_desktop.segments import codec, library, needs, spans, to_sql
+from linecrm_desktop.segments import library, spans, to_sql
 from linecrm_desktop.segments.counting import Counting, ids, parted, size
 from linecrm_desktop.segments.draft import SegmentDraft
-from linecrm_desktop.segments.known import Known
-from linecrm_desktop.segments.needs import Data
 from linecrm_desktop.segments.problems import Path, placed_leaves, problems
 from linecrm_desktop.segments.rules import AllOf, AnyOf, InSegment, NoneOf, Rule
-from linecrm_desktop.segments.speaking import Names
 from linecrm_desktop.settings import limits as shop_limits
 from linecrm_desktop.settings.limits import LIMITS, Limits
 from linecrm_desktop.settings.own_prices import plan_of
 from linecrm_desktop.settings.prices import Plan
-from linecrm_desktop.tags.library import all_tags
 from linecrm_desktop.text import ngettext, number
 from linecrm_desktop.views.segments.nobody import why_nobody
 
 if TYPE_CHECKING:
     from linecrm_desktop.segments.columns import Column
 
-MOST_DETAILS = 500
 SOME = 12
 """How many friends are shown as a sample."""
 MOST_PEOPLE = 200
 """How many friends a list of those left out shows."""
 People = tuple[tuple[int, str], ...]
 """Friends by id, with their names."""
-
-
-@dataclass(frozen=True, slots=True)
-class Offers:
-    """Everything that the rules of this shop can name."""
-
-    tags: tuple[tuple[int, str, TagType], ...] = ()
-    segments: tuple[tuple[int, str], ...] = ()
-    categories: tuple[str, ...] = ()
-    products: tuple[str, ...] = ()
-    topics: tuple[str, ...] = ()
-    details: tuple[str, ...] = ()
-    """Links, products, campaigns and answers that events name, at most MOST_DETAILS."""
-    fields: tuple[tuple[int, str, FieldKind], ...] = ()
-    missing: Mapping[Data, str] = field(default_factory=dict[Data, str])
-    """Kinds of data that the shop has none of, with the reason."""
-    today: date = date.min
-    known: Known | None = None
-    """The same for the check of the rules; None: it was not read yet."""
-
-    @property
-    def names(self) -> Names:
-        """What all that rules can name is called."""
-        return self.known.names if self.known else Names()
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,32 +68,6 @@ class Shared:
     name: str
     both: int | None
     """None: the rules of that segment are not complete."""
-
-
-def offers(session: Session, day: ShopDay, without: int | None = None) -> Offers:
-    """Read what rules can name; `without` is the segment being built, which cannot contain itself."""
-    tags = tuple((tag.id, tag.name, tag.type) for tag in all_tags(session))
-    known = library.rules(session)
-    asked = {other for rule in known.values() for other in codec.references(rule)}
-    segments = tuple((row.id, row.name) for row in library.all_segments(session, asked) if row.id != without)
-    sold = exists().where(OrderLine.goods_id == Goods.id)
-    lines = select(Goods.category).where(Goods.category != "", sold).distinct().order_by(Goods.category)
-    products = select(Goods.product).where(Goods.product != "", sold).distinct().order_by(Goods.product)
-    topics = select(Event.category).where(Event.category != "").distinct().order_by(Event.category)
-    details = select(Event.detail).where(Event.detail != "").distinct().order_by(Event.detail).limit(MOST_DETAILS)
-    fields = select(Field.id, Field.name, Field.kind).order_by(Field.name)
-    return Offers(
-        tags=tags,
-        segments=segments,
-        categories=tuple(session.scalars(lines)),
-        products=tuple(session.scalars(products)),
-        topics=tuple(session.scalars(topics)),
-        details=tuple(session.scalars(details)),
-        fields=tuple((number, name, kind) for number, name, kind in session.execute(fields)),
-        missing=needs.missing(session),
-        today=day.today,
-        known=known,
-    )
 
 
 def numbers(session: Session, draft: SegmentDraft, day: ShopDay, now: datetime, without: int | None = None) -> Numbers:

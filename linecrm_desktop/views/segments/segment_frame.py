@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 from linecrm_desktop.models.segment import Recount
 from linecrm_desktop.segments.draft import Cap, SegmentDraft
 from linecrm_desktop.text import N_, _, number
-from linecrm_desktop.views.segments.snug_combo import SnugCombo
+from linecrm_desktop.views.rules.snug_combo import SnugCombo
 from linecrm_desktop.views.widgets.basics import Card, label
 
 RECOUNTS = {

@@ -12,7 +12,7 @@ from linecrm_desktop.segments import library, unsaved
 from linecrm_desktop.segments.counts import record
 from linecrm_desktop.segments.draft import SegmentDraft
 from linecrm_desktop.segments.library import SegmentRow
-from linecrm_desktop.segments.rules import AllOf, HasTag
+from linecrm_desktop.segments.rules import AllOf
 from linecrm_desktop.segments.templates import Template
 from linecrm_desktop.segments.unsaved import Unsaved
 from linecrm_desktop.text import _
@@ -57,8 +57,8 @@ class SegmentsView(QWidget):
     def show_place(self, place: Place) -> None:
         """Show the list, a saved segment, or a new one."""
         if place.part == NEW:
-            tag = AllOf((HasTag((place.object_id,)),)) if place.object_id is not None else AllOf()
-            self._build(SegmentDraft(rule=tag), None)
+            begun = place.about if isinstance(place.about, AllOf) else AllOf()
+            self._build(SegmentDraft(rule=begun), None)
         elif place.object_id is not None:
             self.open(place.object_id)
         else:

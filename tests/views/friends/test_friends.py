@@ -169,7 +169,7 @@ def test_a_segment_can_be_made_from_what_is_shown(
     settle(desk, qtbot)
     with qtbot.waitSignal(view.asked_for) as asked:
         qtbot.mouseClick(part(view, "makeSegment"), Qt.MouseButton.LeftButton)
-    assert asked.args == [Place(Page.SEGMENTS, ids.serum, "new")]
+    assert asked.args == [Place(Page.SEGMENTS, None, "new", AllOf((HasTag((ids.serum,)),)))]
 
 
 def test_an_empty_shop_says_how_to_begin(desk: Desk, qtbot: QtBot) -> None:

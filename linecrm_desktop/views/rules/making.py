@@ -12,7 +12,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QComboBox, QCompleter, QDoubleSpinBox, QLineEdit, QSpinBox, QWidget
 
 from linecrm_desktop.text import CURRENCY_DIGITS, money
-from linecrm_desktop.views.segments.snug_combo import SnugCombo
+from linecrm_desktop.views.rules.snug_combo import SnugCombo
 from linecrm_desktop.views.widgets.day_field import DayField
 
 MOST = 1_000_000_000

@@ -15,11 +15,11 @@ from linecrm_desktop.segments.rules import Compare
 from linecrm_desktop.segments.sentence import ANSWERED, COMPARED, DONE, MATCHED
 from linecrm_desktop.tags.words import TAG_TYPES
 from linecrm_desktop.text import _, number
-from linecrm_desktop.views.segments import field_editors, period_editors
-from linecrm_desktop.views.segments.check_combo import CheckCombo, Entry
-from linecrm_desktop.views.segments.held import Held
-from linecrm_desktop.views.segments.making import combo, currency_amount, named, spin, words
-from linecrm_desktop.views.segments.reading import Offers
+from linecrm_desktop.views.rules import field_editors, period_editors
+from linecrm_desktop.views.rules.check_combo import CheckCombo, Entry
+from linecrm_desktop.views.rules.held import Held
+from linecrm_desktop.views.rules.making import combo, currency_amount, named, spin, words
+from linecrm_desktop.views.rules.offers import Offers
 from linecrm_desktop.views.widgets.chips import status_chip, tag_chip
 
 _UNKNOWN = 0

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QStyle, QStyleOptionComboBox, QStylePainter
 
 from linecrm_desktop.text import _
 from linecrm_desktop.views import theme
-from linecrm_desktop.views.segments.snug_combo import SnugCombo
+from linecrm_desktop.views.rules.snug_combo import SnugCombo
 from linecrm_desktop.views.widgets.chips import Chip, chip_width, paint_chips
 
 _BESIDE = 44

@@ -10,7 +10,7 @@ from linecrm_desktop.segments import rules
 from linecrm_desktop.segments.needs import need
 from linecrm_desktop.segments.rules import Compare, FieldTest, Leaf
 from linecrm_desktop.text import N_, _
-from linecrm_desktop.views.segments.reading import Offers
+from linecrm_desktop.views.rules.offers import Offers
 
 _KINDS: tuple[tuple[str, tuple[tuple[str, Leaf], ...]], ...] = (
     (

@@ -8,9 +8,9 @@ from linecrm_desktop.models.field import FieldKind
 from linecrm_desktop.segments.rules import FIELD_TESTS, Compare, FieldTest, OwnField
 from linecrm_desktop.segments.sentence import COMPARED, TESTED
 from linecrm_desktop.text import _
-from linecrm_desktop.views.segments import making, period_editors
-from linecrm_desktop.views.segments.held import Held
-from linecrm_desktop.views.segments.reading import Offers
+from linecrm_desktop.views.rules import making, period_editors
+from linecrm_desktop.views.rules.held import Held
+from linecrm_desktop.views.rules.offers import Offers
 
 _SEVERAL = (FieldTest.ONE_OF, FieldTest.ANY, FieldTest.ALL, FieldTest.NONE, FieldTest.CONTAINS, FieldTest.STARTS)
 """Tests that take several texts, written with commas."""

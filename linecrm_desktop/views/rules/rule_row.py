@@ -11,13 +11,13 @@ from linecrm_desktop.segments.problems import Path
 from linecrm_desktop.segments.rules import AllOf, AnyOf, CameFrom, Group, Leaf, NoneOf
 from linecrm_desktop.segments.sentence import row_parts
 from linecrm_desktop.text import _, number
-from linecrm_desktop.views.segments import period_editors
-from linecrm_desktop.views.segments.check_combo import CheckCombo
-from linecrm_desktop.views.segments.editors import editors
-from linecrm_desktop.views.segments.held import Held
-from linecrm_desktop.views.segments.making import named
-from linecrm_desktop.views.segments.reading import Offers
-from linecrm_desktop.views.segments.snug_combo import SnugCombo
+from linecrm_desktop.views.rules import period_editors
+from linecrm_desktop.views.rules.check_combo import CheckCombo
+from linecrm_desktop.views.rules.editors import editors
+from linecrm_desktop.views.rules.held import Held
+from linecrm_desktop.views.rules.making import named
+from linecrm_desktop.views.rules.offers import Offers
+from linecrm_desktop.views.rules.snug_combo import SnugCombo
 from linecrm_desktop.views.widgets.basics import button, clear, icon_button, label, restyle, widgets
 from linecrm_desktop.views.widgets.flow import FlowLayout
 from linecrm_desktop.views.widgets.grip import Grip

@@ -13,11 +13,11 @@ from linecrm_desktop.segments.draft import SegmentDraft
 from linecrm_desktop.segments.problems import Path, Problem
 from linecrm_desktop.segments.rules import AllOf, AnyOf, Group, Leaf, NoneOf, Rule
 from linecrm_desktop.text import _
-from linecrm_desktop.views.segments import rule_drag
-from linecrm_desktop.views.segments.reading import Offers
-from linecrm_desktop.views.segments.rule_foot import RuleFoot
-from linecrm_desktop.views.segments.rule_menu import rule_menu
-from linecrm_desktop.views.segments.rule_row import GroupRow, Joint, Row, RuleRow, group_combo
+from linecrm_desktop.views.rules import rule_drag
+from linecrm_desktop.views.rules.offers import Offers
+from linecrm_desktop.views.rules.rule_foot import RuleFoot
+from linecrm_desktop.views.rules.rule_menu import rule_menu
+from linecrm_desktop.views.rules.rule_row import GroupRow, Joint, Row, RuleRow, group_combo
 from linecrm_desktop.views.widgets.basics import Card, clear, label, line
 
 _NOTHING: Mapping[Path, str] = MappingProxyType({})
@@ -31,9 +31,11 @@ class RuleList(Card):
     lost_asked = Signal(tuple)
     """Who is left out by the row at this path?"""
 
-    def __init__(self, currency: str) -> None:
+    def __init__(self, currency: str, *, counts: bool = True) -> None:
+        """Without `counts` nothing is said of how many friends each row leaves, and nothing is taken back here."""
         super().__init__(margins=(0, 0, 0, 0))
         self._currency = currency
+        self._has_counts = counts
         self._draft = SegmentDraft()
         self._offers = Offers()
         self._shape: object = None
@@ -48,6 +50,8 @@ class RuleList(Card):
         self._rows_at = QVBoxLayout()
         self._rows_at.setSpacing(0)
         self.foot = RuleFoot()
+        for made in (self.foot.undo, self.foot.redo):
+            made.setVisible(counts)
         self._drop = line()
         self._drop.setProperty("line", "drop")
         self._drop.setParent(self)
@@ -211,7 +215,8 @@ class RuleList(Card):
             self._head.addWidget(part)
         self._head.addWidget(label(_("of these"), "second"))
         self._head.addStretch(1)
-        self._head.addWidget(label(after, "caption"))
+        if self._has_counts:
+            self._head.addWidget(label(after, "caption"))
 
     def _add_rows(self, group: Rule, path: Path) -> None:
         if not isinstance(group, (AllOf, AnyOf, NoneOf)):
@@ -240,6 +245,7 @@ class RuleList(Card):
         row.removed.connect(self._remove)
         row.lifted.connect(lambda path: rule_drag.carry(self, path, self._rows[path]))
         row.lost_asked.connect(self.lost_asked)
+        row.lost.setVisible(self._has_counts)
         self._rows[row.path] = row
         self._rows_at.addWidget(row)
 

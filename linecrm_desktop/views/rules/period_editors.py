@@ -7,8 +7,8 @@ from typing import Any
 from PySide6.QtWidgets import QWidget
 
 from linecrm_desktop.text import _
-from linecrm_desktop.views.segments import making
-from linecrm_desktop.views.segments.held import Held
+from linecrm_desktop.views.rules import making
+from linecrm_desktop.views.rules.held import Held
 
 _USUAL_DAYS = 30
 

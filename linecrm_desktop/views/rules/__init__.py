@@ -1,0 +1,1 @@
+"""Rows of rules, wherever a screen lets a person say which friends are meant."""
