@@ -20,7 +20,7 @@ from linecrm_desktop.imports.columns import TARGET_NAMES, TARGETS, Kind, Matchin
 from linecrm_desktop.imports.detect import Choice, Form, Found
 from linecrm_desktop.imports.encodings import ENCODINGS
 from linecrm_desktop.imports.layout import SKIP_NAMES
-from linecrm_desktop.imports.plan import DATE_ORDERS, ImportPlan, Report, reason_name
+from linecrm_desktop.imports.plan import COUNTRIES, DATE_ORDERS, DELIMITERS, ImportPlan, Report, reason_name
 from linecrm_desktop.imports.presets import Preset
 from linecrm_desktop.imports.proposal import look, propose
 from linecrm_desktop.models.friend import Answer
@@ -43,6 +43,9 @@ def add(commands: "Commands", shared: ArgumentParser) -> None:
     parser.add_argument("--map", metavar="MAP", help=_("a JSON file that says where columns go"))
     parser.add_argument("--encoding", choices=ENCODINGS, help=_("how the text is written; without it, it is found out"))
     parser.add_argument("--sheet", metavar="NAME", help=_("the sheet of a workbook; without it, the longest"))
+    parser.add_argument("--delimiter", choices=tuple(DELIMITERS), help=_("what splits the columns of a text"))
+    parser.add_argument("--first-row", choices=("names", "data"), help=_("what the first row holds"))
+    parser.add_argument("--phones", choices=tuple(COUNTRIES), help=_("the country of phone numbers without a code"))
     parser.add_argument("--date-order", choices=DATE_ORDERS, help=_("how dates are written"))
     parser.add_argument("--source", metavar="TEXT", default="", help=_("where these people’s data came from"))
     parser.add_argument("--purpose", metavar="TEXT", default="", help=_("what it was collected for"))
@@ -98,7 +101,9 @@ def _bring_in_one(args: Namespace, path: Path, shop: Opened, world: World) -> Re
 
 
 def _plan(args: Namespace, path: Path, shop: Opened) -> ImportPlan:
-    found = look(path, shop.country, Choice(args.encoding or "", args.sheet or ""))
+    names = None if args.first_row is None else args.first_row == "names"
+    choice = Choice(args.encoding or "", args.sheet or "", DELIMITERS.get(args.delimiter, ""), names)
+    found = look(path, shop.country, choice)
     proposal = propose(path, found, preset=_preset(args), kind=Kind(args.kind) if args.kind else None)
     kind, matching = proposal.kind, proposal.matching
     if args.map:
@@ -126,7 +131,7 @@ def _plan(args: Namespace, path: Path, shop: Opened) -> ImportPlan:
         kind=kind,
         matching=matching,
         origin=Origin(args.source.strip(), args.purpose.strip(), Answer(args.informed), args.evidence.strip()),
-        country=shop.country,
+        country=args.phones or shop.country,
         zone=shop.zone,
         currency=shop.currency,
         date_order=args.date_order or proposal.date_order,

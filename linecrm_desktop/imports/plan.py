@@ -10,7 +10,18 @@ from linecrm_desktop.imports.detect import Form, Found
 from linecrm_desktop.text import N_, _
 
 DATE_ORDERS = ("ymd", "dmy", "mdy")
-
+DELIMITERS = {"comma": ",", "tab": "\t", "semicolon": ";", "bar": "|"}
+"""What may split the columns of a text."""
+COUNTRIES = {
+    "TW": (N_("Taiwan"), "+886"),
+    "JP": (N_("Japan"), "+81"),
+    "TH": (N_("Thailand"), "+66"),
+    "HK": (N_("Hong Kong"), "+852"),
+    "MO": (N_("Macao"), "+853"),
+    "SG": (N_("Singapore"), "+65"),
+    "MY": (N_("Malaysia"), "+60"),
+}
+"""Countries whose people a file may be about, with the code of their phone numbers."""
 
 NAMED = 20_000
 """Most rows that a report names one by one; all of them are counted."""
@@ -26,6 +37,7 @@ class ImportPlan:
     matching: Matching
     origin: Origin
     country: str
+    """Whose phone numbers those without a code are, and how a family and a given name are joined."""
     zone: str
     currency: str
     date_order: str = "ymd"

@@ -152,3 +152,14 @@ def test_several_files_come_in_one_by_one(tagwell: Tagwell, shop: Path, tmp_path
     assert [report["new"] for report in said["files"]] == [1, 1]
     both = tagwell("import", *files, "--shop", shop, "--rejects", tmp_path / "r.csv", *told)
     assert (both.code, "one file" in both.err) == (2, True)
+
+
+def test_a_person_says_how_a_file_is_written(tagwell: Tagwell, shop: Path, tmp_path: Path) -> None:
+    file, where = tmp_path / "walk-in.txt", tmp_path / "map.json"
+    file.write_text("S-7|Sato, Misaki|090-1234-5678\nS-8|Ito, Ren|090-8765-4321\n", encoding="utf-8")
+    where.write_text('{"Column 1": "member", "Column 2": "name", "Column 3": "phone"}', encoding="utf-8")
+    told = ("--delimiter", "bar", "--first-row", "data", "--phones", "JP")
+    said = tagwell("import", file, "--shop", shop, *told, "--map", where, *ORIGIN, "--json").json
+    assert (said["delimiter"], said["header_line"], said["new"]) == ("|", None, 2)
+    found = tagwell("friends", "--shop", shop, "--search", "S-7", "--purpose", "a call", "--json").json["friends"]
+    assert [(one["name"], one["phone"]) for one in found] == [("Sato, Misaki", "+819012345678")]

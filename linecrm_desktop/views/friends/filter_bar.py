@@ -1,14 +1,14 @@
 """The bar under the search: the rows of rules that the segment builder has, for the list that is shown."""
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from linecrm_desktop.segments.draft import SegmentDraft
 from linecrm_desktop.segments.problems import Problem, problems
 from linecrm_desktop.segments.rules import AllOf, Group
-from linecrm_desktop.text import N_, _
 from linecrm_desktop.views.rules.offers import Offers
+from linecrm_desktop.views.rules.rule_keys import RuleKeys
 from linecrm_desktop.views.rules.rule_list import RuleList
 from linecrm_desktop.views.widgets.scrolled import ScrollArea, scrolled
 
@@ -16,14 +16,6 @@ FILTER_AFTER = 250
 """Milliseconds of quiet after an edit before the list follows."""
 _MOST_HIGH = 280
 """More rules than fit are scrolled: friends must stay in sight under them."""
-
-_KEY_WORDS = {
-    "Ctrl+R": N_("Add a rule"),
-    "Ctrl+Shift+R": N_("Add a group"),
-    "Alt+Up": N_("Move this rule up"),
-    "Alt+Down": N_("Move this rule down"),
-    "Del": N_("Remove this rule"),
-}
 
 
 class FilterBar(QWidget):
@@ -38,7 +30,6 @@ class FilterBar(QWidget):
         self.draft = SegmentDraft()
         self._offers = Offers()
         self._told: Group | None = None
-        self._keys: dict[str, QShortcut] = {}
         self.rules = RuleList(currency, counts=False)
         self._area = _Snug(self.rules)
         column = QVBoxLayout(self)
@@ -49,7 +40,7 @@ class FilterBar(QWidget):
         self._wait.setInterval(FILTER_AFTER)
         self._wait.timeout.connect(self._tell)
         self.rules.edited.connect(lambda draft, _typed: self._edit(draft))
-        self._build_keys()
+        self._keys = RuleKeys(self.rules, self, but=("Ctrl+D",))  # which opens and closes the detail
 
     def offer(self, offers: Offers) -> None:
         """Take what rules can name."""
@@ -68,22 +59,8 @@ class FilterBar(QWidget):
     def retranslate(self) -> None:
         """Say everything anew."""
         self.rules.retranslate()
-        for keys, words in _KEY_WORDS.items():
-            self._keys[keys].setWhatsThis(_(words))  # the list of all keys reads it
+        self._keys.retranslate()
         self._show_problems()
-
-    def _build_keys(self) -> None:
-        for keys, act in (
-            ("Ctrl+R", lambda: self.rules.offer_rules()),
-            ("Ctrl+Shift+R", self.rules.put_group),
-            ("Alt+Up", lambda: self.rules.move_row(-1)),
-            ("Alt+Down", lambda: self.rules.move_row(1)),
-            ("Del", self.rules.remove),
-        ):
-            shortcut = QShortcut(QKeySequence(keys), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(act)
-            self._keys[keys] = shortcut
 
     def _edit(self, draft: SegmentDraft) -> None:
         self._put(draft)

@@ -7,19 +7,9 @@ from linecrm_desktop.friends import words
 from linecrm_desktop.imports import parts, values
 from linecrm_desktop.imports.columns import Target
 from linecrm_desktop.models.friend import Answer
-from linecrm_desktop.text import N_, _, clock, full_date, language, ngettext, number
+from linecrm_desktop.text import _, clock, full_date, language, ngettext, number
 from linecrm_desktop.views.imports.wizard_state import WizardState
 
-COUNTRIES = {
-    "TW": (N_("Taiwan"), "+886"),
-    "JP": (N_("Japan"), "+81"),
-    "TH": (N_("Thailand"), "+66"),
-    "HK": (N_("Hong Kong"), "+852"),
-    "MO": (N_("Macao"), "+853"),
-    "SG": (N_("Singapore"), "+65"),
-    "MY": (N_("Malaysia"), "+60"),
-}
-"""Countries whose phone numbers a file may hold, with their code."""
 _ABROAD = "ZZ"
 """No country: seen from there each number is written with its code."""
 

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 from linecrm_desktop.imports.columns import KIND_NAMES, Kind
 from linecrm_desktop.imports.detect import Choice, Form, Found
 from linecrm_desktop.imports.layout import SKIP_NAMES, Skip
+from linecrm_desktop.imports.plan import COUNTRIES, DELIMITERS
 from linecrm_desktop.imports.presets import all_presets, by_id
 from linecrm_desktop.tags.library import NAME_MAX
 from linecrm_desktop.text import N_, _, ngettext, number
@@ -33,7 +34,7 @@ from linecrm_desktop.views.widgets.basics import Card, button, label
 from linecrm_desktop.views.widgets.parts import Banner, PictureLabel
 from linecrm_desktop.views.widgets.scrolled import ScrollArea
 
-_DELIMITERS = {",": N_("Comma"), "\t": N_("Tab"), ";": N_("Semicolon"), "|": N_("Bar")}
+_DELIMITERS = {"comma": N_("Comma"), "tab": N_("Tab"), "semicolon": N_("Semicolon"), "bar": N_("Bar")}
 _DATES = {
     "ymd": N_("2026/08/14 (year first)"),
     "dmy": N_("14/08/2026 (day first)"),
@@ -278,9 +279,9 @@ class FileStep(QWidget):
             (self.kind, [(str(kind), _(name)) for kind, name in KIND_NAMES.items()]),
             (self.dates, [(order, _(name)) for order, name in _DATES.items()]),
             (self.encoding, list(ENCODING_NAMES.items())),
-            (self.delimiter, [(sign, _(name)) for sign, name in _DELIMITERS.items()]),
+            (self.delimiter, [(DELIMITERS[key], _(name)) for key, name in _DELIMITERS.items()]),
             (self.first_row, [(True, _("Column names")), (False, _("Data"))]),
-            (self.phones, [(of, f"{_(name)} {code}") for of, (name, code) in file_notes.COUNTRIES.items()]),
+            (self.phones, [(of, f"{_(name)} {code}") for of, (name, code) in COUNTRIES.items()]),
         ):
             combo.clear()
             for value, text in entries:

@@ -12,9 +12,10 @@ from linecrm_desktop.segments import library, unsaved
 from linecrm_desktop.segments.draft import SegmentDraft
 from linecrm_desktop.segments.problems import Path, Problem, problems
 from linecrm_desktop.segments.sentence import marked
-from linecrm_desktop.text import N_, _, clock, ngettext, number
+from linecrm_desktop.text import _, clock, ngettext, number
 from linecrm_desktop.views.desk import Desk
 from linecrm_desktop.views.rules.offers import Offers, offers
+from linecrm_desktop.views.rules.rule_keys import RuleKeys
 from linecrm_desktop.views.rules.rule_list import RuleList
 from linecrm_desktop.views.segments import saving
 from linecrm_desktop.views.segments.numbers_panel import NumbersPanel
@@ -32,20 +33,8 @@ from linecrm_desktop.views.widgets.writing import writing
 
 COUNT_AFTER = 250
 """Milliseconds of quiet after an edit before it is counted."""
-
-
 KEEP_AFTER = 1_000
 """Milliseconds of quiet after an edit before the draft is kept."""
-
-
-_KEY_WORDS = {
-    "Ctrl+R": N_("Add a rule"),
-    "Ctrl+Shift+R": N_("Add a group"),
-    "Ctrl+D": N_("Duplicate this rule"),
-    "Alt+Up": N_("Move this rule up"),
-    "Alt+Down": N_("Move this rule down"),
-    "Del": N_("Remove this rule"),
-}
 
 
 class _Edit(QUndoCommand):
@@ -90,7 +79,6 @@ class SegmentBuilder(QWidget):
         self._offers = Offers()
         self.undo_stack = QUndoStack(self)
         self._is_saving = False
-        self._keys: dict[str, QShortcut] = {}
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(COUNT_AFTER)
@@ -101,7 +89,9 @@ class SegmentBuilder(QWidget):
         self._build_head()
         self._build_left()
         self._build_page()
-        self._build_keys()
+        self._keys = RuleKeys(self.rules, self)
+        save = QShortcut(QKeySequence("Ctrl+S"), self, self.save_button.click)
+        save.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         self._connect()
         self.retranslate()
 
@@ -169,8 +159,7 @@ class SegmentBuilder(QWidget):
         self.sample.retranslate()
         self.words_title.setText(_("In plain words"))
         self.frame.retranslate()
-        for keys, words in _KEY_WORDS.items():
-            self._keys[keys].setWhatsThis(_(words))  # the list of all keys reads it
+        self._keys.retranslate()
         self.rules.retranslate()
         self.numbers.retranslate()
         self._show_sentence()
@@ -236,21 +225,6 @@ class SegmentBuilder(QWidget):
         page.setSpacing(0)
         page.addWidget(self.head)
         page.addWidget(splitter, 1)
-
-    def _build_keys(self) -> None:
-        for keys, act in (
-            ("Ctrl+S", self.save_button.click),
-            ("Ctrl+R", lambda: self.rules.offer_rules()),
-            ("Ctrl+Shift+R", self.rules.put_group),
-            ("Ctrl+D", self.rules.duplicate),
-            ("Alt+Up", lambda: self.rules.move_row(-1)),
-            ("Alt+Down", lambda: self.rules.move_row(1)),
-            ("Del", self.rules.remove),
-        ):
-            shortcut = QShortcut(QKeySequence(keys), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(act)
-            self._keys[keys] = shortcut
 
     def _connect(self) -> None:
         self._timer.timeout.connect(self.count)
