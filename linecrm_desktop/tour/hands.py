@@ -29,6 +29,16 @@ def words_of(window: QMainWindow) -> list[str]:
     return sorted({part.text() for part in shown if part.text().strip()})
 
 
+def type_into(field: QWidget, text: str) -> None:
+    """Type as people do: by keys what a plain keyboard has, by the commit of an input method everything else."""
+    if text.isascii():
+        QTest.keyClicks(field, text)
+        return
+    commit = QInputMethodEvent()
+    commit.setCommitString(text)
+    QApplication.sendEvent(field, commit)
+
+
 class Hands:
     """Works one window and numbers its pictures."""
 
@@ -58,14 +68,9 @@ class Hands:
         QTest.mouseClick(self.find(QPushButton, name), Qt.MouseButton.LeftButton)
 
     def write(self, field: QWidget, text: str) -> None:
-        """Type into a field: by keys what a plain keyboard has, by the commit of an input method everything else."""
+        """Type into a field."""
         field.setFocus()
-        if text.isascii():
-            QTest.keyClicks(field, text)
-            return
-        commit = QInputMethodEvent()
-        commit.setCommitString(text)
-        QApplication.sendEvent(field, commit)
+        type_into(field, text)
 
     def until(self, true: Callable[[], object], what: str) -> None:
         """Wait until something is so; give up with a sentence that names it."""

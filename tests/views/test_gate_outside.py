@@ -26,6 +26,7 @@ from linecrm_desktop.views.messages.view import SENDING, MessagesView
 from linecrm_desktop.views.report.blocks import Words
 from tests.maker import Maker
 from tests.recording_dialogs import RecordingDialogs
+from tests.views.messages_view import messages_shown
 from tests.views.serum_shop import SerumShop, serum_shop
 from tests.views.settling import WAIT, settle
 
@@ -40,13 +41,8 @@ def shop(database: Database, make: Maker) -> SerumShop:
 
 @pytest.fixture
 def view(desk: Desk, shop: SerumShop, qtbot: QtBot) -> Iterator[MessagesView]:
-    shown = MessagesView(desk)
-    qtbot.addWidget(shown)
-    shown.resize(1240, 820)
-    shown.show()
-    desk.jobs.changed.connect(shown.reload)
-    yield shown
-    settle(desk, qtbot)
+    with messages_shown(desk, qtbot) as shown:
+        yield shown
 
 
 def check(view: MessagesView, shop: SerumShop, qtbot: QtBot) -> None:

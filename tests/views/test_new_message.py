@@ -21,6 +21,7 @@ from linecrm_desktop.views.messages.beginning.pick_list import Pick
 from linecrm_desktop.views.messages.view import MessagesView
 from tests.maker import Maker
 from tests.recording_dialogs import RecordingDialogs
+from tests.views.messages_view import messages_shown
 from tests.views.serum_shop import TEXT, SerumShop, serum_shop
 from tests.views.settling import settle
 
@@ -38,13 +39,8 @@ def shop(database: Database, make: Maker) -> SerumShop:
 
 @pytest.fixture
 def view(desk: Desk, shop: SerumShop, qtbot: QtBot) -> Iterator[MessagesView]:
-    shown = MessagesView(desk)
-    qtbot.addWidget(shown)
-    shown.resize(1240, 800)
-    shown.show()
-    desk.jobs.changed.connect(shown.reload)
-    yield shown
-    settle(desk, qtbot)
+    with messages_shown(desk, qtbot) as shown:
+        yield shown
 
 
 def ask(view: MessagesView, desk: Desk, qtbot: QtBot, segment: int | None = None) -> NewMessageDialog:

@@ -17,6 +17,7 @@ from linecrm_desktop.views.desk import Desk
 from linecrm_desktop.views.messages.view import MessagesView
 from tests.clock import Clock
 from tests.maker import Maker
+from tests.views.messages_view import messages_shown
 from tests.views.serum_shop import SerumShop, serum_shop
 from tests.views.settling import WAIT, settle
 from tests.views.test_planning import check, press
@@ -64,13 +65,8 @@ def night(request: pytest.FixtureRequest, database: Database, desk: Desk) -> tup
 
 @pytest.fixture
 def view(computer: str, night: tuple[str, str], desk: Desk, shop: SerumShop, qtbot: QtBot) -> Iterator[MessagesView]:
-    shown = MessagesView(desk)
-    qtbot.addWidget(shown)
-    shown.resize(1240, 800)
-    shown.show()
-    desk.jobs.changed.connect(shown.reload)
-    yield shown
-    settle(desk, qtbot)
+    with messages_shown(desk, qtbot) as shown:
+        yield shown
 
 
 def test_at_night_nothing_can_be_sent_and_one_press_offers_the_morning(

@@ -27,8 +27,9 @@ from linecrm_desktop.views.widgets.time_field import MomentField
 from tests.clock import Clock
 from tests.maker import Maker
 from tests.recording_dialogs import RecordingDialogs
+from tests.views.messages_view import messages_shown
 from tests.views.serum_shop import SerumShop, serum_shop
-from tests.views.settling import WAIT, settle
+from tests.views.settling import WAIT
 
 EVENING = datetime(2026, 11, 12, 12, 0, tzinfo=UTC)
 """20:00 in Taipei."""
@@ -47,13 +48,8 @@ def clock(desk: Desk, now: datetime) -> Clock:
 
 @pytest.fixture
 def view(desk: Desk, clock: Clock, shop: SerumShop, qtbot: QtBot) -> Iterator[MessagesView]:
-    shown = MessagesView(desk)
-    qtbot.addWidget(shown)
-    shown.resize(1240, 800)
-    shown.show()
-    desk.jobs.changed.connect(shown.reload)
-    yield shown
-    settle(desk, qtbot)
+    with messages_shown(desk, qtbot) as shown:
+        yield shown
 
 
 def find(view: QWidget, kind: type, name: str) -> object:

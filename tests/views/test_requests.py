@@ -17,6 +17,7 @@ from linecrm_desktop.models.friend import Friend, Marketing
 from linecrm_desktop.requests import deadlines, register
 from linecrm_desktop.requests.register import RequestRow
 from linecrm_desktop.store.database import Database
+from linecrm_desktop.tour.hands import type_into
 from linecrm_desktop.views.consent.new_request import NewRequestDialog
 from linecrm_desktop.views.consent.password_dialog import PasswordDialog
 from linecrm_desktop.views.consent.requests_page import RequestsPage
@@ -26,7 +27,6 @@ from linecrm_desktop.views.erase_dialog import EraseDialog
 from linecrm_desktop.views.settings.view import SettingsView
 from tests.maker import Maker
 from tests.recording_dialogs import RecordingDialogs
-from tests.typing_people import type_text
 from tests.views.settling import settle
 
 
@@ -120,13 +120,13 @@ def test_a_request_is_written_down_for_the_friend_that_was_found(
     assert found is not None
     assert found.count() == 2
     assert not dialog.yes.isEnabled()
-    type_text(qtbot, dialog.finder.search, "M-1")
+    type_into(dialog.finder.search, "M-1")
     settle(desk, qtbot)
     wants, about = dialog.findChild(QComboBox, "requestWants"), dialog.findChild(QLineEdit, "requestAbout")
     assert wants is not None
     assert about is not None
     wants.setCurrentIndex(list(Wants).index(Wants.CORRECT))
-    type_text(qtbot, about, "an old phone")
+    type_into(about, "an old phone")
     qtbot.mouseClick(dialog.yes, Qt.MouseButton.LeftButton)
     settle(desk, qtbot)
     made = one(database, 3, day)
@@ -191,7 +191,7 @@ def test_a_request_can_end_without_being_done_with_the_reason(
 
 
 def test_the_list_can_be_narrowed_and_searched(qtbot: QtBot, page: RequestsPage) -> None:
-    type_text(qtbot, page.search, "mei")
+    type_into(page.search, "mei")
     assert shown(page, Column.NUMBER) == ["R-0001"]
     page.search.clear()
     page.which.choose(1)

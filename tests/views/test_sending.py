@@ -26,8 +26,9 @@ from linecrm_desktop.views.results.view import ResultsView
 from linecrm_desktop.views.widgets.parts import Segmented
 from tests.maker import Maker
 from tests.recording_dialogs import RecordingDialogs
+from tests.views.messages_view import messages_shown
 from tests.views.serum_shop import SerumShop, serum_shop
-from tests.views.settling import WAIT, settle
+from tests.views.settling import WAIT
 
 
 @pytest.fixture
@@ -43,14 +44,9 @@ def shop(database: Database, make: Maker) -> SerumShop:
 @pytest.fixture
 def view(desk: Desk, world: PracticeWorld, shop: SerumShop, qtbot: QtBot) -> Iterator[MessagesView]:
     desk.line = LineDoor(None, world)
-    shown = MessagesView(desk)
-    qtbot.addWidget(shown)
-    shown.resize(1240, 800)
-    shown.show()
-    desk.jobs.changed.connect(shown.reload)
-    yield shown
-    world.hurry.set()
-    settle(desk, qtbot)
+    with messages_shown(desk, qtbot) as shown:
+        yield shown
+        world.hurry.set()
 
 
 def page(view: MessagesView) -> QWidget:

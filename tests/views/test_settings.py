@@ -27,6 +27,7 @@ from linecrm_desktop.settings import preferences
 from linecrm_desktop.settings.secrets import SessionTokens
 from linecrm_desktop.store.database import Database
 from linecrm_desktop.text import language, short_date
+from linecrm_desktop.tour.hands import type_into
 from linecrm_desktop.views import staff, theme
 from linecrm_desktop.views.desk import Desk, Page, Place
 from linecrm_desktop.views.settings.steps_dialog import StepsDialog
@@ -35,7 +36,6 @@ from linecrm_desktop.views.tags import reading as tag_reading
 from linecrm_desktop.views.widgets.calendar import WeekCalendar
 from linecrm_desktop.views.widgets.time_field import MomentField
 from tests.recording_dialogs import RecordingDialogs
-from tests.typing_people import type_text
 from tests.views.settling import settle
 
 Part = TypeVar("Part", bound=QWidget)
@@ -108,7 +108,7 @@ def test_people_are_added_taken_out_and_chosen_for_this_computer(
     view: SettingsView, database: Database, desk: Desk, qtbot: QtBot
 ) -> None:
     for name in ("Bo", "Amy"):
-        type_text(qtbot, part(view, QLineEdit, "personName"), name)
+        type_into(part(view, QLineEdit, "personName"), name)
         qtbot.keyClick(part(view, QLineEdit, "personName"), Qt.Key.Key_Return)
         settle(desk, qtbot)
     assert shop(database).people == ["Amy", "Bo"] or shop(database).people == ["Bo", "Amy"]

@@ -15,6 +15,7 @@ from linecrm_desktop.segments.rules import AllOf, HasTag
 from linecrm_desktop.store.database import Database
 from linecrm_desktop.tags import health
 from linecrm_desktop.tags.library import TagDraft
+from linecrm_desktop.tour.hands import type_into
 from linecrm_desktop.views.desk import Desk, Page, Place
 from linecrm_desktop.views.tags import reading
 from linecrm_desktop.views.tags.columns import Column
@@ -23,7 +24,6 @@ from linecrm_desktop.views.tags.used_by import PlaceLink
 from linecrm_desktop.views.tags.view import TagsView
 from tests.maker import Maker
 from tests.recording_dialogs import RecordingDialogs
-from tests.typing_people import type_text
 from tests.views.painting import settle
 from tests.views.tag_screen import Toasts, field, go_to, kept, listed, part, said, shown
 
@@ -88,7 +88,7 @@ def test_a_decision_is_written_in_the_row_and_can_be_taken_back(
     go_to(view, ids.essence, Column.TAG, qtbot)
     qtbot.keyClick(view.tree, Qt.Key.Key_F2)
     editor = field(view, "decisionEditor")
-    type_text(qtbot, editor, "Which texture to show")
+    type_into(editor, "Which texture to show")
     qtbot.keyClick(editor, Qt.Key.Key_Return)
     settle(desk, qtbot)
     assert said(view, ids.essence)[Column.DECIDES] == "Which texture to show"
@@ -102,7 +102,7 @@ def test_a_decision_is_written_in_the_row_and_can_be_taken_back(
 def test_escape_in_the_row_keeps_what_was_there(view: TagsView, desk: Desk, ids: SimpleNamespace, qtbot: QtBot) -> None:
     go_to(view, ids.serum, Column.TAG, qtbot)
     qtbot.keyClick(view.tree, Qt.Key.Key_F2)
-    type_text(qtbot, field(view, "decisionEditor"), "x")
+    type_into(field(view, "decisionEditor"), "x")
     qtbot.keyClick(field(view, "decisionEditor"), Qt.Key.Key_Escape)
     settle(desk, qtbot)
     assert said(view, ids.serum)[Column.DECIDES] == "When to remind"
@@ -118,13 +118,13 @@ def test_the_filter_leaves_what_needs_attention(view: TagsView, qtbot: QtBot, op
 
 
 def test_search_finds_names_and_decisions(view: TagsView, qtbot: QtBot) -> None:
-    type_text(qtbot, view.panel.search, "華")
+    type_into(view.panel.search, "華")
     assert listed(view) == {"Product interest": ["精華液"]}
     view.panel.search.clear()
-    type_text(qtbot, view.panel.search, "WELCOME")
+    type_into(view.panel.search, "WELCOME")
     assert listed(view) == {"Source": ["Store QR code"]}
     view.panel.search.clear()
-    type_text(qtbot, view.panel.search, "nothing")
+    type_into(view.panel.search, "nothing")
     assert view.panel.empty.sentence.text() == "No tag matches."
     qtbot.mouseClick(view.panel.empty.action, Qt.MouseButton.LeftButton)
     assert len(listed(view)) == 2
@@ -138,16 +138,16 @@ def test_the_editor_saves_all_that_is_written(
     name = field(view, "tagName")
     assert view.focusWidget() is name
     name.selectAll()
-    type_text(qtbot, name, "Essence")
+    type_into(name, "Essence")
     decides = view.findChild(QPlainTextEdit, "tagDecides")
     kind, sensitive = view.findChild(QComboBox, "tagType"), view.findChild(QCheckBox, "tagSensitive")
     assert decides is not None
     assert kind is not None
     assert sensitive is not None
     assert part(view, "tagSave").text() == "Save without a decision"
-    type_text(qtbot, decides, "Which texture")
+    type_into(decides, "Which texture")
     kind.setCurrentIndex(list(TagType).index(TagType.STAGE))
-    type_text(qtbot, field(view, "tagOwner"), "Amy")
+    type_into(field(view, "tagOwner"), "Amy")
     sensitive.click()
     assert part(view, "tagSave").text() == "Save"
     qtbot.keyClick(view, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
@@ -165,7 +165,7 @@ def test_a_name_in_use_is_said_beside_the_fields_and_nothing_typed_is_lost(
 ) -> None:
     go_to(view, ids.essence, Column.TAG, qtbot)
     field(view, "tagName").selectAll()
-    type_text(qtbot, field(view, "tagName"), "SERUM")
+    type_into(field(view, "tagName"), "SERUM")
     qtbot.mouseClick(part(view, "tagSave"), Qt.MouseButton.LeftButton)
     settle(desk, qtbot)
     assert view.editor.trouble.isVisible()
@@ -181,7 +181,7 @@ def test_unsaved_words_are_asked_about_before_another_tag_is_shown(
     view: TagsView, desk: Desk, ids: SimpleNamespace, dialogs: RecordingDialogs, qtbot: QtBot
 ) -> None:
     go_to(view, ids.essence, Column.TAG, qtbot)
-    type_text(qtbot, field(view, "tagOwner"), "Amy")
+    type_into(field(view, "tagOwner"), "Amy")
     dialogs.yes = False
     go_to(view, ids.serum, Column.TAG, qtbot)
     assert field(view, "tagName").text() == "精華液"
@@ -199,7 +199,7 @@ def test_a_change_elsewhere_does_not_wipe_out_what_is_being_written(
     view: TagsView, desk: Desk, ids: SimpleNamespace, qtbot: QtBot
 ) -> None:
     go_to(view, ids.essence, Column.TAG, qtbot)
-    type_text(qtbot, field(view, "tagOwner"), "Amy")
+    type_into(field(view, "tagOwner"), "Amy")
     view.reload(changes(Word.TAGS))
     settle(desk, qtbot)
     assert field(view, "tagOwner").text() == "Amy"
@@ -209,7 +209,7 @@ def test_a_new_tag_is_made_by_keys_alone(view: TagsView, desk: Desk, database: D
     modifiers = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
     qtbot.keyClick(view, Qt.Key.Key_T, modifiers)
     assert not part(view, "tagSave").isEnabled()
-    type_text(qtbot, field(view, "tagName"), "Market stall")
+    type_into(field(view, "tagName"), "Market stall")
     qtbot.keyClick(view, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
     settle(desk, qtbot)
     assert "Market stall" in kept(database)

@@ -17,11 +17,11 @@ from linecrm_desktop.segments.rules import AllOf, HasTag
 from linecrm_desktop.store.database import Database
 from linecrm_desktop.tags.relations import relations
 from linecrm_desktop.text import _
+from linecrm_desktop.tour.hands import type_into
 from linecrm_desktop.views.desk import Desk, Page, Place
 from linecrm_desktop.views.tags.columns import Column
 from linecrm_desktop.views.tags.view import TagsView
 from tests.maker import Maker
-from tests.typing_people import type_text
 from tests.views.painting import settle
 from tests.views.tag_screen import field, find, go_to, kept, listed, part, press, said, shown
 
@@ -94,8 +94,8 @@ def test_all_that_is_agreed_is_saved_as_one_and_taken_back_as_one(
     for chooser, tag in ((more.opposites.choice, ids.buyer), (more.parents.choice, ids.serum)):
         chooser.setCurrentIndex(chooser.findData(tag))
         chooser.activated.emit(chooser.currentIndex())
-    type_text(qtbot, words, "貴賓、best")
-    type_text(qtbot, field(view, "tagReason"), "asked at the counter")
+    type_into(words, "貴賓、best")
+    type_into(field(view, "tagReason"), "asked at the counter")
     find(view, QCheckBox, "tagSeasonal").click()
     find(view, QCheckBox, "tagReviews").click()
     find(view, QDateEdit, "tagReviewOn").setDate(QDate(2027, 1, 15))
@@ -110,7 +110,7 @@ def test_all_that_is_agreed_is_saved_as_one_and_taken_back_as_one(
     assert not view.editor.is_changed
     press(view, "tagMore", qtbot)
     assert part(view, "tagMore").text() == "More · 7"
-    type_text(qtbot, view.panel.search, "BEST")
+    type_into(view.panel.search, "BEST")
     assert listed(view) == {"Customer value": ["VIP"]}
     desk.undo.undo()
     settle(desk, qtbot)
@@ -139,10 +139,10 @@ def test_a_renamed_tag_is_still_found_by_its_old_name(
 ) -> None:
     go_to(view, ids.serum, Column.TAG, qtbot)
     field(view, "tagName").selectAll()
-    type_text(qtbot, field(view, "tagName"), "精華液")
+    type_into(field(view, "tagName"), "精華液")
     save(view, desk, qtbot)
     assert field(view, "tagWords").text() == "Serum"
-    type_text(qtbot, view.panel.search, "serum")
+    type_into(view.panel.search, "serum")
     assert listed(view) == {"Product interest": ["精華液"]}
 
 

@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from linecrm_desktop.models.tag import TagType
 from linecrm_desktop.store.database import Database
+from linecrm_desktop.tour.hands import type_into
 from linecrm_desktop.views.desk import Desk, Page, Place
 from linecrm_desktop.views.tags.columns import Column
 from linecrm_desktop.views.tags.grouping import GroupBy
@@ -17,7 +18,6 @@ from linecrm_desktop.views.tags.tag_delegate import TagDelegate
 from linecrm_desktop.views.tags.tree_model import COUNT_ROLE, LINK_ROLE
 from linecrm_desktop.views.tags.view import TagsView
 from tests.maker import Maker
-from tests.typing_people import type_text
 from tests.views.painting import settle
 from tests.views.tag_screen import field, listed, part, shown
 
@@ -93,7 +93,7 @@ def test_enter_on_a_group_shows_all_and_keeps_the_cursor_there(view: TagsView, q
 
 
 def test_searching_and_filtering_list_all(view: TagsView, qtbot: QtBot) -> None:
-    type_text(qtbot, field(view, "tagFind"), "T")
+    type_into(field(view, "tagFind"), "T")
     assert len(listed(view)["Product interest"]) == 7
     assert group(view, "Product interest").data(LINK_ROLE) is None
     view.panel.search.clear()

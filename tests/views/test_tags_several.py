@@ -14,12 +14,12 @@ from linecrm_desktop.segments.draft import SegmentDraft
 from linecrm_desktop.segments.rules import AllOf, HasTag
 from linecrm_desktop.store.database import Database
 from linecrm_desktop.tags.library import TagDraft
+from linecrm_desktop.tour.hands import type_into
 from linecrm_desktop.views.desk import Desk, Page, Place
 from linecrm_desktop.views.tags.columns import Column
 from linecrm_desktop.views.tags.view import TagsView
 from tests.maker import Maker
 from tests.recording_dialogs import RecordingDialogs
-from tests.typing_people import type_text
 from tests.views.painting import settle
 from tests.views.tag_screen import Toasts, act, choose, field, find, go_to, kept, listed, part, press, shown
 
@@ -156,7 +156,7 @@ def test_letters_and_del_in_a_text_field_do_nothing_to_tags(
     for name in ("tagName", "tagFind"):
         text = field(view, name)
         text.setFocus()
-        type_text(qtbot, text, "Mm")
+        type_into(text, "Mm")
         qtbot.keyClick(text, Qt.Key.Key_Home)
         qtbot.keyClick(text, Qt.Key.Key_Delete)
         settle(desk, qtbot)
@@ -164,7 +164,7 @@ def test_letters_and_del_in_a_text_field_do_nothing_to_tags(
     view.panel.search.clear()
     go_to(view, ids.a, Column.TAG, qtbot)
     qtbot.keyClick(view.tree, Qt.Key.Key_F2)
-    type_text(qtbot, field(view, "decisionEditor"), "Mm")
+    type_into(field(view, "decisionEditor"), "Mm")
     assert field(view, "decisionEditor").text() == "Mm"
     qtbot.keyClick(field(view, "decisionEditor"), Qt.Key.Key_Escape)
     assert dialogs.asked == []
@@ -185,7 +185,7 @@ def test_a_place_leads_to_its_tag_also_while_several_are_chosen(
 def begin_words(view: TagsView, tag: int, words: str, qtbot: QtBot) -> None:
     """Write about a tag without saving it."""
     go_to(view, tag, Column.TAG, qtbot)
-    type_text(qtbot, find(view, QPlainTextEdit, "tagDecides"), words)
+    type_into(find(view, QPlainTextEdit, "tagDecides"), words)
     assert view.editor.is_changed
 
 

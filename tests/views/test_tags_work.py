@@ -16,6 +16,7 @@ from linecrm_desktop.segments.draft import SegmentDraft
 from linecrm_desktop.segments.rules import AllOf, HasTag
 from linecrm_desktop.store.database import Database
 from linecrm_desktop.tagging import history
+from linecrm_desktop.tour.hands import type_into
 from linecrm_desktop.views.desk import Desk, Page, Place
 from linecrm_desktop.views.tags.changes_dialog import ChangesDialog
 from linecrm_desktop.views.tags.columns import Column
@@ -24,7 +25,6 @@ from linecrm_desktop.views.tags.view import TagsView
 from linecrm_desktop.views.tagwork.split_dialog import SplitDialog
 from tests.maker import Maker
 from tests.recording_dialogs import RecordingDialogs
-from tests.typing_people import type_text
 from tests.views.painting import settle
 from tests.views.tag_screen import (
     Toasts,
@@ -118,7 +118,7 @@ def test_m_shows_what_a_merge_will_do_and_enter_does_it(
     assert list(kept(database)) == ["Serum", "VIP"]
     assert said(view, ids.serum)[Column.FRIENDS] == "22"
     assert toasts[-1][0] == "Merged 1 tag into “Serum”."
-    type_text(qtbot, view.panel.search, "精華")
+    type_into(view.panel.search, "精華")
     assert listed(view) == {"Product interest": ["Serum"]}
     desk.undo.undo()
     settle(desk, qtbot)
@@ -143,7 +143,7 @@ def test_the_name_and_sentence_of_the_other_tag_can_be_kept(
     settle(desk, qtbot)
     assert kept(database)["精華液"].helps_decide == "Which texture"
     assert kept(database)["精華液"].owner == "Amy"
-    type_text(qtbot, view.panel.search, "serum")
+    type_into(view.panel.search, "serum")
     assert view.panel.found == []
 
 
@@ -205,11 +205,11 @@ def test_a_tag_is_split_by_a_segment_and_a_tag_and_no_segment_loses_anybody(
     serum = next(row for row, text in enumerate(texts) if text.startswith("Friends who have Serum"))
     assert any("Essence fans" in text for text in texts)
     assert not part(dialog, "splitYes").isEnabled()
-    type_text(qtbot, field(dialog, "splitName1"), "Both")
+    type_into(field(dialog, "splitName1"), "Both")
     dialog.rows[0].who.setCurrentIndex(serum)
     press(dialog, "splitRemove2", qtbot)
     find(dialog, QCheckBox, "splitRest").click()
-    type_text(qtbot, field(dialog, "splitRestName"), "Only essence")
+    type_into(field(dialog, "splitRestName"), "Only essence")
     counted(dialog, desk, qtbot)
     assert told(dialog, "plannedTags").split("\n") == [
         "“精華液” is retired; 5 friends have it now.",
@@ -296,7 +296,7 @@ def test_a_change_that_cannot_be_undone_says_why(
     for name in ("Face serum", "Skin serum"):
         go_to(view, ids.serum, Column.TAG, qtbot)
         field(view, "tagName").selectAll()
-        type_text(qtbot, field(view, "tagName"), name)
+        type_into(field(view, "tagName"), name)
         press(view, "tagSave", qtbot)
         settle(desk, qtbot)
     press(view, "tagChanges", qtbot)

@@ -9,16 +9,15 @@ from PySide6.QtWidgets import QApplication, QWidget
 from linecrm_desktop import app
 from linecrm_desktop.jobs import Task
 from linecrm_desktop.settings.preferences import Preferences
-from linecrm_desktop.settings.secrets import SessionTokens
 from linecrm_desktop.store.opening import open_shop
 from linecrm_desktop.text import set_language
-from linecrm_desktop.tour.hands import Hands
-from linecrm_desktop.tour.play import NOW, SIZE
+from linecrm_desktop.tour.play import NOW
 from linecrm_desktop.tour.room_list import rooms
 from linecrm_desktop.tour.rooms import Walk
 from linecrm_desktop.tour.silent import GoingOnDialogs
 from linecrm_desktop.views.choices import Choices
 from tests.walk import faults
+from tests.walk.walking import walking
 
 LOOKS = [("en", "light", 100), ("zh_TW", "dark", 130), ("ja", "light", 130), ("th", "dark", 100)]
 """Together they have each language, both looks and both sizes; all sixteen would say little more and take an hour."""
@@ -33,17 +32,8 @@ def walk(qapp: QApplication, home: Path, tmp_path: Path, request: pytest.Fixture
     set_language(language)
     database = open_shop(app.make_sample(tmp_path / "Morning Mist", NOW, Task()))
     choices = Choices(qapp, Preferences(language=language, theme=theme, text_size=size))
-    window = app.build_shop_window(
-        database, choices, clock=lambda: NOW, dialogs=GoingOnDialogs(), tokens=SessionTokens()
-    )
-    window.resize(*SIZE)
-    window.show()
-    yield Walk(Hands(window, tmp_path), database)
-    window.let_go()
-    window.close()
-    window.deleteLater()
-    choices.deleteLater()
-    database.close()
+    with walking(database, choices, GoingOnDialogs(), tmp_path) as walk:
+        yield walk
 
 
 def visit(walk: Walk, *finds: Find) -> list[str]:

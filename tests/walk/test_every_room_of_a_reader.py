@@ -3,7 +3,6 @@
 import re
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -14,15 +13,13 @@ from PySide6.QtWidgets import QAbstractItemView, QApplication, QDialog, QMenu, Q
 from linecrm_desktop import app
 from linecrm_desktop.jobs import Task
 from linecrm_desktop.settings.preferences import Preferences
-from linecrm_desktop.settings.secrets import SessionTokens
 from linecrm_desktop.store import moving, roles
 from linecrm_desktop.store.address import Address
 from linecrm_desktop.store.driver import Key
 from linecrm_desktop.store.opening import open_shop
 from linecrm_desktop.store.parts import Part
 from linecrm_desktop.text import set_language
-from linecrm_desktop.tour.hands import Hands
-from linecrm_desktop.tour.play import NOW, SIZE
+from linecrm_desktop.tour.play import NOW
 from linecrm_desktop.tour.room_list import AUDIT_STEPS, rooms
 from linecrm_desktop.tour.rooms import Room, Walk
 from linecrm_desktop.views import looking_only
@@ -32,6 +29,7 @@ from linecrm_desktop.views.widgets.writing import writes
 from tests import postgres
 from tests.recording_dialogs import RecordingDialogs
 from tests.walk.pressing import MOST, Thing, close_popups, menu_things, open_menu, things
+from tests.walk.walking import walking
 
 WRITERS_ROOMS = {
     *("friends-add", "friends-tag", "friends-untag", "friends-edit", "friends-erase"),
@@ -70,16 +68,10 @@ def walk(theirs: Address, qapp: QApplication, home: Path, tmp_path: Path, dialog
     path = tmp_path / "Morning Mist.tagwell"
     theirs.write(path)
     choices = Choices(qapp, Preferences(language="en", theme="light"))
-    with closing(open_shop(path, Key.of_server(postgres.PASSWORD, theirs.salt))) as database:
-        window = app.build_shop_window(database, choices, clock=lambda: NOW, dialogs=dialogs, tokens=SessionTokens())
-        window.resize(*SIZE)
-        window.show()
-        yield Walk(Hands(window, tmp_path), database)
-        window.let_go()
-        window.close()
-        window.deleteLater()
-        choices.deleteLater()
-        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)  # pyright: ignore[reportArgumentType]
+    database = open_shop(path, Key.of_server(postgres.PASSWORD, theirs.salt))
+    with walking(database, choices, dialogs, tmp_path) as walk:
+        yield walk
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)  # pyright: ignore[reportArgumentType]
 
 
 def readers_rooms() -> Iterator[Room]:

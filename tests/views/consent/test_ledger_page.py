@@ -17,13 +17,13 @@ from linecrm_desktop.models.campaign import DeliveryState
 from linecrm_desktop.models.consent import Use
 from linecrm_desktop.models.friend import Answer
 from linecrm_desktop.store.database import Database
+from linecrm_desktop.tour.hands import type_into
 from linecrm_desktop.views.consent.ledger_page import LedgerPage
 from linecrm_desktop.views.consent.ledger_table import Column
 from linecrm_desktop.views.consent.view import COVERAGE, LEDGER, LOOKED, REQUESTS, ConsentView
 from linecrm_desktop.views.desk import Desk, Page, Place
 from tests.maker import Maker
 from tests.recording_dialogs import RecordingDialogs
-from tests.typing_people import type_text
 from tests.views.settling import WAIT, settle
 
 
@@ -63,7 +63,7 @@ def test_every_line_stands_there_newest_first_with_what_a_refusal_was_taken_out_
 def test_a_search_finds_friends_and_words(page: LedgerPage, desk: Desk, qtbot: QtBot) -> None:
     for typed, found in (("tina", ["Tina", "Tina"]), ("checkout", ["Bo"])):
         page.search.clear()
-        type_text(qtbot, page.search, typed)
+        type_into(page.search, typed)
         qtbot.waitUntil(lambda found=found: page.model.rowCount() == len(found), timeout=WAIT)
         settle(desk, qtbot)
         assert column(page, Column.FRIEND) == found

@@ -13,6 +13,7 @@ from sqlalchemy import text
 from linecrm_desktop.consent import ledger, notices
 from linecrm_desktop.models.friend import Answer, Friend, Marketing
 from linecrm_desktop.store.database import Database
+from linecrm_desktop.tour.hands import type_into
 from linecrm_desktop.views.consent.view import ConsentView
 from linecrm_desktop.views.desk import Desk
 from linecrm_desktop.views.ledger_check import LedgerCheckDialog
@@ -20,7 +21,6 @@ from linecrm_desktop.views.recording_dialog import RecordingDialog
 from linecrm_desktop.views.settings.notice_dialog import NoticeDialog
 from tests.maker import Maker
 from tests.recording_dialogs import RecordingDialogs
-from tests.typing_people import type_text
 from tests.views.settling import settle
 
 Toasts = list[tuple[str, object]]
@@ -46,7 +46,7 @@ def dialog(friends: SimpleNamespace, view: ConsentView, desk: Desk, qtbot: QtBot
     found = view.findChild(RecordingDialog)
     assert found is not None
     found.notice.setCurrentIndex(1)
-    type_text(qtbot, found.how, "blue folder")
+    type_into(found.how, "blue folder")
     settle(desk, qtbot)
     yield found
     settle(desk, qtbot)

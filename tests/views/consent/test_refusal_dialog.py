@@ -17,11 +17,11 @@ from linecrm_desktop.segments import library
 from linecrm_desktop.segments.draft import SegmentDraft
 from linecrm_desktop.segments.rules import AllOf, HasTag
 from linecrm_desktop.store.database import Database
+from linecrm_desktop.tour.hands import type_into
 from linecrm_desktop.views.consent.view import ConsentView
 from linecrm_desktop.views.desk import Desk
 from linecrm_desktop.views.refusal_dialog import AGREED, RefusalDialog
 from tests.maker import Maker
-from tests.typing_people import type_text
 from tests.views.settling import settle
 
 Toasts = list[tuple[str, object]]
@@ -51,7 +51,7 @@ def dialog(friends: SimpleNamespace, view: ConsentView, desk: Desk, qtbot: QtBot
 
 
 def find(dialog: RefusalDialog, name: str, desk: Desk, qtbot: QtBot) -> None:
-    type_text(qtbot, dialog.finder.search, name)
+    type_into(dialog.finder.search, name)
     settle(desk, qtbot)
 
 
@@ -77,7 +77,7 @@ def test_what_came_of_it_is_told_and_written_with_how_we_know(
 ) -> None:
     find(dialog, "Tina", desk, qtbot)
     dialog.how.setCurrentIndex(2)
-    type_text(qtbot, dialog.note, "to Amy")
+    type_into(dialog.note, "to Amy")
     press(dialog, desk, qtbot)
     assert toasts[-1][0] == "1 friend now refuses marketing. Taken out of 1 segment, 1 scheduled send."
     with database.read() as session:

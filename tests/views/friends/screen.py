@@ -10,10 +10,10 @@ from sqlalchemy import select
 
 from linecrm_desktop.models.tag import FriendTag, TagOrigin
 from linecrm_desktop.store.database import Database
+from linecrm_desktop.tour.hands import type_into
 from linecrm_desktop.views.desk import Desk, Page, Place
 from linecrm_desktop.views.friends.columns import Column
 from linecrm_desktop.views.friends.view import FriendsView
-from tests.typing_people import type_text
 from tests.views.painting import settle
 
 Toasts = list[tuple[str, Callable[[], None] | None]]
@@ -57,7 +57,7 @@ def press(view: FriendsView, row: int, column: Column, qtbot: QtBot) -> None:
 def search(view: FriendsView, text: str, desk: Desk, qtbot: QtBot) -> None:
     view.panel.search.clear()
     with qtbot.waitSignal(view.panel.searched):
-        type_text(qtbot, view.panel.search, text)
+        type_into(view.panel.search, text)
     settle(desk, qtbot)
 
 

@@ -10,11 +10,11 @@ from sqlalchemy import func, select
 from linecrm_desktop.consent import ledger
 from linecrm_desktop.models.friend import Friend
 from linecrm_desktop.store.database import Database
+from linecrm_desktop.tour.hands import type_into
 from linecrm_desktop.views.desk import Desk
 from linecrm_desktop.views.erase_dialog import EraseDialog
 from linecrm_desktop.views.friends.add_dialog import AddFriendDialog
 from linecrm_desktop.views.friends.view import FriendsView
-from tests.typing_people import type_text
 from tests.views.friends.screen import part
 from tests.views.settling import settle
 
@@ -44,7 +44,7 @@ def test_cancel_is_the_default_and_the_number_has_to_be_typed(
     dialog = _opened(view, desk, ids.tina, qtbot)
     assert "What goes" in _said(dialog) and "What cannot be reached" in _said(dialog)
     assert dialog.no.isDefault() and not dialog.yes.isEnabled()
-    type_text(qtbot, dialog.typed, "something else")
+    type_into(dialog.typed, "something else")
     assert not dialog.yes.isEnabled()
     qtbot.mouseClick(part(dialog, "eraseCancel"), Qt.MouseButton.LeftButton)
     assert _is_there(database, ids.tina)
@@ -59,7 +59,7 @@ def test_erased_she_is_out_of_the_list_and_nothing_earlier_can_be_undone(
     with database.read() as session:
         before = session.scalar(select(func.count()).select_from(Friend)) or 0
         number = session.get_one(Friend, ids.tina).member_number or ""
-    type_text(qtbot, dialog.typed, number)
+    type_into(dialog.typed, number)
     qtbot.mouseClick(part(dialog, "eraseYes"), Qt.MouseButton.LeftButton)
     settle(desk, qtbot)
     assert not _is_there(database, ids.tina)
@@ -77,7 +77,7 @@ def test_by_hand_she_comes_in_again_only_with_how_we_know(
     dialog = _opened(view, desk, ids.tina, qtbot)
     with database.read() as session:
         number = session.get_one(Friend, ids.tina).member_number or ""
-    type_text(qtbot, dialog.typed, number)
+    type_into(dialog.typed, number)
     qtbot.mouseClick(part(dialog, "eraseYes"), Qt.MouseButton.LeftButton)
     settle(desk, qtbot)
     qtbot.mouseClick(part(view, "addFriend"), Qt.MouseButton.LeftButton)
@@ -86,12 +86,12 @@ def test_by_hand_she_comes_in_again_only_with_how_we_know(
     for name, typed in (("newName", "Tina"), ("newMember", number)):
         field = adding.findChild(QLineEdit, name)
         assert field is not None
-        type_text(qtbot, field, typed)
+        type_into(field, typed)
     qtbot.mouseClick(part(adding, "addFriendYes"), Qt.MouseButton.LeftButton)
     settle(desk, qtbot)
     assert "This person asked to be erased on" in adding.trouble.words.text()
     assert adding.came_back.isVisibleTo(adding)
-    type_text(qtbot, adding.came_back, "signed the card")
+    type_into(adding.came_back, "signed the card")
     qtbot.mouseClick(part(adding, "addFriendYes"), Qt.MouseButton.LeftButton)
     settle(desk, qtbot)
     with database.read() as session:

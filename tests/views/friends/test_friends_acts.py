@@ -12,11 +12,11 @@ from linecrm_desktop.models.tag import FriendTag, Tag, TagType
 from linecrm_desktop.store.database import Database
 from linecrm_desktop.tags import library
 from linecrm_desktop.tags.library import TagDraft
+from linecrm_desktop.tour.hands import type_into
 from linecrm_desktop.views.desk import Desk
 from linecrm_desktop.views.friends.columns import Column
 from linecrm_desktop.views.friends.view import FriendsView
 from tests.recording_dialogs import RecordingDialogs
-from tests.typing_people import type_text
 from tests.views.friends.screen import Toasts, carriers, names, part, picker, press, said
 from tests.views.painting import settle
 
@@ -33,7 +33,7 @@ def test_a_tag_for_many_is_one_step_that_can_be_taken_back(
     dialog = picker(view, qtbot)
     field = dialog.findChild(QLineEdit, "tagSearch")
     assert field is not None
-    type_text(qtbot, field, "serum")
+    type_into(field, "serum")
     qtbot.keyClick(field, Qt.Key.Key_Return)
     settle(desk, qtbot)
     assert [friend for friend, *_rest in carriers(database, ids.serum)] == [ids.tina, ids.bo, ids.amy]
@@ -109,7 +109,7 @@ def test_a_new_tag_can_be_made_by_typing(
     field, type = dialog.findChild(QLineEdit, "tagSearch"), dialog.findChild(QComboBox, "newTagType")
     assert field is not None
     assert type is not None
-    type_text(qtbot, field, "松菸市集")
+    type_into(field, "松菸市集")
     type.setCurrentIndex(list(TagType).index(TagType.SOURCE))
     qtbot.mouseClick(part(dialog, "pickTag"), Qt.MouseButton.LeftButton)
     settle(desk, qtbot)
@@ -140,7 +140,7 @@ def test_a_refusal_asks_how_we_know_and_cannot_be_undone(
     dialog = refusal(view, desk, qtbot)
     note = dialog.findChild(QLineEdit, "refusalNote")
     assert note is not None
-    type_text(qtbot, note, "please stop")
+    type_into(note, "please stop")
     qtbot.mouseClick(part(dialog, "refusalYes"), Qt.MouseButton.LeftButton)
     settle(desk, qtbot)
     with database.read() as session:
@@ -175,8 +175,8 @@ def test_a_friend_can_be_added_and_taken_back(
     name, phone = (dialog.findChild(QLineEdit, field) for field in ("newName", "newPhone"))
     assert name is not None
     assert phone is not None
-    type_text(qtbot, name, "王詩涵")
-    type_text(qtbot, phone, "12")
+    type_into(name, "王詩涵")
+    type_into(phone, "12")
     qtbot.mouseClick(part(dialog, "addFriendYes"), Qt.MouseButton.LeftButton)
     settle(desk, qtbot)
     trouble = dialog.findChild(QWidget, "addTrouble")
@@ -206,15 +206,15 @@ def test_a_friend_is_corrected_and_that_is_taken_back(
     name, email = (dialog.findChild(QLineEdit, field) for field in ("editName", "editEmail"))
     assert name is not None and email is not None and name.text() == "林雅婷 Tina"
     name.clear()
-    type_text(qtbot, name, "林雅婷")
+    type_into(name, "林雅婷")
     email.clear()
-    type_text(qtbot, email, "tina@")
+    type_into(email, "tina@")
     qtbot.mouseClick(part(dialog, "editYes"), Qt.MouseButton.LeftButton)
     settle(desk, qtbot)
     trouble = dialog.findChild(QWidget, "editTrouble")
     assert trouble is not None
     assert trouble.isVisible() and "tina@" in said(trouble, "bannerText")
-    type_text(qtbot, email, "example.org")
+    type_into(email, "example.org")
     qtbot.mouseClick(part(dialog, "editYes"), Qt.MouseButton.LeftButton)
     settle(desk, qtbot)
     assert names(view)[0] == "林雅婷"
