@@ -181,7 +181,8 @@ class SegmentBuilder(QWidget):
         )
 
     def _build_head(self) -> None:
-        self.head, self.saved_at = PageHead(), label("", "caption")
+        self.head = PageHead()
+        self.saved_at = label("", "caption")
         self.head.add_widget(self.saved_at)
         self.templates_button = self.head.add_button("", "stack", name="showTemplates")
         self.save_button = writing(self.head.add_button("", "floppy-disk", name="saveSegment"))
